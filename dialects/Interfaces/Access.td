@@ -1,0 +1,30 @@
+//===- Access.td - which part of an operand a part of a result needs -------===//
+//
+// The interface on which the splitting of kernels into tasks stands.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ATLEUS_INTERFACES_ACCESS_TD
+#define ATLEUS_INTERFACES_ACCESS_TD
+
+include "mlir/IR/OpBase.td"
+
+def AccessOpInterface : OpInterface<"AccessOpInterface"> {
+  let cppNamespace = "::atleus";
+  let description = [{
+    A tile is a box in the index space of a value: an offset and a size per
+    dimension. Given the tile of a result that is to be computed, the op says
+    which tile of each operand it reads. Two tasks depend on each other when
+    the tile that one reads meets the tile that the other writes; nothing else
+    in the toolchain knows which dimension is a token or a head.
+  }];
+  let methods = [
+    InterfaceMethod<[{
+      The smallest box of operand `operand` that is read to compute `result`,
+      a box of result `resultNumber`. It may be empty.
+    }], "::atleus::Tile", "getOperandTile",
+      (ins "unsigned":$operand, "unsigned":$resultNumber,
+           "const ::atleus::Tile &":$result)>,
+  ];
+}
+
+#endif // ATLEUS_INTERFACES_ACCESS_TD
