@@ -1,0 +1,54 @@
+// The nn dialect: the kernels of a transformer, on tensors of static shape.
+#ifndef ATLEUS_NN_NN_H
+#define ATLEUS_NN_NN_H
+
+#include "dialects/Interfaces/Interfaces.h"
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/Dialect/Quant/IR/Quant.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace atleus {
+
+namespace nn {
+
+/// Trait of ops that only rearrange elements: no arithmetic unit works on them,
+/// the engine that moves the tensor does them with strides.
+template <typename ConcreteOp>
+class LayoutOnly
+    : public mlir::OpTrait::TraitBase<ConcreteOp, LayoutOnly> {};
+
+/// The attribute that names a kernel, an argument or a result in reports.
+constexpr llvm::StringLiteral nameAttribute = "nn.name";
+
+/// The report's name of `op`: its `nn.name`, or an empty string.
+llvm::StringRef getKernelName(mlir::Operation *op);
+
+/// Bits that one element takes in memory; a boolean takes 8.
+unsigned getElementBits(mlir::Type elementType);
+
+/// Bytes that a tensor takes in memory, elements packed, rounded up.
+int64_t getNumBytes(mlir::RankedTensorType type);
+
+/// Whether the elements are of a type of the `quant` dialect.
+bool isQuantized(mlir::Type type);
+
+/// Whether `value` is computed from constants alone: a constant, or ops
+/// of the nn dialect on constants.
+bool isStatic(mlir::Value value);
+
+} // namespace nn
+} // namespace atleus
+
+#include "dialects/NN/NNDialect.h.inc"
+
+#define GET_OP_CLASSES
+#include "dialects/NN/NNOps.h.inc"
+
+#endif // ATLEUS_NN_NN_H

@@ -1,0 +1,299 @@
+//===- NNKernels.td - products, attention, normalization ------------------===//
+//
+// The ops in which a transformer spends its time.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ATLEUS_NN_NNKERNELS_TD
+#define ATLEUS_NN_NNKERNELS_TD
+
+include "dialects/NN/NNBase.td"
+
+def NN_LinearOp : NN_InferredOp<"linear"> {
+  let summary = "product with a parameter, and bias";
+  let description = [{
+    result[..., n] = sum over k of input[..., k] * weight[k, n] + bias[n].
+
+    The weight is a parameter: it does not depend on the model's inputs, so a
+    crossbar can hold it. With `transposed` the weight is stored as [n, k]. If
+    input and weight are quantized the product is exact in integers and then
+    scaled; the result and the bias are floats.
+
+    Constraints:
+    - C1: the weight has two dimensions.
+    - C2: the input's last dimension is the weight's k.
+    - C3: the bias has one dimension of n elements.
+    - C4: input and weight are both floats of one type or both quantized.
+
+    ```mlir
+    func.func @main(%x: tensor<1x4x8xf32>) -> tensor<1x4x16xf32> {
+      %w = nn.constant dense<0.5> : tensor<8x16xf32>
+      %b = nn.constant dense<0.1> : tensor<16xf32>
+      %y = nn.linear %x, %w bias %b {nn.name = "query"}
+          : (tensor<1x4x8xf32>, tensor<8x16xf32>, tensor<16xf32>)
+          -> tensor<1x4x16xf32>
+      return %y : tensor<1x4x16xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_RealTensor:$input, NN_RealTensor:$weight,
+                       Optional<NN_FloatTensor>:$bias, UnitAttr:$transposed);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight (`bias` $bias^)? attr-dict
+    `:` functional-type(operands, results)
+  }];
+  let extraClassDeclaration = [{
+    /// Length of the dimension that is summed over.
+    int64_t getInnerSize();
+    /// Number of result features.
+    int64_t getFeatures();
+    /// Number of input vectors: the product of the leading dimensions.
+    int64_t getVectors();
+  }];
+}
+
+def NN_MatMulOp : NN_InferredOp<"matmul"> {
+  let summary = "product of two computed operands";
+  let description = [{
+    Matrices are the last two dimensions; the leading ones are broadcast. With
+    `transpose_rhs` the right operand's matrices are [n, k]. Quantized operands
+    give a float result, as in `nn.linear`.
+
+    Constraints:
+    - C1: both operands have two dimensions or more.
+    - C2: the inner dimensions are equal.
+    - C3: the leading dimensions broadcast.
+    - C4: the operands are both numbers of one type or both quantized.
+
+    ```mlir
+    func.func @main(%a: tensor<2x4x8xf32>, %b: tensor<2x6x8xf32>)
+        -> tensor<2x4x6xf32> {
+      %y = nn.matmul %a, %b {transpose_rhs}
+          : (tensor<2x4x8xf32>, tensor<2x6x8xf32>) -> tensor<2x4x6xf32>
+      return %y : tensor<2x4x6xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_Tensor:$lhs, NN_Tensor:$rhs,
+                       UnitAttr:$transpose_rhs);
+  let results = (outs NN_NumberTensor:$result);
+  let assemblyFormat = [{
+    $lhs `,` $rhs attr-dict `:` functional-type(operands, results)
+  }];
+}
+
+def NN_AttentionOp : NN_InferredOp<"attention"> {
+  let summary = "scaled dot-product attention of several heads";
+  let description = [{
+    For each head: softmax(`scale` * Q K^T + mask) V (Vaswani et al., arXiv
+    1706.03762). Operands are token-major: query [batch..., tokens, heads * d],
+    key and value [batch..., tokens, kv_heads * d]. A group of heads / kv_heads
+    query heads shares one head of key and value (arXiv 2305.13245). `mask` is
+    added to the scores and broadcasts to [batch..., heads, tokens of the query,
+    tokens of the key]. With `causal`, token i of the query sees tokens up to
+    i + (tokens of the key - tokens of the query) only.
+
+    If query, key and value are quantized, `probabilities` is the quantized type
+    of the softmax's result; both products are then exact in integers.
+
+    Constraints:
+    - C1: query, key and value have the same rank, at least 2, and equal
+      leading dimensions.
+    - C2: `heads` divides the last dimension of the query, `kv_heads` that of
+      key and value, and `kv_heads` divides `heads`.
+    - C3: query and key have heads of the same size; key and value have the
+      same number of tokens.
+    - C4: the mask broadcasts to the scores.
+    - C5: operands are quantized if and only if `probabilities` is given.
+
+    ```mlir
+    func.func @main(%q: tensor<1x4x8xf32>, %k: tensor<1x4x8xf32>,
+                    %v: tensor<1x4x8xf32>) -> tensor<1x4x8xf32> {
+      %y = nn.attention %q, %k, %v heads 2 kv_heads 2 scale 0.5
+          : (tensor<1x4x8xf32>, tensor<1x4x8xf32>, tensor<1x4x8xf32>)
+          -> tensor<1x4x8xf32>
+      return %y : tensor<1x4x8xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_RealTensor:$query, NN_RealTensor:$key,
+                       NN_RealTensor:$value, Optional<NN_FloatTensor>:$mask,
+                       I64Attr:$heads, I64Attr:$kv_heads, F64Attr:$scale,
+                       UnitAttr:$causal, OptionalAttr<TypeAttr>:$probabilities);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = [{
+    $query `,` $key `,` $value (`mask` $mask^)? `heads` $heads
+    `kv_heads` $kv_heads `scale` $scale
+    (`probabilities` $probabilities^)? attr-dict
+    `:` functional-type(operands, results)
+  }];
+  let extraClassDeclaration = [{
+    /// Shape of the scores: leading dimensions, heads, query and key tokens.
+    ::llvm::SmallVector<int64_t> getScoresShape();
+  }];
+}
+
+def NN_ConvOp : NN_InferredOp<"conv"> {
+  let summary = "two-dimensional convolution with a parameter, and bias";
+  let description = [{
+    Input [batch, channels, height, width], weight [features, channels / groups,
+    kernel height, kernel width], result [batch, features, height, width]. A
+    patch embedding is a convolution whose strides equal its kernel. It is a
+    matrix product of the weight with the patches, and a crossbar can hold it.
+
+    Constraints:
+    - C1: input and weight have four dimensions.
+    - C2: `groups` divides channels and features, and the weight's second
+      dimension is channels / groups.
+    - C3: strides and dilations are two positive numbers, pads four that are
+      not negative (top, left, bottom, right).
+    - C4: the kernel fits into the padded input.
+    - C5: the bias has one dimension of as many elements as there are features.
+    - C6: input and weight are both floats of one type or both quantized.
+
+    ```mlir
+    func.func @main(%x: tensor<1x3x8x8xf32>) -> tensor<1x16x4x4xf32> {
+      %w = nn.constant dense<0.5> : tensor<16x3x2x2xf32>
+      %y = nn.conv %x, %w strides [2, 2] pads [0, 0, 0, 0] dilations [1, 1]
+          groups 1
+          : (tensor<1x3x8x8xf32>, tensor<16x3x2x2xf32>) -> tensor<1x16x4x4xf32>
+      return %y : tensor<1x16x4x4xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_RealTensor:$input, NN_RealTensor:$weight,
+                       Optional<NN_FloatTensor>:$bias,
+                       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$pads,
+                       DenseI64ArrayAttr:$dilations, I64Attr:$groups);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight (`bias` $bias^)? `strides` $strides `pads` $pads
+    `dilations` $dilations `groups` $groups attr-dict
+    `:` functional-type(operands, results)
+  }];
+}
+
+def NN_SoftmaxOp : NN_Op<"softmax", [SameOperandsAndResultType]> {
+  let summary = "exponentials that sum to one along a dimension";
+  let description = [{
+    exp(x - max) / sum of exp(x - max), maximum and sum along `axis`.
+
+    Constraints:
+    - C1: `axis` is a dimension of the operand.
+
+    ```mlir
+    func.func @main(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+      %y = nn.softmax %x axis 1 : tensor<2x3xf32>
+      return %y : tensor<2x3xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_FloatTensor:$input, I64Attr:$axis);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = "$input `axis` $axis attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
+def NN_LayerNormOp : NN_InferredOp<"layer_norm"> {
+  let summary = "layer normalization";
+  let description = [{
+    (x - mean) / sqrt(variance + epsilon) * weight + bias, with mean and variance
+    over the last dimensions, as many as the weight has (arXiv 1607.06450).
+
+    Constraints:
+    - C1: the weight's shape is the end of the input's shape.
+    - C2: the bias has the weight's shape.
+    - C3: `epsilon` is not negative.
+
+    ```mlir
+    func.func @main(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+      %w = nn.constant dense<1.0> : tensor<3xf32>
+      %b = nn.constant dense<0.0> : tensor<3xf32>
+      %y = nn.layer_norm %x, %w bias %b epsilon 1.0e-5
+          : (tensor<2x3xf32>, tensor<3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+      return %y : tensor<2x3xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_FloatTensor:$input, NN_FloatTensor:$weight,
+                       Optional<NN_FloatTensor>:$bias, F64Attr:$epsilon);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight (`bias` $bias^)? `epsilon` $epsilon attr-dict
+    `:` functional-type(operands, results)
+  }];
+}
+
+def NN_RMSNormOp : NN_InferredOp<"rms_norm"> {
+  let summary = "root-mean-square normalization";
+  let description = [{
+    x / sqrt(mean of x^2 + epsilon) * weight, the mean over the last dimensions,
+    as many as the weight has (arXiv 1910.07467).
+
+    Constraints:
+    - C1: the weight's shape is the end of the input's shape.
+    - C2: `epsilon` is not negative.
+
+    ```mlir
+    func.func @main(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+      %w = nn.constant dense<1.0> : tensor<3xf32>
+      %y = nn.rms_norm %x, %w epsilon 1.0e-5
+          : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+      return %y : tensor<2x3xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_FloatTensor:$input, NN_FloatTensor:$weight,
+                       F64Attr:$epsilon);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $weight `epsilon` $epsilon attr-dict
+    `:` functional-type(operands, results)
+  }];
+}
+
+def NN_HostOp : NN_Op<"host", [SingleBlockImplicitTerminator<"::atleus::nn::YieldOp">]> {
+  let summary = "ops that the host executes";
+  let description = [{
+    The fallback for ops that no tier can execute. Its share of operations and
+    bytes stands in every report. The region's arguments are the operands.
+
+    Constraints:
+    - C1: the region's arguments have the operands' types.
+    - C2: the yielded values have the results' types.
+
+    ```mlir
+    func.func @main(%i: tensor<1x3xi64>) -> tensor<1x3x2xf32> {
+      %table = nn.constant dense<0.5> : tensor<10x2xf32>
+      %y = nn.host (%table, %i) {
+      ^bb0(%t: tensor<10x2xf32>, %j: tensor<1x3xi64>):
+        %r = nn.embedding %t, %j
+            : (tensor<10x2xf32>, tensor<1x3xi64>) -> tensor<1x3x2xf32>
+        nn.yield %r : tensor<1x3x2xf32>
+      } : (tensor<10x2xf32>, tensor<1x3xi64>) -> tensor<1x3x2xf32>
+      return %y : tensor<1x3x2xf32>
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<NN_Tensor>:$inputs,
+                       OptionalAttr<DenseI64ArrayAttr>:$task_tile);
+  let results = (outs Variadic<NN_Tensor>:$outputs);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    `(` $inputs `)` (`task_tile` $task_tile^)? $body attr-dict
+    `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def NN_YieldOp : Op<NN_Dialect, "yield", [Pure, Terminator]> {
+  let summary = "the results of a region of nn ops";
+  let description = [{
+    See `nn.host` and `systolic.vector`.
+  }];
+  let arguments = (ins Variadic<NN_Tensor>:$values);
+  let assemblyFormat = "attr-dict ($values^ `:` type($values))?";
+  let builders = [OpBuilder<(ins), [{}]>];
+}
+
+#endif // ATLEUS_NN_NNKERNELS_TD

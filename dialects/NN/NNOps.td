@@ -1,0 +1,14 @@
+//===- NNOps.td - all ops of the nn dialect -------------------------------===//
+//
+// What TableGen reads to make the dialect.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ATLEUS_NN_NNOPS_TD
+#define ATLEUS_NN_NNOPS_TD
+
+include "dialects/NN/NNBase.td"
+include "dialects/NN/NNData.td"
+include "dialects/NN/NNElementwise.td"
+include "dialects/NN/NNKernels.td"
+
+#endif // ATLEUS_NN_NNOPS_TD

@@ -1,0 +1,52 @@
+// What the definitions of nn ops share; not for users of the dialect.
+#ifndef ATLEUS_NN_NNSHARED_H
+#define ATLEUS_NN_NNSHARED_H
+
+#include "dialects/NN/NN.h"
+
+namespace atleus::nn {
+
+/// Infers the type of an elementwise result: the operands' broadcast shape, and
+/// `elementType` or, if null, the first operand's.
+llvm::LogicalResult
+inferBroadcast(std::optional<mlir::Location> loc, mlir::ValueRange operands,
+               mlir::Type elementType,
+               llvm::SmallVectorImpl<mlir::Type> &types);
+
+/// The shape to which all shapes broadcast, or std::nullopt.
+std::optional<llvm::SmallVector<int64_t>>
+broadcastShapes(llvm::ArrayRef<llvm::ArrayRef<int64_t>> shapes);
+
+/// Infers the type of a reduction of `input` over `axes`.
+llvm::LogicalResult
+inferReduction(std::optional<mlir::Location> loc, mlir::Value input,
+               llvm::ArrayRef<int64_t> axes, bool keepDimensions,
+               llvm::SmallVectorImpl<mlir::Type> &types);
+
+/// Bytes read and written by an op whose operands are all activations.
+Work bytesWork(mlir::Operation *op);
+
+/// One operation `unit` for each element of the result.
+Work elementwiseWork(mlir::Operation *op, VectorOperation unit);
+
+/// One addition or comparison for each element of the operand.
+Work reductionWork(mlir::Operation *op);
+
+/// The tile of an operand that is broadcast to the result.
+Tile broadcastOperandTile(mlir::Operation *op, unsigned operand,
+                          const Tile &result);
+
+/// The tile of the operand of a reduction.
+Tile reductionOperandTile(mlir::Value input, llvm::ArrayRef<int64_t> axes,
+                          bool keepDimensions, const Tile &result);
+
+/// Shape of a value of tensor type.
+llvm::ArrayRef<int64_t> getShape(mlir::Value value);
+
+// The two halves of TableGen's op definitions.
+void registerNNDialectOperations0(NNDialect *dialect);
+void registerNNDialectOperations1(NNDialect *dialect);
+
+} // namespace atleus::nn
+
+#endif // ATLEUS_NN_NNSHARED_H

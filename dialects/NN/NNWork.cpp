@@ -1,0 +1,249 @@
+// Counts of what each op computes. A product counts as the matrix product that
+// it is; everything else as operations on single elements.
+#include "dialects/NN/NNShared.h"
+
+using namespace mlir;
+using namespace atleus;
+using namespace atleus::nn;
+using Unit = VectorOperation;
+
+static int64_t numElements(Value value) {
+  return cast<RankedTensorType>(value.getType()).getNumElements();
+}
+
+static int64_t numBytes(Value value) {
+  return getNumBytes(cast<RankedTensorType>(value.getType()));
+}
+
+static unsigned elementBits(Value value) {
+  return getElementBits(getElementTypeOrSelf(value.getType()));
+}
+
+Work nn::bytesWork(Operation *op) {
+  Work work;
+  for (Value operand : op->getOperands())
+    (isStatic(operand) ? work.parameterBytes : work.bytesRead) +=
+        numBytes(operand);
+  for (Value result : op->getResults())
+    work.bytesWritten += numBytes(result);
+  return work;
+}
+
+Work nn::elementwiseWork(Operation *op, Unit unit) {
+  Work work = bytesWork(op);
+  work[unit] += numElements(op->getResult(0));
+  return work;
+}
+
+Work nn::reductionWork(Operation *op) {
+  Work work = bytesWork(op);
+  work[Unit::Add] += numElements(op->getOperand(0));
+  if (isa<ReduceMeanOp>(op))
+    work[Unit::Divide] += numElements(op->getResult(0));
+  return work;
+}
+
+//===----------------------------------------------------------------------===//
+// Products
+//===----------------------------------------------------------------------===//
+
+/// Adds what follows a product: a bias, and the scaling of integer sums.
+static void addEpilogue(Work &work, Value result, Value bias, bool quantized) {
+  if (quantized) {
+    work[Unit::Convert] += numElements(result);
+    work[Unit::Multiply] += numElements(result);
+  }
+  if (bias)
+    work[Unit::Add] += numElements(result);
+}
+
+Work LinearOp::getWork() {
+  Work work = bytesWork(*this);
+  work.products.push_back({/*batch=*/1, getVectors(), getInnerSize(),
+                           getFeatures(), elementBits(getInput()),
+                           elementBits(getWeight()), /*staticRhs=*/true});
+  addEpilogue(work, getResult(), getBias(), isQuantized(getInput().getType()));
+  return work;
+}
+
+int64_t LinearOp::getInnerSize() {
+  return getWeight().getType().getDimSize(getTransposed() ? 1 : 0);
+}
+
+int64_t LinearOp::getFeatures() { return getType().getShape().back(); }
+
+int64_t LinearOp::getVectors() {
+  return llvm::product_of(getType().getShape().drop_back());
+}
+
+Work ConvOp::getWork() {
+  Work work = bytesWork(*this);
+  ArrayRef<int64_t> weight = getShape(getWeight());
+  ArrayRef<int64_t> result = getType().getShape();
+  int64_t groups = getGroups();
+  work.products.push_back({groups, result[0] * result[2] * result[3],
+                           weight[1] * weight[2] * weight[3],
+                           weight[0] / groups, elementBits(getInput()),
+                           elementBits(getWeight()), /*staticRhs=*/true});
+  addEpilogue(work, getResult(), getBias(), isQuantized(getInput().getType()));
+  return work;
+}
+
+Work MatMulOp::getWork() {
+  Work work = bytesWork(*this);
+  ArrayRef<int64_t> result = getType().getShape();
+  work.products.push_back({llvm::product_of(result.drop_back(2)),
+                           result[result.size() - 2], getShape(getLhs()).back(),
+                           result.back(), elementBits(getLhs()),
+                           elementBits(getRhs()), /*staticRhs=*/false});
+  addEpilogue(work, getResult(), Value(), isQuantized(getLhs().getType()));
+  return work;
+}
+
+/// Maximum, subtraction, exponential, sum, and division of each element.
+static void addSoftmax(Work &work, int64_t elements) {
+  work[Unit::Add] += 3 * elements;
+  work[Unit::Exponential] += elements;
+  work[Unit::Divide] += elements;
+}
+
+Work AttentionOp::getWork() {
+  Work work = bytesWork(*this);
+  SmallVector<int64_t> scores = getScoresShape();
+  int64_t queries = scores[scores.size() - 2], keys = scores.back();
+  int64_t batch = llvm::product_of(ArrayRef(scores).drop_back(2));
+  int64_t keyFeatures = getShape(getKey()).back() / getKvHeads();
+  int64_t valueFeatures = getShape(getValue()).back() / getKvHeads();
+  int64_t elements = batch * queries * keys;
+  bool quantized = isQuantized(getQuery().getType());
+  unsigned probabilityBits =
+      quantized ? getElementBits(*getProbabilities()) : elementBits(getValue());
+  work.products.push_back({batch, queries, keyFeatures, keys,
+                           elementBits(getQuery()), elementBits(getKey()),
+                           /*staticRhs=*/false});
+  work.products.push_back({batch, queries, keys, valueFeatures, probabilityBits,
+                           elementBits(getValue()), /*staticRhs=*/false});
+  work[Unit::Multiply] += elements; // the scale
+  work[Unit::Add] += (getMask() ? elements : 0) + (getCausal() ? elements : 0);
+  addSoftmax(work, elements);
+  if (quantized)
+    work[Unit::Convert] += 2 * elements;
+  addEpilogue(work, getResult(), Value(), quantized);
+  return work;
+}
+
+Work SoftmaxOp::getWork() {
+  Work work = bytesWork(*this);
+  addSoftmax(work, getType().getNumElements());
+  return work;
+}
+
+//===----------------------------------------------------------------------===//
+// Normalization and activation
+//===----------------------------------------------------------------------===//
+
+Work LayerNormOp::getWork() {
+  Work work = bytesWork(*this);
+  int64_t elements = getType().getNumElements();
+  int64_t rows = elements / numElements(getWeight());
+  // Sum, difference from the mean, sum of squares; square, scale, weight.
+  work[Unit::Add] += (getBias() ? 4 : 3) * elements;
+  work[Unit::Multiply] += 3 * elements;
+  work[Unit::Divide] += 2 * rows;
+  work[Unit::SquareRoot] += rows;
+  return work;
+}
+
+Work RMSNormOp::getWork() {
+  Work work = bytesWork(*this);
+  int64_t elements = getType().getNumElements();
+  int64_t rows = elements / numElements(getWeight());
+  work[Unit::Add] += elements;
+  work[Unit::Multiply] += 3 * elements;
+  work[Unit::Divide] += rows;
+  work[Unit::SquareRoot] += rows;
+  return work;
+}
+
+Work GeluOp::getWork() {
+  Work work = elementwiseWork(*this, Unit::Exponential);
+  int64_t elements = getType().getNumElements();
+  work[Unit::Multiply] += (getTanhApproximation() ? 6 : 3) * elements;
+  work[Unit::Add] += (getTanhApproximation() ? 2 : 1) * elements;
+  return work;
+}
+
+Work ClipOp::getWork() {
+  Work work = elementwiseWork(*this, Unit::Add);
+  work[Unit::Add] += getType().getNumElements();
+  return work;
+}
+
+Work CastOp::getWork() { return elementwiseWork(*this, Unit::Convert); }
+
+Work QuantizeOp::getWork() {
+  Work work = elementwiseWork(*this, Unit::Convert);
+  work[Unit::Multiply] += getType().getNumElements();
+  // A scale that is not known beforehand takes a pass for the maximum.
+  if (isa<quant::AnyQuantizedType>(getType().getElementType()))
+    work[Unit::Add] += getType().getNumElements();
+  return work;
+}
+
+Work DequantizeOp::getWork() {
+  Work work = elementwiseWork(*this, Unit::Convert);
+  work[Unit::Multiply] += getType().getNumElements();
+  return work;
+}
+
+Work SelectOp::getWork() { return elementwiseWork(*this, Unit::Add); }
+Work CumSumOp::getWork() { return elementwiseWork(*this, Unit::Add); }
+Work ArgMaxOp::getWork() { return reductionWork(*this); }
+
+//===----------------------------------------------------------------------===//
+// Movement of data
+//===----------------------------------------------------------------------===//
+
+Work ConstantOp::getWork() { return {}; }
+Work ReshapeOp::getWork() { return {}; }
+Work TransposeOp::getWork() { return elementwiseWork(*this, Unit::Move); }
+Work SliceOp::getWork() {
+  // Only the elements that are kept are read.
+  Work work = elementwiseWork(*this, Unit::Move);
+  (isStatic(getInput()) ? work.parameterBytes : work.bytesRead) =
+      numBytes(getResult());
+  return work;
+}
+Work ConcatOp::getWork() { return elementwiseWork(*this, Unit::Move); }
+Work ExpandOp::getWork() { return elementwiseWork(*this, Unit::Move); }
+Work PadOp::getWork() { return elementwiseWork(*this, Unit::Move); }
+Work TriluOp::getWork() { return elementwiseWork(*this, Unit::Move); }
+
+/// Work of fetching elements of `table` at `indices`: only what is fetched is
+/// read.
+static Work lookupWork(Operation *op, Value table, Value indices) {
+  Work work;
+  work[Unit::Lookup] = numElements(op->getResult(0));
+  (isStatic(table) ? work.parameterBytes : work.bytesRead) +=
+      numBytes(op->getResult(0));
+  (isStatic(indices) ? work.parameterBytes : work.bytesRead) +=
+      numBytes(indices);
+  work.bytesWritten = numBytes(op->getResult(0));
+  return work;
+}
+
+Work GatherOp::getWork() {
+  return lookupWork(*this, getInput(), getIndices());
+}
+
+Work EmbeddingOp::getWork() {
+  return lookupWork(*this, getTable(), getIndices());
+}
+
+Work HostOp::getWork() {
+  Work work;
+  for (Operation &op : getBody().front().without_terminator())
+    if (auto counted = dyn_cast<WorkOpInterface>(op))
+      work += counted.getWork();
+  return work;
+}
