@@ -252,7 +252,7 @@ def NN_RMSNormOp : NN_InferredOp<"rms_norm"> {
   }];
 }
 
-def NN_HostOp : NN_Op<"host", [SingleBlockImplicitTerminator<"::atleus::nn::YieldOp">]> {
+def NN_HostOp : NN_Op<"host", [SingleBlock]> {
   let summary = "ops that the host executes";
   let description = [{
     The fallback for ops that no tier can execute. Its share of operations and
@@ -293,7 +293,6 @@ def NN_YieldOp : Op<NN_Dialect, "yield", [Pure, Terminator]> {
   }];
   let arguments = (ins Variadic<NN_Tensor>:$values);
   let assemblyFormat = "attr-dict ($values^ `:` type($values))?";
-  let builders = [OpBuilder<(ins), [{}]>];
 }
 
 #endif // ATLEUS_NN_NNKERNELS_TD

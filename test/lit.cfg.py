@@ -1,0 +1,23 @@
+"""Configuration of the lit suite: which files are tests, and the tools."""
+import os
+
+import lit.formats
+from lit.llvm import llvm_config
+
+config.name = "Atleus"
+config.test_format = lit.formats.ShTest(not llvm_config.use_lit_shell)
+config.suffixes = [".mlir", ".test"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.atleus_binary_dir, "test")
+config.excludes = ["Inputs", "node_modules", "unit", "install"]
+
+llvm_config.use_default_substitutions()
+llvm_config.with_environment(
+    "PATH", [config.atleus_tools_dir, config.llvm_tools_dir], append_path=True)
+config.substitutions.append(("%source_dir", config.atleus_source_dir))
+config.substitutions.append(("%python", "/usr/bin/python3"))
+config.substitutions.append(("%inputs", os.path.join(
+    config.test_source_root, "Inputs")))
+llvm_config.add_tool_substitutions(
+    ["atleus", "atleus-opt", "atleus-translate", "atleus-lsp-server"],
+    [config.atleus_tools_dir])
