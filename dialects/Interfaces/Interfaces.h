@@ -2,6 +2,7 @@
 #ifndef ATLEUS_INTERFACES_INTERFACES_H
 #define ATLEUS_INTERFACES_INTERFACES_H
 
+#include "dialects/Interfaces/Kernel.h"
 #include "dialects/Interfaces/Tile.h"
 #include "dialects/Interfaces/Work.h"
 
@@ -16,6 +17,7 @@ class Tensor;
 
 #include "dialects/Interfaces/Access.h.inc"
 #include "dialects/Interfaces/Evaluation.h.inc"
+#include "dialects/Interfaces/Kernel.h.inc"
 #include "dialects/Interfaces/ResourceModel.h.inc"
 #include "dialects/Interfaces/WorkOp.h.inc"
 

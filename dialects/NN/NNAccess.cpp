@@ -154,6 +154,23 @@ Tile ConvOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   return tile;
 }
 
+Tile PatchesOp::getOperandTile(unsigned, unsigned, const Tile &result) {
+  ArrayRef<int64_t> input = getShape(getInput());
+  Tile tile = Tile::whole(input);
+  tile.offsets[0] = result.offsets[0];
+  tile.sizes[0] = result.sizes[0];
+  // Rows of positions that the tile touches; all columns and channels.
+  int64_t reach = (getKernel()[1] - 1) * getDilations()[1] + 1;
+  int64_t perRow =
+      (input[3] + getPads()[1] + getPads()[3] - reach) / getStrides()[1] + 1;
+  int64_t first = result.offsets[1] / perRow;
+  int64_t last = (result.offsets[1] + result.sizes[1] - 1) / perRow;
+  std::tie(tile.offsets[2], tile.sizes[2]) =
+      windowRange(first, last - first + 1, getStrides()[0], getDilations()[0],
+                  getKernel()[0], getPads()[0], input[2]);
+  return tile;
+}
+
 //===----------------------------------------------------------------------===//
 // Normalization
 //===----------------------------------------------------------------------===//

@@ -7,6 +7,7 @@
 #define ATLEUS_NN_NNBASE_TD
 
 include "dialects/Interfaces/Access.td"
+include "dialects/Interfaces/Kernel.td"
 include "dialects/Interfaces/WorkOp.td"
 include "mlir/Dialect/Quant/IR/QuantBase.td"
 include "mlir/IR/EnumAttr.td"

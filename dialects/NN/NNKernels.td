@@ -173,6 +173,37 @@ def NN_ConvOp : NN_InferredOp<"conv"> {
   }];
 }
 
+def NN_PatchesOp : NN_InferredOp<"patches", [NN_LayoutOnly]> {
+  let summary = "the windows of an image, as rows of a matrix";
+  let description = [{
+    Result [batch, positions, channels * kernel height * kernel width]: row p
+    holds the elements that a convolution's kernel sees at position p, zeros
+    where it leaves the image. A convolution is `nn.patches` and a product.
+
+    Constraints:
+    - C1: the input has four dimensions.
+    - C2: kernel, strides and dilations are two positive numbers, pads four that
+      are not negative (top, left, bottom, right).
+    - C3: the kernel fits into the padded input.
+
+    ```mlir
+    func.func @main(%x: tensor<1x3x8x8xf32>) -> tensor<1x16x12xf32> {
+      %y = nn.patches %x kernel [2, 2] strides [2, 2] pads [0, 0, 0, 0]
+          dilations [1, 1] : tensor<1x3x8x8xf32> -> tensor<1x16x12xf32>
+      return %y : tensor<1x16x12xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_RealTensor:$input, DenseI64ArrayAttr:$kernel,
+                       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$pads,
+                       DenseI64ArrayAttr:$dilations);
+  let results = (outs NN_RealTensor:$result);
+  let assemblyFormat = [{
+    $input `kernel` $kernel `strides` $strides `pads` $pads
+    `dilations` $dilations attr-dict `:` type($input) `->` type($result)
+  }];
+}
+
 def NN_SoftmaxOp : NN_Op<"softmax", [SameOperandsAndResultType]> {
   let summary = "exponentials that sum to one along a dimension";
   let description = [{
@@ -252,7 +283,8 @@ def NN_RMSNormOp : NN_InferredOp<"rms_norm"> {
   }];
 }
 
-def NN_HostOp : NN_Op<"host", [SingleBlock]> {
+def NN_HostOp : NN_Op<"host", [SingleBlock,
+    DeclareOpInterfaceMethods<KernelOpInterface>]> {
   let summary = "ops that the host executes";
   let description = [{
     The fallback for ops that no tier can execute. Its share of operations and
@@ -261,11 +293,12 @@ def NN_HostOp : NN_Op<"host", [SingleBlock]> {
     Constraints:
     - C1: the region's arguments have the operands' types.
     - C2: the yielded values have the results' types.
+    - C3: `task_tile` fits the first result; `nodes` are triples of coordinates.
 
     ```mlir
     func.func @main(%i: tensor<1x3xi64>) -> tensor<1x3x2xf32> {
       %table = nn.constant dense<0.5> : tensor<10x2xf32>
-      %y = nn.host (%table, %i) {
+      %y = nn.host (%table, %i) on @host task_tile [1, 3, 2] {
       ^bb0(%t: tensor<10x2xf32>, %j: tensor<1x3xi64>):
         %r = nn.embedding %t, %j
             : (tensor<10x2xf32>, tensor<1x3xi64>) -> tensor<1x3x2xf32>
@@ -275,12 +308,12 @@ def NN_HostOp : NN_Op<"host", [SingleBlock]> {
     }
     ```
   }];
-  let arguments = (ins Variadic<NN_Tensor>:$inputs,
-                       OptionalAttr<DenseI64ArrayAttr>:$task_tile);
+  let arguments = !con((ins Variadic<NN_Tensor>:$inputs), kernelAttributes);
   let results = (outs Variadic<NN_Tensor>:$outputs);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    `(` $inputs `)` (`task_tile` $task_tile^)? $body attr-dict
+    `(` $inputs `)` `on` $tier (`at` custom<Nodes>($nodes)^)?
+    `task_tile` $task_tile $body attr-dict
     `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;

@@ -392,6 +392,16 @@ LogicalResult AttentionOp::inferReturnTypes(MLIRContext *, Place loc,
   return success();
 }
 
+/// Whether the numbers describe how a kernel moves over an image.
+static bool isWindow(ArrayRef<int64_t> strides, ArrayRef<int64_t> pads,
+                     ArrayRef<int64_t> dilations) {
+  auto positive = [](int64_t number) { return number > 0; };
+  auto natural = [](int64_t number) { return number >= 0; };
+  return strides.size() == 2 && dilations.size() == 2 && pads.size() == 4 &&
+         llvm::all_of(strides, positive) && llvm::all_of(dilations, positive) &&
+         llvm::all_of(pads, natural);
+}
+
 /// Checks constraints C1 to C3 of a convolution.
 static LogicalResult checkConvolution(Place loc, ConvOp::Adaptor adaptor) {
   ArrayRef<int64_t> input = getShape(adaptor.getInput());
@@ -406,15 +416,53 @@ static LogicalResult checkConvolution(Place loc, ConvOp::Adaptor adaptor) {
     return emitOptionalError(loc, groups, " groups do not go with ", input[1],
                              " channels, ", weight[0], " features and ",
                              weight[1], " channels of the weight");
-  auto positive = [](int64_t number) { return number > 0; };
-  auto natural = [](int64_t number) { return number >= 0; };
-  if (adaptor.getStrides().size() != 2 || adaptor.getDilations().size() != 2 ||
-      adaptor.getPads().size() != 4 ||
-      !llvm::all_of(adaptor.getStrides(), positive) ||
-      !llvm::all_of(adaptor.getDilations(), positive) ||
-      !llvm::all_of(adaptor.getPads(), natural)) // (C3)
+  if (!isWindow(adaptor.getStrides(), adaptor.getPads(),
+                adaptor.getDilations())) // (C3)
     return emitOptionalError(loc, "needs 2 positive strides and dilations and "
                                   "4 pads that are not negative");
+  return success();
+}
+
+/// Appends to `shape` the number of positions of a kernel in height and width.
+static LogicalResult appendPositions(Place loc, ArrayRef<int64_t> input,
+                                     ArrayRef<int64_t> kernel,
+                                     ArrayRef<int64_t> strides,
+                                     ArrayRef<int64_t> pads,
+                                     ArrayRef<int64_t> dilations,
+                                     SmallVectorImpl<int64_t> &shape) {
+  for (unsigned i = 0; i < 2; ++i) {
+    int64_t padded = input[2 + i] + pads[i] + pads[2 + i];
+    int64_t reach = (kernel[i] - 1) * dilations[i] + 1;
+    if (reach > padded)
+      return emitOptionalError(loc, "kernel reaches over ", reach,
+                               " elements of dimension ", 2 + i,
+                               ", the padded input has ", padded);
+    shape.push_back((padded - reach) / strides[i] + 1);
+  }
+  return success();
+}
+
+LogicalResult PatchesOp::inferReturnTypes(MLIRContext *, Place loc,
+                                          Adaptor adaptor, Types &types) {
+  ArrayRef<int64_t> input = getShape(adaptor.getInput());
+  if (input.size() != 4) // (C1)
+    return emitOptionalError(loc, "input must have 4 dimensions, found ",
+                             input.size());
+  auto positive = [](int64_t number) { return number > 0; };
+  ArrayRef<int64_t> kernel = adaptor.getKernel();
+  if (kernel.size() != 2 || !llvm::all_of(kernel, positive) ||
+      !isWindow(adaptor.getStrides(), adaptor.getPads(),
+                adaptor.getDilations())) // (C2)
+    return emitOptionalError(loc, "needs 2 positive kernel sizes, strides and "
+                                  "dilations and 4 pads that are not negative");
+  SmallVector<int64_t> positions;
+  if (failed(appendPositions(loc, input, kernel, adaptor.getStrides(),
+                             adaptor.getPads(), adaptor.getDilations(),
+                             positions))) // (C3)
+    return failure();
+  types.push_back(tensorType(adaptor.getInput())
+                      .clone({input[0], positions[0] * positions[1],
+                              input[1] * kernel[0] * kernel[1]}));
   return success();
 }
 
@@ -425,16 +473,10 @@ LogicalResult ConvOp::inferReturnTypes(MLIRContext *, Place loc,
   ArrayRef<int64_t> input = getShape(adaptor.getInput());
   ArrayRef<int64_t> weight = getShape(adaptor.getWeight());
   SmallVector<int64_t> shape = {input[0], weight[0]};
-  for (unsigned i = 0; i < 2; ++i) {
-    int64_t padded =
-        input[2 + i] + adaptor.getPads()[i] + adaptor.getPads()[2 + i];
-    int64_t reach = (weight[2 + i] - 1) * adaptor.getDilations()[i] + 1;
-    if (reach > padded) // (C4)
-      return emitOptionalError(loc, "kernel reaches over ", reach,
-                               " elements of dimension ", 2 + i,
-                               ", the padded input has ", padded);
-    shape.push_back((padded - reach) / adaptor.getStrides()[i] + 1);
-  }
+  if (failed(appendPositions(loc, input, weight.drop_front(2),
+                             adaptor.getStrides(), adaptor.getPads(),
+                             adaptor.getDilations(), shape))) // (C4)
+    return failure();
   if (Value bias = adaptor.getBias())
     if (getShape(bias) != ArrayRef<int64_t>{weight[0]}) // (C5)
       return emitOptionalError(loc, "bias must have ", weight[0],

@@ -206,6 +206,7 @@ Work ArgMaxOp::getWork() { return reductionWork(*this); }
 
 Work ConstantOp::getWork() { return {}; }
 Work ReshapeOp::getWork() { return {}; }
+Work PatchesOp::getWork() { return elementwiseWork(*this, Unit::Move); }
 Work TransposeOp::getWork() { return elementwiseWork(*this, Unit::Move); }
 Work SliceOp::getWork() {
   // Only the elements that are kept are read.
@@ -245,5 +246,16 @@ Work HostOp::getWork() {
   for (Operation &op : getBody().front().without_terminator())
     if (auto counted = dyn_cast<WorkOpInterface>(op))
       work += counted.getWork();
+  return work;
+}
+
+Work HostOp::getTileWork(const Tile &tile) {
+  Work whole = getWork();
+  int64_t total = numElements(getResult(0));
+  Work work = scaleWork(whole, tile.numElements(), total);
+  for (MatrixProduct product : whole.products) {
+    product.m = llvm::divideCeil(product.m * tile.numElements(), total);
+    work.products.push_back(product);
+  }
   return work;
 }

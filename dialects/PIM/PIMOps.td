@@ -1,0 +1,162 @@
+//===- PIMOps.td - crossbars that hold weights ----------------------------===//
+//
+// The dialect, its types and its ops.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ATLEUS_PIM_PIMOPS_TD
+#define ATLEUS_PIM_PIMOPS_TD
+
+include "dialects/Arch/ArchDialect.td"
+include "dialects/Interfaces/Access.td"
+include "dialects/Interfaces/Kernel.td"
+include "dialects/Interfaces/WorkOp.td"
+include "dialects/NN/NNBase.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+def PIM_Dialect : Dialect {
+  let name = "pim";
+  let summary = "crossbars: programming weights, and products with them";
+  let description = [{
+    Processing in memory. A weight is written once into a grid of crossbar
+    arrays (`pim.program`) and stays there; a product (`pim.mvm`) sends vectors
+    through it. One op stands for the whole grid: a 768x3072 weight of 8 bits in
+    128x128 arrays with 2-bit cells is one `pim.program` over 6x96 arrays.
+  }];
+  let cppNamespace = "::atleus::pim";
+  let dependentDialects = ["::atleus::arch::ArchDialect",
+                           "::atleus::nn::NNDialect"];
+  let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
+}
+
+def PIM_CrossbarAttr : AttrDef<PIM_Dialect, "Crossbar"> {
+  let mnemonic = "crossbar";
+  let summary = "how an array computes";
+  let description = [{
+    Everything of a crossbar on which the numbers that it computes depend: array
+    size, bits of a cell, of a DAC and of an ADC, wordlines that are driven at
+    once, and the encoding of signs. It is copied from the machine when a kernel
+    is tiled, so that cost and numerics follow the same numbers.
+
+    ```mlir
+    func.func private @weights(!pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
+        #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1,
+                      adc_bits = 8, active_rows = 128, encoding = flipped>>)
+    ```
+  }];
+  let parameters = (ins "int64_t":$rows, "int64_t":$columns,
+                        "int64_t":$cell_bits, "int64_t":$dac_bits,
+                        "int64_t":$adc_bits, "int64_t":$active_rows,
+                        EnumParameter<Arch_Encoding>:$encoding);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+def PIM_ArrayType : TypeDef<PIM_Dialect, "Array"> {
+  let mnemonic = "array";
+  let summary = "a weight in a grid of crossbar arrays";
+  let description = [{
+    `matrix` is the weight [k, n] in its quantized type. Rows of the matrix lie
+    along wordlines; the slices of one weight lie in adjacent columns.
+
+    See the crossbar attribute for an example.
+  }];
+  let parameters = (ins "::mlir::RankedTensorType":$matrix,
+                        "::atleus::pim::CrossbarAttr":$crossbar);
+  let assemblyFormat = "`<` $matrix `,` $crossbar `>`";
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// Columns that one weight takes: its bits over the bits of a cell, and
+    /// twice that if positive and negative parts lie apart.
+    int64_t getSlices() const;
+    /// Arrays along the matrix' rows and along its columns times slices.
+    int64_t getGridRows() const;
+    int64_t getGridColumns() const;
+    /// Arrays that hold the matrix.
+    int64_t getNumArrays() const { return getGridRows() * getGridColumns(); }
+  }];
+}
+
+def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
+    DeclareOpInterfaceMethods<WorkOpInterface>]> {
+  let summary = "writes a weight into crossbar arrays";
+  let description = [{
+    The arrays belong to one node of a tier. With `transposed` the weight is
+    stored as [n, k]. `features` is the first column of the weight and how many
+    of them are written: a weight that is too large for one core is cut along
+    its columns.
+
+    Constraints:
+    - C1: the weight is a matrix of a quantized type.
+    - C2: `features` lies within the weight's columns.
+    - C3: the array's matrix is the weight's k by the number of features.
+    - C4: `nodes` is one triple of coordinates.
+
+    ```mlir
+    !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
+        #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1,
+                      adc_bits = 8, active_rows = 128, encoding = flipped>>
+    func.func @main(%w: tensor<8x4x!quant.uniform<i8:f32, 0.5>>) {
+      %a = pim.program %w on @reram0 at (0, 1, 2) features [0, 4]
+          : tensor<8x4x!quant.uniform<i8:f32, 0.5>> -> !array
+      return
+    }
+    ```
+  }];
+  let arguments = (ins NN_RealTensor:$weight, FlatSymbolRefAttr:$tier,
+                       OptionalAttr<DenseI64ArrayAttr>:$nodes,
+                       DenseI64ArrayAttr:$features, UnitAttr:$transposed);
+  let results = (outs PIM_ArrayType:$array);
+  let assemblyFormat = [{
+    $weight `on` $tier (`at` custom<Nodes>($nodes)^)? `features` $features
+    attr-dict `:` type($weight) `->` type($array)
+  }];
+  let hasVerifier = 1;
+}
+
+def PIM_MVMOp : Op<PIM_Dialect, "mvm", [Pure,
+    DeclareOpInterfaceMethods<WorkOpInterface>,
+    DeclareOpInterfaceMethods<AccessOpInterface>,
+    DeclareOpInterfaceMethods<KernelOpInterface>]> {
+  let summary = "products of vectors with a weight in crossbars";
+  let description = [{
+    For each vector along the input's last dimension: input bits enter through
+    the DACs, columns are summed over the driven wordlines, converted by the
+    ADC, shifted and added, the sign encoding is undone, blocks of rows are
+    accumulated. The integer sum is scaled by the input's and the weight's
+    scales and the bias is added; the result is a float. If the ADC resolves
+    every column sum, the integer sum is exact.
+
+    Constraints:
+    - C1: the input is quantized and its last dimension is the matrix' k.
+    - C2: the bias has one element per column of the matrix.
+    - C3: the result has the input's shape, with the matrix' n as last
+      dimension, and the input's expressed type.
+    - C4: `task_tile` fits the result; `nodes` are triples of coordinates.
+
+    ```mlir
+    !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
+        #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1,
+                      adc_bits = 8, active_rows = 128, encoding = flipped>>
+    func.func @main(%a: !array, %x: tensor<1x16x8x!quant.uniform<i8:f32, 0.1>>)
+        -> tensor<1x16x4xf32> {
+      %y = pim.mvm %a, %x on @reram0 at (0, 1, 2) task_tile [1, 4, 4]
+          : (!array, tensor<1x16x8x!quant.uniform<i8:f32, 0.1>>)
+          -> tensor<1x16x4xf32>
+      return %y : tensor<1x16x4xf32>
+    }
+    ```
+  }];
+  let arguments = !con((ins PIM_ArrayType:$array, NN_RealTensor:$input,
+                            Optional<NN_FloatTensor>:$bias), kernelAttributes);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = [{
+    $array `,` $input (`bias` $bias^)? `on` $tier (`at` custom<Nodes>($nodes)^)?
+    `task_tile` $task_tile attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+#endif // ATLEUS_PIM_PIMOPS_TD
