@@ -74,20 +74,22 @@ run_suite() {
   echo "    $name: $result, $((SECONDS - start)) s"
 }
 
-# Sets up and builds. Any failure there counts as one failed test.
-prepare() {
-  local start=$SECONDS
-  if ! ("$root/utils/setup.sh" --tests); then
-    failed=1
-  elif [[ $1 ]] && ! (
-    configure && build_targets all AtleusUnitTests atleus-docs
-  ); then
-    failed=1
-  elif [[ $1 ]]; then
+# Builds everything, which counts as one test.
+build_all() {
+  local start=$SECONDS result="1 passed, 0 failed" code=0
+  (configure && build_targets all AtleusUnitTests atleus-docs) || code=$?
+  if ((code)); then
+    result="0 passed, 1 failed"
+    ((++failed))
+  else
     ((++passed))
-    echo "    build: 1 passed, 0 failed, $((SECONDS - start)) s"
   fi
+  echo "    build: $result, $((SECONDS - start)) s"
+  return "$code"
 }
+
+# Whether the suite $1 looks at what was built.
+needs_build() { [[ $without_build != *" $1 "* ]]; }
 
 # Prints the closing line, whatever happened.
 finish() {
@@ -99,7 +101,7 @@ finish() {
 }
 
 main() {
-  local chosen=("${order[@]}") needs_build='' suite
+  local chosen=("${order[@]}") suite wanted='' built=''
   for argument; do
     case $argument in
     --only=*) IFS=, read -ra chosen <<<"${argument#*=}" ;;
@@ -109,14 +111,19 @@ main() {
   done
   for suite in "${chosen[@]}"; do
     [[ ${suites[$suite]:-} ]] || die "unknown suite '$suite': ${order[*]}"
-    [[ $without_build == *" $suite "* ]] || needs_build=1
+    if needs_build "$suite"; then wanted=1; fi
   done
   trap finish EXIT
   trap 'exit 130' INT TERM
+  exec 2>&1
   mkdir -p "$root/build/check"
-  prepare "$needs_build"
-  ((failed == 0)) || exit 1
+  "$root/utils/setup.sh" --tests
+  if [[ $wanted ]] && build_all; then built=1; fi
   for suite in "${chosen[@]}"; do
+    if [[ ! $built ]] && needs_build "$suite"; then
+      echo "    $suite: not run"
+      continue
+    fi
     # shellcheck disable=SC2086 # a command and its arguments
     run_suite "$suite" ${suites[$suite]}
   done

@@ -18,7 +18,7 @@ def count(path):
     with open(path) as file:
         suites = json.load(file)["testsuites"]
     cases = [case for suite in suites for case in suite["testsuite"]
-             if case["status"] == "RUN"]
+             if case["status"] == "RUN" and case["result"] != "SKIPPED"]
     failed = sum("failures" in case for case in cases)
     return len(cases) - failed, failed
 
