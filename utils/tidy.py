@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shlex
 import subprocess
 
 from tally import finish
@@ -57,7 +58,8 @@ class Cache:
 
     def entry(self, unit):
         """The file whose presence says that `unit` is clean, or None."""
-        sources = self.depends.get(unit.get("output"))
+        words = shlex.split(unit["command"])
+        sources = self.depends.get(words[words.index("-o") + 1])
         if not sources:
             return None
         key = hashlib.sha256(self.common + unit["command"].encode())
