@@ -1,0 +1,217 @@
+//===- ArchCoreOps.td - the machine as IR: cores ---------------------------===//
+//
+// Base classes of the dialect's ops, and the cores: crossbar, systolic array
+// and vector unit.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ATLEUS_ARCH_ARCHCOREOPS_TD
+#define ATLEUS_ARCH_ARCHCOREOPS_TD
+
+include "dialects/Arch/ArchDialect.td"
+include "mlir/IR/CommonAttrConstraints.td"
+include "mlir/IR/OpBase.td"
+include "mlir/IR/Properties.td"
+include "mlir/IR/RegionKindInterface.td"
+include "mlir/IR/SymbolInterfaces.td"
+
+/// The op has a `sources` dictionary with one source per number.
+def Arch_Described : NativeOpTrait<"Described"> {
+  let cppNamespace = "::atleus::arch";
+}
+
+class Arch_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Arch_Dialect, mnemonic, traits>;
+
+/// A part of a machine.
+class Arch_PartOp<string mnemonic, list<Trait> traits = []>
+    : Arch_Op<mnemonic, [HasParent<"MachineOp">, Arch_Described] # traits>;
+
+def Arch_Integer : SignlessIntegerAttrBase<I64, "64-bit integer"> {
+  let returnType = "int64_t";
+  let convertFromStorage = "$_self.getValue().getSExtValue()";
+  let constBuilderCall = "$_builder.getI64IntegerAttr($0)";
+}
+
+class Arch_Positive<string text> : ConfinedAttr<Arch_Integer, [IntPositive]> {
+  let description = text;
+}
+
+class Arch_NonNegative<string text>
+    : ConfinedAttr<Arch_Integer, [IntNonNegative]> {
+  let description = text;
+}
+
+class Arch_Between<int low, int high, string text>
+    : ConfinedAttr<Arch_Integer, [IntMinValue<low>, IntMaxValue<high>]> {
+  let description = text;
+}
+
+class Arch_Coordinates<int count, string text>
+    : ConfinedAttr<DenseI64ArrayAttr, [
+        DenseArrayCount<count>, DenseArrayStrictlyPositive<DenseI64ArrayAttr>]> {
+  let description = text;
+}
+
+class Arch_Node<string text> : ConfinedAttr<DenseI64ArrayAttr, [
+    DenseArrayCount<3>, DenseArrayNonNegative<DenseI64ArrayAttr>]> {
+  let description = text;
+}
+
+def Arch_Sources : OptionalAttr<DictionaryAttr> {
+  let description = "a source per number, by its name";
+}
+
+def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
+    Symbol, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "A core of resistive crossbars";
+  let description = [{
+    Tiles of arrays that multiply a vector by a matrix stored in their cells. A
+    weight of W bits takes ceil(W / cell_bits) slices in adjacent columns;
+    inputs enter bit by bit through DACs; a column's sum is converted by an ADC
+    that several columns share; shift-and-add units put the slices together.
+    `vector` names the unit that adds the bias and rescales; without it the core
+    only multiplies.
+
+    Constraints:
+    - (C1) Every number has a source.
+    - (C2) `active_rows` is at most `rows`.
+    - (C3) `columns_per_adc` is at most `columns`.
+    - (C4) `adc_conversion_fj` has an entry for `adc_bits`; its first entry is
+      for `adc_min_bits`.
+    - (C5) `vector` is an `arch.vector` of the machine.
+
+    An example is in the description of the dialect.
+  }];
+  let arguments = (ins
+    SymbolNameAttr:$sym_name,
+    Arch_Positive<"tiles in the core">:$tiles,
+    Arch_Positive<"arrays in a tile">:$arrays_per_tile,
+    Arch_Positive<"wordlines of an array">:$rows,
+    Arch_Positive<"bitlines of an array">:$columns,
+    Arch_Between<1, 8, "bits that a cell holds">:$cell_bits,
+    Arch_EncodingAttr:$encoding,
+    Arch_Positive<"wordlines driven at once">:$active_rows,
+    Arch_Positive<"drive and settling of the bitlines">:$read_ps,
+    Arch_Between<1, 8, "input bits per pass">:$dac_bits,
+    Arch_AdcTypeAttr:$adc_type,
+    Arch_Between<1, 16, "resolution in use">:$adc_bits,
+    Arch_Between<1, 16, "resolution at which the rate is stated">
+      :$adc_rated_bits,
+    Arch_Positive<"conversions of one ADC at adc_rated_bits">
+      :$adc_samples_per_s,
+    Arch_Positive<"columns that share an ADC">:$columns_per_adc,
+    Arch_Between<1, 16, "resolution of the first adc_conversion_fj">
+      :$adc_min_bits,
+    ConfinedAttr<DenseI64ArrayAttr,
+      [DenseArrayStrictlyPositive<DenseI64ArrayAttr>]>:$adc_conversion_fj,
+    Arch_NonNegative<"sampling of a column">:$sample_hold_fj,
+    Arch_NonNegative<"one wordline driven for one pass">:$dac_drive_fj,
+    Arch_NonNegative<"one pass with all rows of an array">:$array_read_fj,
+    Arch_NonNegative<"one shift and one addition">:$shift_add_fj,
+    Arch_NonNegative<"a bit read from the input register">
+      :$input_register_bit_fj,
+    Arch_NonNegative<"a sum written to the output register">
+      :$output_register_fj,
+    Arch_Positive<"activation buffer of the core">:$buffer_bytes,
+    Arch_Positive<"bandwidth of the buffer">:$buffer_bytes_per_s,
+    Arch_NonNegative<"a bit in or out of the buffer">:$buffer_bit_fj,
+    Arch_NonNegative<"a bit between buffer and arrays">:$bus_bit_fj,
+    Arch_NonNegative<"stages before and after the passes">:$pipeline_ps,
+    Arch_Positive<"programming one row of an array">:$row_write_ps,
+    Arch_NonNegative<"programming one cell">:$cell_write_fj,
+    Arch_Positive<"largest power for programming">:$write_power_uw,
+    Arch_Positive<"writes that a cell survives">:$endurance_writes,
+    Arch_NonNegative<"idle power of the core">:$leakage_uw,
+    OptionalAttr<FlatSymbolRefAttr>:$vector,
+    Arch_Sources:$sources);
+  let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// Arrays in the core.
+    int64_t getNumArrays() { return getTiles() * getArraysPerTile(); }
+    /// The unit for bias and scale, or null.
+    VectorOp getVectorOp();
+  }];
+}
+
+def Arch_SystolicOp : Arch_PartOp<"systolic", [
+    Symbol, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "A core with a systolic array and a vector unit";
+  let description = [{
+    An array of multiply-accumulate cells with a buffer. Operands wider than
+    `mac_bits` take one pass per pair of parts. `overlap_folds` lets one tile of
+    operands fill the array while the previous one drains. `vector` names the
+    unit for element operations; `memory` names where parameters are read from.
+
+    Constraints:
+    - (C1) Every number has a source.
+    - (C2) `vector` is an `arch.vector` of the machine.
+    - (C3) `memory` is an `arch.memory` of the machine.
+
+    An example is in the description of `arch.machine`.
+  }];
+  let arguments = (ins
+    SymbolNameAttr:$sym_name,
+    Arch_Positive<"cells along a column">:$rows,
+    Arch_Positive<"cells along a row">:$columns,
+    Arch_DataflowAttr:$dataflow,
+    UnitAttr:$overlap_folds,
+    Arch_Positive<"clock period">:$clock_ps,
+    Arch_Positive<"operand width of a cell">:$mac_bits,
+    Arch_NonNegative<"one multiply-accumulate of mac_bits">:$mac_fj,
+    Arch_Positive<"buffer of the core">:$buffer_bytes,
+    Arch_Positive<"bandwidth of the buffer">:$buffer_bytes_per_cycle,
+    Arch_NonNegative<"a byte in or out of the buffer">:$buffer_byte_fj,
+    Arch_NonNegative<"idle power of the core">:$leakage_uw,
+    OptionalAttr<FlatSymbolRefAttr>:$vector,
+    OptionalAttr<FlatSymbolRefAttr>:$memory,
+    Arch_Sources:$sources);
+  let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
+  let extraClassDeclaration = [{
+    /// The unit for element operations, or null.
+    VectorOp getVectorOp();
+    /// The memory that holds parameters, or null.
+    MemoryOp getMemoryOp();
+  }];
+}
+
+def Arch_VectorOp : Arch_PartOp<"vector", [Symbol]> {
+  let summary = "A unit for operations on elements";
+  let description = [{
+    `lanes` elements at once. An operation whose cycles are not stated does not
+    exist in the unit.
+
+    Constraints:
+    - (C1) Every number has a source.
+    - (C2) An operation has both cycles and energy, or neither.
+    - (C3) There is at least one operation.
+
+    An example is in the description of the dialect.
+  }];
+  let arguments = (ins
+    SymbolNameAttr:$sym_name,
+    Arch_Positive<"elements at once">:$lanes,
+    Arch_Positive<"clock period">:$clock_ps,
+    OptionalAttr<Arch_Positive<"add, compare, select">>:$add_cycles,
+    OptionalAttr<Arch_NonNegative<"add, compare, select">>:$add_fj,
+    OptionalAttr<Arch_Positive<"multiply">>:$multiply_cycles,
+    OptionalAttr<Arch_NonNegative<"multiply">>:$multiply_fj,
+    OptionalAttr<Arch_Positive<"divide">>:$divide_cycles,
+    OptionalAttr<Arch_NonNegative<"divide">>:$divide_fj,
+    OptionalAttr<Arch_Positive<"exp, log, erf, tanh">>:$exponential_cycles,
+    OptionalAttr<Arch_NonNegative<"exp, log, erf, tanh">>:$exponential_fj,
+    OptionalAttr<Arch_Positive<"square root">>:$square_root_cycles,
+    OptionalAttr<Arch_NonNegative<"square root">>:$square_root_fj,
+    OptionalAttr<Arch_Positive<"change of type">>:$convert_cycles,
+    OptionalAttr<Arch_NonNegative<"change of type">>:$convert_fj,
+    OptionalAttr<Arch_Positive<"copy">>:$move_cycles,
+    OptionalAttr<Arch_NonNegative<"copy">>:$move_fj,
+    OptionalAttr<Arch_Positive<"fetch by index">>:$lookup_cycles,
+    OptionalAttr<Arch_NonNegative<"fetch by index">>:$lookup_fj,
+    Arch_NonNegative<"idle power of the unit">:$leakage_uw,
+    Arch_Sources:$sources);
+  let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
+  let hasVerifier = 1;
+}
+
+#endif // ATLEUS_ARCH_ARCHCOREOPS_TD

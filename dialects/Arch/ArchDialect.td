@@ -1,0 +1,131 @@
+//===- ArchDialect.td - the machine as IR: dialect and attributes ----------===//
+//
+// The dialect, its enums and the attribute that says where a number is from.
+//
+//===----------------------------------------------------------------------===//
+#ifndef ATLEUS_ARCH_ARCHDIALECT_TD
+#define ATLEUS_ARCH_ARCHDIALECT_TD
+
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+
+def Arch_Dialect : Dialect {
+  let name = "arch";
+  let cppNamespace = "::atleus::arch";
+  let summary = "The machine that a model is mapped to";
+  let description = [{
+    A machine is data: tiers of cores, the network between them, memories, the
+    host and the package, with every constant that a cost model needs. Numbers
+    are integers in base units, the unit in the name: `read_ps`, `mac_fj`,
+    `limit_mk`. After a number, `from` says where it comes from; after the
+    closing brace, `from` says it for all numbers that have none of their own.
+
+    ```mlir
+    #isaac = #arch.source<paper, "ISAAC, ISCA 2016">
+    #ours = #arch.source<recalled, "chosen for this example">
+    arch.machine @example {
+      arch.noc @mesh {dims = [1, 1, 1], link_bits = 128, clock_ps = 1000,
+        routing_cycles = 1, vc_allocation_cycles = 1,
+        switch_allocation_cycles = 1, traversal_cycles = 1,
+        virtual_channels = 4, buffer_flits = 8, max_packet_flits = 16,
+        header_flits = 1, planar_link_cycles = 1, vertical_link_cycles = 1,
+        planar_link_um = 2500, router_flit_fj = 10370,
+        planar_bit_fj_per_mm = 100, vertical_bit_fj = 15,
+        router_leakage_uw = 410} from #ours
+      arch.host @host {node = [0, 0, 0], operations_per_s = 100000000000,
+        bytes_per_s = 16000000000, latency_ps = 10000000,
+        operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
+      arch.vector @post {lanes = 64, clock_ps = 1000, add_cycles = 1,
+        add_fj = 100, leakage_uw = 0} from #ours
+      arch.crossbar @reram {tiles = 16, arrays_per_tile = 96, rows = 128,
+        columns = 128, cell_bits = 2, dac_bits = 1, active_rows = 128,
+        encoding = #arch.encoding<flipped>, read_ps = 100000 from #isaac,
+        adc_type = #arch.adc_type<sar>, adc_bits = 8, adc_rated_bits = 8,
+        adc_samples_per_s = 1280000000, columns_per_adc = 128,
+        adc_min_bits = 8, adc_conversion_fj = [1670], sample_hold_fj = 1,
+        dac_drive_fj = 391, array_read_fj = 30000, shift_add_fj = 21,
+        input_register_bit_fj = 121, output_register_fj = 22,
+        buffer_bytes = 1048576, buffer_bytes_per_s = 518000000000,
+        buffer_bit_fj = 80, bus_bit_fj = 54, pipeline_ps = 600000,
+        row_write_ps = 85694, cell_write_fj = 1379, write_power_uw = 5440000,
+        endurance_writes = 100000000, leakage_uw = 0, vector = @post} from #ours
+      arch.tier @reram0 of @reram {level = 0, grid = [1, 1]} from #ours
+    }
+    ```
+  }];
+  let useDefaultAttributePrinterParser = 1;
+}
+
+class Arch_Attr<string name, string attrMnemonic> : AttrDef<Arch_Dialect, name> {
+  let mnemonic = attrMnemonic;
+}
+
+class Arch_Enum<string name, string text, list<I32EnumCase> cases>
+    : I32Enum<name, text, cases> {
+  let cppNamespace = "::atleus::arch";
+}
+
+class Arch_EnumAttr<EnumInfo info, string name>
+    : EnumAttr<Arch_Dialect, info, name> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Arch_Provenance : Arch_Enum<"Provenance", "how well a number is founded", [
+    I32EnumCase<"Paper", 0, "paper">,
+    I32EnumCase<"Exact", 1, "exact">,
+    I32EnumCase<"Derived", 2, "derived">,
+    I32EnumCase<"Recalled", 3, "recalled">]>;
+
+def Arch_SourceAttr : Arch_Attr<"Source", "source"> {
+  let summary = "Where a number comes from";
+  let description = [{
+    `paper`: from the named publication. `exact`: checked by equality against
+    an independent simulator. `derived`: follows from numbers with a source, as
+    the text says. `recalled`: from the literature as remembered, or a choice
+    of the preset's author; unverified, and reports say so.
+
+    ```mlir
+    module attributes {
+      x.read = #arch.source<paper, "ISAAC, ISCA 2016">,
+      x.clock = #arch.source<recalled, "32 nm synthesis results">
+    } {}
+    ```
+  }];
+  let parameters = (ins EnumParameter<Arch_Provenance>:$provenance,
+                        StringRefParameter<"which source">:$text);
+  let assemblyFormat = "`<` $provenance `,` $text `>`";
+}
+
+def Arch_Dataflow : Arch_Enum<"Dataflow",
+    "which operand of a product stays in a systolic array", [
+    I32EnumCase<"WeightStationary", 0, "ws">,
+    I32EnumCase<"OutputStationary", 1, "os">,
+    I32EnumCase<"InputStationary", 2, "is">]>;
+def Arch_DataflowAttr : Arch_EnumAttr<Arch_Dataflow, "dataflow">;
+
+def Arch_Encoding : Arch_Enum<"Encoding", "how cells hold signed weights", [
+    I32EnumCase<"Offset", 0, "offset">,
+    I32EnumCase<"Flipped", 1, "flipped">,
+    I32EnumCase<"Differential", 2, "differential">]>;
+def Arch_EncodingAttr : Arch_EnumAttr<Arch_Encoding, "encoding"> {
+  let description = [{
+    `offset`: weights are stored plus half their range; the sum of the inputs,
+    kept by a digital counter, corrects the result. `flipped`: the same, and a
+    column whose cells sum past half of the largest sum is stored inverted
+    (ISAAC), which saves one bit of the ADC. `differential`: positive and
+    negative parts lie in separate columns, which are subtracted.
+  }];
+}
+
+def Arch_AdcType : Arch_Enum<"AdcType",
+    "how the time of a conversion depends on its resolution", [
+    I32EnumCase<"Sar", 0, "sar">,
+    I32EnumCase<"Flash", 1, "flash">]>;
+def Arch_AdcTypeAttr : Arch_EnumAttr<Arch_AdcType, "adc_type"> {
+  let description = [{
+    `sar`: successive approximation, one step per bit and one to sample, so the
+    time is proportional to bits + 1. `flash`: independent of the resolution.
+  }];
+}
+
+#endif // ATLEUS_ARCH_ARCHDIALECT_TD

@@ -1,0 +1,306 @@
+// Verifiers and accessors of the parts of a machine.
+#include "dialects/Arch/Arch.h"
+
+#include "ArchSyntax.h"
+
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace atleus::arch;
+
+#define GET_OP_CLASSES
+#include "dialects/Arch/ArchOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Sources
+//===----------------------------------------------------------------------===//
+
+bool atleus::arch::isNumeric(Attribute attribute) {
+  return isa<IntegerAttr, FloatAttr, DenseI64ArrayAttr>(attribute);
+}
+
+SourceAttr atleus::arch::getSource(Operation *op, StringRef name) {
+  auto sources = op->getAttrOfType<DictionaryAttr>("sources");
+  return sources ? sources.getAs<SourceAttr>(name) : nullptr;
+}
+
+LogicalResult atleus::arch::verifySources(Operation *op) {
+  for (StringAttr name : op->getName().getAttributeNames()) {
+    Attribute value = op->getAttr(name);
+    if (value && isNumeric(value) && !getSource(op, name)) // (C1)
+      return op->emitOpError("does not say where '")
+             << name.strref() << "' comes from: expected 'from "
+             << "#arch.source<...>' after the number";
+  }
+  auto sources = op->getAttrOfType<DictionaryAttr>("sources");
+  if (!sources)
+    return success();
+  for (NamedAttribute entry : sources) {
+    Attribute value = op->getAttr(entry.getName());
+    if (!value || !isNumeric(value)) // (C1)
+      return op->emitOpError("has a source for '")
+             << entry.getName().strref() << "', which is not a number of it";
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// References between parts
+//===----------------------------------------------------------------------===//
+
+/// Looks up part `reference` of the machine that `op` is in; null if it is
+/// missing or of another kind.
+template <typename PartOp>
+static PartOp lookupPart(Operation *op, FlatSymbolRefAttr reference) {
+  auto machine = op->getParentOfType<MachineOp>();
+  if (!reference || !machine)
+    return nullptr;
+  return dyn_cast_or_null<PartOp>(
+      SymbolTable::lookupSymbolIn(machine, reference));
+}
+
+/// Checks that `reference`, if present, is a `PartOp`; `name` is what the
+/// attribute is called.
+template <typename PartOp>
+static LogicalResult verifyPart(Operation *op, FlatSymbolRefAttr reference,
+                                StringRef name, SymbolTableCollection &tables) {
+  if (!reference)
+    return success();
+  Operation *part = tables.lookupNearestSymbolFrom(op, reference);
+  if (isa_and_present<PartOp>(part))
+    return success();
+  InFlightDiagnostic diagnostic = op->emitOpError("expects '")
+                                  << name << "' to be an "
+                                  << PartOp::getOperationName() << ", but "
+                                  << reference;
+  if (!part)
+    return diagnostic << " is not declared in the machine";
+  diagnostic << " is an " << part->getName().getStringRef();
+  diagnostic.attachNote(part->getLoc()) << "declared here";
+  return diagnostic;
+}
+
+VectorOp CrossbarOp::getVectorOp() {
+  return lookupPart<VectorOp>(*this, getVectorAttr());
+}
+VectorOp SystolicOp::getVectorOp() {
+  return lookupPart<VectorOp>(*this, getVectorAttr());
+}
+MemoryOp SystolicOp::getMemoryOp() {
+  return lookupPart<MemoryOp>(*this, getMemoryAttr());
+}
+
+LogicalResult CrossbarOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyPart<VectorOp>(*this, getVectorAttr(), "vector", tables); // (C5)
+}
+
+LogicalResult SystolicOp::verifySymbolUses(SymbolTableCollection &tables) {
+  if (failed(verifyPart<VectorOp>(*this, getVectorAttr(), "vector",
+                                  tables))) // (C2)
+    return failure();
+  return verifyPart<MemoryOp>(*this, getMemoryAttr(), "memory", tables); // (C3)
+}
+
+Operation *TierOp::getCoreOp() {
+  return SymbolTable::lookupSymbolIn((*this)->getParentOp(), getCoreAttr());
+}
+
+LogicalResult TierOp::verifySymbolUses(SymbolTableCollection &tables) {
+  Operation *core = tables.lookupNearestSymbolFrom(*this, getCoreAttr());
+  if (!core) // (C2)
+    return emitOpError("is made of ")
+           << getCoreAttr() << ", which is not declared in the machine";
+  if (isa<CrossbarOp, SystolicOp>(core))
+    return success();
+  InFlightDiagnostic diagnostic = // (C2)
+      emitOpError("is made of ")
+      << getCoreAttr() << ", which is an " << core->getName().getStringRef()
+      << ": expected an arch.crossbar or an arch.systolic";
+  diagnostic.attachNote(core->getLoc()) << "declared here";
+  return diagnostic;
+}
+
+LogicalResult LayerOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyPart<TierOp>(*this, getSourceAttr(), "source", tables); // (C2)
+}
+
+//===----------------------------------------------------------------------===//
+// Single parts
+//===----------------------------------------------------------------------===//
+
+LogicalResult CrossbarOp::verify() {
+  if (getActiveRows() > getRows()) // (C2)
+    return emitOpError("drives ")
+           << getActiveRows() << " rows at once, but an array has "
+           << getRows();
+  if (getColumnsPerAdc() > getColumns()) // (C3)
+    return emitOpError("shares an ADC among ")
+           << getColumnsPerAdc() << " columns, but an array has "
+           << getColumns();
+  int64_t first = getAdcMinBits();
+  int64_t last = first + static_cast<int64_t>(getAdcConversionFj().size()) - 1;
+  if (getAdcBits() < first || getAdcBits() > last) // (C4)
+    return emitOpError("has an ADC of ")
+           << getAdcBits() << " bits, but 'adc_conversion_fj' states energies "
+           << "for " << first << " to " << last << " bits";
+  return success();
+}
+
+LogicalResult VectorOp::verify() {
+  bool any = false;
+  for (unsigned i = 0; i < atleus::numVectorOperations; ++i) {
+    StringRef name = stringify(static_cast<atleus::VectorOperation>(i));
+    bool cycles = (*this)->hasAttr((name + "_cycles").str());
+    bool energy = (*this)->hasAttr((name + "_fj").str());
+    if (cycles != energy) // (C2)
+      return emitOpError("states '")
+             << name << (cycles ? "_cycles" : "_fj") << "' but not '" << name
+             << (cycles ? "_fj" : "_cycles") << "'";
+    any |= cycles;
+  }
+  if (!any) // (C3)
+    return emitOpError("has no operation");
+  return success();
+}
+
+LogicalResult NoCOp::verify() {
+  if (getHeaderFlits() >= getMaxPacketFlits()) // (C2)
+    return emitOpError("has packets of at most ")
+           << getMaxPacketFlits() << " flits, of which " << getHeaderFlits()
+           << " are header: no room for data";
+  return success();
+}
+
+LogicalResult PackageOp::verifyRegions() {
+  if (getLayers().front().empty()) // (C2)
+    return emitOpError("has no layer");
+  if (getLimitMk() <= getAmbientMk()) // (C3)
+    return emitOpError("limits the temperature to ")
+           << getLimitMk() << " mK, which is not above the ambient "
+           << getAmbientMk() << " mK";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// The machine
+//===----------------------------------------------------------------------===//
+
+template <typename PartOp> static PartOp getOnlyPart(MachineOp machine) {
+  auto parts = machine.getBody().getOps<PartOp>();
+  return parts.empty() ? PartOp() : *parts.begin();
+}
+
+NoCOp MachineOp::getNoC() { return getOnlyPart<NoCOp>(*this); }
+HostOp MachineOp::getHost() { return getOnlyPart<HostOp>(*this); }
+PackageOp MachineOp::getPackage() { return getOnlyPart<PackageOp>(*this); }
+
+SmallVector<TierOp, 0> MachineOp::getTiers() {
+  SmallVector<TierOp, 0> tiers(getBody().getOps<TierOp>());
+  llvm::sort(tiers,
+             [](TierOp a, TierOp b) { return a.getLevel() < b.getLevel(); });
+  return tiers;
+}
+
+/// Checks that the machine has between `least` and `most` parts of a kind.
+template <typename PartOp>
+static LogicalResult verifyCount(MachineOp machine, int64_t least,
+                                 int64_t most) {
+  SmallVector<PartOp> parts(machine.getBody().getOps<PartOp>());
+  int64_t count = parts.size();
+  if (count >= least && count <= most)
+    return success();
+  InFlightDiagnostic diagnostic = machine.emitOpError("has ")
+                                  << count << " " << PartOp::getOperationName()
+                                  << ", but expects "
+                                  << (count < least ? "at least " : "at most ")
+                                  << (count < least ? least : most);
+  for (PartOp part : llvm::drop_begin(parts, std::min(count, most)))
+    diagnostic.attachNote(part.getLoc()) << "one too many declared here";
+  return diagnostic;
+}
+
+static LogicalResult verifyTiers(MachineOp machine) {
+  NoCOp noc = machine.getNoC();
+  ArrayRef<int64_t> dims = noc.getDims();
+  llvm::DenseMap<int64_t, TierOp> levels;
+  for (TierOp tier : machine.getBody().getOps<TierOp>()) {
+    auto [other, inserted] = levels.try_emplace(tier.getLevel(), tier);
+    if (!inserted) { // (C5)
+      InFlightDiagnostic diagnostic = tier.emitOpError("is on level ")
+                                      << tier.getLevel() << ", where "
+                                      << other->second.getSymNameAttr()
+                                      << " is already";
+      diagnostic.attachNote(other->second.getLoc()) << "declared here";
+      return diagnostic;
+    }
+    InFlightDiagnostic diagnostic = tier.emitOpError();
+    if (tier.getLevel() >= dims[2]) { // (C5)
+      diagnostic << "is on level " << tier.getLevel()
+                 << ", but the network has levels 0 to " << dims[2] - 1;
+    } else if (tier.getGrid()[0] > dims[0] ||
+               tier.getGrid()[1] > dims[1]) { // (C6)
+      diagnostic << "has a grid of " << tier.getGrid()[0] << "x"
+                 << tier.getGrid()[1] << " nodes, but a level of the network "
+                 << "has " << dims[0] << "x" << dims[1];
+    } else {
+      diagnostic.abandon();
+      continue;
+    }
+    diagnostic.attachNote(noc.getLoc()) << "network declared here";
+    return diagnostic;
+  }
+  return success();
+}
+
+/// Checks that `node` of `op` is one of the network's. (C7)
+static LogicalResult verifyNode(Operation *op, ArrayRef<int64_t> node,
+                                NoCOp noc) {
+  ArrayRef<int64_t> dims = noc.getDims();
+  if (node[0] < dims[0] && node[1] < dims[1] && node[2] < dims[2])
+    return success();
+  InFlightDiagnostic diagnostic = op->emitOpError("is at node (")
+                                  << node << "), but the network has "
+                                  << dims[0] << "x" << dims[1] << "x" << dims[2]
+                                  << " nodes";
+  diagnostic.attachNote(noc.getLoc()) << "network declared here";
+  return diagnostic;
+}
+
+/// Checks that every tier heats exactly one layer. (C8)
+static LogicalResult verifyHeatSources(MachineOp machine) {
+  PackageOp package = machine.getPackage();
+  if (!package)
+    return success();
+  llvm::StringMap<unsigned> count;
+  for (LayerOp layer : package.getLayers().getOps<LayerOp>())
+    if (std::optional<StringRef> source = layer.getSource())
+      ++count[*source];
+  for (TierOp tier : machine.getBody().getOps<TierOp>()) {
+    unsigned layers = count.lookup(tier.getSymName());
+    if (layers == 1)
+      continue;
+    InFlightDiagnostic diagnostic =
+        tier.emitOpError("is the heat source of ")
+        << layers << " layers of the package, but expects exactly 1";
+    diagnostic.attachNote(package.getLoc()) << "package declared here";
+    return diagnostic;
+  }
+  return success();
+}
+
+LogicalResult MachineOp::verifyRegions() {
+  constexpr int64_t many = std::numeric_limits<int64_t>::max();
+  if (failed(verifyCount<NoCOp>(*this, 1, 1)) ||     // (C1)
+      failed(verifyCount<HostOp>(*this, 1, 1)) ||    // (C2)
+      failed(verifyCount<PackageOp>(*this, 0, 1)) || // (C3)
+      failed(verifyCount<TierOp>(*this, 1, many)) || // (C4)
+      failed(verifyTiers(*this)))
+    return failure();
+  for (MemoryOp memory : getBody().getOps<MemoryOp>())
+    if (failed(verifyNode(memory, memory.getNode(), getNoC())))
+      return failure();
+  if (failed(verifyNode(getHost(), getHost().getNode(), getNoC())))
+    return failure();
+  return verifyHeatSources(*this);
+}
