@@ -1,11 +1,15 @@
 // The list of dialects.
 #include "dialects/Dialects.h"
 
+#include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
+#include "dialects/PIM/PIM.h"
+#include "dialects/Systolic/Systolic.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
 void atleus::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<mlir::func::FuncDialect, mlir::quant::QuantDialect,
-                  nn::NNDialect>();
+                  arch::ArchDialect, nn::NNDialect, pim::PIMDialect,
+                  systolic::SystolicDialect>();
 }

@@ -1,0 +1,114 @@
+// Verifiers, work and access of the pim ops.
+#include "dialects/PIM/PIM.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace atleus;
+using namespace atleus::pim;
+
+#define GET_OP_CLASSES
+#include "dialects/PIM/PIMOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// ProgramOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult ProgramOp::verify() {
+  RankedTensorType weight = getWeight().getType();
+  if (weight.getRank() != 2 || !nn::isQuantized(weight)) // (C1)
+    return emitOpError() << "needs a quantized matrix, found " << weight;
+  int64_t inner = weight.getDimSize(getTransposed() ? 1 : 0);
+  int64_t columns = weight.getDimSize(getTransposed() ? 0 : 1);
+  ArrayRef<int64_t> features = getFeatures();
+  if (features.size() != 2 || features[0] < 0 || features[1] < 1 ||
+      features[0] + features[1] > columns) // (C2)
+    return emitOpError() << "features must be an offset and a size within "
+                         << columns << " columns, found [" << features << "]";
+  ArrayRef<int64_t> matrix = getType().getMatrix().getShape();
+  if (matrix[0] != inner || matrix[1] != features[1]) // (C3)
+    return emitOpError() << "array must hold " << inner << "x" << features[1]
+                         << " weights, found " << matrix[0] << "x"
+                         << matrix[1];
+  if (getNodes() && getNodes()->size() != 3) // (C4)
+    return emitOpError() << "needs one node, found "
+                         << getNodes()->size() / 3;
+  return success();
+}
+
+Work ProgramOp::getWork() {
+  Work work;
+  work.parameterBytes = nn::getNumBytes(getType().getMatrix());
+  return work;
+}
+
+//===----------------------------------------------------------------------===//
+// MVMOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult MVMOp::verify() {
+  RankedTensorType input = getInput().getType(), result = getType();
+  ArrayRef<int64_t> matrix = getArray().getType().getMatrix().getShape();
+  auto quantized = dyn_cast<quant::QuantizedType>(input.getElementType());
+  if (!quantized || input.getRank() == 0 ||
+      input.getShape().back() != matrix[0]) // (C1)
+    return emitOpError() << "input must be quantized vectors of " << matrix[0]
+                         << " elements, found " << input;
+  if (getBias() &&
+      getBias().getType().getShape() != matrix.take_back(1)) // (C2)
+    return emitOpError() << "bias must have " << matrix[1]
+                         << " elements, found " << getBias().getType();
+  SmallVector<int64_t> shape(input.getShape());
+  shape.back() = matrix[1];
+  auto expected = RankedTensorType::get(shape, quantized.getExpressedType());
+  if (result != expected) // (C3)
+    return emitOpError() << "result must be " << expected << ", found "
+                         << result;
+  return success();
+}
+
+/// Work of `vectors` products with `features` columns of the matrix.
+static Work productWork(MVMOp op, int64_t vectors, int64_t features) {
+  int64_t inner = op.getArray().getType().getMatrix().getDimSize(0);
+  unsigned inputBits =
+      nn::getElementBits(op.getInput().getType().getElementType());
+  unsigned weightBits = nn::getElementBits(
+      op.getArray().getType().getMatrix().getElementType());
+  int64_t results = vectors * features;
+  Work work;
+  work.products.push_back({/*batch=*/1, vectors, inner, features, inputBits,
+                           weightBits, /*staticRhs=*/true});
+  work[VectorOperation::Convert] = results;
+  work[VectorOperation::Multiply] = results;
+  work[VectorOperation::Add] = op.getBias() ? results : 0;
+  work.bytesRead = (vectors * inner * inputBits + 7) / 8;
+  work.bytesWritten =
+      results * nn::getElementBits(op.getType().getElementType()) / 8;
+  return work;
+}
+
+Work MVMOp::getWork() {
+  ArrayRef<int64_t> shape = getType().getShape();
+  return productWork(*this, llvm::product_of(shape.drop_back()), shape.back());
+}
+
+Work MVMOp::getTileWork(const Tile &tile) {
+  return productWork(*this,
+                     llvm::product_of(ArrayRef(tile.sizes).drop_back()),
+                     tile.sizes.back());
+}
+
+Tile MVMOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
+  if (operand == 0) {
+    Tile matrix = Tile::whole(getArray().getType().getMatrix().getShape());
+    matrix.offsets[1] = result.offsets.back();
+    matrix.sizes[1] = result.sizes.back();
+    return matrix;
+  }
+  if (operand == 2)
+    return {{result.offsets.back()}, {result.sizes.back()}};
+  Tile tile = result;
+  tile.offsets.back() = 0;
+  tile.sizes.back() = getInput().getType().getShape().back();
+  return tile;
+}

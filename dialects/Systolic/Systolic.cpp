@@ -1,0 +1,227 @@
+// Verifiers, work and access of the systolic ops.
+#include "dialects/Systolic/Systolic.h"
+
+#include "mlir/Dialect/Traits.h"
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace atleus;
+using namespace atleus::systolic;
+
+#include "dialects/Systolic/SystolicDialect.cpp.inc"
+
+#define GET_OP_CLASSES
+#include "dialects/Systolic/SystolicOps.cpp.inc"
+
+void SystolicDialect::initialize() {
+  addOperations<
+#define GET_OP_LIST
+#include "dialects/Systolic/SystolicOps.cpp.inc"
+      >();
+}
+
+static ArrayRef<int64_t> shapeOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
+
+//===----------------------------------------------------------------------===//
+// MatMulOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult MatMulOp::verify() {
+  ArrayRef<int64_t> lhs = shapeOf(getLhs()), rhs = shapeOf(getRhs());
+  if (lhs.size() < 2 || rhs.size() < 2 ||
+      lhs.back() != rhs[rhs.size() - (getTransposeRhs() ? 1 : 2)]) // (C1)
+    return emitOpError() << "operands must be matrices with equal inner "
+                            "dimensions, found "
+                         << getLhs().getType() << " and "
+                         << getRhs().getType();
+  SmallVector<int64_t> shape;
+  if (!OpTrait::util::getBroadcastedShape(lhs.drop_back(2), rhs.drop_back(2),
+                                          shape)) // (C2)
+    return emitOpError() << "leading dimensions of " << getLhs().getType()
+                         << " and " << getRhs().getType()
+                         << " do not broadcast";
+  shape.push_back(lhs[lhs.size() - 2]);
+  shape.push_back(rhs[rhs.size() - (getTransposeRhs() ? 2 : 1)]);
+  Type left = getLhs().getType().getElementType();
+  Type right = getRhs().getType().getElementType();
+  auto quantized = dyn_cast<quant::QuantizedType>(left);
+  if (quantized ? !isa<quant::QuantizedType>(right) : left != right) // (C5)
+    return emitOpError() << "operands must be floats of one type or both "
+                            "quantized, found "
+                         << left << " and " << right;
+  auto expected = RankedTensorType::get(
+      shape, quantized ? quantized.getExpressedType() : left);
+  if (getType() != expected) // (C3)
+    return emitOpError() << "result must be " << expected << ", found "
+                         << getType();
+  if (getBias() && shapeOf(getBias()) != ArrayRef(shape).take_back(1)) // (C4)
+    return emitOpError() << "bias must have " << shape.back()
+                         << " elements, found " << getBias().getType();
+  return success();
+}
+
+/// Work of a product of `sizes`, of which the last two are rows and columns.
+static Work productWork(MatMulOp op, ArrayRef<int64_t> sizes) {
+  int64_t batch = llvm::product_of(sizes.drop_back(2));
+  int64_t rows = sizes[sizes.size() - 2], columns = sizes.back();
+  int64_t inner = shapeOf(op.getLhs()).back();
+  unsigned lhsBits = nn::getElementBits(op.getLhs().getType().getElementType());
+  unsigned rhsBits = nn::getElementBits(op.getRhs().getType().getElementType());
+  int64_t results = batch * rows * columns;
+  Work work;
+  work.products.push_back(
+      {batch, rows, inner, columns, lhsBits, rhsBits, op.getStaticRhs()});
+  if (nn::isQuantized(op.getLhs().getType())) {
+    work[VectorOperation::Convert] = results;
+    work[VectorOperation::Multiply] = results;
+  }
+  if (op.getBias())
+    work[VectorOperation::Add] = results;
+  work.bytesRead = (batch * rows * inner * lhsBits + 7) / 8;
+  int64_t rhsBytes =
+      ((op.getStaticRhs() ? 1 : batch) * inner * columns * rhsBits + 7) / 8;
+  (op.getStaticRhs() ? work.parameterBytes : work.bytesRead) += rhsBytes;
+  work.bytesWritten =
+      results * nn::getElementBits(op.getType().getElementType()) / 8;
+  return work;
+}
+
+Work MatMulOp::getWork() { return productWork(*this, getType().getShape()); }
+
+Work MatMulOp::getTileWork(const Tile &tile) {
+  return productWork(*this, tile.sizes);
+}
+
+/// The tile of an operand whose matrices have the given row and column ranges,
+/// for the batch of a tile of the result.
+static Tile matrixTile(const Tile &result, ArrayRef<int64_t> shape,
+                       std::pair<int64_t, int64_t> rows,
+                       std::pair<int64_t, int64_t> columns) {
+  Tile batch = broadcastTile({{result.offsets.begin(), result.offsets.end() - 2},
+                              {result.sizes.begin(), result.sizes.end() - 2}},
+                             shape.drop_back(2));
+  batch.offsets.append({rows.first, columns.first});
+  batch.sizes.append({rows.second, columns.second});
+  return batch;
+}
+
+Tile MatMulOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
+  unsigned rank = result.rank();
+  std::pair<int64_t, int64_t> inner = {0, shapeOf(getLhs()).back()};
+  std::pair<int64_t, int64_t> rows = {result.offsets[rank - 2],
+                                      result.sizes[rank - 2]};
+  std::pair<int64_t, int64_t> columns = {result.offsets[rank - 1],
+                                         result.sizes[rank - 1]};
+  if (operand == 2)
+    return {{columns.first}, {columns.second}};
+  if (operand == 0)
+    return matrixTile(result, shapeOf(getLhs()), rows, inner);
+  if (getTransposeRhs())
+    return matrixTile(result, shapeOf(getRhs()), columns, inner);
+  return matrixTile(result, shapeOf(getRhs()), inner, columns);
+}
+
+//===----------------------------------------------------------------------===//
+// VectorOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult VectorOp::verify() {
+  Block &block = getBody().front();
+  if (block.getArgumentTypes() != getOperandTypes()) // (C1)
+    return emitOpError() << "region has arguments (" << block.getArgumentTypes()
+                         << "), operands are (" << getOperandTypes() << ")";
+  if (block.empty() || !isa<nn::YieldOp>(block.back()))
+    return emitOpError() << "region must end with 'nn.yield'";
+  if (block.back().getOperandTypes() != getResultTypes()) // (C2)
+    return emitOpError() << "region yields ("
+                         << block.back().getOperandTypes()
+                         << "), results are (" << getResultTypes() << ")";
+  if (getNumResults() == 0)
+    return emitOpError() << "needs at least one result";
+  for (Value result : getResults())
+    if (shapeOf(result) != shapeOf(getResult(0))) // (C2)
+      return emitOpError() << "results must have one shape, found "
+                           << getResult(0).getType() << " and "
+                           << result.getType();
+  for (Operation &op : block.getOperations())
+    if (!isa<nn::YieldOp>(op) &&
+        (!isa<WorkOpInterface>(op) || !isa<AccessOpInterface>(op))) // (C3)
+      return emitOpError() << "cannot hold '" << op.getName()
+                           << "', which states no work or no access";
+  return success();
+}
+
+Work VectorOp::getWork() {
+  Work work;
+  for (Operation &op : getBody().front())
+    if (auto counted = dyn_cast<WorkOpInterface>(op))
+      work += counted.getWork();
+  // Only operands and results leave the core.
+  work.bytesRead = work.bytesWritten = work.parameterBytes = 0;
+  for (Value input : getInputs())
+    (nn::isStatic(input) ? work.parameterBytes : work.bytesRead) +=
+        nn::getNumBytes(cast<RankedTensorType>(input.getType()));
+  for (Value output : getOutputs())
+    work.bytesWritten +=
+        nn::getNumBytes(cast<RankedTensorType>(output.getType()));
+  return work;
+}
+
+Work VectorOp::getTileWork(const Tile &tile) {
+  Work whole = getWork();
+  int64_t total = llvm::product_of(shapeOf(getResult(0)));
+  Work work = scaleWork(whole, tile.numElements(), total);
+  for (MatrixProduct product : whole.products) {
+    product.m = llvm::divideCeil(product.m * tile.numElements(), total);
+    work.products.push_back(product);
+  }
+  return work;
+}
+
+/// The smallest tile that holds both; either may be empty.
+static Tile unite(const Tile &a, const Tile &b) {
+  if (a.isEmpty())
+    return b;
+  if (b.isEmpty())
+    return a;
+  Tile result = a;
+  for (unsigned i = 0; i < a.rank(); ++i) {
+    int64_t end = std::max(a.offsets[i] + a.sizes[i], b.offsets[i] + b.sizes[i]);
+    result.offsets[i] = std::min(a.offsets[i], b.offsets[i]);
+    result.sizes[i] = end - result.offsets[i];
+  }
+  return result;
+}
+
+Tile VectorOp::getOperandTile(unsigned operand, unsigned resultNumber,
+                              const Tile &result) {
+  // From the yielded value backwards, which tile of each value is needed.
+  Block &block = getBody().front();
+  llvm::DenseMap<Value, Tile> needed;
+  auto need = [&](Value value, const Tile &tile) {
+    auto [place, inserted] = needed.try_emplace(value, tile);
+    if (!inserted)
+      place->second = unite(place->second, tile);
+  };
+  need(block.back().getOperand(resultNumber), result);
+  for (Operation &op : llvm::reverse(block.without_terminator())) {
+    auto access = cast<AccessOpInterface>(op);
+    for (OpResult value : op.getResults()) {
+      auto place = needed.find(value);
+      if (place == needed.end())
+        continue;
+      Tile tile = place->second;
+      for (unsigned i = 0; i < op.getNumOperands(); ++i)
+        need(op.getOperand(i),
+             access.getOperandTile(i, value.getResultNumber(), tile));
+    }
+  }
+  auto place = needed.find(block.getArgument(operand));
+  if (place != needed.end())
+    return place->second;
+  Tile empty = Tile::whole(shapeOf(getOperand(operand)));
+  empty.sizes.assign(empty.rank(), 0);
+  return empty;
+}
