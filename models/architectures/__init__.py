@@ -1,0 +1,1 @@
+"""Transformers in plain torch, named as in published checkpoints."""

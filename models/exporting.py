@@ -1,0 +1,46 @@
+"""Writes torch modules as ONNX files, whole or not at all."""
+
+import os
+import pathlib
+import tempfile
+import warnings
+
+import onnx
+import torch
+
+
+def export(module, arguments, path, opset, inputs, outputs, dynamic_axes=None):
+    """Exports `module`, called with the tuple `arguments`, to `path`.
+
+    `inputs` and `outputs` are the names of the graph's inputs and outputs.
+    """
+    path = pathlib.Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    os.close(handle)
+    try:
+        _run_exporter(
+            module.eval(),
+            arguments,
+            temporary,
+            opset_version=opset,
+            input_names=inputs,
+            output_names=outputs,
+            dynamic_axes=dynamic_axes,
+        )
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    finally:
+        pathlib.Path(temporary).unlink(missing_ok=True)
+
+
+def _run_exporter(module, arguments, path, **options):
+    """Calls torch's exporter without its notes about traced Python values."""
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(module, arguments, path, **options)
+
+
+def node_count(path):
+    """The number of nodes in the graph of the ONNX file at `path`."""
+    return len(onnx.load(str(path)).graph.node)

@@ -1,0 +1,239 @@
+#!/usr/bin/python3
+"""Makes each model small and checks that it is valid and that its outputs vary.
+
+Run it by /usr/bin/python3 models/test_make.py; it skips what needs a package
+that is not installed.
+"""
+
+import contextlib
+import importlib.util
+import io
+import os
+import pathlib
+import tempfile
+import unittest
+
+import catalog
+import make
+
+HAS_TORCH = all(importlib.util.find_spec(name) for name in ("torch", "onnx"))
+HAS_ORACLE = (
+    pathlib.Path(__file__).resolve().parent.parent
+    / "test"
+    / "oracle"
+    / "node_modules"
+    / "onnxruntime-node"
+).exists()
+
+VOCAB = 50
+TEXT = "--layers 2 --hidden 32 --heads 4 --seq 6 --vocab 50"
+MODELS = {
+    "bert-base": TEXT,
+    "bert-large": TEXT,
+    "gpt2-small": TEXT,
+    "llama-like": TEXT + " --kv-heads 2",
+    "vit-b16": "--layers 2 --hidden 32 --heads 4 --seq 10",
+}
+ONE_OF_EACH_FAMILY = {
+    name: sizes for name, sizes in MODELS.items() if name != "bert-large"
+}
+DECODERS = [
+    name for name in MODELS if catalog.PRESETS[name].is_decoder
+]
+WITH_CACHE = {name: f"{MODELS[name]} --kv-cache 5" for name in DECODERS}
+
+# Command lines that cannot be met, each with what the message must say.
+WRONG = {
+    "": "which model",
+    "bert-bas": "did you mean 'bert-base'?",
+    "resnet": "unknown model 'resnet': see --list",
+    "bert-base --seq 0": "--seq must be at least 1, found 0",
+    "bert-base --layers -1": "--layers must be at least 1, found -1",
+    "bert-base --opset 18": "opset 18 is not supported: give one from 11 to 17",
+    "bert-base --hidden 70": "hidden 70 is not divisible by 12 heads",
+    "bert-base --vocab 800000": "2.8 GB, but an ONNX file ends at 2 GB",
+    "bert-base --kv-cache": "bert-base is not a decoder",
+    "bert-base --kv-heads 2": "bert-base has no key/value heads",
+    "bert-base --seq many": "argument --seq: invalid int value: 'many'",
+    "bert-base --sequence 4": "unrecognized arguments: --sequence 4",
+    "gpt2-small --kv-cache 0": "--kv-cache must be at least 1, found 0",
+    "llama-like --kv-heads 2": "9 heads are not divisible by 2 key/value heads",
+    "llama-like --hidden 27": "an even head size, found 3",
+    "vit-b16 --seq 100": "--seq can be 82 or 101, found 100",
+    "vit-b16 --vocab 10": "vit-b16 has no vocabulary",
+}
+
+
+def run_make(*arguments):
+    """Runs make.py in this process and returns what it printed."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        make.run(list(arguments))
+    return printed.getvalue()
+
+
+def random_inputs(graph, dimensions):
+    """Random values for the inputs of an ONNX graph, the masks all ones."""
+    import numpy
+
+    random = numpy.random.RandomState(0)
+    inputs = {}
+    for value in graph.input:
+        tensor = value.type.tensor_type
+        dims = [
+            dimensions[dim.dim_param] if dim.dim_param else dim.dim_value
+            for dim in tensor.shape.dim
+        ]
+        if value.name == "attention_mask":
+            inputs[value.name] = numpy.ones(dims, numpy.int64)
+        elif value.name == "token_type_ids":
+            inputs[value.name] = random.randint(0, 2, dims)
+        elif value.name == "input_ids":
+            inputs[value.name] = random.randint(0, VOCAB, dims)
+        else:
+            inputs[value.name] = random.randn(*dims).astype(numpy.float32)
+    return inputs
+
+
+class CommandLineTest(unittest.TestCase):
+    """What make.py says without making anything."""
+
+    def test_wrong_command_lines(self):
+        for line, expected in WRONG.items():
+            with self.subTest(line):
+                with self.assertRaises(make.UserError) as caught:
+                    run_make(*line.split())
+                self.assertIn(expected, str(caught.exception))
+
+    def test_list_names_every_model(self):
+        self.assertEqual(
+            [line.split()[0] for line in run_make("--list").splitlines()],
+            list(catalog.PRESETS),
+        )
+
+    def test_file_name_carries_the_parameters(self):
+        options = make.parse_command_line(
+            "llama-like --layers 2 --hidden 32 --heads 4 --kv-heads 2 "
+            "--kv-cache 5 --opset 13 --dynamic --seed 7".split()
+        )
+        self.assertEqual(
+            make.resolve(options).file_name,
+            "llama-like-layers2-hidden32-heads4-kvheads2-seq1-past5-opset13-"
+            "dynamic-seed7.onnx",
+        )
+
+
+@unittest.skipUnless(HAS_TORCH, "needs python3-torch and python3-onnx")
+class MakeTest(unittest.TestCase):
+    """Every model is a valid file whose outputs are finite and vary."""
+
+    def make(self, folder, name, sizes, *more):
+        """Makes one model and returns its path."""
+        run_make(name, *sizes.split(), "--output-dir", folder, *more)
+        (path,) = pathlib.Path(folder).glob("*.onnx")
+        return path
+
+    def check(self, path, dimensions):
+        import numpy
+        import onnx
+
+        import oracle
+
+        model = onnx.load(str(path))
+        onnx.checker.check_model(model, full_check=True)
+        if not HAS_ORACLE:
+            return
+        inputs = random_inputs(model.graph, dimensions)
+        outputs = oracle.run(path, inputs)
+        names = {value.name for value in model.graph.output}
+        self.assertEqual(set(outputs), names)
+        for name, values in outputs.items():
+            self.assertTrue(numpy.isfinite(values).all(), name)
+            self.assertGreater(values.std(axis=-1).min(), 1e-2, name)
+            self.assertLess(numpy.abs(values).max(), 1e3, name)
+
+    def check_all(self, models, dimensions, *more):
+        for name, sizes in models.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                path = self.make(folder, name, sizes, *more)
+                self.check(path, dimensions)
+
+    def test_every_model(self):
+        self.check_all(MODELS, {})
+
+    def test_every_other_opset(self):
+        for opset in set(make.OPSETS) - {make.DEFAULT_OPSET}:
+            self.check_all(ONE_OF_EACH_FAMILY, {}, "--opset", str(opset))
+
+    def test_dynamic_dimensions_take_other_sizes(self):
+        self.check_all(MODELS, {"batch": 3, "seq": 4}, "--dynamic")
+
+    def test_cache(self):
+        self.check_all(WITH_CACHE, {})
+
+    def test_cache_with_dynamic_dimensions(self):
+        dimensions = {"batch": 2, "seq": 3, "past": 7, "total": 10}
+        self.check_all(WITH_CACHE, dimensions, "--dynamic")
+
+    def test_same_seed_gives_the_same_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = self.make(folder, "bert-base", TEXT)
+            first = path.read_bytes()
+            self.make(folder, "bert-base", TEXT, "--force")
+            self.assertEqual(first, path.read_bytes())
+
+    def test_present_file_is_not_made_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            arguments = ["bert-base", *TEXT.split(), "--output-dir", folder]
+            self.assertIn("wrote", run_make(*arguments))
+            self.assertIn("already there", run_make(*arguments))
+            self.assertEqual(len(os.listdir(folder)), 1)
+
+    @unittest.skipUnless(HAS_ORACLE, "needs npm ci in test/oracle")
+    def test_cache_gives_the_same_logits_as_the_whole_sequence(self):
+        for name in DECODERS:
+            with self.subTest(name):
+                self.check_decoding(name)
+
+    def check_decoding(self, name):
+        """Six tokens at once, and five tokens and then one."""
+        import numpy
+
+        import oracle
+
+        tokens = numpy.random.RandomState(1).randint(0, VOCAB, (1, 6))
+        with tempfile.TemporaryDirectory() as folder:
+            whole = self.make(folder, name, MODELS[name])
+            mask = numpy.ones((1, 6), numpy.int64)
+            inputs = {"input_ids": tokens, "attention_mask": mask}
+            expected = oracle.run(whole, inputs)["logits"]
+        with tempfile.TemporaryDirectory() as folder:
+            path = self.make(folder, name, WITH_CACHE[name], "--dynamic")
+            empty = self.empty_cache(path)
+            inputs = {"input_ids": tokens[:, :5], "attention_mask": mask[:, :5]}
+            first = oracle.run(path, {**inputs, **empty})
+            cache = {
+                key: first[key.replace("past_key_values", "present")]
+                for key in empty
+            }
+            inputs = {"input_ids": tokens[:, 5:], "attention_mask": mask}
+            second = oracle.run(path, {**inputs, **cache})
+        found = numpy.concatenate([first["logits"], second["logits"]], axis=1)
+        self.assertLess(numpy.abs(found - expected).max(), 1e-5)
+
+    def empty_cache(self, path):
+        """Keys and values of no tokens."""
+        import numpy
+        import onnx
+
+        cache = {}
+        for value in onnx.load(str(path)).graph.input:
+            if value.name.startswith("past_key_values"):
+                _, heads, _, size = value.type.tensor_type.shape.dim
+                dims = (1, heads.dim_value, 0, size.dim_value)
+                cache[value.name] = numpy.zeros(dims, numpy.float32)
+        return cache
+
+
+if __name__ == "__main__":
+    unittest.main()
