@@ -1,4 +1,5 @@
 // Runs passes on IR, for developers and tests.
+#include "atleus/Conversion/Passes.h"
 #include "dialects/Dialects.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -7,6 +8,7 @@
 
 int main(int argc, char **argv) {
   mlir::registerTransformsPasses();
+  atleus::registerConversionPasses();
 
   mlir::DialectRegistry registry;
   atleus::registerAllDialects(registry);

@@ -340,7 +340,7 @@ struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
                           key.shape(), value.shape()) ||
         shapeOf(op).drop_back(2) != softmax.getType().getShape().drop_back(2))
       return failure();
-    rewrite(op, softmax, *scores, {query, key, value}, rewriter);
+    rewrite(op, softmax, *scores, rewriter);
     return success();
   }
 
@@ -387,13 +387,16 @@ private:
   }
 
   static void rewrite(nn::MatMulOp op, nn::SoftmaxOp softmax, Scores &scores,
-                      const Views &views, PatternRewriter &rewriter) {
+                      PatternRewriter &rewriter) {
     Location location = softmax.getLoc();
     int64_t rank = op.getType().getRank();
+    nn::MatMulOp product = scores.product;
+    Value lhs = takeScale(rewriter, product.getLhs(), scores.scale);
+    Value rhs = takeScale(rewriter, product.getRhs(), scores.scale);
+    Views views = {viewOf(lhs, false), viewOf(rhs, !product.getTransposeRhs()),
+                   viewOf(op.getRhs(), op.getTransposeRhs())};
     bool hasHeads = rank > 3 || (rank == 3 && hasHeadsInFront(views.query));
     HeadMajor operands = buildOperands(rewriter, location, views, hasHeads);
-    operands.query = takeScale(rewriter, operands.query, scores.scale);
-    operands.key = takeScale(rewriter, operands.key, scores.scale);
     Value mask = buildMasks(rewriter, location, scores.masks);
     // Without a dimension of heads the mask has none either.
     if (mask && !hasHeads && shapeOf(mask).size() > 2)
