@@ -11,6 +11,6 @@
 
 void atleus::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<mlir::func::FuncDialect, mlir::quant::QuantDialect,
-                  arch::ArchDialect, nn::NNDialect, onnx::ONNXDialect,
-                  pim::PIMDialect, systolic::SystolicDialect>();
+                  arch::ArchDialect, nn::NNDialect, onnx::ONNXDialect, pim::PIMDialect,
+                  systolic::SystolicDialect>();
 }

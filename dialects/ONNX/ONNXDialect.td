@@ -61,7 +61,10 @@ def ONNX_UnknownType : TypeDef<ONNXDialect, "Unknown"> {
     element type is known until shapes are inferred.
 
     ```mlir
-    %y = onnx.node "Relu"(%x) opset 17 : (tensor<4xf32>) -> !onnx.unknown
+    func.func @unknown(%x: tensor<4xf32>) {
+      %y = onnx.node "Relu"(%x) opset 17 : (tensor<4xf32>) -> !onnx.unknown
+      return
+    }
     ```
   }];
 }
