@@ -14,9 +14,10 @@ def KernelOpInterface : OpInterface<"KernelOpInterface"> {
     A kernel has the attributes `tier`, `task_tile` and, once it is placed,
     `nodes`. It runs on one tier. Its first result is cut into tiles of the shape
     `task_tile`; one task computes one tile, and the last tile of a dimension
-    may be smaller. Task number i, counted in row-major order over the grid of
-    tiles, runs at node i modulo the number of `nodes`. A node is three
-    coordinates x, y, z in the machine's network.
+    may be smaller. Tasks are counted in row-major order over the grid of tiles
+    and dealt out in equal runs: task i of t runs at node floor(i * n / t) of
+    the n `nodes`, so that tiles side by side, such as those of one head, stay
+    together. A node is three coordinates x, y, z in the machine's network.
   }];
   let methods = [
     InterfaceMethod<"Work of computing one tile of the first result.",
@@ -45,6 +46,13 @@ def KernelOpInterface : OpInterface<"KernelOpInterface"> {
     /// Number of tiles along each dimension of the first result.
     ::llvm::SmallVector<int64_t> getTaskGrid() {
       return ::atleus::getTaskGrid($_op);
+    }
+    /// Number of tasks.
+    int64_t getNumTasks() { return ::llvm::product_of(getTaskGrid()); }
+    /// Coordinates of the node at which task `index` runs.
+    ::llvm::ArrayRef<int64_t> getTaskNode(int64_t index) {
+      int64_t count = getKernelNodes().size() / 3;
+      return getKernelNodes().slice(index * count / getNumTasks() * 3, 3);
     }
     /// Tile of the first result that task `index` computes.
     ::atleus::Tile getTaskResult(int64_t index) {
