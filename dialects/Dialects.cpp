@@ -3,6 +3,7 @@
 
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
+#include "dialects/ONNX/ONNX.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Systolic/Systolic.h"
 
@@ -10,6 +11,6 @@
 
 void atleus::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<mlir::func::FuncDialect, mlir::quant::QuantDialect,
-                  arch::ArchDialect, nn::NNDialect, pim::PIMDialect,
+                  arch::ArchDialect, nn::NNDialect, onnx::ONNXDialect, pim::PIMDialect,
                   systolic::SystolicDialect>();
 }
