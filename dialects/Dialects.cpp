@@ -3,6 +3,7 @@
 
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
+#include "dialects/NoC/NoC.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Systolic/Systolic.h"
 
@@ -10,6 +11,6 @@
 
 void atleus::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<mlir::func::FuncDialect, mlir::quant::QuantDialect,
-                  arch::ArchDialect, nn::NNDialect, pim::PIMDialect,
-                  systolic::SystolicDialect>();
+                  arch::ArchDialect, nn::NNDialect, noc::NoCDialect,
+                  pim::PIMDialect, systolic::SystolicDialect>();
 }
