@@ -5,6 +5,7 @@
 #include "dialects/NN/NN.h"
 #include "dialects/NoC/NoC.h"
 #include "dialects/PIM/PIM.h"
+#include "dialects/Sched/Sched.h"
 #include "dialects/Systolic/Systolic.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -12,5 +13,6 @@
 void atleus::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<mlir::func::FuncDialect, mlir::quant::QuantDialect,
                   arch::ArchDialect, nn::NNDialect, noc::NoCDialect,
-                  pim::PIMDialect, systolic::SystolicDialect>();
+                  pim::PIMDialect, sched::SchedDialect,
+                  systolic::SystolicDialect>();
 }

@@ -68,8 +68,9 @@ std::string toString(const Node &node);
 
 namespace atleus::noc {
 
-/// `(x, y, z)`.
-llvm::ParseResult parseNode(mlir::AsmParser &parser, Node &node);
+/// `(x, y, z)`, for use in the assembly format of ops.
+llvm::ParseResult parseNode(mlir::AsmParser &parser, NodeAttr &node);
+void printNode(mlir::AsmPrinter &printer, mlir::Operation *op, NodeAttr node);
 
 /// `[(x, y, z), ...]`, for use in the assembly format of ops.
 llvm::ParseResult parseNodeList(mlir::AsmParser &parser, NodesAttr &nodes);

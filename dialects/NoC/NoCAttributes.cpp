@@ -49,7 +49,12 @@ std::string atleus::noc::toString(const Node &node) {
   return text;
 }
 
-ParseResult atleus::noc::parseNode(AsmParser &parser, Node &node) {
+/// Whether all coordinates lie in the network.
+static bool isInside(const Node &node) {
+  return node.x >= 0 && node.y >= 0 && node.z >= 0;
+}
+
+static ParseResult parseNode(AsmParser &parser, Node &node) {
   return failure(parser.parseLParen() || parser.parseInteger(node.x) ||
                  parser.parseComma() || parser.parseInteger(node.y) ||
                  parser.parseComma() || parser.parseInteger(node.z) ||
@@ -75,9 +80,41 @@ static ParseResult parseHop(AsmParser &parser, Hop &hop) {
   return success();
 }
 
-/// Whether all coordinates lie in the network.
-static bool isInside(const Node &node) {
-  return node.x >= 0 && node.y >= 0 && node.z >= 0;
+//===----------------------------------------------------------------------===//
+// NodeAttr
+//===----------------------------------------------------------------------===//
+
+LogicalResult NodeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                               Node node) {
+  if (!isInside(node)) // (C1)
+    return emitError() << "node " << toString(node)
+                       << " has a negative coordinate";
+  return success();
+}
+
+ParseResult atleus::noc::parseNode(AsmParser &parser, NodeAttr &result) {
+  SMLoc location = parser.getCurrentLocation();
+  Node node;
+  if (::parseNode(parser, node))
+    return failure();
+  result = NodeAttr::getChecked([&] { return parser.emitError(location); },
+                                parser.getContext(), node);
+  return success(static_cast<bool>(result));
+}
+
+void atleus::noc::printNode(AsmPrinter &printer, Operation *, NodeAttr node) {
+  printer.getStream() << node.getNode();
+}
+
+void NodeAttr::print(AsmPrinter &printer) const {
+  printer.getStream() << '<' << getNode() << '>';
+}
+
+Attribute NodeAttr::parse(AsmParser &parser, Type) {
+  NodeAttr result;
+  if (parser.parseLess() || parseNode(parser, result) || parser.parseGreater())
+    return {};
+  return result;
 }
 
 //===----------------------------------------------------------------------===//
@@ -104,7 +141,7 @@ static ParseResult parseNodes(AsmParser &parser, AsmParser::Delimiter delimiter,
   SMLoc location = parser.getCurrentLocation();
   SmallVector<Node> nodes;
   if (parser.parseCommaSeparatedList(
-          delimiter, [&] { return parseNode(parser, nodes.emplace_back()); }))
+          delimiter, [&] { return ::parseNode(parser, nodes.emplace_back()); }))
     return failure();
   result = NodesAttr::getChecked([&] { return parser.emitError(location); },
                                  parser.getContext(), nodes);
@@ -184,7 +221,7 @@ ParseResult atleus::noc::parseRoute(AsmParser &parser, RouteAttr &route) {
   SMLoc location = parser.getCurrentLocation();
   Node start;
   SmallVector<Hop> hops;
-  if (parseNode(parser, start) ||
+  if (::parseNode(parser, start) ||
       parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
         return parseHop(parser, hops.emplace_back());
       }))

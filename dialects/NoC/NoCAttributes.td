@@ -25,6 +25,22 @@ def NoC_Dialect : Dialect {
   let extraClassDeclaration = "void registerAttributes();";
 }
 
+def NoC_NodeAttr : AttrDef<NoC_Dialect, "Node"> {
+  let mnemonic = "node";
+  let summary = "a place in the network";
+  let description = [{
+    Constraints:
+    - C1: coordinates are not negative.
+
+    ```mlir
+    module attributes {noc.example = #noc.node<(0, 2, 1)>} {}
+    ```
+  }];
+  let parameters = (ins "::atleus::noc::Node":$node);
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+}
+
 def NoC_NodesAttr : AttrDef<NoC_Dialect, "Nodes"> {
   let mnemonic = "nodes";
   let summary = "a list of nodes";

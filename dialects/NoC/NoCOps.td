@@ -50,8 +50,8 @@ def NoC_TransferOp : Op<NoC_Dialect, "transfer",
                        OptionalAttr<NoC_RouteArrayAttr>:$routes);
   let results = (outs StaticShapeTensorOf<[AnyType]>:$result);
   let assemblyFormat = [{
-    $input `from` $from custom<NodeList>($from_nodes)
-    `to` $to custom<NodeList>($to_nodes)
+    $input `from` $from `` custom<NodeList>($from_nodes)
+    `to` $to `` custom<NodeList>($to_nodes)
     (`along` custom<RouteList>($routes)^)?
     attr-dict `:` type($input)
   }];

@@ -1,5 +1,10 @@
 // RUN: atleus-opt %s -split-input-file -verify-diagnostics
 
+// expected-error @below {{node (4, 0, -1) has a negative coordinate}}
+module @node_c1_negative attributes {noc.a = #noc.node<(4, 0, -1)>} {}
+
+// -----
+
 // expected-error @below {{expected at least one node}}
 module @nodes_c1_empty attributes {noc.a = #noc.nodes<>} {}
 

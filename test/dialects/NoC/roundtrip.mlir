@@ -2,9 +2,11 @@
 // RUN: atleus-opt %s --emit-bytecode | atleus-opt | FileCheck %s
 
 // CHECK: noc.nodes = #noc.nodes<(0, 0, 1), (3, 2, 1)>
+// CHECK-SAME: noc.place = #noc.node<(3, 2, 1)>
 // CHECK-SAME: noc.staying = #noc.route<(4, 5, 6)[]>
 module attributes {
   noc.nodes = #noc.nodes<(0, 0, 1), (3, 2, 1)>,
+  noc.place = #noc.node<(3, 2, 1)>,
   noc.staying = #noc.route<(4, 5, 6)[]>
 } {}
 
