@@ -16,8 +16,7 @@ static Value scalarLike(Node &node, double value, Value like) {
 
 /// scale * value + shift
 static Value affine(Node &node, Value value, double scale, double shift) {
-  Value scaled =
-      node.emit<nn::MulOp>(value, scalarLike(node, scale, value));
+  Value scaled = node.emit<nn::MulOp>(value, scalarLike(node, scale, value));
   return node.emit<nn::AddOp>(scaled, scalarLike(node, shift, value));
 }
 
@@ -107,10 +106,10 @@ static Values convertSelu(Node &node) {
 
 /// log(1 + exp(x)), as max(x, 0) + log(1 + exp(-|x|)), which cannot overflow.
 static Value softplus(Node &node, Value x) {
-  Value small = node.emit<nn::ExpOp>(
-      node.emit<nn::NegOp>(node.emit<nn::AbsOp>(x)));
-  Value tail = node.emit<nn::LogOp>(
-      node.emit<nn::AddOp>(small, scalarLike(node, 1, x)));
+  Value small =
+      node.emit<nn::ExpOp>(node.emit<nn::NegOp>(node.emit<nn::AbsOp>(x)));
+  Value tail =
+      node.emit<nn::LogOp>(node.emit<nn::AddOp>(small, scalarLike(node, 1, x)));
   return node.emit<nn::AddOp>(node.emit<nn::ReluOp>(x), tail);
 }
 
@@ -120,8 +119,8 @@ static Values convertSoftplus(Node &node) {
 
 static Values convertSoftsign(Node &node) {
   Value x = node.get(0, "input");
-  Value divisor = node.emit<nn::AddOp>(node.emit<nn::AbsOp>(x),
-                                       scalarLike(node, 1, x));
+  Value divisor =
+      node.emit<nn::AddOp>(node.emit<nn::AbsOp>(x), scalarLike(node, 1, x));
   return {node.emit<nn::DivOp>(x, divisor)};
 }
 
@@ -153,8 +152,9 @@ static Values convertGelu(Node &node) {
   StringRef approximation = node.stringAttribute("approximate", "none");
   if (approximation == "none" || approximation == "tanh")
     return {node.emit<nn::GeluOp>(node.get(0, "X"), approximation == "tanh")};
-  node.emitError() << "attribute 'approximate' must be 'none' or 'tanh', found '"
-                   << approximation << "'";
+  node.emitError()
+      << "attribute 'approximate' must be 'none' or 'tanh', found '"
+      << approximation << "'";
   return {};
 }
 

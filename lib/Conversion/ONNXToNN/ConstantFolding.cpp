@@ -69,15 +69,13 @@ DenseElementsAttr atleus::createSplat(RankedTensorType type, double value) {
 static bool isSplat(const Tensor &tensor) {
   ArrayRef<char> bytes = tensor.bytes();
   size_t size = getElementBytes(tensor.getKind());
-  return bytes.size() > size &&
-         bytes.drop_front(size) == bytes.drop_back(size);
+  return bytes.size() > size && bytes.drop_front(size) == bytes.drop_back(size);
 }
 
 ElementsAttr atleus::createElements(const Tensor &tensor) {
   RankedTensorType type = tensor.getType();
-  unsigned bits = type.getElementType().isIndex()
-                      ? 64
-                      : type.getElementTypeBitWidth();
+  unsigned bits =
+      type.getElementType().isIndex() ? 64 : type.getElementTypeBitWidth();
   bool isWholeBytes = bits == 1 || bits % 8 == 0;
   if (tensor.numBytes() <= maxInlineBytes || !isWholeBytes)
     return tensor.toAttribute();
@@ -124,8 +122,7 @@ Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   int64_t limit = isa<FloatType>(type.getElementType()) ? maxEagerFloatBytes
                                                         : maxEagerIntegerBytes;
-  if (!getElementKind(type.getElementType()) ||
-      nn::getNumBytes(type) > limit)
+  if (!getElementKind(type.getElementType()) || nn::getNumBytes(type) > limit)
     return op->getResult(0);
   FailureOr<Value> constant = compute(builder, op);
   if (failed(constant))

@@ -44,7 +44,7 @@ static void convertModuleAttributes(ModuleOp module) {
 }
 
 namespace {
-struct ConvertONNXToNN : impl::ConvertONNXToNNBase<ConvertONNXToNN> {
+struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
   using ConvertONNXToNNBase::ConvertONNXToNNBase;
 
   void getDependentDialects(DialectRegistry &registry) const override {

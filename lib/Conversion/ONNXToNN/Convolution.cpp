@@ -59,8 +59,7 @@ static bool setPads(Node &node, ArrayRef<int64_t> sizes, Window &window) {
   return !node.hasFailed();
 }
 
-static std::optional<Window> readWindow(Node &node, Value input,
-                                        Value weight) {
+static std::optional<Window> readWindow(Node &node, Value input, Value weight) {
   ArrayRef<int64_t> sizes = shapeOf(input).drop_front(2);
   Window window;
   window.kernel = Shape(shapeOf(weight).drop_front(2));

@@ -52,9 +52,8 @@ static Values convertDropout(Node &node) {
   if (!node.isOutputUsed(1))
     return {data};
   // Nothing is dropped: the mask, of the data's type before opset 10, is true.
-  Type maskType = node.getOpset() < 10
-                      ? elementTypeOf(data)
-                      : Type(node.getBuilder().getI1Type());
+  Type maskType = node.getOpset() < 10 ? elementTypeOf(data)
+                                       : Type(node.getBuilder().getI1Type());
   return {data, node.splat(1, shapeOf(data), maskType)};
 }
 
@@ -62,14 +61,14 @@ static Values convertCast(Node &node) {
   Type type = node.elementTypeAttribute("to");
   if (!type)
     return {};
-  return {node.cast(node.get(0, "input"), type)};
+  return {node.castElements(node.get(0, "input"), type)};
 }
 
 static Values convertCastLike(Node &node) {
   Value input = node.get(0, "input"), target = node.get(1, "target_type");
   if (!target)
     return {};
-  return {node.cast(input, elementTypeOf(target))};
+  return {node.castElements(input, elementTypeOf(target))};
 }
 
 /// base to the power of a constant that needs no power, or null.
@@ -94,8 +93,8 @@ static Values convertPow(Node &node) {
       llvm::all_of(shapeOf(exponent), [](int64_t size) { return size == 1; }))
     if (Value simple = simplePower(node, base, *number))
       return {simple};
-  return {
-      node.emit<nn::PowOp>(base, node.cast(exponent, elementTypeOf(base)))};
+  return {node.emit<nn::PowOp>(
+      base, node.castElements(exponent, elementTypeOf(base)))};
 }
 
 static Values convertMod(Node &node) {
@@ -111,8 +110,7 @@ static Values convertMod(Node &node) {
   if (isFloat || !signOfDividend)
     return {node.emit<nn::ModOp>(lhs, rhs)};
   // a - b * trunc(a / b)
-  Value multiple =
-      node.emit<nn::MulOp>(node.emit<nn::DivOp>(lhs, rhs), rhs);
+  Value multiple = node.emit<nn::MulOp>(node.emit<nn::DivOp>(lhs, rhs), rhs);
   return {node.emit<nn::SubOp>(lhs, multiple)};
 }
 

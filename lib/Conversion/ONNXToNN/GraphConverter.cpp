@@ -22,10 +22,11 @@ static bool isDefaultDomain(StringRef domain) {
 }
 
 /// "Foo", or "com.example.Foo" for an operator of another domain.
-static std::string operatorName(onnx::NodeOp op) {
+static StringAttr operatorName(onnx::NodeOp op) {
   if (isDefaultDomain(op.getDomain()))
-    return op.getOpType().str();
-  return (op.getDomain() + "." + op.getOpType()).str();
+    return op.getOpTypeAttr();
+  return StringAttr::get(op.getContext(),
+                         op.getDomain() + "." + op.getOpType());
 }
 
 /// The node's name, or that of its first output.
@@ -35,8 +36,7 @@ static std::string nodeName(onnx::NodeOp op) {
   return "a node without a name";
 }
 
-using NodesByOperator =
-    llvm::MapVector<std::string, SmallVector<onnx::NodeOp>>;
+using NodesByOperator = llvm::MapVector<StringAttr, SmallVector<onnx::NodeOp>>;
 
 static LogicalResult reportUnknown(ModuleOp module,
                                    const NodesByOperator &unknown) {
@@ -47,13 +47,14 @@ static LogicalResult reportUnknown(ModuleOp module,
   llvm::interleave(
       unknown,
       [&](const auto &entry) {
-        diagnostic << entry.first << " (" << entry.second.size()
+        diagnostic << entry.first.getValue() << " (" << entry.second.size()
                    << (entry.second.size() == 1 ? " node)" : " nodes)");
       },
       [&] { diagnostic << ", "; });
   for (const auto &[name, nodes] : unknown) {
-    Diagnostic &note = diagnostic.attachNote(nodes.front().getLoc());
-    note << name << ": ";
+    onnx::NodeOp first = nodes.front();
+    Diagnostic &note = diagnostic.attachNote(first.getLoc());
+    note << name.getValue() << ": ";
     llvm::interleave(
         ArrayRef(nodes).take_front(namedNodes),
         [&](onnx::NodeOp node) { note << nodeName(node); },
@@ -167,9 +168,9 @@ LogicalResult GraphConverter::convertReturn(func::ReturnOp op) {
   for (OpOperand &operand : op->getOpOperands())
     if (Value value = converted.lookup(operand.get()))
       operand.set(value);
-  function.setType(FunctionType::get(
-      op.getContext(), function.front().getArgumentTypes(),
-      op.getOperandTypes()));
+  function.setType(FunctionType::get(op.getContext(),
+                                     function.front().getArgumentTypes(),
+                                     op.getOperandTypes()));
   for (unsigned i = 0; i < op.getNumOperands(); ++i)
     if (Attribute name = function.removeResultAttr(
             i, StringAttr::get(op.getContext(), "onnx.name")))

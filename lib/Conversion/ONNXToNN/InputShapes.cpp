@@ -63,9 +63,8 @@ static std::optional<int64_t> parseSize(StringRef text) {
 /// Reports an option that names something the model does not have.
 static LogicalResult reportUnknown(ModuleOp module, StringRef kind,
                                    StringRef name, const Names &known) {
-  InFlightDiagnostic diagnostic = module.emitError()
-                                  << "the model has no " << kind << " '" << name
-                                  << "'";
+  InFlightDiagnostic diagnostic =
+      module.emitError() << "the model has no " << kind << " '" << name << "'";
   if (known.empty())
     return diagnostic << "; it has no " << kind << "s";
   return diagnostic << "; it has " << listNames(known);
@@ -79,8 +78,8 @@ LogicalResult InputShapes::parse(ModuleOp module, ArrayRef<std::string> dims,
     auto [name, value] = splitOption(option);
     std::optional<int64_t> size = parseSize(value);
     if (name.empty() || !size)
-      return module.emitError() << "option 'dims' needs NAME=SIZE, found '"
-                                << option << "'";
+      return module.emitError()
+             << "option 'dims' needs NAME=SIZE, found '" << option << "'";
     if (!dimensions.contains(name))
       return reportUnknown(module, "dimension", name, dimensions);
     this->dims[name] = *size;
@@ -94,8 +93,8 @@ LogicalResult InputShapes::parse(ModuleOp module, ArrayRef<std::string> dims,
     for (StringRef part : parts)
       shape.push_back(parseSize(part).value_or(-1));
     if (name.empty() || llvm::is_contained(shape, -1))
-      return module.emitError() << "option 'shapes' needs NAME=1x2x3, found '"
-                                << option << "'";
+      return module.emitError()
+             << "option 'shapes' needs NAME=1x2x3, found '" << option << "'";
     if (!inputs.contains(name))
       return reportUnknown(module, "input", name, inputs);
     this->shapes[name] = shape;
@@ -160,9 +159,9 @@ FailureOr<RankedTensorType> InputShapes::resolve(func::FuncOp function,
            << "input '" << input << "' is no tensor, found "
            << function.getArgumentTypes()[index];
   if (!getElementKind(type.getElementType()))
-    return function.emitError() << "element type " << type.getElementType()
-                                << " of input '" << input
-                                << "' is not supported";
+    return function.emitError()
+           << "element type " << type.getElementType() << " of input '" << input
+           << "' is not supported";
   FailureOr<SmallVector<int64_t>> shape = failure();
   auto given = shapes.find(input);
   if (given != shapes.end())
@@ -176,7 +175,8 @@ FailureOr<RankedTensorType> InputShapes::resolve(func::FuncOp function,
   if (failed(shape))
     return failure();
   if (!checkedNumElements(*shape))
-    return function.emitError() << "input '" << input << "' of shape ["
-                                << ArrayRef<int64_t>(*shape) << "] is too large";
+    return function.emitError()
+           << "input '" << input << "' of shape [" << ArrayRef<int64_t>(*shape)
+           << "] is too large";
   return RankedTensorType::get(*shape, type.getElementType());
 }

@@ -21,8 +21,8 @@ public:
 
   /// The static type of argument `index` of `function`. Reports what has no
   /// value.
-  llvm::FailureOr<mlir::RankedTensorType>
-  resolve(mlir::func::FuncOp function, unsigned index) const;
+  llvm::FailureOr<mlir::RankedTensorType> resolve(mlir::func::FuncOp function,
+                                                  unsigned index) const;
 
 private:
   llvm::FailureOr<llvm::SmallVector<int64_t>>

@@ -4,8 +4,16 @@
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace atleus;
+
+Shape atleus::countUp(int64_t count) {
+  Shape numbers(count);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return numbers;
+}
 
 ArrayRef<int64_t> atleus::shapeOf(Value value) {
   return cast<RankedTensorType>(value.getType()).getShape();
@@ -72,7 +80,8 @@ Value KernelBuilder::constant(ElementsAttr elements) {
 
 Value KernelBuilder::splat(double value, ArrayRef<int64_t> shape,
                            Type elementType) {
-  return constant(createSplat(RankedTensorType::get(shape, elementType), value));
+  return constant(
+      createSplat(RankedTensorType::get(shape, elementType), value));
 }
 
 Value KernelBuilder::integers(ArrayRef<int64_t> values) {
@@ -95,8 +104,7 @@ Value KernelBuilder::transpose(Value value, ArrayRef<int64_t> permutation) {
 Value KernelBuilder::transposeMatrices(Value value) {
   if (!value)
     return {};
-  auto permutation =
-      llvm::to_vector(llvm::seq<int64_t>(0, shapeOf(value).size()));
+  Shape permutation = countUp(shapeOf(value).size());
   std::swap(permutation[permutation.size() - 1],
             permutation[permutation.size() - 2]);
   return transpose(value, permutation);
@@ -109,7 +117,7 @@ Value KernelBuilder::expand(Value value, ArrayRef<int64_t> shape) {
       RankedTensorType::get(shape, elementTypeOf(value)), value);
 }
 
-Value KernelBuilder::cast(Value value, Type elementType) {
+Value KernelBuilder::castElements(Value value, Type elementType) {
   if (!value || elementTypeOf(value) == elementType)
     return value;
   return emitTyped<nn::CastOp>(

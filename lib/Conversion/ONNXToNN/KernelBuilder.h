@@ -70,12 +70,11 @@ public:
 
   /// `value` in another shape of as many elements.
   mlir::Value reshape(mlir::Value value, llvm::ArrayRef<int64_t> shape);
-  mlir::Value transpose(mlir::Value value,
-                        llvm::ArrayRef<int64_t> permutation);
+  mlir::Value transpose(mlir::Value value, llvm::ArrayRef<int64_t> permutation);
   /// The last two dimensions exchanged.
   mlir::Value transposeMatrices(mlir::Value value);
   mlir::Value expand(mlir::Value value, llvm::ArrayRef<int64_t> shape);
-  mlir::Value cast(mlir::Value value, mlir::Type elementType);
+  mlir::Value castElements(mlir::Value value, mlir::Type elementType);
   /// Elements `offset` to `offset + size - 1` of dimension `axis`.
   mlir::Value sliceAxis(mlir::Value value, int64_t axis, int64_t offset,
                         int64_t size);
@@ -93,8 +92,8 @@ private:
       return false;
   }
 
-  using InferTypes =
-      llvm::function_ref<llvm::LogicalResult(llvm::SmallVectorImpl<mlir::Type> &)>;
+  using InferTypes = llvm::function_ref<llvm::LogicalResult(
+      llvm::SmallVectorImpl<mlir::Type> &)>;
   mlir::Value finishInferred(mlir::OperationState &state, InferTypes infer);
   mlir::Value finish(mlir::Operation *op);
 
@@ -108,6 +107,9 @@ private:
   ConstantFolding &folding;
   bool failed = false;
 };
+
+/// 0, 1, ... count - 1: all dimensions of a tensor, in order.
+Shape countUp(int64_t count);
 
 /// The shape of a value of static tensor type.
 llvm::ArrayRef<int64_t> shapeOf(mlir::Value value);

@@ -3,6 +3,7 @@
 
 #include "Rules.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -86,9 +87,7 @@ static std::string parameterizedName(Operation *op) {
 }
 
 /// The op's name without its dialect.
-static StringRef kindOf(Operation *op) {
-  return op->getName().stripDialect();
-}
+static StringRef kindOf(Operation *op) { return op->getName().stripDialect(); }
 
 /// Whether a module's name says what kind of kernel it is.
 static bool tellsKind(Operation *op, StringRef scope) {
@@ -111,7 +110,8 @@ static std::string wantedName(Operation *op) {
   if (isa<nn::EmbeddingOp>(op))
     scope = ownerOf(op->getOperand(0));
   if (scope.empty())
-    scope = hasParameter ? parameterizedName(op) : scopeOf(nameIn(op->getLoc()));
+    scope =
+        hasParameter ? parameterizedName(op) : scopeOf(nameIn(op->getLoc()));
   if (scope.empty())
     return kindOf(op).str();
   return tellsKind(op, scope) ? scope : scope + "." + kindOf(op).str();

@@ -35,8 +35,7 @@ std::optional<WithNumber> atleus::matchScaled(Value value) {
   Operation *op = value.getDefiningOp();
   if (isa_and_present<nn::MulOp>(op))
     return splitNumber(op, /*commutes=*/true);
-  if (!isa_and_present<nn::DivOp>(op) ||
-      !isa<FloatType>(elementTypeOf(value)))
+  if (!isa_and_present<nn::DivOp>(op) || !isa<FloatType>(elementTypeOf(value)))
     return std::nullopt;
   std::optional<WithNumber> split = splitNumber(op, /*commutes=*/false);
   if (!split || split->number == 0)

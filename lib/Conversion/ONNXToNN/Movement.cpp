@@ -95,8 +95,8 @@ static Values convertSqueeze(Node &node) {
   }
   SmallVector<int64_t> kept;
   for (auto [i, size] : llvm::enumerate(shape)) {
-    bool drops = isGiven ? llvm::is_contained(axes, static_cast<int64_t>(i))
-                         : size == 1;
+    bool drops =
+        isGiven ? llvm::is_contained(axes, static_cast<int64_t>(i)) : size == 1;
     if (drops && size != 1) {
       node.emitError() << "dimension " << i << " must have size 1, found "
                        << size;
@@ -128,9 +128,10 @@ static Values convertTranspose(Node &node) {
   if (!data)
     return {};
   int64_t rank = shapeOf(data).size();
-  Shape reversed(llvm::reverse(llvm::seq<int64_t>(0, rank)));
-  return {node.transpose(data,
-                         node.integersAttribute("perm").value_or(reversed))};
+  Shape reversed = countUp(rank);
+  std::reverse(reversed.begin(), reversed.end());
+  return {
+      node.transpose(data, node.integersAttribute("perm").value_or(reversed))};
 }
 
 /// The shape to which two shapes broadcast, or std::nullopt.
@@ -157,8 +158,8 @@ static Values convertExpand(Node &node) {
   std::optional<Shape> common = broadcast(shapeOf(input), *shape);
   if (!common || !checkedNumElements(*common)) {
     node.emitError() << "input of shape [" << shapeOf(input)
-                     << "] does not broadcast to ["
-                     << ArrayRef<int64_t>(*shape) << "]";
+                     << "] does not broadcast to [" << ArrayRef<int64_t>(*shape)
+                     << "]";
     return {};
   }
   return {node.expand(input, *common)};

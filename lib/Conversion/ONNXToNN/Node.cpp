@@ -9,12 +9,14 @@ using namespace atleus;
 Location atleus::getNodeLocation(onnx::NodeOp op) {
   StringAttr name = op.getNameAttr();
   if (!name || name.empty())
-    if (ArrayAttr outputs = op.getOutputNamesAttr(); outputs && !outputs.empty())
+    if (ArrayAttr outputs = op.getOutputNamesAttr();
+        outputs && !outputs.empty())
       name = cast<StringAttr>(outputs[0]);
   Location location = op.getLoc();
   if (!name || name.empty())
     return location;
-  if (auto named = dyn_cast<NameLoc>(location); named && named.getName() == name)
+  if (auto named = dyn_cast<NameLoc>(location);
+      named && named.getName() == name)
     return location;
   return NameLoc::get(name, location);
 }
@@ -103,8 +105,7 @@ static BlockArgument findInput(Value value) {
 
 void Node::reportComputed(unsigned index, StringRef name) {
   InFlightDiagnostic diagnostic =
-      emitError() << "input '" << name
-                  << "' must be computable when compiling";
+      emitError() << "input '" << name << "' must be computable when compiling";
   BlockArgument input = findInput(operands[index]);
   if (!input)
     return;
@@ -130,8 +131,8 @@ std::optional<Shape> Node::getIntegers(unsigned index, StringRef name) {
   if (!tensor)
     return std::nullopt;
   if (isFloat(tensor->getKind()) || tensor->getRank() > 1) {
-    emitError() << "input '" << name
-                << "' must be a list of integers, found " << tensor->getType();
+    emitError() << "input '" << name << "' must be a list of integers, found "
+                << tensor->getType();
     return std::nullopt;
   }
   Shape integers;
@@ -238,8 +239,7 @@ std::optional<int64_t> Node::normalizeAxis(int64_t axis, int64_t rank) {
   return std::nullopt;
 }
 
-std::optional<Shape> Node::normalizeAxes(ArrayRef<int64_t> axes,
-                                         int64_t rank) {
+std::optional<Shape> Node::normalizeAxes(ArrayRef<int64_t> axes, int64_t rank) {
   Shape normalized;
   for (int64_t axis : axes) {
     std::optional<int64_t> counted = normalizeAxis(axis, rank);

@@ -65,8 +65,7 @@ public:
                                   llvm::StringRef otherwise);
   /// An attribute that is a list of integers; std::nullopt if it is absent.
   std::optional<Shape> integersAttribute(llvm::StringRef name);
-  std::optional<llvm::SmallVector<float>>
-  floatsAttribute(llvm::StringRef name);
+  std::optional<llvm::SmallVector<float>> floatsAttribute(llvm::StringRef name);
   /// An attribute that is a tensor; null if it is absent.
   mlir::ElementsAttr tensorAttribute(llvm::StringRef name);
 

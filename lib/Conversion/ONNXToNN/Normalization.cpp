@@ -123,10 +123,10 @@ static Values convertBatchNormalization(Node &node) {
     return {};
   }
   Value factor = channelScale(node, operands[1], operands[4]);
-  Value shift = node.emit<nn::SubOp>(
-      operands[2], node.emit<nn::MulOp>(operands[3], factor));
-  Value scaled = node.emit<nn::MulOp>(operands[0],
-                                      perChannel(node, factor, rank));
+  Value shift = node.emit<nn::SubOp>(operands[2],
+                                     node.emit<nn::MulOp>(operands[3], factor));
+  Value scaled =
+      node.emit<nn::MulOp>(operands[0], perChannel(node, factor, rank));
   return {node.emit<nn::AddOp>(scaled, perChannel(node, shift, rank))};
 }
 
@@ -156,8 +156,8 @@ static Values convertInstanceNormalization(Node &node) {
                      << rank;
     return {};
   }
-  Value result = standardize(node, input,
-                             llvm::to_vector(llvm::seq<int64_t>(2, rank)));
+  Value result =
+      standardize(node, input, llvm::to_vector(llvm::seq<int64_t>(2, rank)));
   result = node.emit<nn::MulOp>(result, perChannel(node, scale, rank));
   return {node.emit<nn::AddOp>(result, perChannel(node, shift, rank))};
 }

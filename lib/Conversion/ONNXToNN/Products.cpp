@@ -100,8 +100,7 @@ static Value asBias(Node &node, Value addend, int64_t features) {
 static Value scale(Node &node, Value value, double factor) {
   if (!value || factor == 1)
     return value;
-  return node.emit<nn::MulOp>(value,
-                              node.scalar(factor, elementTypeOf(value)));
+  return node.emit<nn::MulOp>(value, node.scalar(factor, elementTypeOf(value)));
 }
 
 static Values convertGemm(Node &node) {
@@ -127,8 +126,8 @@ static Values convertGemm(Node &node) {
     if (bias)
       return {product};
   } else if (isFloatTensor(lhs) && nn::isStatic(lhs) && !nn::isStatic(rhs)) {
-    product = linearFromLeft(
-        node, lhs, transposed ? node.transposeMatrices(rhs) : rhs);
+    product = linearFromLeft(node, lhs,
+                             transposed ? node.transposeMatrices(rhs) : rhs);
   } else {
     product = node.emit<nn::MatMulOp>(lhs, rhs, transposed);
   }
@@ -157,8 +156,8 @@ static Values convertFusedMatMul(Node &node) {
     rhs = node.transposeMatrices(rhs);
   if (!lhs || !rhs)
     return {};
-  return {scale(node, multiply(node, lhs, rhs),
-                node.floatAttribute("alpha", 1.0))};
+  return {
+      scale(node, multiply(node, lhs, rhs), node.floatAttribute("alpha", 1.0))};
 }
 
 void atleus::addProductRules(Rules &rules) {

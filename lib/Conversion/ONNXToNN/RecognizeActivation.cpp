@@ -115,6 +115,7 @@ struct RecognizeSilu : OpRewritePattern<nn::MulOp> {
 } // namespace
 
 void atleus::addActivationPatterns(RewritePatternSet &patterns) {
-  patterns.add<RecognizeGelu<nn::ErfOp>, RecognizeGelu<nn::TanhOp>,
-               RecognizeSilu>(patterns.getContext());
+  patterns
+      .add<RecognizeGelu<nn::ErfOp>, RecognizeGelu<nn::TanhOp>, RecognizeSilu>(
+          patterns.getContext());
 }

@@ -3,6 +3,8 @@
 #include "Matching.h"
 #include "Recognition.h"
 
+#include "mlir/IR/IRMapping.h"
+
 using namespace mlir;
 using namespace atleus;
 
@@ -31,7 +33,7 @@ struct Scores {
 /// A value with the dimensions in another order, not built yet.
 struct View {
   Value base;
-  SmallVector<int64_t> permutation;
+  Shape permutation;
 
   bool isIdentity() const { return llvm::is_sorted(permutation); }
   SmallVector<int64_t> shape() const {
@@ -50,8 +52,7 @@ static void swapAt(SmallVectorImpl<int64_t> &list, size_t fromEnd) {
 /// The operand of a product as matrices [rows, columns], `transposed` if it is
 /// stored as [columns, rows].
 static View viewOf(Value value, bool transposed) {
-  View view{value, llvm::to_vector(
-                       llvm::seq<int64_t>(0, shapeOf(value).size()))};
+  View view{value, countUp(shapeOf(value).size())};
   if (transposed)
     swapAt(view.permutation, 2);
   if (auto transpose = value.getDefiningOp<nn::TransposeOp>()) {
@@ -98,8 +99,7 @@ static std::optional<Mask> matchSelection(nn::SelectOp op, Value scores) {
   std::optional<double> fill = getConstantSplat(mask.fill);
   if (!fill || *fill > negligible)
     return std::nullopt;
-  if (*fill > unmasked &&
-      !keepsOneInEachRow(mask.value, mask.keepsWhereFalse))
+  if (*fill > unmasked && !keepsOneInEachRow(mask.value, mask.keepsWhereFalse))
     return std::nullopt;
   return mask;
 }
@@ -109,8 +109,7 @@ static Value buildMask(OpBuilder &builder, Location location,
   if (!mask.fill)
     return mask.value;
   auto type = RankedTensorType::get({}, elementTypeOf(mask.fill));
-  Value zero =
-      nn::ConstantOp::create(builder, location, createSplat(type, 0));
+  Value zero = nn::ConstantOp::create(builder, location, createSplat(type, 0));
   Value fill = nn::ConstantOp::create(
       builder, location, createSplat(type, *getConstantSplat(mask.fill)));
   Value then = mask.keepsWhereFalse ? fill : zero;
@@ -196,9 +195,9 @@ static std::optional<Scores> matchScores(Value value) {
 static Value takeScale(OpBuilder &builder, Value value, double &scale) {
   SmallVector<Operation *> views;
   Value source = value;
-  while (isa_and_present<nn::ReshapeOp, nn::TransposeOp>(
-             source.getDefiningOp()) &&
-         source.hasOneUse()) {
+  while (
+      isa_and_present<nn::ReshapeOp, nn::TransposeOp>(source.getDefiningOp()) &&
+      source.hasOneUse()) {
     views.push_back(source.getDefiningOp());
     source = source.getDefiningOp()->getOperand(0);
   }
@@ -258,11 +257,9 @@ struct HeadMajor {
 /// Turns [batch..., heads, tokens, features] to [batch..., tokens, heads *
 /// features].
 static Value toTokenMajor(OpBuilder &builder, Location location, Value value) {
-  auto permutation =
-      llvm::to_vector(llvm::seq<int64_t>(0, shapeOf(value).size()));
+  Shape permutation = countUp(shapeOf(value).size());
   swapAt(permutation, 3);
-  Value moved =
-      nn::TransposeOp::create(builder, location, value, permutation);
+  Value moved = nn::TransposeOp::create(builder, location, value, permutation);
   SmallVector<int64_t> shape(shapeOf(moved));
   shape[shape.size() - 2] *= shape.back();
   shape.pop_back();
@@ -279,7 +276,7 @@ static Value toHeadMajor(OpBuilder &builder, Location location, Value value,
   Value split = nn::ReshapeOp::create(
       builder, location, RankedTensorType::get(shape, elementTypeOf(value)),
       value);
-  auto permutation = llvm::to_vector(llvm::seq<int64_t>(0, shape.size()));
+  Shape permutation = countUp(shape.size());
   swapAt(permutation, 3);
   return nn::TransposeOp::create(builder, location, split, permutation);
 }
@@ -296,7 +293,7 @@ static Value insertHead(OpBuilder &builder, Location location, Value value) {
 /// Whether the first of three dimensions holds heads: they come from behind the
 /// tokens, where the features of a token are split.
 static bool hasHeadsInFront(const View &view) {
-  return view.permutation == SmallVector<int64_t>{1, 0, 2};
+  return view.permutation == Shape{1, 0, 2};
 }
 
 /// Whether the leading dimensions of the operands go with those of the scores;
@@ -325,15 +322,16 @@ struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
                                 PatternRewriter &rewriter) const override {
     auto softmax = op.getLhs().getDefiningOp<nn::SoftmaxOp>();
     int64_t rank = op.getType().getRank();
-    if (!softmax || !softmax->hasOneUse() || softmax.getAxis() != rank - 1u ||
+    if (!softmax || !softmax->hasOneUse() ||
+        static_cast<int64_t>(softmax.getAxis()) != rank - 1 ||
         softmax.getType().getRank() != rank)
       return failure();
     std::optional<Scores> scores = matchScores(softmax.getInput());
     if (!scores)
       return failure();
     View query = viewOf(scores->product.getLhs(), false);
-    View key = viewOf(scores->product.getRhs(),
-                      !scores->product.getTransposeRhs());
+    View key =
+        viewOf(scores->product.getRhs(), !scores->product.getTransposeRhs());
     View value = viewOf(op.getRhs(), op.getTransposeRhs());
     if (!isa<FloatType>(op.getType().getElementType()) ||
         !haveEqualBatches(softmax.getType().getShape(), query.shape(),
@@ -362,7 +360,8 @@ private:
         *operand = insertHead(builder, location, *operand);
     Value key = matchRepeatedHeads(builder, operands.key);
     Value value = matchRepeatedHeads(builder, operands.value);
-    if (key && value && shapeOf(key).drop_back(2) == shapeOf(value).drop_back(2)) {
+    if (key && value &&
+        shapeOf(key).drop_back(2) == shapeOf(value).drop_back(2)) {
       operands.key = key;
       operands.value = value;
     }
@@ -406,8 +405,7 @@ private:
         toTokenMajor(rewriter, location, operands.key),
         toTokenMajor(rewriter, location, operands.value), mask, operands.heads,
         operands.kvHeads, APFloat(scores.scale), /*causal=*/false, TypeAttr());
-    Value result =
-        toHeadMajor(rewriter, location, attention, operands.heads);
+    Value result = toHeadMajor(rewriter, location, attention, operands.heads);
     if (!hasHeads)
       result = nn::ReshapeOp::create(rewriter, location, op.getType(), result);
     rewriter.replaceOp(op, result);

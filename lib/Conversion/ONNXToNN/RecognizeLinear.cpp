@@ -21,9 +21,9 @@ struct AddToBias : OpRewritePattern<nn::AddOp> {
                                    {linear.getFeatures()});
       if (!bias)
         continue;
-      Value merged = nn::LinearOp::create(
-          rewriter, linear.getLoc(), linear.getInput(), linear.getWeight(),
-          bias, linear.getTransposed());
+      Value merged = nn::LinearOp::create(rewriter, linear.getLoc(),
+                                          linear.getInput(), linear.getWeight(),
+                                          bias, linear.getTransposed());
       rewriter.replaceOp(op, merged);
       return success();
     }
@@ -58,8 +58,7 @@ struct TransposedOperand : OpRewritePattern<nn::MatMulOp> {
     if (!transpose)
       return failure();
     ArrayRef<int64_t> permutation = transpose.getPermutation();
-    auto swapped =
-        llvm::to_vector(llvm::seq<int64_t>(0, permutation.size()));
+    Shape swapped = countUp(permutation.size());
     std::swap(swapped[swapped.size() - 1], swapped[swapped.size() - 2]);
     if (permutation != ArrayRef<int64_t>(swapped))
       return failure();
@@ -101,6 +100,7 @@ struct MergedDimensions : OpRewritePattern<nn::ReshapeOp> {
 } // namespace
 
 void atleus::addLinearPatterns(RewritePatternSet &patterns) {
-  patterns.add<AddToBias, TransposedWeight, TransposedOperand, MergedDimensions>(
-      patterns.getContext());
+  patterns
+      .add<AddToBias, TransposedWeight, TransposedOperand, MergedDimensions>(
+          patterns.getContext());
 }

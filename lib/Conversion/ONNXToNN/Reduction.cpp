@@ -29,7 +29,7 @@ static std::optional<Reduction> readReduction(Node &node, Value data,
     axes = std::nullopt;
   if (!axes) {
     reduction.isIdentity = node.integerAttribute("noop_with_empty_axes", 0);
-    axes = Shape(llvm::seq<int64_t>(0, rank));
+    axes = countUp(rank);
   }
   axes = node.normalizeAxes(*axes, rank);
   if (!axes || node.hasFailed())
@@ -73,9 +73,8 @@ static Value sumOf(Node &node, Before before) {
 }
 
 static Value sumOfSquares(Node &node) {
-  return sumOf(node, [&](Value data) {
-    return node.emit<nn::MulOp>(data, data);
-  });
+  return sumOf(node,
+               [&](Value data) { return node.emit<nn::MulOp>(data, data); });
 }
 
 static Values convertSumSquare(Node &node) { return {sumOfSquares(node)}; }
@@ -162,8 +161,8 @@ static Values convertGlobalPool(Node &node) {
                      << rank;
     return {};
   }
-  return {node.emit<OpTy>(
-      input, llvm::to_vector(llvm::seq<int64_t>(2, rank)), true)};
+  return {node.emit<OpTy>(input, llvm::to_vector(llvm::seq<int64_t>(2, rank)),
+                          true)};
 }
 
 void atleus::addReductionRules(Rules &rules) {

@@ -27,8 +27,7 @@ static std::optional<Ranges> readRanges(Node &node, int64_t rank) {
       node.emitError() << "attributes 'starts' and 'ends' are missing";
     return std::nullopt;
   }
-  std::optional<Shape> axes =
-      Shape(llvm::seq<int64_t>(0, static_cast<int64_t>(starts->size())));
+  std::optional<Shape> axes = countUp(starts->size());
   std::optional<Shape> steps = Shape(starts->size(), 1);
   if (!hasInputs)
     axes = node.integersAttribute("axes").value_or(*axes);
@@ -104,8 +103,7 @@ static std::optional<Shape> readParts(Node &node, int64_t extent) {
     int64_t size = (extent + count - 1) / count;
     parts = Shape();
     for (int64_t i = 0; i < count; ++i)
-      parts->push_back(
-          std::max<int64_t>(0, std::min(size, extent - i * size)));
+      parts->push_back(std::max<int64_t>(0, std::min(size, extent - i * size)));
   }
   int64_t sum = 0;
   for (int64_t size : *parts)
@@ -151,8 +149,8 @@ static Values convertConcat(Node &node) {
   SmallVector<Value> parts;
   for (Value input : inputs) {
     ArrayRef<int64_t> shape = shapeOf(input);
-    bool isEmpty = *axis < static_cast<int64_t>(shape.size()) &&
-                   shape[*axis] == 0;
+    bool isEmpty =
+        *axis < static_cast<int64_t>(shape.size()) && shape[*axis] == 0;
     if (!isEmpty)
       parts.push_back(input);
   }
@@ -197,7 +195,7 @@ static std::optional<Border> readBorder(Node &node, int64_t rank) {
       node.emitError() << "attribute 'pads' is missing";
     return std::nullopt;
   }
-  std::optional<Shape> axes = Shape(llvm::seq<int64_t>(0, rank));
+  std::optional<Shape> axes = countUp(rank);
   if (hasInputs && node.has(3) && !(axes = node.getIntegers(3, "axes")))
     return std::nullopt;
   std::optional<Border> border = spreadPads(node, *pads, *axes, rank);

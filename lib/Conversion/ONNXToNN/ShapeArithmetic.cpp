@@ -6,8 +6,8 @@ using namespace atleus;
 
 template <typename T>
 static ElementsAttr listAttribute(Type element, ArrayRef<T> values) {
-  auto type = RankedTensorType::get({static_cast<int64_t>(values.size())},
-                                    element);
+  auto type =
+      RankedTensorType::get({static_cast<int64_t>(values.size())}, element);
   return DenseElementsAttr::get(type, values);
 }
 
@@ -106,13 +106,14 @@ static Value range(Node &node, T start, T limit, T delta, Type elementType) {
   std::vector<T> values(count > 0 ? static_cast<size_t>(count) : 0);
   for (size_t i = 0; i < values.size(); ++i)
     values[i] = start + static_cast<T>(i) * delta;
-  Tensor tensor = Tensor::of<T>({static_cast<int64_t>(values.size())},
-                                elementType, values);
+  Tensor tensor =
+      Tensor::of<T>({static_cast<int64_t>(values.size())}, elementType, values);
   return node.constant(createElements(tensor));
 }
 
 static Values convertRange(Node &node) {
-  auto start = node.getConstant(0, "start"), limit = node.getConstant(1, "limit"),
+  auto start = node.getConstant(0, "start"),
+       limit = node.getConstant(1, "limit"),
        delta = node.getConstant(2, "delta");
   if (!start || !limit || !delta)
     return {};
@@ -137,10 +138,10 @@ static Values convertRange(Node &node) {
     node.emitError() << "element type " << type << " is not supported";
     return {};
   }
-  Value integers = range<int64_t>(node, start->getInteger(0),
-                                  limit->getInteger(0), delta->getInteger(0),
-                                  node.getBuilder().getI64Type());
-  return {node.cast(integers, type)};
+  Value integers =
+      range<int64_t>(node, start->getInteger(0), limit->getInteger(0),
+                     delta->getInteger(0), node.getBuilder().getI64Type());
+  return {node.castElements(integers, type)};
 }
 
 /// The positions of the elements of a constant that are not zero, a row for

@@ -43,9 +43,8 @@ struct SliceBeforeTranspose : OpRewritePattern<nn::SliceOp> {
       sizes[permutation[i]] = op.getSizes()[i];
       strides[permutation[i]] = op.getStrides()[i];
     }
-    Value slice = nn::SliceOp::create(rewriter, op.getLoc(),
-                                      transpose.getInput(), offsets, sizes,
-                                      strides);
+    Value slice = nn::SliceOp::create(
+        rewriter, op.getLoc(), transpose.getInput(), offsets, sizes, strides);
     rewriter.replaceOpWithNewOp<nn::TransposeOp>(op, slice, permutation);
     return success();
   }
@@ -107,8 +106,8 @@ struct SliceBeforeReshape : OpRewritePattern<nn::SliceOp> {
   }
 
   /// The axis with `before` elements in front of it that has `parts` parts.
-  static std::optional<int64_t>
-  findWholeAxis(ArrayRef<int64_t> shape, int64_t before, int64_t parts) {
+  static std::optional<int64_t> findWholeAxis(ArrayRef<int64_t> shape,
+                                              int64_t before, int64_t parts) {
     int64_t product = 1;
     for (auto [i, size] : llvm::enumerate(shape)) {
       if (product == before && size != 1)
