@@ -93,18 +93,18 @@ int main(int argc, char **argv) {
       "  atleus-translate --import-onnx model.onnx -o model.mlir\n"
       "  atleus-translate --import-onnx large.onnx -o large.mlirbc\n");
 
-  // A failed translation has said why; only a failed write is left to report.
-  bool isTranslated = false;
+  // A translation that has failed has said why; a failed write has not.
+  bool isRefused = false;
   llvm::Error error = atleus::writeFileWhole(
       outputPath, [&](llvm::raw_ostream &output) -> llvm::Error {
-        isTranslated = succeeded(translate(*translation, output));
-        return isTranslated ? llvm::Error::success()
-                            : llvm::createStringError("not translated");
+        isRefused = failed(translate(*translation, output));
+        return isRefused ? llvm::createStringError("not translated")
+                         : llvm::Error::success();
       });
   if (!error)
     return 0;
   std::string reason = toString(std::move(error));
-  if (isTranslated)
+  if (!isRefused)
     llvm::WithColor::error(llvm::errs(), "atleus-translate") << reason << '\n';
   return 1;
 }
