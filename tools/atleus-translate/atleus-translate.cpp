@@ -85,7 +85,7 @@ int main(int argc, char **argv) {
   registerAsmPrinterCLOptions();
   registerTranslationCLOptions();
   cl::opt<const Translation *, false, TranslationParser> translation(
-      "", cl::desc("Translation to perform:"), cl::Required, cl::cat(category));
+      "", cl::desc("Translation to perform:"), cl::cat(category));
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(
       argc, argv,
@@ -93,12 +93,19 @@ int main(int argc, char **argv) {
       "  atleus-translate --import-onnx model.onnx -o model.mlir\n"
       "  atleus-translate --import-onnx large.onnx -o large.mlirbc\n");
 
+  if (!translation) {
+    llvm::WithColor::error(llvm::errs(), "atleus-translate")
+        << "no translation is given, such as --import-onnx; see --help\n";
+    return 1;
+  }
+
   // A translation that has failed has said why; a failed write has not.
   bool isRefused = false;
   llvm::Error error = atleus::writeFileWhole(
       outputPath, [&](llvm::raw_ostream &output) -> llvm::Error {
         isRefused = failed(translate(*translation, output));
-        return isRefused ? llvm::createStringError("not translated")
+        return isRefused ? llvm::errorCodeToError(std::make_error_code(
+                               std::errc::operation_canceled))
                          : llvm::Error::success();
       });
   if (!error)
