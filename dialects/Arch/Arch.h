@@ -2,6 +2,7 @@
 #ifndef ATLEUS_ARCH_ARCH_H
 #define ATLEUS_ARCH_ARCH_H
 
+#include "dialects/Arch/ArchEnums.h"
 #include "dialects/Interfaces/Interfaces.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
@@ -32,7 +33,6 @@ public:
 } // namespace atleus::arch
 
 #include "dialects/Arch/ArchDialect.h.inc"
-#include "dialects/Arch/ArchEnums.h.inc"
 
 #define GET_ATTRDEF_CLASSES
 #include "dialects/Arch/ArchAttributes.h.inc"

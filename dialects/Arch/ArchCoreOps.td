@@ -158,6 +158,7 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     UnitAttr:$overlap_folds,
     Arch_Positive<"clock period">:$clock_ps,
     Arch_Positive<"operand width of a cell">:$mac_bits,
+    Arch_Positive<"width of a partial sum in the buffer">:$accumulator_bits,
     Arch_NonNegative<"one multiply-accumulate of mac_bits">:$mac_fj,
     Arch_Positive<"buffer of the core">:$buffer_bytes,
     Arch_Positive<"bandwidth of the buffer">:$buffer_bytes_per_cycle,

@@ -4,7 +4,7 @@
 arch.machine @systolic_zero_rows {
   // expected-error@+1 {{'arch.systolic' op attribute 'rows' failed to satisfy constraint: 64-bit integer whose value is positive}}
   arch.systolic @pe {rows = 0, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
 }
@@ -15,7 +15,7 @@ arch.machine @systolic_zero_rows {
 arch.machine @systolic_negative_energy {
   // expected-error@+1 {{'arch.systolic' op attribute 'mac_fj' failed to satisfy constraint: 64-bit integer whose value is non-negative}}
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = -1, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = -1, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
 }
@@ -26,7 +26,7 @@ arch.machine @systolic_negative_energy {
 arch.machine @systolic_c2_vector_missing {
   // expected-error@+1 {{'arch.systolic' op expects 'vector' to be an arch.vector, but @unit is not declared in the machine}}
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0, vector = @unit} from #test
 }
@@ -41,7 +41,7 @@ arch.machine @systolic_c3_memory_is_host {
     byte_fj = 100000, idle_uw = 0} from #test
   // expected-error@+1 {{'arch.systolic' op expects 'memory' to be an arch.memory, but @host is an arch.host}}
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0, memory = @host} from #test
 }
@@ -128,7 +128,7 @@ arch.machine @crossbar_c4_no_energy_for_resolution {
 arch.machine @crossbar_c5_vector_is_core {
   // expected-note@+1 {{declared here}}
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   // expected-error@+1 {{'arch.crossbar' op expects 'vector' to be an arch.vector, but @pe is an arch.systolic}}

@@ -7,7 +7,7 @@ arch.machine @machine_c1_no_noc {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   arch.tier @sa0 of @pe {level = 0, grid = [2, 2]} from #test
@@ -37,7 +37,7 @@ arch.machine @machine_c1_two_nocs {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   arch.tier @sa0 of @pe {level = 0, grid = [2, 2]} from #test
@@ -56,7 +56,7 @@ arch.machine @machine_c2_no_host {
     router_flit_fj = 10370, planar_bit_fj_per_mm = 100, vertical_bit_fj = 15,
     router_leakage_uw = 410} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   arch.tier @sa0 of @pe {level = 0, grid = [2, 2]} from #test
@@ -78,7 +78,7 @@ arch.machine @machine_c3_two_packages {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   arch.tier @sa0 of @pe {level = 0, grid = [2, 2]} from #test
@@ -113,7 +113,7 @@ arch.machine @machine_c4_no_tier {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
 }
@@ -133,7 +133,7 @@ arch.machine @machine_c5_level_taken {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   // expected-note@+1 {{declared here}}
@@ -158,7 +158,7 @@ arch.machine @machine_c5_level_above_network {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   // expected-error@+1 {{'arch.tier' op is on level 2, but the network has levels 0 to 1}}
@@ -181,7 +181,7 @@ arch.machine @machine_c6_grid_exceeds_network {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   // expected-error@+1 {{'arch.tier' op has a grid of 2x3 nodes, but a level of the network has 2x2}}
@@ -204,7 +204,7 @@ arch.machine @machine_c7_memory_outside_network {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   arch.tier @sa0 of @pe {level = 0, grid = [2, 2]} from #test
@@ -231,7 +231,7 @@ arch.machine @machine_c7_host_outside_network {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   arch.tier @sa0 of @pe {level = 0, grid = [2, 2]} from #test
@@ -252,7 +252,7 @@ arch.machine @machine_c8_tier_without_layer {
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   arch.tier @sa0 of @pe {level = 0, grid = [2, 2]} from #test

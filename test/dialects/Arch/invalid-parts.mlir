@@ -122,7 +122,7 @@ arch.machine @package_c3_limit_below_ambient {
 arch.machine @layer_c2_source_is_core {
   // expected-note@+1 {{declared here}}
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-    clock_ps = 1000, mac_bits = 8, mac_fj = 300, buffer_bytes = 65536,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
     buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
     leakage_uw = 0} from #test
   arch.package {die_x_um = 10000, die_y_um = 10000, ambient_mk = 318150,

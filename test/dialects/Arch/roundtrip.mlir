@@ -59,7 +59,7 @@ arch.machine @full summary "one of each part" {
   // CHECK-SAME: dataflow = #arch.dataflow<os>
   // CHECK-SAME: memory = @dram, overlap_folds, rows = 64, vector = @vector
   arch.systolic @pe {rows = 64, columns = 64, dataflow = #arch.dataflow<os>,
-    overlap_folds, clock_ps = 1000, mac_bits = 8, mac_fj = 300,
+    overlap_folds, clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300,
     buffer_bytes = 1048576, buffer_bytes_per_cycle = 256,
     buffer_byte_fj = 2500, leakage_uw = 0, vector = @vector,
     memory = @dram} from #ours

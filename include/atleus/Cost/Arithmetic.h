@@ -1,0 +1,34 @@
+// Exact integer arithmetic of the cost models: no rounding but the stated one,
+// so that a result does not depend on the machine it was computed on.
+#ifndef ATLEUS_COST_ARITHMETIC_H
+#define ATLEUS_COST_ARITHMETIC_H
+
+#include "atleus/Support/Units.h"
+
+namespace atleus {
+
+/// Picoseconds in a second.
+constexpr int64_t picosecondsPerSecond = 1'000'000'000'000;
+
+/// dividend / divisor, rounded up. Both are positive or zero; `divisor` is not
+/// zero.
+constexpr int64_t ceilDivide(int64_t dividend, int64_t divisor) {
+  return (dividend + divisor - 1) / divisor;
+}
+
+/// a * b / divisor, rounded up. The product may exceed 64 bits; the quotient
+/// may not.
+constexpr int64_t ceilScale(int64_t a, int64_t b, int64_t divisor) {
+  __extension__ typedef __int128 Wide;
+  Wide product = static_cast<Wide>(a) * b;
+  return static_cast<int64_t>((product + divisor - 1) / divisor);
+}
+
+/// The time that `amount` takes at `rate` per second, rounded up.
+constexpr Picoseconds timeAtRate(int64_t amount, int64_t rate) {
+  return Picoseconds(ceilScale(amount, picosecondsPerSecond, rate));
+}
+
+} // namespace atleus
+
+#endif // ATLEUS_COST_ARITHMETIC_H

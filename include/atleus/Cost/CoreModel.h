@@ -1,0 +1,55 @@
+// Prices of Work on a whole core: its array, its vector unit, its buffer and
+// the memory behind it. Pass-free: constants in, price out.
+#ifndef ATLEUS_COST_COREMODEL_H
+#define ATLEUS_COST_COREMODEL_H
+
+#include "atleus/Cost/CrossbarModel.h"
+#include "atleus/Cost/MemoryModel.h"
+#include "atleus/Cost/SystolicModel.h"
+#include "atleus/Cost/VectorModel.h"
+
+#include <optional>
+#include <string>
+
+namespace atleus {
+
+/// A crossbar core, its unit for bias and scale if it has one.
+struct CrossbarCore {
+  CrossbarConstants crossbar;
+  std::optional<VectorConstants> vector;
+};
+
+/// A systolic core with its buffer, its vector unit if it has one, and the
+/// memory that holds parameters if it is connected.
+struct SystolicCore {
+  SystolicConstants array;
+  /// Width of a partial sum in the buffer.
+  int64_t accumulatorBits = 32;
+  int64_t bufferBytesPerCycle = 1;
+  Femtojoules bufferByte;
+  std::optional<VectorConstants> vector;
+  std::optional<MemoryConstants> memory;
+};
+
+/// Price of `work` with the weights in the crossbars already. The element
+/// operations on the results overlap with the products, for they leave the
+/// arrays one vector at a time. std::nullopt, with a `reason` if not null, if a
+/// product has no static operand or the core has no unit for an element
+/// operation. Whether the weights fit is not asked here: see arraysForMatrix.
+std::optional<Price> priceOnCrossbar(const CrossbarCore &core, const Work &work,
+                                     std::string *reason);
+
+/// Price of `work`. Parameters are read from the memory while the array works;
+/// element operations follow the products. std::nullopt, with a `reason` if not
+/// null, if the core has no unit for an element operation or no memory to read
+/// parameters from.
+std::optional<Price> priceOnSystolic(const SystolicCore &core, const Work &work,
+                                     std::string *reason);
+
+/// Cycles by which the buffer's bandwidth stalls the array in `work`'s
+/// products.
+int64_t systolicStallCycles(const SystolicCore &core, const Work &work);
+
+} // namespace atleus
+
+#endif // ATLEUS_COST_COREMODEL_H

@@ -1,0 +1,125 @@
+// Time, counts and energy of matrix products on resistive crossbars.
+//
+// A weight of W bits lies in ceil(W / cellBits) adjacent columns, twice as many
+// when positive and negative parts are separate. Inputs of A bits enter in
+// ceil(A / dacBits) passes; a pass drives `activeRows` wordlines at a time, in
+// ceil(rows / activeRows) steps. In each step the ADCs convert the columns that
+// share them one after another while the next step is driven, so a step takes
+// the longer of the two. All arrays that hold a weight work at once; vectors
+// follow each other at the interval of one vector's steps.
+//
+// Formulas: ISAAC, ISCA 2016; the composition of conversions equals NeuroSim's
+// (test/unit/Cost/CrossbarModelTest.cpp).
+#ifndef ATLEUS_COST_CROSSBARMODEL_H
+#define ATLEUS_COST_CROSSBARMODEL_H
+
+#include "dialects/Arch/ArchEnums.h"
+#include "dialects/Interfaces/Work.h"
+
+namespace atleus {
+
+/// One core. Names and units are those of `arch.crossbar`.
+struct CrossbarConstants {
+  int64_t tiles = 1;
+  int64_t arraysPerTile = 1;
+  int64_t rows = 1;
+  int64_t columns = 1;
+  int64_t cellBits = 1;
+  arch::Encoding encoding = arch::Encoding::Offset;
+  int64_t activeRows = 1;
+  Picoseconds read{1};
+  int64_t dacBits = 1;
+  arch::AdcType adcType = arch::AdcType::Sar;
+  int64_t adcBits = 8;
+  int64_t adcRatedBits = 8;
+  int64_t adcSamplesPerSecond = 1;
+  int64_t columnsPerAdc = 1;
+  /// Energy of a conversion at adcBits.
+  Femtojoules adcConversion;
+  Femtojoules sampleHold;
+  Femtojoules dacDrive;
+  /// Energy of a pass that drives all rows of an array once.
+  Femtojoules arrayRead;
+  Femtojoules shiftAdd;
+  Femtojoules inputRegisterBit;
+  Femtojoules outputRegister;
+  int64_t bufferBytesPerSecond = 1;
+  Femtojoules bufferBit;
+  Femtojoules busBit;
+  Picoseconds pipeline;
+  Picoseconds rowWrite{1};
+  Femtojoules cellWrite;
+  int64_t writePowerMicrowatts = 1;
+  int64_t enduranceWrites = 1;
+
+  int64_t arrays() const { return tiles * arraysPerTile; }
+};
+
+/// Counts of `vectors` products with a k x n matrix.
+struct CrossbarCounts {
+  /// Arrays that hold the matrix.
+  int64_t arrays = 0;
+  /// Passes of one array, summed over arrays and vectors.
+  int64_t arrayPasses = 0;
+  /// Wordlines driven, input bits read from registers.
+  int64_t dacDrives = 0;
+  int64_t inputBits = 0;
+  /// Columns sampled and converted.
+  int64_t conversions = 0;
+  /// Sums of slices, of blocks of rows, and of inputs for the offset.
+  int64_t shiftAdds = 0;
+};
+
+/// What writing a k x n matrix takes.
+struct CrossbarProgramming {
+  /// Arrays of a core that the power limit lets be written at once.
+  int64_t arraysAtOnce = 0;
+  Picoseconds duration;
+  Femtojoules energy;
+};
+
+/// Resolution that represents every sum of a column: ceil(log2(activeRows *
+/// (2^dacBits - 1) * (2^cellBits - 1) + 1)), one less when flipped.
+int64_t losslessAdcBits(const CrossbarConstants &core);
+
+/// Columns that hold one weight.
+int64_t columnsPerWeight(const CrossbarConstants &core, int64_t weightBits);
+
+/// Arrays that hold a k x n matrix: ceil(k / rows) * ceil(n * columns per
+/// weight / columns).
+int64_t arraysForMatrix(const CrossbarConstants &core, int64_t k, int64_t n,
+                        int64_t weightBits);
+
+/// Passes for inputs of `inputBits`.
+int64_t crossbarPasses(const CrossbarConstants &core, int64_t inputBits);
+
+/// Steps of a pass over all rows.
+int64_t crossbarSteps(const CrossbarConstants &core);
+
+/// Time in which an ADC converts all columns that share it.
+Picoseconds conversionTime(const CrossbarConstants &core);
+
+/// Time from one vector to the next: passes * steps * max(read, conversions).
+Picoseconds vectorInterval(const CrossbarConstants &core, int64_t inputBits);
+
+/// Time of `vectors` that follow each other, with fill and drain.
+Picoseconds crossbarTime(const CrossbarConstants &core, int64_t vectors,
+                         int64_t inputBits);
+
+/// Counts of `vectors` products with a k x n matrix of positive dimensions.
+CrossbarCounts countCrossbar(const CrossbarConstants &core, int64_t vectors,
+                             int64_t k, int64_t n, int64_t inputBits,
+                             int64_t weightBits);
+
+/// Energy of counts, without buffers.
+EnergyBreakdown crossbarEnergy(const CrossbarConstants &core,
+                               const CrossbarCounts &counts);
+
+/// Time and energy of writing a k x n matrix into arrays of one core, rows one
+/// after another, arrays in parallel up to the power limit.
+CrossbarProgramming programCrossbar(const CrossbarConstants &core, int64_t k,
+                                    int64_t n, int64_t weightBits);
+
+} // namespace atleus
+
+#endif // ATLEUS_COST_CROSSBARMODEL_H

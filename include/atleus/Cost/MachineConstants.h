@@ -1,0 +1,32 @@
+// From the ops of an `arch.machine` to the constants of the pass-free models.
+#ifndef ATLEUS_COST_MACHINECONSTANTS_H
+#define ATLEUS_COST_MACHINECONSTANTS_H
+
+#include "dialects/Arch/Arch.h"
+
+#include "atleus/Cost/CoreModel.h"
+#include "atleus/Cost/HostModel.h"
+#include "atleus/Cost/NoCModel.h"
+
+namespace atleus {
+
+CrossbarConstants getConstants(arch::CrossbarOp op);
+SystolicConstants getConstants(arch::SystolicOp op);
+VectorConstants getConstants(arch::VectorOp op);
+MemoryConstants getConstants(arch::MemoryOp op);
+NoCConstants getConstants(arch::NoCOp op);
+HostConstants getConstants(arch::HostOp op);
+
+/// The core with the parts that it names.
+CrossbarCore getCore(arch::CrossbarOp op);
+SystolicCore getCore(arch::SystolicOp op);
+
+/// Node `index` of a tier, x running fastest.
+NodeCoordinate getNode(arch::TierOp tier, int64_t index);
+
+/// Arrays of all crossbar tiers of a machine.
+int64_t countArrays(arch::MachineOp machine);
+
+} // namespace atleus
+
+#endif // ATLEUS_COST_MACHINECONSTANTS_H

@@ -1,0 +1,73 @@
+// Price of work on a crossbar core.
+#include "atleus/Cost/Arithmetic.h"
+#include "atleus/Cost/CoreModel.h"
+
+#include "llvm/ADT/Twine.h"
+
+#include <algorithm>
+
+using namespace atleus;
+using llvm::Twine;
+
+/// The first product with two dynamic operands, or null.
+static const MatrixProduct *findDynamicProduct(const Work &work) {
+  for (const MatrixProduct &product : work.products)
+    if (!product.staticRhs)
+      return &product;
+  return nullptr;
+}
+
+static std::string explainRefusal(const MatrixProduct &product) {
+  return ("a crossbar holds static operands only; the product of " +
+          Twine(product.m) + "x" + Twine(product.k) + " by " +
+          Twine(product.k) + "x" + Twine(product.n) +
+          " has two dynamic operands")
+      .str();
+}
+
+std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
+                                             const Work &work,
+                                             std::string *reason) {
+  if (const MatrixProduct *product = findDynamicProduct(work)) {
+    if (reason)
+      *reason = explainRefusal(*product);
+    return std::nullopt;
+  }
+  const VectorConstants *unit = core.vector ? &*core.vector : nullptr;
+  if (!supportsElements(unit, work, reason))
+    return std::nullopt;
+
+  const CrossbarConstants &crossbar = core.crossbar;
+  Price price;
+  Picoseconds products;
+  for (const MatrixProduct &product : work.products) {
+    if (product.macs() == 0)
+      continue;
+    int64_t vectors = product.batch * product.m;
+    products += vectorInterval(crossbar, product.lhsBits) * vectors;
+    price.energy += crossbarEnergy(
+        crossbar, countCrossbar(crossbar, vectors, product.k, product.n,
+                                product.lhsBits, product.rhsBits));
+  }
+  VectorCost elements = unit ? vectorCost(*unit, work) : VectorCost();
+  int64_t bytes = work.bytesRead + work.bytesWritten;
+  Picoseconds movement = timeAtRate(bytes, crossbar.bufferBytesPerSecond);
+  price.energy[EnergyComponent::VectorUnit] = elements.energy;
+  price.energy[EnergyComponent::Buffer] =
+      (crossbar.bufferBit + crossbar.busBit) * (8 * bytes);
+
+  Picoseconds fill =
+      products > Picoseconds() ? crossbar.pipeline : Picoseconds();
+  Picoseconds busy = std::max({products, elements.duration, movement});
+  price.duration = busy + fill;
+  if (busy <= fill)
+    price.bottleneck = Bottleneck::Latency;
+  else if (busy == products)
+    price.bottleneck = conversionTime(crossbar) > crossbar.read
+                           ? Bottleneck::AnalogToDigital
+                           : Bottleneck::ArrayRead;
+  else
+    price.bottleneck =
+        busy == movement ? Bottleneck::Bandwidth : Bottleneck::VectorUnit;
+  return price;
+}

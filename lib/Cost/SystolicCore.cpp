@@ -1,0 +1,109 @@
+// Price of work on a systolic core.
+#include "atleus/Cost/Arithmetic.h"
+#include "atleus/Cost/CoreModel.h"
+
+#include "llvm/ADT/Twine.h"
+
+#include <algorithm>
+
+using namespace atleus;
+using llvm::Twine;
+
+namespace {
+/// Cycles, stalls and buffer traffic of products.
+struct ArrayUse {
+  int64_t cycles = 0;
+  int64_t stalls = 0;
+  int64_t bytes = 0;
+  int64_t cellOperations = 0;
+};
+} // namespace
+
+static ArrayUse useArray(const SystolicCore &core, const Work &work) {
+  ArrayUse use;
+  for (const MatrixProduct &product : work.products) {
+    if (product.macs() == 0)
+      continue;
+    SystolicCounts counts =
+        countSystolic(core.array, product.m, product.k, product.n);
+    int64_t passes =
+        systolicPasses(core.array, product.lhsBits, product.rhsBits);
+    int64_t bytes = ceilDivide(counts.lhsReads * product.lhsBits +
+                                   counts.rhsReads * product.rhsBits +
+                                   counts.resultWrites * core.accumulatorBits,
+                               8);
+    int64_t cycles = counts.cycles * passes;
+    int64_t transfer = ceilDivide(bytes, core.bufferBytesPerCycle);
+    use.cycles += product.batch * cycles;
+    use.stalls += product.batch * std::max<int64_t>(0, transfer - cycles);
+    use.bytes += product.batch * bytes;
+    use.cellOperations += product.macs() * passes;
+  }
+  return use;
+}
+
+int64_t atleus::systolicStallCycles(const SystolicCore &core,
+                                    const Work &work) {
+  return useArray(core, work).stalls;
+}
+
+/// Whether the core has what `work` needs; if not, `reason` says what it lacks.
+static bool supports(const SystolicCore &core, const Work &work,
+                     std::string *reason) {
+  if (!supportsElements(core.vector ? &*core.vector : nullptr, work, reason))
+    return false;
+  if (work.parameterBytes == 0 || core.memory)
+    return true;
+  if (reason)
+    *reason = ("the core has no memory to read " + Twine(work.parameterBytes) +
+               " bytes of parameters from")
+                  .str();
+  return false;
+}
+
+/// The energy of the buffer: the network fills and empties it; the vector unit
+/// takes products from the edge of the array, but other tensors from the
+/// buffer.
+static Femtojoules bufferEnergy(const SystolicCore &core, const Work &work,
+                                const ArrayUse &use) {
+  int64_t transferred = work.bytesRead + work.bytesWritten;
+  int64_t bytes = use.bytes + transferred + work.parameterBytes;
+  if (use.cycles == 0)
+    bytes += transferred;
+  return core.bufferByte * bytes;
+}
+
+std::optional<Price> atleus::priceOnSystolic(const SystolicCore &core,
+                                             const Work &work,
+                                             std::string *reason) {
+  if (!supports(core, work, reason))
+    return std::nullopt;
+  ArrayUse use = useArray(core, work);
+  Picoseconds products = core.array.clock * (use.cycles + use.stalls);
+  VectorCost elements =
+      core.vector ? vectorCost(*core.vector, work) : VectorCost();
+  Price price;
+  Picoseconds stream, latency;
+  if (work.parameterBytes > 0) {
+    stream = streamTime(*core.memory, work.parameterBytes);
+    latency = core.memory->latency;
+    price.energy[EnergyComponent::Dram] =
+        accessEnergy(*core.memory, work.parameterBytes);
+  }
+  price.duration = latency + std::max(products, stream) + elements.duration;
+  price.energy[EnergyComponent::SystolicMac] =
+      core.array.mac * use.cellOperations;
+  price.energy[EnergyComponent::VectorUnit] = elements.energy;
+  price.energy[EnergyComponent::Buffer] = bufferEnergy(core, work, use);
+
+  Picoseconds largest =
+      std::max({products, stream, elements.duration, latency});
+  if (largest == latency)
+    price.bottleneck = Bottleneck::Latency;
+  else if (largest == stream || (largest == products && use.stalls > 0))
+    price.bottleneck = Bottleneck::Bandwidth;
+  else
+    price.bottleneck =
+        largest == products ? Bottleneck::MacArray : Bottleneck::VectorUnit;
+  return price;
+}
