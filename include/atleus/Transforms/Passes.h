@@ -2,7 +2,10 @@
 #ifndef ATLEUS_TRANSFORMS_PASSES_H
 #define ATLEUS_TRANSFORMS_PASSES_H
 
+#include "atleus/Transforms/PassOptions.h"
+
 #include "mlir/Pass/Pass.h"
+#include "llvm/Support/CommandLine.h"
 
 #include <memory>
 #include <string>

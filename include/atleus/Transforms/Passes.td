@@ -25,4 +25,49 @@ def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
   let dependentDialects = ["::atleus::nn::NNDialect"];
 }
 
+def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
+  let summary = "quantize the operands of matrix products";
+  let description = [{
+    Post-training quantization. Every float operand of `nn.linear`, `nn.matmul`
+    and `nn.attention` gets an `nn.quantize` to a symmetric integer type; other
+    ops stay in floats. A value that several products read is quantized once.
+
+    Weights have a scale for each output feature, or one in all: their largest
+    magnitude over the largest integer. A feature whose weights are all zero has
+    the scale 1. The floats of the weights stay where they are; only the type of
+    the `nn.quantize` holds what was found.
+
+    Activations have one scale. With `calibration`, an .npz file with an array
+    of samples for each input of the model, the model is run on every sample and
+    the largest magnitude that was seen gives the scale (min-max calibration).
+    Without it, the type is `!quant.any` and the scale is computed each time the
+    model runs. The probabilities of an attention are unsigned with the range
+    [0, 1] in either case.
+  }];
+  let options = [
+    Option<"weightScales", "weights", "::atleus::WeightScales",
+           "::atleus::WeightScales::PerChannel",
+           "Granularity of the weights' scales", [{::llvm::cl::values(
+             clEnumValN(::atleus::WeightScales::PerTensor, "per-tensor",
+                        "one scale for a weight"),
+             clEnumValN(::atleus::WeightScales::PerChannel, "per-channel",
+                        "a scale for each output feature"))}]>,
+    Option<"weightBits", "weight-bits", "unsigned", "8",
+           "Bits of a weight, 2 to 8">,
+    Option<"activationBits", "activation-bits", "unsigned", "8",
+           "Bits of an activation, 2 to 8">,
+    Option<"calibration", "calibration", "std::string", "",
+           "Path of an .npz file with samples of the model's inputs">,
+  ];
+  let statistics = [
+    Statistic<"numProducts", "products", "Products with quantized operands">,
+    Statistic<"numWeights", "weights", "Weights quantized">,
+    Statistic<"numActivations", "activations", "Activations quantized">,
+    Statistic<"numZeroScales", "zero-scales",
+              "Weights or features of weights that are all zero">,
+  ];
+  let dependentDialects = ["::atleus::nn::NNDialect",
+                           "::mlir::quant::QuantDialect"];
+}
+
 #endif // ATLEUS_TRANSFORMS_PASSES_TD
