@@ -1,7 +1,6 @@
 // Runs passes on IR, for developers and tests.
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Transforms/Passes.h"
-
 #include "dialects/Dialects.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -10,7 +9,7 @@
 
 int main(int argc, char **argv) {
   mlir::registerTransformsPasses();
-  atleus::registerMappingPasses();
+  atleus::registerTransformsPasses();
 
   mlir::DialectRegistry registry;
   atleus::registerAllDialects(registry);

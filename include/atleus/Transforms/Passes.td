@@ -1,6 +1,6 @@
-//===- Passes.td - passes from nn to a schedule -----------------*- tablegen -*-===//
+//===- Passes.td - transformations of the IR -----------------*- tablegen -*-===//
 //
-// The passes that map kernels to a machine, sorted by name.
+// The passes from nn to a schedule, sorted by name.
 //
 //===----------------------------------------------------------------------===//
 #ifndef ATLEUS_TRANSFORMS_PASSES_TD
@@ -22,6 +22,23 @@ def AttachMachine : Pass<"atleus-attach-machine", "::mlir::ModuleOp"> {
                "Changes such as reram.adc_bits=6">,
   ];
   let dependentDialects = ["::atleus::arch::ArchDialect"];
+}
+
+def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
+  let summary = "turn convolutions into matrix products";
+  let description = [{
+    A convolution is the product of the image's patches with the weight, which
+    is a matrix of features by the elements of a patch. The patch embedding of a
+    vision transformer becomes a layer that a crossbar can hold. The weight
+    keeps its bytes; the kernel's name goes to the product.
+
+    A convolution of several groups becomes one product with a matrix for each
+    group, which systolic arrays execute.
+  }];
+  let statistics = [
+    Statistic<"numLowered", "lowered", "Convolutions turned into products">,
+  ];
+  let dependentDialects = ["::atleus::nn::NNDialect"];
 }
 
 #endif // ATLEUS_TRANSFORMS_PASSES_TD
