@@ -1,0 +1,26 @@
+// Transformations of the IR within a phase and from one phase to the next.
+#ifndef ATLEUS_TRANSFORMS_PASSES_H
+#define ATLEUS_TRANSFORMS_PASSES_H
+
+#include "atleus/Transforms/PassOptions.h"
+
+#include "dialects/Arch/Arch.h"
+
+#include "mlir/Pass/Pass.h"
+#include "llvm/Support/CommandLine.h"
+
+#include <memory>
+#include <string>
+
+namespace atleus {
+
+#define GEN_PASS_DECL
+#include "atleus/Transforms/Passes.h.inc"
+
+/// Registers all transformations, for command lines that name passes.
+#define GEN_PASS_REGISTRATION
+#include "atleus/Transforms/Passes.h.inc"
+
+} // namespace atleus
+
+#endif // ATLEUS_TRANSFORMS_PASSES_H
