@@ -19,5 +19,6 @@ config.substitutions.append(("%python", "/usr/bin/python3"))
 config.substitutions.append(("%inputs", os.path.join(
     config.test_source_root, "Inputs")))
 llvm_config.add_tool_substitutions(
-    ["atleus", "atleus-opt", "atleus-translate", "atleus-lsp-server"],
+    ["atleus", "atleus-opt", "atleus-translate", "atleus-lsp-server",
+     "atleus-test-evaluate"],
     [config.atleus_tools_dir])
