@@ -83,7 +83,9 @@ std::string atleus::formatQuantity(double value, llvm::StringRef unit) {
       ++index;
     }
   }
-  int decimals = std::abs(scaled) < 9.995 ? 2 : std::abs(scaled) < 99.95 ? 1 : 0;
+  int decimals = std::abs(scaled) < 9.995   ? 2
+                 : std::abs(scaled) < 99.95 ? 1
+                                            : 0;
   std::string text;
   llvm::raw_string_ostream os(text);
   os << llvm::format("%.*f", decimals, scaled) << ' ' << prefixes[index]
