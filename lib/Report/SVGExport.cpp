@@ -25,7 +25,7 @@ static constexpr double characterWidth = 6.6;
 
 static constexpr llvm::StringLiteral colours[] = {
     "#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948",
-    "#b07aa1", "#ff9da7", "#9c755f", "#86bcb6", "#d37295", "#bab0ac"};
+    "#b07aa1", "#ff9da7", "#9c755f", "#2f4b7c", "#a0c15a", "#bab0ac"};
 
 static constexpr llvm::StringLiteral linksColour = "#8a8f98";
 
@@ -227,7 +227,7 @@ void ChartWriter::write() {
   const TimeUnit &unit = unitOf(chart.makespan);
   StringRef model = schedule.getModel().value_or(schedule.getSymName());
   writeText(left, 26,
-            model + " on " + schedule.getMachine() + ": " +
+            model + " on " + schedule.getMachine() + ": makespan " +
                 formatNumber(chart.makespan.count() / unit.picoseconds, 4) +
                 " " + unit.name,
             "font-size=\"16\" font-weight=\"bold\"");
