@@ -49,9 +49,9 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     happened and its release has come, and a unit, link or port serves one op at
     a time. Former starts are not regarded. Writes the starts, `makespan_ps`, a
     `sched.summary` with lower bounds of the makespan, and `interval_ps`: the
-    longest time that passes on a resource between its first and its last use,
-    after which the next inference can run by the same schedule. Capacities of
-    buffers are not a part of the problem.
+    shortest time after which the next inference can run by the same schedule
+    without a resource that is held twice. Capacities of buffers are not a part
+    of the problem.
 
     The result is checked by `--atleus-verify-schedule` in the same pass.
   }];
