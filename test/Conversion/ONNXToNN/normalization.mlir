@@ -37,13 +37,13 @@ func.func @rms_normalization(%x: tensor<2x3xf32>) -> !onnx.unknown {
 // CHECK-SAME: (%[[X:.*]]: tensor<1x2x3x3xf32>)
 func.func @batch_normalization(%x: tensor<1x2x3x3xf32>) -> !onnx.unknown {
   %s = onnx.initializer "s" dense<1.0> : tensor<2xf32>
-  %b = onnx.initializer "b" dense<2.0> : tensor<2xf32>
+  %b = onnx.initializer "b" dense<3.0> : tensor<2xf32>
   %m = onnx.initializer "m" dense<3.0> : tensor<2xf32>
   %v = onnx.initializer "v" dense<4.0> : tensor<2xf32>
-  // CHECK-DAG: %[[F:.*]] = nn.constant dense<5.000000e-01> : tensor<2x1x1xf32>
-  // CHECK-DAG: %[[S:.*]] = nn.constant dense<5.000000e-01> : tensor<2x1x1xf32>
-  // CHECK: %[[Y:.*]] = nn.mul %[[X]],
-  // CHECK: nn.add %[[Y]],
+  // CHECK: %[[F:.*]] = nn.constant dense<5.000000e-01> : tensor<2x1x1xf32>
+  // CHECK: %[[S:.*]] = nn.constant dense<1.500000e+00> : tensor<2x1x1xf32>
+  // CHECK: %[[Y:.*]] = nn.mul %[[X]], %[[F]]
+  // CHECK: nn.add %[[Y]], %[[S]]
   %y = onnx.node "BatchNormalization"(%x, %s, %b, %m, %v) opset 15
       attributes {epsilon = 0.0 : f32}
       : (tensor<1x2x3x3xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>,
