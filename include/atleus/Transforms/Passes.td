@@ -45,7 +45,7 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
     [0, 1] in either case.
   }];
   let options = [
-    Option<"weightScales", "weights", "::atleus::WeightScales",
+    Option<"weights", "weights", "::atleus::WeightScales",
            "::atleus::WeightScales::PerChannel",
            "Granularity of the weights' scales", [{::llvm::cl::values(
              clEnumValN(::atleus::WeightScales::PerTensor, "per-tensor",
