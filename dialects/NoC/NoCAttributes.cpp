@@ -1,0 +1,267 @@
+// Nodes and routes: syntax, checks, dimension-ordered construction.
+#include "dialects/NoC/NoC.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace atleus::noc;
+
+//===----------------------------------------------------------------------===//
+// Nodes and hops
+//===----------------------------------------------------------------------===//
+
+static constexpr std::array<llvm::StringLiteral, 6> hopNames = {
+    "x+", "x-", "y+", "y-", "z+", "z-"};
+
+StringRef atleus::noc::stringify(Hop hop) {
+  return hopNames[static_cast<unsigned>(hop)];
+}
+
+Node atleus::noc::advance(Node node, Hop hop) {
+  switch (hop) {
+  case Hop::XPlus:
+    return {node.x + 1, node.y, node.z};
+  case Hop::XMinus:
+    return {node.x - 1, node.y, node.z};
+  case Hop::YPlus:
+    return {node.x, node.y + 1, node.z};
+  case Hop::YMinus:
+    return {node.x, node.y - 1, node.z};
+  case Hop::ZPlus:
+    return {node.x, node.y, node.z + 1};
+  case Hop::ZMinus:
+    return {node.x, node.y, node.z - 1};
+  }
+  llvm_unreachable("unknown direction");
+}
+
+llvm::raw_ostream &atleus::noc::operator<<(llvm::raw_ostream &stream,
+                                           const Node &node) {
+  return stream << '(' << node.x << ", " << node.y << ", " << node.z << ')';
+}
+
+std::string atleus::noc::toString(const Node &node) {
+  std::string text;
+  llvm::raw_string_ostream(text) << node;
+  return text;
+}
+
+/// Whether all coordinates lie in the network.
+static bool isInside(const Node &node) {
+  return node.x >= 0 && node.y >= 0 && node.z >= 0;
+}
+
+static ParseResult parseNode(AsmParser &parser, Node &node) {
+  return failure(parser.parseLParen() || parser.parseInteger(node.x) ||
+                 parser.parseComma() || parser.parseInteger(node.y) ||
+                 parser.parseComma() || parser.parseInteger(node.z) ||
+                 parser.parseRParen());
+}
+
+static ParseResult parseHop(AsmParser &parser, Hop &hop) {
+  SMLoc location = parser.getCurrentLocation();
+  StringRef axis;
+  if (parser.parseKeyword(&axis))
+    return failure();
+  bool plus = succeeded(parser.parseOptionalPlus());
+  if (!plus && failed(parser.parseOptionalMinus()))
+    return parser.emitError(parser.getCurrentLocation(),
+                            "expected '+' or '-' after '")
+           << axis << "'";
+  std::string name = (axis + (plus ? "+" : "-")).str();
+  const auto *found = llvm::find(hopNames, name);
+  if (found == hopNames.end())
+    return parser.emitError(location, "expected x, y or z, found '")
+           << axis << "'";
+  hop = static_cast<Hop>(found - hopNames.begin());
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// NodeAttr
+//===----------------------------------------------------------------------===//
+
+LogicalResult NodeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                               Node node) {
+  if (!isInside(node)) // (C1)
+    return emitError() << "node " << toString(node)
+                       << " has a negative coordinate";
+  return success();
+}
+
+ParseResult atleus::noc::parseNode(AsmParser &parser, NodeAttr &result) {
+  SMLoc location = parser.getCurrentLocation();
+  Node node;
+  if (::parseNode(parser, node))
+    return failure();
+  result = NodeAttr::getChecked([&] { return parser.emitError(location); },
+                                parser.getContext(), node);
+  return success(static_cast<bool>(result));
+}
+
+void atleus::noc::printNode(AsmPrinter &printer, Operation *, NodeAttr node) {
+  printer.getStream() << node.getNode();
+}
+
+void NodeAttr::print(AsmPrinter &printer) const {
+  printer.getStream() << '<' << getNode() << '>';
+}
+
+Attribute NodeAttr::parse(AsmParser &parser, Type) {
+  NodeAttr result;
+  if (parser.parseLess() || parseNode(parser, result) || parser.parseGreater())
+    return {};
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// NodesAttr
+//===----------------------------------------------------------------------===//
+
+LogicalResult NodesAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                ArrayRef<Node> nodes) {
+  if (nodes.empty()) // (C1)
+    return emitError() << "expected at least one node";
+  for (const Node &node : nodes)
+    if (!isInside(node)) // (C2)
+      return emitError() << "node " << toString(node)
+                         << " has a negative coordinate";
+  return success();
+}
+
+static void printNodes(AsmPrinter &printer, ArrayRef<Node> nodes) {
+  llvm::interleaveComma(nodes, printer.getStream());
+}
+
+static ParseResult parseNodes(AsmParser &parser, AsmParser::Delimiter delimiter,
+                              NodesAttr &result) {
+  SMLoc location = parser.getCurrentLocation();
+  SmallVector<Node> nodes;
+  if (parser.parseCommaSeparatedList(
+          delimiter, [&] { return ::parseNode(parser, nodes.emplace_back()); }))
+    return failure();
+  result = NodesAttr::getChecked([&] { return parser.emitError(location); },
+                                 parser.getContext(), nodes);
+  return success(static_cast<bool>(result));
+}
+
+void NodesAttr::print(AsmPrinter &printer) const {
+  printer << '<';
+  printNodes(printer, getNodes());
+  printer << '>';
+}
+
+Attribute NodesAttr::parse(AsmParser &parser, Type) {
+  NodesAttr result;
+  if (parseNodes(parser, AsmParser::Delimiter::LessGreater, result))
+    return {};
+  return result;
+}
+
+ParseResult atleus::noc::parseNodeList(AsmParser &parser, NodesAttr &nodes) {
+  return parseNodes(parser, AsmParser::Delimiter::Square, nodes);
+}
+
+void atleus::noc::printNodeList(AsmPrinter &printer, Operation *,
+                                NodesAttr nodes) {
+  printer << '[';
+  printNodes(printer, nodes.getNodes());
+  printer << ']';
+}
+
+//===----------------------------------------------------------------------===//
+// RouteAttr
+//===----------------------------------------------------------------------===//
+
+LogicalResult RouteAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                Node start, ArrayRef<Hop> hops) {
+  SmallVector<Node, 8> visited;
+  Node node = start;
+  for (size_t i = 0;; node = advance(node, hops[i++])) {
+    if (!isInside(node)) // (C1)
+      return emitError() << "route leaves the network at " << toString(node);
+    if (llvm::is_contained(visited, node)) // (C2)
+      return emitError() << "route visits " << toString(node) << " twice";
+    visited.push_back(node);
+    if (i == hops.size())
+      return success();
+  }
+}
+
+RouteAttr RouteAttr::getDimensionOrdered(MLIRContext *context, Node from,
+                                         Node to) {
+  SmallVector<Hop, 8> hops;
+  auto append = [&](int64_t distance, Hop plus, Hop minus) {
+    hops.append(std::abs(distance), distance > 0 ? plus : minus);
+  };
+  append(to.x - from.x, Hop::XPlus, Hop::XMinus);
+  append(to.y - from.y, Hop::YPlus, Hop::YMinus);
+  append(to.z - from.z, Hop::ZPlus, Hop::ZMinus);
+  return get(context, from, hops);
+}
+
+Node RouteAttr::getEnd() const {
+  Node node = getStart();
+  for (Hop hop : getHops())
+    node = advance(node, hop);
+  return node;
+}
+
+SmallVector<Node> RouteAttr::getNodes() const {
+  SmallVector<Node> nodes = {getStart()};
+  for (Hop hop : getHops())
+    nodes.push_back(advance(nodes.back(), hop));
+  return nodes;
+}
+
+ParseResult atleus::noc::parseRoute(AsmParser &parser, RouteAttr &route) {
+  SMLoc location = parser.getCurrentLocation();
+  Node start;
+  SmallVector<Hop> hops;
+  if (::parseNode(parser, start) ||
+      parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
+        return parseHop(parser, hops.emplace_back());
+      }))
+    return failure();
+  route = RouteAttr::getChecked([&] { return parser.emitError(location); },
+                                parser.getContext(), start, hops);
+  return success(static_cast<bool>(route));
+}
+
+void atleus::noc::printRoute(AsmPrinter &printer, Operation *,
+                             RouteAttr route) {
+  printer.getStream() << route.getStart() << '[';
+  llvm::interleaveComma(route.getHops(), printer.getStream(),
+                        [&](Hop hop) { printer << stringify(hop); });
+  printer << ']';
+}
+
+void RouteAttr::print(AsmPrinter &printer) const {
+  printer << '<';
+  printRoute(printer, nullptr, *this);
+  printer << '>';
+}
+
+Attribute RouteAttr::parse(AsmParser &parser, Type) {
+  RouteAttr route;
+  if (parser.parseLess() || parseRoute(parser, route) || parser.parseGreater())
+    return {};
+  return route;
+}
+
+//===----------------------------------------------------------------------===//
+// Registration
+//===----------------------------------------------------------------------===//
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/NoC/NoCAttributes.cpp.inc"
+
+void NoCDialect::registerAttributes() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialects/NoC/NoCAttributes.cpp.inc"
+      >();
+}

@@ -1,0 +1,311 @@
+// Ops of the sched dialect: builders, verifiers, reservations, folding.
+#include "dialects/Sched/Sched.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/PatternMatch.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/Support/CheckedArithmetic.h"
+
+using namespace mlir;
+using namespace atleus;
+using namespace atleus::sched;
+using noc::parseNode;
+using noc::parseNodeList;
+using noc::parseRoute;
+using noc::printNode;
+using noc::printNodeList;
+using noc::printRoute;
+
+#define GET_OP_CLASSES
+#include "dialects/Sched/SchedOps.cpp.inc"
+
+/// No time of a schedule reaches this.
+static constexpr int64_t endOfTime = int64_t(1) << 62;
+
+static std::optional<Picoseconds> toTime(std::optional<int64_t> count) {
+  return count ? std::optional(Picoseconds(*count)) : std::nullopt;
+}
+
+/// "query"[3]
+static std::string taskLabel(StringRef kernel, int64_t index) {
+  return ("\"" + kernel + "\"[" + Twine(index) + "]").str();
+}
+
+/// Checks that a timed op of the given numbers ends in time.
+static LogicalResult verifyEnd(TimedOpInterface op) {
+  int64_t start = op.getStart().value_or(Picoseconds()).count();
+  start = std::max(start, op.getRelease().count());
+  int64_t duration = op.getDuration().count();
+  if (start >= endOfTime || duration >= endOfTime - start)
+    return op->emitOpError("ends at or after 2^62 ps: start ")
+           << start << ", duration " << duration;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// ScheduleOp
+//===----------------------------------------------------------------------===//
+
+void ScheduleOp::build(OpBuilder &builder, OperationState &state,
+                       StringRef name, StringRef model, StringRef machine) {
+  Properties &properties = state.getOrAddProperties<Properties>();
+  properties.sym_name = builder.getStringAttr(name);
+  if (!model.empty())
+    properties.model = builder.getStringAttr(model);
+  properties.machine = FlatSymbolRefAttr::get(builder.getContext(), machine);
+  state.addRegion()->emplaceBlock();
+}
+
+SummaryOp ScheduleOp::getSummary() {
+  auto summaries = getOps<SummaryOp>();
+  return summaries.empty() ? SummaryOp() : *summaries.begin();
+}
+
+/// Checks that no two tasks are the same part of a kernel.
+static LogicalResult verifyTasksDiffer(ScheduleOp schedule) {
+  llvm::DenseMap<std::pair<Attribute, int64_t>, TaskOp> tasks;
+  for (auto task : schedule.getOps<TaskOp>()) {
+    auto [entry, inserted] =
+        tasks.try_emplace({task.getKernelAttr(), task.getIndex()}, task);
+    if (inserted)
+      continue;
+    InFlightDiagnostic diagnostic = task.emitOpError("is the second ")
+                                    << task.getLabel();
+    diagnostic.attachNote(entry->second.getLoc()) << "first one here";
+    return diagnostic;
+  }
+  return success();
+}
+
+/// Checks `makespan_ps` against starts and durations.
+static LogicalResult verifyMakespan(ScheduleOp schedule) {
+  std::optional<int64_t> expected = schedule.getMakespanPs();
+  if (!expected)
+    return success();
+  Picoseconds last;
+  for (auto op : schedule.getOps<TimedOpInterface>()) {
+    if (!op.getStart())
+      return op->emitOpError("has no start, but the schedule has a makespan");
+    last = std::max(last, *op.getStart() + op.getDuration());
+  }
+  if (last.count() != *expected)
+    return schedule.emitOpError("has a makespan of ")
+           << *expected << " ps, but the last task ends at " << last.count()
+           << " ps";
+  return success();
+}
+
+LogicalResult ScheduleOp::verifyRegions() {
+  SummaryOp summary;
+  for (Operation &op : getBody().front()) {
+    if (op.getDialect() != (*this)->getDialect()) // (C1)
+      return op.emitOpError("does not belong in a schedule");
+    auto next = dyn_cast<SummaryOp>(op);
+    if (next && summary) { // (C3)
+      InFlightDiagnostic diagnostic =
+          next.emitOpError("is the second of the schedule");
+      diagnostic.attachNote(summary.getLoc()) << "first one here";
+      return diagnostic;
+    }
+    summary = next ? next : summary;
+  }
+  if (failed(verifyTasksDiffer(*this))) // (C2)
+    return failure();
+  return verifyMakespan(*this); // (C4)
+}
+
+//===----------------------------------------------------------------------===//
+// TaskOp
+//===----------------------------------------------------------------------===//
+
+void TaskOp::build(OpBuilder &builder, OperationState &state, StringAttr kernel,
+                   int64_t index, noc::NodeAttr node, StringAttr unit,
+                   ValueRange after, Picoseconds duration) {
+  build(builder, state, builder.getType<EventType>(), kernel,
+        builder.getI64IntegerAttr(index), node, unit, after,
+        /*release_ps=*/nullptr, /*start_ps=*/nullptr,
+        builder.getI64IntegerAttr(duration.count()), /*energy_fj=*/nullptr);
+}
+
+LogicalResult TaskOp::verify() { return verifyEnd(*this); } // (C2)
+
+std::string TaskOp::getLabel() { return taskLabel(getKernel(), getIndex()); }
+
+std::optional<Picoseconds> TaskOp::getStart() { return toTime(getStartPs()); }
+
+void TaskOp::setStart(Picoseconds start) { setStartPs(start.count()); }
+
+Picoseconds TaskOp::getDuration() { return Picoseconds(getDurationPs()); }
+
+Picoseconds TaskOp::getRelease() {
+  return Picoseconds(getReleasePs().value_or(0));
+}
+
+SmallVector<Reservation> TaskOp::getReservations() {
+  Resource unit;
+  unit.node = getNode().getNode();
+  unit.unit = getUnitAttr();
+  return {{unit, Picoseconds(0), getDuration()}};
+}
+
+//===----------------------------------------------------------------------===//
+// TransferOp
+//===----------------------------------------------------------------------===//
+
+void TransferOp::build(OpBuilder &builder, OperationState &state,
+                       StringAttr kernel, int64_t index, noc::RouteAttr route,
+                       Bits bits, int64_t flits, Picoseconds perFlit,
+                       Picoseconds hop, Picoseconds verticalHop,
+                       ValueRange after, Picoseconds duration) {
+  auto integer = [&](int64_t count) {
+    return builder.getI64IntegerAttr(count);
+  };
+  build(builder, state, builder.getType<EventType>(), kernel, integer(index),
+        route, integer(bits.count()), integer(flits), integer(perFlit.count()),
+        integer(hop.count()),
+        verticalHop == hop ? IntegerAttr() : integer(verticalHop.count()),
+        after, /*release_ps=*/nullptr, /*start_ps=*/nullptr,
+        integer(duration.count()), /*energy_fj=*/nullptr);
+}
+
+/// The time from the start until the tail has passed the ejection port, or
+/// std::nullopt if it overflows.
+static std::optional<int64_t> networkTime(TransferOp op) {
+  int64_t hops = op.getRoute().getHops().size();
+  int64_t vertical = llvm::count_if(op.getRoute().getHops(), noc::isVertical);
+  std::optional<int64_t> time = llvm::checkedMul(op.getFlits(), op.getFlitPs());
+  auto addHops = [&](int64_t count, int64_t latency) {
+    if (time)
+      time = llvm::checkedMulAdd(count, latency, *time);
+  };
+  addHops(hops - vertical, op.getHopPs());
+  addHops(vertical, op.getVerticalHopPs().value_or(op.getHopPs()));
+  return time;
+}
+
+LogicalResult TransferOp::verify() {
+  if (failed(verifyEnd(*this))) // (C2)
+    return failure();
+  std::optional<int64_t> held = networkTime(*this);
+  if (!held)
+    return emitOpError("holds the network for more than 2^63 ps"); // (C3)
+  if (getDurationPs() < *held)                                     // (C3)
+    return emitOpError("takes ")
+           << getDurationPs() << " ps, but holds the network for " << *held
+           << " ps";
+  return success();
+}
+
+std::string TransferOp::getLabel() {
+  return "transfer of " + taskLabel(getKernel(), getIndex());
+}
+
+std::optional<Picoseconds> TransferOp::getStart() {
+  return toTime(getStartPs());
+}
+
+void TransferOp::setStart(Picoseconds start) { setStartPs(start.count()); }
+
+Picoseconds TransferOp::getDuration() { return Picoseconds(getDurationPs()); }
+
+Picoseconds TransferOp::getRelease() {
+  return Picoseconds(getReleasePs().value_or(0));
+}
+
+SmallVector<Reservation> TransferOp::getReservations() {
+  using Kind = Resource::Kind;
+  Picoseconds length = Picoseconds(getFlitPs()) * getFlits();
+  Picoseconds hopTime(getHopPs());
+  Picoseconds verticalHopTime(getVerticalHopPs().value_or(getHopPs()));
+  Picoseconds head;
+  noc::Node node = getRoute().getStart();
+  SmallVector<Reservation> reservations;
+  reservations.push_back({{Kind::InjectionPort, node, {}}, head, length});
+  for (noc::Hop hop : getRoute().getHops()) {
+    reservations.push_back({{Kind::Link, node, {}, hop}, head, length});
+    head += noc::isVertical(hop) ? verticalHopTime : hopTime;
+    node = noc::advance(node, hop);
+  }
+  reservations.push_back({{Kind::EjectionPort, node, {}}, head, length});
+  return reservations;
+}
+
+//===----------------------------------------------------------------------===//
+// BarrierOp
+//===----------------------------------------------------------------------===//
+
+std::string BarrierOp::getLabel() { return "barrier"; }
+
+std::optional<Picoseconds> BarrierOp::getStart() {
+  return toTime(getStartPs());
+}
+
+void BarrierOp::setStart(Picoseconds start) { setStartPs(start.count()); }
+
+Picoseconds BarrierOp::getDuration() { return Picoseconds(0); }
+
+Picoseconds BarrierOp::getRelease() { return Picoseconds(0); }
+
+SmallVector<Reservation> BarrierOp::getReservations() { return {}; }
+
+OpFoldResult BarrierOp::fold(FoldAdaptor) {
+  return getAfter().size() == 1 ? OpFoldResult(getAfter().front())
+                                : OpFoldResult();
+}
+
+/// Takes the place of barriers that only this one waits for, and names each
+/// event once.
+static LogicalResult mergeEvents(BarrierOp op, PatternRewriter &rewriter) {
+  llvm::SmallSetVector<Value, 16> events;
+  for (Value event : op.getAfter()) {
+    auto inner = event.getDefiningOp<BarrierOp>();
+    if (inner && event.hasOneUse())
+      events.insert(inner.getAfter().begin(), inner.getAfter().end());
+    else
+      events.insert(event);
+  }
+  if (llvm::equal(events, op.getAfter()))
+    return failure();
+  rewriter.modifyOpInPlace(
+      op, [&] { op.getAfterMutable().assign(events.getArrayRef()); });
+  return success();
+}
+
+LogicalResult BarrierOp::canonicalize(BarrierOp op, PatternRewriter &rewriter) {
+  return mergeEvents(op, rewriter);
+}
+
+//===----------------------------------------------------------------------===//
+// SummaryOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult SummaryOp::verify() {
+  const std::pair<StringRef, int64_t> bounds[] = {
+      {"critical path", getCriticalPathPs()},
+      {"busiest resource", getBusiestResourcePs()},
+      {"bandwidth", getBandwidthPs()}};
+  for (auto [name, bound] : bounds)
+    if (bound > getMakespanPs()) // (C2)
+      return emitOpError("has a makespan of ")
+             << getMakespanPs() << " ps, below the bound of the " << name
+             << ", " << bound << " ps";
+  std::optional<int64_t> makespan =
+      cast<ScheduleOp>((*this)->getParentOp()).getMakespanPs();
+  if (!makespan)
+    return emitOpError("belongs to a schedule without a makespan"); // (C3)
+  if (*makespan != getMakespanPs())                                 // (C3)
+    return emitOpError("has a makespan of ")
+           << getMakespanPs() << " ps, but the schedule has " << *makespan
+           << " ps";
+  if (!getEnergyFj())
+    return success();
+  for (NamedAttribute entry : *getEnergyFj()) {
+    auto energy = dyn_cast<IntegerAttr>(entry.getValue());
+    if (!energy || !energy.getType().isInteger(64) || energy.getInt() < 0)
+      return emitOpError("has an energy of ")
+             << entry.getValue() << " for '" << entry.getName().getValue()
+             << "', expected a 64-bit integer that is not negative"; // (C4)
+  }
+  return success();
+}

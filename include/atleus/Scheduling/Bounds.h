@@ -1,0 +1,33 @@
+// How short a schedule can be at best, and how often one can be repeated.
+#ifndef ATLEUS_SCHEDULING_BOUNDS_H
+#define ATLEUS_SCHEDULING_BOUNDS_H
+
+#include "atleus/Scheduling/Problem.h"
+
+namespace atleus::scheduling {
+
+/// Lower bounds of the makespan of any schedule of a problem.
+struct Bounds {
+  /// The time at which the last task would end with unlimited resources.
+  Picoseconds criticalPath;
+  /// Per resource, the time for which tasks hold it.
+  std::vector<Picoseconds> busy;
+
+  /// The index of the resource with the longest busy time, the first of
+  /// several. There must be one.
+  unsigned busiestResource() const;
+  /// The largest of all bounds.
+  Picoseconds lowerBound() const;
+};
+
+Bounds computeBounds(const Problem &problem, const DependenceGraph &graph);
+
+/// An interval at which a schedule can be repeated as it stands: the longest
+/// time that passes on a resource from the start of its first to the end of its
+/// last use. Repetitions that start so far apart follow each other on every
+/// resource without overlap. Zero when nothing is used.
+Picoseconds repetitionInterval(const Problem &problem, const Starts &starts);
+
+} // namespace atleus::scheduling
+
+#endif // ATLEUS_SCHEDULING_BOUNDS_H

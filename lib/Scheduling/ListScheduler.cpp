@@ -1,0 +1,74 @@
+// List scheduling: priorities, the queue of ready tasks, and placement.
+#include "atleus/Scheduling/ListScheduler.h"
+#include "atleus/Scheduling/Timeline.h"
+
+#include <algorithm>
+#include <queue>
+
+using namespace atleus;
+using namespace atleus::scheduling;
+
+/// The longest path from the start of each task to the end of a sink.
+static std::vector<Picoseconds> pathsToSink(const Problem &problem,
+                                            const DependenceGraph &graph) {
+  std::vector<Picoseconds> paths(problem.numTasks());
+  for (unsigned task : llvm::reverse(graph.topologicalOrder())) {
+    Picoseconds longest;
+    for (unsigned successor : graph.successors(task))
+      longest = std::max(longest, paths[successor]);
+    paths[task] = longest + problem.duration(task);
+  }
+  return paths;
+}
+
+/// The earliest start from `from` on at which every use finds its resource
+/// free. Each round moves past a reservation, so the loop ends.
+static Picoseconds earliestStart(llvm::ArrayRef<Use> uses,
+                                 const std::vector<Timeline> &timelines,
+                                 Picoseconds from) {
+  Picoseconds start = from;
+  size_t agreeing = 0;
+  for (size_t i = 0; agreeing < uses.size(); i = (i + 1) % uses.size()) {
+    const Use &use = uses[i];
+    Picoseconds fit =
+        timelines[use.resource].firstFit(start + use.offset, use.length) -
+        use.offset;
+    agreeing = fit == start ? agreeing + 1 : 1;
+    start = fit;
+  }
+  return start;
+}
+
+Starts scheduling::scheduleByList(const Problem &problem,
+                                  const DependenceGraph &graph) {
+  std::vector<Picoseconds> priority = pathsToSink(problem, graph);
+  auto later = [&](unsigned a, unsigned b) {
+    return priority[a] != priority[b] ? priority[a] < priority[b] : a > b;
+  };
+  std::priority_queue<unsigned, std::vector<unsigned>, decltype(later)> ready(
+      later);
+  std::vector<unsigned> waiting(problem.numTasks());
+  Starts starts(problem.numTasks());
+  for (unsigned task = 0; task < problem.numTasks(); ++task) {
+    starts[task] = problem.release(task);
+    waiting[task] = graph.predecessors(task).size();
+    if (waiting[task] == 0)
+      ready.push(task);
+  }
+
+  std::vector<Timeline> timelines(problem.numResources());
+  while (!ready.empty()) {
+    unsigned task = ready.top();
+    ready.pop();
+    starts[task] = earliestStart(problem.uses(task), timelines, starts[task]);
+    for (const Use &use : problem.uses(task))
+      timelines[use.resource].reserve(starts[task] + use.offset, use.length);
+    Picoseconds end = starts[task] + problem.duration(task);
+    for (unsigned successor : graph.successors(task)) {
+      starts[successor] = std::max(starts[successor], end);
+      if (--waiting[successor] == 0)
+        ready.push(successor);
+    }
+  }
+  return starts;
+}

@@ -1,0 +1,47 @@
+// RUN: atleus-opt %s | atleus-opt | FileCheck %s
+// RUN: atleus-opt %s --emit-bytecode | atleus-opt | FileCheck %s
+
+// CHECK-LABEL: sched.schedule @problem of "two-layers" on @atleus {
+sched.schedule @problem of "two-layers" on @atleus {
+  // CHECK-NEXT: sched.program "query" on [(0, 1, 1), (0, 2, 1)] arrays 144 duration 1404000 energy 22600
+  sched.program "query" on [(0, 1, 1), (0, 2, 1)] arrays 144
+    duration 1404000 energy 22600
+  // CHECK-NEXT: sched.program "key" on [(0, 1, 1)] arrays 1 duration 0 {note = "k"}
+  sched.program "key" on [(0, 1, 1)] arrays 1 duration 0 {note = "k"}
+  // CHECK-NEXT: %[[A:.*]] = sched.task "query"[0] on (0, 1, 1) "arrays.query" duration 900
+  %a = sched.task "query"[0] on (0, 1, 1) "arrays.query" duration 900
+  // CHECK-NEXT: %[[B:.*]] = sched.task "query"[1] on (0, 1, 1) "arrays.query" after(%[[A]]) release 500 duration 900
+  %b = sched.task "query"[1] on (0, 1, 1) "arrays.query" after(%a) release 500
+    duration 900
+  // CHECK-NEXT: %[[C:.*]] = sched.transfer "query"[0] along (0, 1, 1)[x+, z-] bits 6144 flits 48 flit_ps 10 hop_ps 50 after(%[[A]], %[[B]]) duration 600
+  %c = sched.transfer "query"[0] along (0, 1, 1)[x+, z-] bits 6144 flits 48
+    flit_ps 10 hop_ps 50 after(%a, %b) duration 600
+  // CHECK-NEXT: %[[D:.*]] = sched.transfer "query"[1] along (0, 1, 1)[] bits 1 flits 1 flit_ps 10 hop_ps 50 vertical_hop_ps 40 after(%[[B]]) release 7 duration 10
+  %d = sched.transfer "query"[1] along (0, 1, 1)[] bits 1 flits 1
+    flit_ps 10 hop_ps 50 vertical_hop_ps 40 after(%b) release 7 duration 10
+  // CHECK-NEXT: sched.barrier after(%[[C]], %[[D]])
+  %e = sched.barrier after(%c, %d)
+}
+
+// CHECK-LABEL: sched.schedule @solved on @atleus makespan_ps(1600) interval_ps(900) attributes {note = "x"} {
+sched.schedule @solved on @atleus makespan_ps(1600) interval_ps(900)
+    attributes {note = "x"} {
+  // CHECK-NEXT: sched.task "query"[0] on (0, 1, 1) "arrays" start 0 duration 900 energy 12
+  %a = sched.task "query"[0] on (0, 1, 1) "arrays" start 0 duration 900
+    energy 12
+  // CHECK-NEXT: sched.transfer {{.*}} hop_ps 50 after(%{{.*}}) start 1000 duration 600 energy 34
+  %c = sched.transfer "query"[0] along (0, 1, 1)[x+, z-] bits 6144 flits 48
+    flit_ps 10 hop_ps 50 after(%a) start 1000 duration 600 energy 34
+  // CHECK-NEXT: sched.barrier after(%{{.*}}) start 1600
+  %e = sched.barrier after(%c) start 1600
+  // CHECK-NEXT: sched.summary makespan_ps 1600 critical_path_ps 1500
+  // CHECK-SAME: busiest_resource_ps 900 "unit (0, 1, 1) arrays" bandwidth_ps 480 energy_fj {link = 34 : i64, router = 0 : i64}
+  sched.summary makespan_ps 1600 critical_path_ps 1500
+    busiest_resource_ps 900 "unit (0, 1, 1) arrays" bandwidth_ps 480
+    energy_fj {link = 34, router = 0}
+}
+
+// CHECK-LABEL: sched.schedule @empty on @atleus {
+// CHECK-NEXT: }
+sched.schedule @empty on @atleus {
+}

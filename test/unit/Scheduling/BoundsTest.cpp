@@ -1,0 +1,73 @@
+// Lower bounds and intervals of repetition.
+#include "atleus/Scheduling/Bounds.h"
+#include "RandomProblem.h"
+#include "atleus/Scheduling/ListScheduler.h"
+#include "atleus/Scheduling/ScheduleVerifier.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace atleus;
+using namespace atleus::scheduling;
+using testing::ElementsAre;
+
+static Picoseconds ps(int64_t count) { return Picoseconds(count); }
+
+static Bounds bounds(const Problem &problem) {
+  return computeBounds(problem,
+                       llvm::cantFail(DependenceGraph::build(problem)));
+}
+
+TEST(Bounds, CriticalPathCountsReleases) {
+  Problem problem;
+  unsigned a = problem.addTask("a", ps(3));
+  unsigned b = problem.addTask("b", ps(4), {}, ps(10));
+  unsigned c = problem.addTask("c", ps(2));
+  problem.addDependence(a, c);
+  EXPECT_EQ(bounds(problem).criticalPath, ps(14));
+  problem.addDependence(b, c);
+  EXPECT_EQ(bounds(problem).criticalPath, ps(16));
+  EXPECT_EQ(bounds(problem).lowerBound(), ps(16));
+}
+
+TEST(Bounds, BusiestResource) {
+  Problem problem;
+  unsigned unit = problem.addResource("unit");
+  unsigned link = problem.addResource("link");
+  for (unsigned i = 0; i < 3; ++i)
+    problem.addTask("t" + llvm::Twine(i), ps(4),
+                    {{unit, ps(0), ps(1)}, {link, ps(1), ps(2)}});
+  Bounds result = bounds(problem);
+  EXPECT_THAT(result.busy, ElementsAre(ps(3), ps(6)));
+  EXPECT_EQ(result.busiestResource(), link);
+  EXPECT_EQ(result.lowerBound(), ps(6));
+}
+
+TEST(RepetitionInterval, IsTheLongestSpanOfAResource) {
+  Problem problem;
+  unsigned first = problem.addResource("first");
+  unsigned second = problem.addResource("second");
+  problem.addTask("a", ps(10), {{first, ps(0), ps(10)}});
+  problem.addTask("b", ps(6), {{second, ps(0), ps(6)}});
+  problem.addTask("c", ps(6), {{second, ps(0), ps(6)}});
+  Starts starts = {ps(0), ps(10), ps(18)};
+  EXPECT_EQ(repetitionInterval(problem, starts), ps(14));
+  EXPECT_FALSE(verifyRepetition(problem, starts, ps(14)));
+  EXPECT_EQ(repetitionInterval(Problem(), {}), ps(0));
+}
+
+TEST(RepetitionInterval, HoldsForRandomSchedules) {
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    Problem problem = makeRandomProblem(seed, {});
+    Starts starts = scheduleByList(
+        problem, llvm::cantFail(DependenceGraph::build(problem)));
+    Picoseconds interval = repetitionInterval(problem, starts);
+    EXPECT_FALSE(verifyRepetition(problem, starts, interval));
+    EXPECT_LE(interval.count(), makespan(problem, starts).count());
+    Bounds result = bounds(problem);
+    EXPECT_LE(result.busy[result.busiestResource()].count(), interval.count());
+    // No interval below the busiest resource's time can hold.
+    Picoseconds tooShort = result.busy[result.busiestResource()] - ps(1);
+    EXPECT_TRUE(verifyRepetition(problem, starts, tooShort));
+  }
+}
