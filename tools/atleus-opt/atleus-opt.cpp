@@ -1,4 +1,8 @@
 // Runs passes on IR, for developers and tests.
+#include "atleus/Conversion/Passes.h"
+#include "atleus/Cost/CostModels.h"
+#include "atleus/Transforms/Passes.h"
+
 #include "dialects/Dialects.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -7,9 +11,11 @@
 
 int main(int argc, char **argv) {
   mlir::registerTransformsPasses();
+  atleus::registerConversionPasses();
 
   mlir::DialectRegistry registry;
   atleus::registerAllDialects(registry);
+  atleus::registerCostModels(registry);
   return mlir::asMainReturnCode(mlir::MlirOptMain(
       argc, argv, "Atleus: runs passes on the IR of any phase\n", registry));
 }

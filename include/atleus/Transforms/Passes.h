@@ -1,0 +1,21 @@
+// Transformations of the IR.
+#ifndef ATLEUS_TRANSFORMS_PASSES_H
+#define ATLEUS_TRANSFORMS_PASSES_H
+
+#include "mlir/Pass/Pass.h"
+
+#include <memory>
+#include <string>
+
+namespace atleus {
+
+#define GEN_PASS_DECL
+#include "atleus/Transforms/Passes.h.inc"
+
+/// Registers all transformations, for command lines that name passes.
+#define GEN_PASS_REGISTRATION
+#include "atleus/Transforms/Passes.h.inc"
+
+} // namespace atleus
+
+#endif // ATLEUS_TRANSFORMS_PASSES_H
