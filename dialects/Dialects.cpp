@@ -4,6 +4,7 @@
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
 #include "dialects/NoC/NoC.h"
+#include "dialects/ONNX/ONNX.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
 #include "dialects/Systolic/Systolic.h"
@@ -13,6 +14,6 @@
 void atleus::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<mlir::func::FuncDialect, mlir::quant::QuantDialect,
                   arch::ArchDialect, nn::NNDialect, noc::NoCDialect,
-                  pim::PIMDialect, sched::SchedDialect,
+                  onnx::ONNXDialect, pim::PIMDialect, sched::SchedDialect,
                   systolic::SystolicDialect>();
 }

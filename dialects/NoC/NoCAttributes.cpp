@@ -132,11 +132,20 @@ LogicalResult NodesAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-static void printNodes(AsmPrinter &printer, ArrayRef<Node> nodes) {
+NodesAttr NodesAttr::fromCoordinates(MLIRContext *context,
+                                     ArrayRef<int64_t> coordinates) {
+  assert(coordinates.size() % 3 == 0 && "expected triples");
+  SmallVector<Node> nodes;
+  for (size_t i = 0; i < coordinates.size(); i += 3)
+    nodes.push_back({coordinates[i], coordinates[i + 1], coordinates[i + 2]});
+  return get(context, nodes);
+}
+
+static void printSequence(AsmPrinter &printer, ArrayRef<Node> nodes) {
   llvm::interleaveComma(nodes, printer.getStream());
 }
 
-static ParseResult parseNodes(AsmParser &parser, AsmParser::Delimiter delimiter,
+static ParseResult parseSequence(AsmParser &parser, AsmParser::Delimiter delimiter,
                               NodesAttr &result) {
   SMLoc location = parser.getCurrentLocation();
   SmallVector<Node> nodes;
@@ -150,25 +159,25 @@ static ParseResult parseNodes(AsmParser &parser, AsmParser::Delimiter delimiter,
 
 void NodesAttr::print(AsmPrinter &printer) const {
   printer << '<';
-  printNodes(printer, getNodes());
+  printSequence(printer, getNodes());
   printer << '>';
 }
 
 Attribute NodesAttr::parse(AsmParser &parser, Type) {
   NodesAttr result;
-  if (parseNodes(parser, AsmParser::Delimiter::LessGreater, result))
+  if (parseSequence(parser, AsmParser::Delimiter::LessGreater, result))
     return {};
   return result;
 }
 
 ParseResult atleus::noc::parseNodeList(AsmParser &parser, NodesAttr &nodes) {
-  return parseNodes(parser, AsmParser::Delimiter::Square, nodes);
+  return parseSequence(parser, AsmParser::Delimiter::Square, nodes);
 }
 
 void atleus::noc::printNodeList(AsmPrinter &printer, Operation *,
                                 NodesAttr nodes) {
   printer << '[';
-  printNodes(printer, nodes.getNodes());
+  printSequence(printer, nodes.getNodes());
   printer << ']';
 }
 

@@ -59,6 +59,11 @@ def NoC_NodesAttr : AttrDef<NoC_Dialect, "Nodes"> {
   let parameters = (ins ArrayRefParameter<"::atleus::noc::Node">:$nodes);
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// Nodes of triples x, y, z, which is how kernels hold them.
+    static NodesAttr fromCoordinates(::mlir::MLIRContext *context,
+                                     ::llvm::ArrayRef<int64_t> coordinates);
+  }];
 }
 
 def NoC_RouteAttr : AttrDef<NoC_Dialect, "Route"> {

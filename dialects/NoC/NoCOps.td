@@ -24,8 +24,8 @@ def NoC_TransferOp : Op<NoC_Dialect, "transfer",
   let description = [{
     The result is the operand's value, available at the nodes `to_nodes` of the
     tier or memory `to`. Before, its tiles lie at the nodes `from_nodes` of
-    `from`, which are the nodes of the op that computes it: task i of that op
-    runs at node i modulo the length of the list.
+    `from`, which are the nodes of the kernel that computes it; those of `to` are
+    the nodes of the kernels that read it.
 
     `routes` holds one route for each pair of a source and a destination node
     between which data flows. It is absent until the transfer is routed.

@@ -298,9 +298,10 @@ LogicalResult SummaryOp::verify() {
     return emitOpError("has a makespan of ")
            << getMakespanPs() << " ps, but the schedule has " << *makespan
            << " ps";
-  if (!getEnergyFj())
+  DictionaryAttr energies = getEnergyFjAttr();
+  if (!energies)
     return success();
-  for (NamedAttribute entry : *getEnergyFj()) {
+  for (NamedAttribute entry : energies) {
     auto energy = dyn_cast<IntegerAttr>(entry.getValue());
     if (!energy || !energy.getType().isInteger(64) || energy.getInt() < 0)
       return emitOpError("has an energy of ")

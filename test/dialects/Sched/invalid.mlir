@@ -44,7 +44,7 @@ sched.schedule @schedule_c4_makespan on @atleus makespan_ps(800) {
 
 // -----
 
-// expected-error @below {{attribute 'interval_ps' failed to satisfy constraint: 64-bit integer attribute whose value is positive}}
+// expected-error @below {{attribute 'interval_ps' failed to satisfy constraint: 64-bit integer whose value is positive}}
 sched.schedule @schedule_interval on @atleus interval_ps(0) {
 }
 
@@ -56,14 +56,14 @@ sched.schedule @schedule_interval on @atleus interval_ps(0) {
 // -----
 
 sched.schedule @task_c1_duration on @atleus {
-  // expected-error @below {{attribute 'duration_ps' failed to satisfy constraint: 64-bit integer attribute whose value is non-negative}}
+  // expected-error @below {{attribute 'duration_ps' failed to satisfy constraint: 64-bit integer whose value is non-negative}}
   %0 = sched.task "query"[0] on (0, 0, 1) "arrays" duration -1
 }
 
 // -----
 
 sched.schedule @task_c1_start on @atleus {
-  // expected-error @below {{attribute 'start_ps' failed to satisfy constraint: 64-bit integer attribute whose value is non-negative}}
+  // expected-error @below {{attribute 'start_ps' failed to satisfy constraint: 64-bit integer whose value is non-negative}}
   %0 = sched.task "query"[0] on (0, 0, 1) "arrays" start -5 duration 1
 }
 
@@ -93,7 +93,7 @@ sched.schedule @task_c2_end_after_release on @atleus {
 // -----
 
 sched.schedule @transfer_c1_flits on @atleus {
-  // expected-error @below {{attribute 'flits' failed to satisfy constraint: 64-bit integer attribute whose value is positive}}
+  // expected-error @below {{attribute 'flits' failed to satisfy constraint: 64-bit integer whose value is positive}}
   %0 = sched.transfer "query"[0] along (0, 0, 1)[z-] bits 8 flits 0 flit_ps 1
     hop_ps 1 duration 10
 }
@@ -133,14 +133,14 @@ sched.schedule @transfer_route on @atleus {
 // -----
 
 sched.schedule @program_c1_arrays on @atleus {
-  // expected-error @below {{attribute 'arrays' failed to satisfy constraint: 64-bit integer attribute whose value is non-negative}}
+  // expected-error @below {{attribute 'arrays' failed to satisfy constraint: 64-bit integer whose value is non-negative}}
   sched.program "query" on [(0, 0, 1)] arrays -1 duration 5
 }
 
 // -----
 
 sched.schedule @summary_c1_bandwidth on @atleus makespan_ps(0) {
-  // expected-error @below {{attribute 'bandwidth_ps' failed to satisfy constraint: 64-bit integer attribute whose value is non-negative}}
+  // expected-error @below {{attribute 'bandwidth_ps' failed to satisfy constraint: 64-bit integer whose value is non-negative}}
   sched.summary makespan_ps 0 critical_path_ps 0 busiest_resource_ps 0 "none"
     bandwidth_ps -1
 }

@@ -44,6 +44,12 @@ TEST_F(NoC, RouteWithinANodeHasNoHops) {
   EXPECT_EQ(route.getEnd(), route.getStart());
 }
 
+TEST_F(NoC, NodesOfTriples) {
+  NodesAttr nodes =
+      NodesAttr::fromCoordinates(&context, {0, 1, 2, 3, 1, 2});
+  EXPECT_THAT(nodes.getNodes(), ElementsAre(Node{0, 1, 2}, Node{3, 1, 2}));
+}
+
 TEST_F(NoC, NodesSortByLevelThenRow) {
   EXPECT_LT((Node{3, 3, 0}), (Node{0, 0, 1}));
   EXPECT_LT((Node{3, 0, 1}), (Node{0, 1, 1}));

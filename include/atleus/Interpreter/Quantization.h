@@ -1,0 +1,72 @@
+// Conversion between floats and the integers of quantized types, and products
+// of quantized operands.
+//
+// The scales of every kind of quantized type are seen as a grid of blocks over
+// the tensor: one block for a per-tensor type, one per index of an axis for a
+// per-axis type, and the given blocks for a sub-channel type.
+#ifndef ATLEUS_INTERPRETER_QUANTIZATION_H
+#define ATLEUS_INTERPRETER_QUANTIZATION_H
+
+#include "atleus/Interpreter/Convolution.h"
+#include "atleus/Interpreter/Tensor.h"
+
+namespace atleus::kernels {
+
+/// What the integers of a tensor mean: real = (stored - zero point) * scale.
+struct QuantizationParameters {
+  /// Blocks in each dimension, and the size of a block.
+  Shape grid, blockSizes;
+  /// One per block, in row-major order of the grid. Zero points may be missing,
+  /// which means that all are zero.
+  llvm::SmallVector<float, 1> scales;
+  llvm::SmallVector<int64_t, 1> zeroPoints;
+  /// Range of the stored integers.
+  int64_t minimum, maximum;
+
+  bool isPerTensor() const { return scales.size() == 1; }
+  int64_t zeroPoint(size_t block) const {
+    return zeroPoints.empty() ? 0 : zeroPoints[block];
+  }
+};
+
+/// The parameters of a tensor of `shape` and quantized type. A type without a
+/// scale, `!quant.any`, takes `runTimeScale`. Fails if there is none, or a
+/// scale is not a positive number.
+llvm::Expected<QuantizationParameters>
+getQuantizationParameters(mlir::Type quantizedType,
+                          llvm::ArrayRef<int64_t> shape,
+                          std::optional<float> runTimeScale);
+llvm::Expected<QuantizationParameters>
+getQuantizationParameters(const Tensor &tensor);
+
+/// clamp(round(x / scale) + zero point), ties to even; NaN becomes the zero
+/// point. For `!quant.any` the scale is max |x| / largest stored integer, or 1
+/// if all elements are zero, and NaN or infinity is an error.
+llvm::Expected<Tensor> quantize(const Tensor &input, mlir::Type quantizedType);
+
+/// (stored - zero point) * scale as `elementType`.
+llvm::Expected<Tensor> dequantize(const Tensor &input, mlir::Type elementType);
+
+/// Floats of an exact product: accumulated * (lhsScale * columnScale), as f32.
+/// `columnScales` has one number for all columns or one for each.
+Tensor scaleProduct(const Tensor &accumulated, float lhsScale,
+                    llvm::ArrayRef<float> columnScales);
+
+/// The product of quantized operands as f32, plus `bias` (one per column, or
+/// the null tensor). Exact in integers for each block of rows of `rhs` with a
+/// scale of its own; the blocks are then scaled and added in f32. `lhs` has one
+/// scale.
+llvm::Expected<Tensor> quantizedProduct(const Tensor &lhs, const Tensor &rhs,
+                                        bool transposeRhs,
+                                        const Tensor &bias = Tensor());
+
+/// Convolution of quantized operands as f32. The weight has one scale, or one
+/// per feature.
+llvm::Expected<Tensor> quantizedConvolution(const Tensor &input,
+                                            const Tensor &weight,
+                                            const Tensor &bias,
+                                            const ConvolutionWindow &window);
+
+} // namespace atleus::kernels
+
+#endif // ATLEUS_INTERPRETER_QUANTIZATION_H

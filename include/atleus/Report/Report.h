@@ -1,0 +1,133 @@
+// The cost report of a mapped model: one struct, from which the JSON file and
+// the table on the terminal are made.
+//
+// It is read off the final IR alone: the kernels, the machine, the schedule and
+// its summary. So the report of a saved module is the report of the run that
+// saved it.
+#ifndef ATLEUS_REPORT_REPORT_H
+#define ATLEUS_REPORT_REPORT_H
+
+#include "dialects/Interfaces/Work.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace llvm {
+class raw_ostream;
+}
+
+namespace atleus {
+
+/// One kernel of the model.
+struct KernelReport {
+  std::string name;
+  /// Name of the op, such as "pim.mvm".
+  std::string kind;
+  std::string tier;
+  int64_t tasks = 0;
+  int64_t macs = 0;
+  /// From the start of the first task to the end of the last one.
+  Picoseconds latency;
+  /// Sum of the durations of the tasks.
+  Picoseconds busy;
+  /// Energy of the tasks and of the transfers of their results.
+  Femtojoules energy;
+  /// What keeps a task from being faster.
+  Bottleneck bound = Bottleneck::Latency;
+};
+
+/// One tier of the machine.
+struct TierReport {
+  std::string name;
+  std::string core;
+  int64_t level = 0;
+  int64_t nodes = 0;
+  int64_t kernels = 0;
+  /// Crossbar arrays that hold weights, and all; zero without crossbars.
+  int64_t crossbarsUsed = 0;
+  int64_t crossbarsAvailable = 0;
+  /// Sum of the durations of the tasks on the tier.
+  Picoseconds busy;
+  /// Energy of the tasks on the tier.
+  Femtojoules energy;
+};
+
+/// A kernel that the host executes.
+struct HostFallbackReport {
+  std::string name;
+  /// The ops in it, such as "nn.embedding".
+  std::vector<std::string> ops;
+  int64_t macs = 0;
+  /// Bytes read and written.
+  int64_t bytes = 0;
+};
+
+/// Accuracy of the model in floats and as it runs on the machine.
+struct AccuracyReport {
+  std::string metric;
+  std::string dataset;
+  int64_t samples = 0;
+  double floatValue = 0;
+  double mappedValue = 0;
+};
+
+struct Report {
+  std::string model;
+  std::string machine;
+  /// Options of the compilation, by name.
+  std::vector<std::pair<std::string, std::string>> options;
+
+  Picoseconds latency;
+  /// Time after which the next inference can start.
+  Picoseconds interval;
+  Femtojoules energy;
+  EnergyBreakdown energyBreakdown;
+
+  Picoseconds criticalPath;
+  Picoseconds busiestResource;
+  std::string busiestResourceName;
+  Picoseconds bandwidth;
+
+  int64_t crossbarsUsed = 0;
+  int64_t crossbarsAvailable = 0;
+  /// Writing all weights once, before the first inference.
+  Picoseconds programmingTime;
+  Femtojoules programmingEnergy;
+
+  int64_t macs = 0;
+  int64_t bytes = 0;
+  std::optional<AccuracyReport> accuracy;
+  std::vector<HostFallbackReport> hostFallback;
+  std::vector<TierReport> tiers;
+  std::vector<KernelReport> kernels;
+
+  double throughputPerSecond() const;
+  double energyDelayProduct() const;
+  /// Latency over the largest bound.
+  double boundRatio() const;
+};
+
+/// Reads the report off a module at phase `estimated`. A module without
+/// machine, schedule or summary is reported as a diagnostic.
+llvm::FailureOr<Report> readReport(mlir::ModuleOp module);
+
+/// Writes `report.json`; its schema is docs/report.schema.json.
+void writeReportJSON(const Report &report, llvm::raw_ostream &os);
+
+/// Prints what a user wants to know first.
+void printReportTable(const Report &report, llvm::raw_ostream &os);
+
+/// Records what is not part of the mapping but belongs in the report, as
+/// attributes of the module.
+void setAccuracy(mlir::ModuleOp module, const AccuracyReport &accuracy);
+void setOptions(
+    mlir::ModuleOp module,
+    llvm::ArrayRef<std::pair<std::string, std::string>> options);
+
+} // namespace atleus
+
+#endif // ATLEUS_REPORT_REPORT_H

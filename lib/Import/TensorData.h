@@ -1,0 +1,42 @@
+// ONNX tensors as elements attributes.
+#ifndef ATLEUS_LIB_IMPORT_TENSORDATA_H
+#define ATLEUS_LIB_IMPORT_TENSORDATA_H
+
+#include "ExternalData.h"
+#include "MessageSplitter.h"
+#include "atleus/Import/ONNXImport.h"
+#include "mlir/IR/BuiltinAttributes.h"
+
+namespace atleus {
+
+/// Reads the tensors of one model, wherever their values stand: in the file, in
+/// a field for their type, or in external data.
+class TensorReader {
+public:
+  TensorReader(const SplitModel &model,
+               std::shared_ptr<const llvm::MemoryBuffer> file,
+               const ONNXImportOptions &options)
+      : model(model), file(std::move(file)),
+        external(this->file->getBufferIdentifier()), options(options) {}
+
+  /// The tensor as a `dense` attribute when it is small, else as a resource
+  /// called `name` that views the bytes where they are. Null when the tensor is
+  /// refused, which has been reported at `location`.
+  mlir::ElementsAttr read(const atleus_onnx::TensorProto &tensor,
+                          llvm::StringRef name, mlir::Location location);
+
+private:
+  mlir::FailureOr<SharedBytes> getBytes(const atleus_onnx::TensorProto &tensor,
+                                        mlir::RankedTensorType type,
+                                        llvm::StringRef name, int64_t expected,
+                                        mlir::Location location);
+
+  const SplitModel &model;
+  std::shared_ptr<const llvm::MemoryBuffer> file;
+  ExternalData external;
+  ONNXImportOptions options;
+};
+
+} // namespace atleus
+
+#endif // ATLEUS_LIB_IMPORT_TENSORDATA_H

@@ -1,0 +1,217 @@
+// The report as a JSON file and as a table.
+#include "atleus/Report/Report.h"
+
+#include "atleus/Report/Table.h"
+
+#include "llvm/Support/Format.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace atleus;
+using llvm::json::OStream;
+
+//===----------------------------------------------------------------------===//
+// JSON
+//===----------------------------------------------------------------------===//
+
+static void writeBounds(const Report &report, OStream &json) {
+  json.attributeObject("bounds", [&] {
+    json.attribute("critical_path_ps", report.criticalPath.count());
+    json.attribute("busiest_resource_ps", report.busiestResource.count());
+    json.attribute("busiest_resource", report.busiestResourceName);
+    json.attribute("bandwidth_ps", report.bandwidth.count());
+    json.attribute("ratio", report.boundRatio());
+  });
+}
+
+static void writeAccuracy(const Report &report, OStream &json) {
+  if (!report.accuracy)
+    return json.attribute("accuracy", nullptr);
+  json.attributeObject("accuracy", [&] {
+    json.attribute("metric", report.accuracy->metric);
+    json.attribute("dataset", report.accuracy->dataset);
+    json.attribute("samples", report.accuracy->samples);
+    json.attribute("float", report.accuracy->floatValue);
+    json.attribute("mapped", report.accuracy->mappedValue);
+  });
+}
+
+static void writeHostFallback(const Report &report, OStream &json) {
+  json.attributeArray("host_fallback", [&] {
+    for (const HostFallbackReport &fallback : report.hostFallback)
+      json.object([&] {
+        json.attribute("name", fallback.name);
+        json.attributeArray("ops", [&] {
+          for (const std::string &op : fallback.ops)
+            json.value(op);
+        });
+        json.attribute("macs", fallback.macs);
+        json.attribute("bytes", fallback.bytes);
+      });
+  });
+}
+
+static void writeTiers(const Report &report, OStream &json) {
+  json.attributeArray("tiers", [&] {
+    for (const TierReport &tier : report.tiers)
+      json.object([&] {
+        json.attribute("name", tier.name);
+        json.attribute("core", tier.core);
+        json.attribute("level", tier.level);
+        json.attribute("nodes", tier.nodes);
+        json.attribute("kernels", tier.kernels);
+        json.attribute("crossbars_used", tier.crossbarsUsed);
+        json.attribute("crossbars_available", tier.crossbarsAvailable);
+        json.attribute("busy_ps", tier.busy.count());
+        json.attribute("energy_fj", tier.energy.count());
+      });
+  });
+}
+
+static void writeKernels(const Report &report, OStream &json) {
+  json.attributeArray("kernels", [&] {
+    for (const KernelReport &kernel : report.kernels)
+      json.object([&] {
+        json.attribute("name", kernel.name);
+        json.attribute("kind", kernel.kind);
+        json.attribute("tier", kernel.tier);
+        json.attribute("tasks", kernel.tasks);
+        json.attribute("macs", kernel.macs);
+        json.attribute("latency_ps", kernel.latency.count());
+        json.attribute("busy_ps", kernel.busy.count());
+        json.attribute("energy_fj", kernel.energy.count());
+        json.attribute("bound", stringify(kernel.bound));
+      });
+  });
+}
+
+void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
+  OStream json(os, /*IndentSize=*/2);
+  json.object([&] {
+    json.attribute("schema_version", 1);
+    json.attribute("model", report.model);
+    json.attribute("machine", report.machine);
+    json.attributeObject("options", [&] {
+      for (const auto &[name, value] : report.options)
+        json.attribute(name, value);
+    });
+    json.attribute("latency_ps", report.latency.count());
+    json.attribute("interval_ps", report.interval.count());
+    json.attribute("throughput_per_s", report.throughputPerSecond());
+    json.attribute("energy_fj", report.energy.count());
+    json.attribute("edp_js", report.energyDelayProduct());
+    writeBounds(report, json);
+    writeAccuracy(report, json);
+    json.attributeObject("crossbars", [&] {
+      json.attribute("used", report.crossbarsUsed);
+      json.attribute("available", report.crossbarsAvailable);
+    });
+    json.attributeObject("programming", [&] {
+      json.attribute("time_ps", report.programmingTime.count());
+      json.attribute("energy_fj", report.programmingEnergy.count());
+    });
+    json.attribute("macs", report.macs);
+    writeHostFallback(report, json);
+    json.attributeObject("energy_breakdown_fj", [&] {
+      for (unsigned i = 0; i < numEnergyComponents; ++i) {
+        auto component = static_cast<EnergyComponent>(i);
+        json.attribute(stringify(component),
+                       report.energyBreakdown[component].count());
+      }
+    });
+    writeTiers(report, json);
+    writeKernels(report, json);
+  });
+  os << '\n';
+}
+
+//===----------------------------------------------------------------------===//
+// Table
+//===----------------------------------------------------------------------===//
+
+static std::string percent(double part, double whole) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << llvm::format("%.2f %%", whole == 0 ? 0 : 100 * part / whole);
+  return text;
+}
+
+static std::string seconds(Picoseconds time) {
+  return formatQuantity(time.count() * 1e-12, "s");
+}
+
+static std::string joules(Femtojoules energy) {
+  return formatQuantity(energy.count() * 1e-15, "J");
+}
+
+/// "nn.embedding: 0 MACs (0.00 %), 24,576 bytes (0.10 %)", or "none".
+static std::string describeFallback(const Report &report) {
+  if (report.hostFallback.empty())
+    return "none";
+  int64_t macs = 0, bytes = 0;
+  for (const HostFallbackReport &fallback : report.hostFallback) {
+    macs += fallback.macs;
+    bytes += fallback.bytes;
+  }
+  std::string text = std::to_string(report.hostFallback.size());
+  text += report.hostFallback.size() == 1 ? " kernel, " : " kernels, ";
+  text += formatCount(macs) + " MACs (" + percent(macs, report.macs) + "), ";
+  text += formatCount(bytes) + " bytes (" + percent(bytes, report.bytes) + ")";
+  return text;
+}
+
+static std::string describeAccuracy(const Report &report) {
+  if (!report.accuracy)
+    return "not measured: no dataset";
+  const AccuracyReport &accuracy = *report.accuracy;
+  return percent(accuracy.floatValue, 1) + " float, " +
+         percent(accuracy.mappedValue, 1) + " mapped (" + accuracy.metric +
+         ", " + formatCount(accuracy.samples) + " samples)";
+}
+
+/// The components that take energy, largest first.
+static std::string describeEnergy(const Report &report) {
+  std::vector<EnergyComponent> components;
+  for (unsigned i = 0; i < numEnergyComponents; ++i)
+    components.push_back(static_cast<EnergyComponent>(i));
+  llvm::stable_sort(components, [&](EnergyComponent a, EnergyComponent b) {
+    return report.energyBreakdown[a] > report.energyBreakdown[b];
+  });
+  std::string text;
+  for (EnergyComponent component : llvm::ArrayRef(components).take_front(4)) {
+    Femtojoules energy = report.energyBreakdown[component];
+    if (energy.count() == 0)
+      break;
+    text += (text.empty() ? "" : ", ") + stringify(component).str() + " " +
+            percent(energy.count(), report.energy.count());
+  }
+  return text.empty() ? "none" : text;
+}
+
+void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
+  std::string ratio;
+  llvm::raw_string_ostream(ratio) << llvm::format("%.2f", report.boundRatio());
+  Table table({"", report.model + " on " + report.machine});
+  table.addRow({"latency", seconds(report.latency)});
+  table.addRow({"throughput",
+                formatQuantity(report.throughputPerSecond(), "inferences/s")});
+  table.addRow({"energy", joules(report.energy) + " per inference"});
+  table.addRow({"", describeEnergy(report)});
+  table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "Js")});
+  table.addRow({"crossbars", formatCount(report.crossbarsUsed) + " of " +
+                                 formatCount(report.crossbarsAvailable) + " (" +
+                                 percent(report.crossbarsUsed,
+                                         report.crossbarsAvailable) +
+                                 ")"});
+  table.addRow({"programming", seconds(report.programmingTime) + ", " +
+                                   joules(report.programmingEnergy) +
+                                   ", once"});
+  table.addRow({"host fallback", describeFallback(report)});
+  table.addRow({"accuracy", describeAccuracy(report)});
+  table.addRow({"bounds", "critical path " + seconds(report.criticalPath)});
+  table.addRow({"", "busiest resource " + seconds(report.busiestResource) +
+                        ", " + report.busiestResourceName});
+  table.addRow({"", "bandwidth " + seconds(report.bandwidth)});
+  table.addRow({"", "latency is " + ratio + " times the largest"});
+  table.print(os);
+}

@@ -1,0 +1,51 @@
+// Writes IR as text or as bytecode.
+#include "atleus/Support/ModuleFile.h"
+
+#include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/Operation.h"
+#include "llvm/ADT/DenseSet.h"
+
+using namespace mlir;
+using namespace atleus;
+
+ModuleFormat atleus::getModuleFormat(StringRef path) {
+  return path.ends_with(".mlirbc") ? ModuleFormat::Bytecode
+                                   : ModuleFormat::Text;
+}
+
+/// The bytes of all resources that the op and what is inside it refer to.
+static int64_t countResourceBytes(Operation *root) {
+  llvm::DenseSet<Attribute> seen;
+  int64_t bytes = 0;
+  root->walk([&](Operation *op) {
+    op->getAttrDictionary().walk([&](DenseResourceElementsAttr resource) {
+      if (AsmResourceBlob *blob = resource.getRawHandle().getBlob())
+        if (seen.insert(resource).second)
+          bytes += static_cast<int64_t>(blob->getData().size());
+    });
+  });
+  return bytes;
+}
+
+LogicalResult atleus::writeModule(Operation *op, llvm::raw_ostream &output,
+                                  ModuleFormat format) {
+  if (format == ModuleFormat::Bytecode)
+    return writeBytecodeToFile(op, output);
+  OpPrintingFlags flags;
+  if (!flags.getLargeResourceStringLimit()) {
+    int64_t bytes = countResourceBytes(op);
+    if (bytes > maximumTextResources)
+      return emitError(op->getLoc())
+             << "weights of " << bytes << " bytes are not written as text, "
+             << "whose limit is " << maximumTextResources
+             << "; write bytecode to a file that ends in .mlirbc, or leave the "
+                "weights out with --mlir-elide-resource-strings-if-larger=0";
+  }
+  op->print(output, flags);
+  output << '\n';
+  return success();
+}

@@ -1,0 +1,86 @@
+// Declares the options that set up the pipeline.
+#include "PipelineFlags.h"
+
+#include "Commands.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+using namespace atleus;
+namespace cl = llvm::cl;
+
+static cl::list<std::string> dimensions(
+    "dim", cl::desc("Value of a dimension that the model leaves open"),
+    cl::value_desc("name=size"), cl::cat(getOptionCategory()),
+    cl::sub(compileCommand), cl::sub(runCommand), cl::sub(inspectCommand));
+
+static cl::list<std::string>
+    shapes("shape", cl::desc("Shape of a whole input"),
+           cl::value_desc("input=1x128"), cl::cat(getOptionCategory()),
+           cl::sub(compileCommand), cl::sub(runCommand),
+           cl::sub(inspectCommand));
+
+static cl::opt<std::string> calibration(
+    "calibration",
+    cl::desc("Samples of the inputs for the scales of activations; default: "
+             "<model>.calibration.npz beside the model, if it exists"),
+    cl::value_desc("file.npz"), cl::cat(getOptionCategory()),
+    cl::sub(compileCommand));
+
+static cl::opt<WeightScales> weightScales(
+    "weight-scales", cl::desc("Granularity of the scales of weights"),
+    cl::values(clEnumValN(WeightScales::PerTensor, "per-tensor",
+                          "one scale for each weight"),
+               clEnumValN(WeightScales::PerChannel, "per-channel",
+                          "one scale for each output feature (default)")),
+    cl::init(WeightScales::PerChannel), cl::cat(getOptionCategory()),
+    cl::sub(compileCommand));
+
+static cl::opt<std::string>
+    machine("machine", cl::desc("Preset or machine file (default: atleus)"),
+            cl::value_desc("name|file.mlir"), cl::init("atleus"),
+            cl::cat(getOptionCategory()), cl::sub(compileCommand));
+
+static cl::list<std::string>
+    machineChanges("set", cl::desc("Change a number of the machine"),
+                   cl::value_desc("part.attribute=value"),
+                   cl::cat(getOptionCategory()), cl::sub(compileCommand));
+
+static cl::opt<bool> spillToSystolic(
+    "spill-to-systolic",
+    cl::desc("Run weights that do not fit into crossbars on systolic tiers"),
+    cl::cat(getOptionCategory()), cl::sub(compileCommand));
+
+static cl::opt<unsigned>
+    tokensPerTask("tokens-per-task",
+                  cl::desc("Tokens that one task computes (default: 16)"),
+                  cl::value_desc("count"), cl::init(16),
+                  cl::cat(getOptionCategory()), cl::sub(compileCommand));
+
+PipelineOptions atleus::getPipelineOptions() {
+  PipelineOptions options;
+  options.dimensions.assign(dimensions.begin(), dimensions.end());
+  options.shapes.assign(shapes.begin(), shapes.end());
+  options.calibration = calibration;
+  options.weightScales = weightScales;
+  options.machine = machine;
+  options.machineChanges.assign(machineChanges.begin(), machineChanges.end());
+  options.spillToSystolic = spillToSystolic;
+  options.tokensPerTask = tokensPerTask;
+  return options;
+}
+
+std::vector<std::pair<std::string, std::string>>
+atleus::describeOptions(const PipelineOptions &options) {
+  return {
+      {"dimensions", llvm::join(options.dimensions, " ")},
+      {"shapes", llvm::join(options.shapes, " ")},
+      {"calibration", options.calibration},
+      {"weight_scales", options.weightScales == WeightScales::PerTensor
+                            ? "per-tensor"
+                            : "per-channel"},
+      {"machine", options.machine},
+      {"machine_changes", llvm::join(options.machineChanges, " ")},
+      {"spill_to_systolic", options.spillToSystolic ? "true" : "false"},
+      {"tokens_per_task", std::to_string(options.tokensPerTask)},
+  };
+}

@@ -1,0 +1,22 @@
+// The options that set up the pipeline, shared by the subcommands.
+#ifndef ATLEUS_TOOLS_PIPELINEFLAGS_H
+#define ATLEUS_TOOLS_PIPELINEFLAGS_H
+
+#include "atleus/Pipelines/Pipeline.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace atleus {
+
+/// What the user has set on the command line.
+PipelineOptions getPipelineOptions();
+
+/// The options as names and values, for the report.
+std::vector<std::pair<std::string, std::string>>
+describeOptions(const PipelineOptions &options);
+
+} // namespace atleus
+
+#endif // ATLEUS_TOOLS_PIPELINEFLAGS_H

@@ -1,0 +1,34 @@
+// What every subcommand needs before it reads a file: a context that knows all
+// dialects and models, and handlers that print diagnostics.
+#ifndef ATLEUS_TOOLS_SESSION_H
+#define ATLEUS_TOOLS_SESSION_H
+
+#include "atleus/Support/NamedLocations.h"
+
+#include "mlir/IR/DialectRegistry.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/SourceMgr.h"
+
+#include <memory>
+
+namespace atleus {
+
+class Session {
+public:
+  Session();
+
+  mlir::MLIRContext *context() { return &mlirContext; }
+
+private:
+  static mlir::DialectRegistry makeRegistry();
+
+  mlir::MLIRContext mlirContext;
+  llvm::SourceMgr sources;
+  /// Shows the line of a text file; those below have lines of no text.
+  mlir::SourceMgrDiagnosticHandler lineHandler;
+  NamedLocationHandler nameHandler;
+};
+
+} // namespace atleus
+
+#endif // ATLEUS_TOOLS_SESSION_H
