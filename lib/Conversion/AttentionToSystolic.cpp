@@ -90,9 +90,9 @@ Value AttentionConversion::repeatHeads(Value input) {
 
 /// [..., heads, tokens, size] as the result of the attention.
 Value AttentionConversion::mergeHeads(Value input) {
-  Value transposed = nn::TransposeOp::create(
-      builder, location, input,
-      exchangeHeadsAndTokens(typeOf(input).getRank()));
+  Value transposed =
+      nn::TransposeOp::create(builder, location, input,
+                              exchangeHeadsAndTokens(typeOf(input).getRank()));
   return nn::ReshapeOp::create(builder, location, op.getType(), transposed);
 }
 
@@ -126,8 +126,7 @@ Value AttentionConversion::createScalar(double value, Type elementType) {
 /// `hidden` instead of the scores of keys after `lastVisible`.
 Value AttentionConversion::hideLaterKeys(Value scores, Value keys,
                                          Value lastVisible, Value hidden) {
-  Value visible =
-      nn::LessEqualOp::create(builder, location, keys, lastVisible);
+  Value visible = nn::LessEqualOp::create(builder, location, keys, lastVisible);
   return nn::SelectOp::create(builder, location, visible, scores, hidden);
 }
 
@@ -136,9 +135,8 @@ systolic::VectorOp AttentionConversion::createSoftmax(Value scores) {
   Type element = type.getElementType();
   int64_t queries = type.getShape().take_back(2)[0];
   int64_t keys = type.getShape().back();
-  SmallVector<Value> inputs = {scores,
-                               createScalar(op.getScale().convertToDouble(),
-                                            element)};
+  SmallVector<Value> inputs = {
+      scores, createScalar(op.getScale().convertToDouble(), element)};
   if (op.getMask())
     inputs.push_back(op.getMask());
   if (op.getCausal()) {
@@ -159,12 +157,12 @@ systolic::VectorOp AttentionConversion::createSoftmax(Value scores) {
   setName(kernel, ".softmax");
 
   OpBuilder::InsertionGuard guard(builder);
-  Block *block = builder.createBlock(
-      &kernel.getBody(), {}, kernel->getOperandTypes(),
-      SmallVector<Location>(inputs.size(), location));
+  Block *block =
+      builder.createBlock(&kernel.getBody(), {}, kernel->getOperandTypes(),
+                          SmallVector<Location>(inputs.size(), location));
   ArrayRef<BlockArgument> arguments = block->getArguments();
-  Value value = nn::MulOp::create(builder, location, arguments[0],
-                                  arguments[1]);
+  Value value =
+      nn::MulOp::create(builder, location, arguments[0], arguments[1]);
   if (op.getMask()) {
     Value mask = arguments[2];
     if (typeOf(mask).getElementType() != element)

@@ -7,7 +7,8 @@
 namespace atleus {
 
 /// Replaces `op` by kernels on `tier`: `<name>.scores`, the products of queries
-/// and keys of every head; `<name>.softmax`, with scale, masks and quantization;
+/// and keys of every head; `<name>.softmax`, with scale, masks and
+/// quantization;
 /// `<name>.context`, the products with the values. The heads are split and put
 /// together by views.
 void convertAttention(nn::AttentionOp op, mlir::FlatSymbolRefAttr tier);

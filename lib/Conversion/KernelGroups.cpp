@@ -151,8 +151,7 @@ std::vector<KernelGroup> Grouping::takeGroups() {
 }
 
 std::vector<KernelGroup>
-atleus::groupOps(Block &block,
-                 function_ref<GroupPlace(Operation *)> getPlace) {
+atleus::groupOps(Block &block, function_ref<GroupPlace(Operation *)> getPlace) {
   Grouping grouping(getPlace);
   for (Operation &op : block)
     grouping.visit(&op);

@@ -3,8 +3,9 @@
 // A kernel computes its result tile by tile, so an op may read another op of
 // the same kernel only at the tile that it computes itself: the same row. Each
 // value has a level: the number of kernels before it on the longest path. An op
-// joins a group only if whatever else it reads has a lower level than the group,
-// and what reads a group has a higher one. So no two groups wait for each other.
+// joins a group only if whatever else it reads has a lower level than the
+// group, and what reads a group has a higher one. So no two groups wait for
+// each other.
 //
 // Example: in quantize(layer_norm(add(%linear, %x))) all three ops are one
 // group; the quantization is a group of its own if its scale is that of the

@@ -25,8 +25,9 @@ private:
   llvm::StringMap<unsigned> numbered, repeated;
 };
 
-/// Makes the `nn.name` of every kernel in `module` unique and gives one to those
-/// that have none. A `pim.program` takes the name of the kernel that uses it.
+/// Makes the `nn.name` of every kernel in `module` unique and gives one to
+/// those that have none. A `pim.program` takes the name of the kernel that uses
+/// it.
 void nameKernels(mlir::ModuleOp module);
 
 } // namespace atleus

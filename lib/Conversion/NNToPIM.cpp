@@ -73,9 +73,8 @@ static FailureOr<RankedTensorType> getMatrixType(nn::LinearOp op) {
   return RankedTensorType::get({op.getInnerSize(), op.getFeatures()}, element);
 }
 
-static FailureOr<pim::ProgramOp> convertLinear(nn::LinearOp op,
-                                               arch::TierOp tier,
-                                               arch::CrossbarOp core) {
+static FailureOr<pim::ProgramOp>
+convertLinear(nn::LinearOp op, arch::TierOp tier, arch::CrossbarOp core) {
   if (failed(checkLinear(op, tier)))
     return failure();
   FailureOr<RankedTensorType> matrix = getMatrixType(op);
@@ -83,7 +82,8 @@ static FailureOr<pim::ProgramOp> convertLinear(nn::LinearOp op,
     return failure();
   OpBuilder builder(op);
   auto program = pim::ProgramOp::create(
-      builder, op.getLoc(), pim::ArrayType::get(*matrix, getNumerics(core)),
+      builder, op.getLoc(),
+      pim::ArrayType::get(op.getContext(), *matrix, getNumerics(core)),
       op.getWeight(), tier.getSymName(), /*nodes=*/nullptr,
       ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed());
   auto product = pim::MVMOp::create(
@@ -101,7 +101,7 @@ static FailureOr<pim::ProgramOp> convertLinear(nn::LinearOp op,
 
 namespace {
 struct ConvertNNToPIM
-    : public impl::ConvertNNToPIMBase<ConvertNNToPIM> {
+    : public atleus::impl::ConvertNNToPIMBase<ConvertNNToPIM> {
   void runOnOperation() override {
     FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
     if (failed(machine))

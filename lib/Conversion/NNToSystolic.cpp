@@ -12,6 +12,7 @@
 #include "mlir/Analysis/TopologicalSortUtils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
 
 namespace atleus {
 #define GEN_PASS_DEF_CONVERTNNTOSYSTOLIC
@@ -56,9 +57,9 @@ static void convertLinear(nn::LinearOp op, StringRef tier) {
   bool isVector = type.getRank() == 1;
   if (isVector) { // The array multiplies matrices.
     type = type.clone({1, op.getFeatures()});
-    input = nn::ReshapeOp::create(
-        builder, op.getLoc(), typeOf(input).clone({1, op.getInnerSize()}),
-        input);
+    input = nn::ReshapeOp::create(builder, op.getLoc(),
+                                  typeOf(input).clone({1, op.getInnerSize()}),
+                                  input);
   }
   auto product = systolic::MatMulOp::create(
       builder, op.getLoc(), type, input, op.getWeight(), op.getBias(),
@@ -109,8 +110,7 @@ static LogicalResult convertProduct(Operation *op, arch::TierOp tier) {
 
 /// Values that `group` reads from elsewhere, in the order of their first use.
 static SmallVector<Value> findInputs(const KernelGroup &group) {
-  llvm::SmallPtrSet<Operation *, 8> members(group.ops.begin(),
-                                            group.ops.end());
+  llvm::SmallPtrSet<Operation *, 8> members(group.ops.begin(), group.ops.end());
   llvm::SmallSetVector<Value, 8> inputs;
   for (Operation *op : group.ops)
     for (Value operand : op->getOperands())
@@ -122,13 +122,11 @@ static SmallVector<Value> findInputs(const KernelGroup &group) {
 /// Values of `group` that are read elsewhere; of a group that nobody reads, the
 /// last one.
 static SmallVector<Value> findOutputs(const KernelGroup &group) {
-  llvm::SmallPtrSet<Operation *, 8> members(group.ops.begin(),
-                                            group.ops.end());
+  llvm::SmallPtrSet<Operation *, 8> members(group.ops.begin(), group.ops.end());
   SmallVector<Value> outputs;
   for (Operation *op : group.ops)
-    if (llvm::any_of(op->getUsers(), [&](Operation *user) {
-          return !members.contains(user);
-        }))
+    if (llvm::any_of(op->getUsers(),
+                     [&](Operation *user) { return !members.contains(user); }))
       outputs.push_back(op->getResult(0));
   if (outputs.empty())
     outputs.push_back(group.ops.back()->getResult(0));
@@ -199,7 +197,7 @@ static void outline(const KernelGroup &group) {
 
 namespace {
 struct ConvertNNToSystolic
-    : public impl::ConvertNNToSystolicBase<ConvertNNToSystolic> {
+    : public atleus::impl::ConvertNNToSystolicBase<ConvertNNToSystolic> {
   void runOnOperation() override {
     FailureOr<arch::MachineOp> found = arch::findMachine(getOperation());
     if (failed(found))
