@@ -24,7 +24,7 @@ func.func @not_quantized(%x: tensor<3x8xf32>) -> tensor<3x4xf32> {
 func.func @scale_at_run_time(%x: tensor<3x8x!any>) -> tensor<3x4xf32> {
   %c = nn.constant dense<0.5> : tensor<8x4xf32>
   %w = nn.quantize %c : tensor<8x4xf32> to tensor<8x4x!any>
-  // expected-error @below {{needs a weight with one scale or one for each feature, found '!quant.any<i8:f32>'}}
+  // expected-error @below {{on a crossbar tier needs a weight with one scale or one for each feature, found '!quant.any<i8:f32>'}}
   %y = nn.linear %x, %w {arch.tier = @reram0}
       : (tensor<3x8x!any>, tensor<8x4x!any>) -> tensor<3x4xf32>
   return %y : tensor<3x4xf32>
@@ -51,7 +51,7 @@ func.func @weight_is_an_input(%x: tensor<3x8x!any>, %w: tensor<8x4x!q>)
 func.func @scales_along_rows(%x: tensor<3x2x!any>) -> tensor<3x4xf32> {
   %c = nn.constant dense<0.5> : tensor<2x4xf32>
   %w = nn.quantize %c : tensor<2x4xf32> to tensor<2x4x!rows>
-  // expected-error @below {{needs the weight's scales along its features, dimension 1, found dimension 0}}
+  // expected-error @below {{on a crossbar tier needs the weight's scales along its features, dimension 1, found dimension 0}}
   %y = nn.linear %x, %w {arch.tier = @reram0}
       : (tensor<3x2x!any>, tensor<2x4x!rows>) -> tensor<3x4xf32>
   return %y : tensor<3x4xf32>
