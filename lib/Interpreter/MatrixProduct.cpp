@@ -22,7 +22,9 @@ static Tensor multiplyFloats(const Tensor &lhs, const Tensor &rhs,
   const T *left = lhs.as<T>().data(), *right = rhs.as<T>().data();
   T *out = result.mutableAs<T>().data();
   plan.forEachBlock([&](const ProductBlock &block) {
-    multiplyBlock(plan, block, left, right, out);
+    T *corner = out + block.offsets.result + block.rowBegin * plan.n +
+                block.columnBegin;
+    multiplyBlock(plan, block, 0, plan.k, left, right, corner, plan.n);
     if (!bias)
       return;
     for (int64_t row = block.rowBegin; row < block.rowEnd; ++row) {
@@ -169,7 +171,7 @@ static Tensor multiplyPieces(const ProductPlan &plan, const T *lhs,
     std::vector<T> sums(rows * columns);
     for (int64_t begin = 0; begin == 0 || begin < plan.k; begin += piece) {
       int64_t end = std::min(plan.k, begin + piece);
-      multiplyInnerRange(plan, block, begin, end, lhs, rhs, sums.data());
+      multiplyBlock(plan, block, begin, end, lhs, rhs, sums.data(), columns);
       for (int64_t row = 0; row < rows; ++row) {
         const T *from = sums.data() + row * columns;
         int32_t *to = out + block.offsets.result +

@@ -74,74 +74,40 @@ static void useOneThread() {
   (void)done;
 }
 
-static void multiply(bool transposeRhs, int64_t m, int64_t n, int64_t k,
-                     const float *lhs, int64_t lhsStride, const float *rhs,
-                     int64_t rhsStride, float *result, int64_t resultStride) {
+/// OpenBLAS leaves the result as it is if there is nothing to add up.
+template <typename T>
+static bool fillEmptyProduct(int64_t m, int64_t n, int64_t k, T *result,
+                             int64_t resultStride) {
+  if (m == 0 || n == 0)
+    return true;
+  if (k != 0)
+    return false;
+  for (int64_t row = 0; row < m; ++row)
+    std::fill_n(result + row * resultStride, n, T(0));
+  return true;
+}
+
+void atleus::multiplyOnOneThread(bool transposeRhs, int64_t m, int64_t n,
+                                 int64_t k, const float *lhs, int64_t lhsStride,
+                                 const float *rhs, int64_t rhsStride,
+                                 float *result, int64_t resultStride) {
+  if (fillEmptyProduct(m, n, k, result, resultStride))
+    return;
+  useOneThread();
   cblas_sgemm(CblasRowMajor, CblasNoTrans,
               transposeRhs ? CblasTrans : CblasNoTrans, m, n, k, 1.0f, lhs,
               lhsStride, rhs, rhsStride, 0.0f, result, resultStride);
 }
 
-static void multiply(bool transposeRhs, int64_t m, int64_t n, int64_t k,
-                     const double *lhs, int64_t lhsStride, const double *rhs,
-                     int64_t rhsStride, double *result, int64_t resultStride) {
+void atleus::multiplyOnOneThread(bool transposeRhs, int64_t m, int64_t n,
+                                 int64_t k, const double *lhs,
+                                 int64_t lhsStride, const double *rhs,
+                                 int64_t rhsStride, double *result,
+                                 int64_t resultStride) {
+  if (fillEmptyProduct(m, n, k, result, resultStride))
+    return;
+  useOneThread();
   cblas_dgemm(CblasRowMajor, CblasNoTrans,
               transposeRhs ? CblasTrans : CblasNoTrans, m, n, k, 1.0, lhs,
               lhsStride, rhs, rhsStride, 0.0, result, resultStride);
-}
-
-template <typename T>
-static void multiplyInner(const ProductPlan &plan, const ProductBlock &block,
-                          int64_t innerBegin, int64_t innerEnd, const T *lhs,
-                          const T *rhs, T *result, int64_t resultStride) {
-  int64_t rows = block.rowEnd - block.rowBegin;
-  int64_t columns = block.columnEnd - block.columnBegin;
-  if (innerBegin == innerEnd) {
-    for (int64_t row = 0; row < rows; ++row)
-      std::fill_n(result + row * resultStride, columns, T(0));
-    return;
-  }
-  useOneThread();
-  const T *left =
-      lhs + block.offsets.lhs + block.rowBegin * plan.k + innerBegin;
-  const T *right =
-      rhs + block.offsets.rhs +
-      (plan.transposeRhs ? block.columnBegin * plan.k + innerBegin
-                         : innerBegin * plan.n + block.columnBegin);
-  multiply(plan.transposeRhs, rows, columns, innerEnd - innerBegin, left,
-           plan.k, right, plan.transposeRhs ? plan.k : plan.n, result,
-           resultStride);
-}
-
-template <typename T>
-static void multiplyWhole(const ProductPlan &plan, const ProductBlock &block,
-                          const T *lhs, const T *rhs, T *result) {
-  T *corner = result + block.offsets.result + block.rowBegin * plan.n +
-              block.columnBegin;
-  multiplyInner(plan, block, 0, plan.k, lhs, rhs, corner, plan.n);
-}
-
-void atleus::multiplyBlock(const ProductPlan &plan, const ProductBlock &block,
-                           const float *lhs, const float *rhs, float *result) {
-  multiplyWhole(plan, block, lhs, rhs, result);
-}
-void atleus::multiplyBlock(const ProductPlan &plan, const ProductBlock &block,
-                           const double *lhs, const double *rhs,
-                           double *result) {
-  multiplyWhole(plan, block, lhs, rhs, result);
-}
-
-void atleus::multiplyInnerRange(const ProductPlan &plan,
-                                const ProductBlock &block, int64_t innerBegin,
-                                int64_t innerEnd, const float *lhs,
-                                const float *rhs, float *result) {
-  multiplyInner(plan, block, innerBegin, innerEnd, lhs, rhs, result,
-                block.columnEnd - block.columnBegin);
-}
-void atleus::multiplyInnerRange(const ProductPlan &plan,
-                                const ProductBlock &block, int64_t innerBegin,
-                                int64_t innerEnd, const double *lhs,
-                                const double *rhs, double *result) {
-  multiplyInner(plan, block, innerBegin, innerEnd, lhs, rhs, result,
-                block.columnEnd - block.columnBegin);
 }

@@ -37,21 +37,34 @@ public:
   void forEachBlock(llvm::function_ref<void(const ProductBlock &)> body) const;
 };
 
-/// result = lhs * rhs for one block, in row-major order; `result` has n
-/// columns.
-void multiplyBlock(const ProductPlan &plan, const ProductBlock &block,
-                   const float *lhs, const float *rhs, float *result);
-void multiplyBlock(const ProductPlan &plan, const ProductBlock &block,
-                   const double *lhs, const double *rhs, double *result);
+/// result = lhs * rhs (or its transpose) for matrices in row-major order whose
+/// rows lie `stride` elements apart, on the caller's thread.
+void multiplyOnOneThread(bool transposeRhs, int64_t m, int64_t n, int64_t k,
+                         const float *lhs, int64_t lhsStride, const float *rhs,
+                         int64_t rhsStride, float *result,
+                         int64_t resultStride);
+void multiplyOnOneThread(bool transposeRhs, int64_t m, int64_t n, int64_t k,
+                         const double *lhs, int64_t lhsStride,
+                         const double *rhs, int64_t rhsStride, double *result,
+                         int64_t resultStride);
 
-/// Like multiplyBlock for k in [innerBegin, innerEnd) only, into `result`,
-/// which has as many columns as the block.
-void multiplyInnerRange(const ProductPlan &plan, const ProductBlock &block,
-                        int64_t innerBegin, int64_t innerEnd, const float *lhs,
-                        const float *rhs, float *result);
-void multiplyInnerRange(const ProductPlan &plan, const ProductBlock &block,
-                        int64_t innerBegin, int64_t innerEnd, const double *lhs,
-                        const double *rhs, double *result);
+/// The part of a block that comes from k in [innerBegin, innerEnd). The first
+/// element of the block is `*corner`.
+template <typename T>
+void multiplyBlock(const ProductPlan &plan, const ProductBlock &block,
+                   int64_t innerBegin, int64_t innerEnd, const T *lhs,
+                   const T *rhs, T *corner, int64_t resultStride) {
+  const T *left =
+      lhs + block.offsets.lhs + block.rowBegin * plan.k + innerBegin;
+  const T *right =
+      rhs + block.offsets.rhs +
+      (plan.transposeRhs ? block.columnBegin * plan.k + innerBegin
+                         : innerBegin * plan.n + block.columnBegin);
+  multiplyOnOneThread(
+      plan.transposeRhs, block.rowEnd - block.rowBegin,
+      block.columnEnd - block.columnBegin, innerEnd - innerBegin, left, plan.k,
+      right, plan.transposeRhs ? plan.k : plan.n, corner, resultStride);
+}
 
 } // namespace atleus
 

@@ -69,7 +69,7 @@ struct RightScales {
 static llvm::Expected<Tensor>
 productOfBlock(const Tensor &lhs, const QuantizationParameters &lhsParameters,
                const Tensor &rhs, const RightScales &scales, int64_t innerBlock,
-               bool transposeRhs) {
+               bool transposeRhs, IntegerProduct product) {
   int64_t begin = innerBlock * scales.innerBlockSize();
   int64_t size = std::min(scales.innerBlockSize(),
                           rhs.getDim(scales.innerDimension) - begin);
@@ -94,7 +94,8 @@ productOfBlock(const Tensor &lhs, const QuantizationParameters &lhsParameters,
 llvm::Expected<Tensor> kernels::quantizedProduct(const Tensor &lhs,
                                                  const Tensor &rhs,
                                                  bool transposeRhs,
-                                                 const Tensor &bias) {
+                                                 const Tensor &bias,
+                                                 IntegerProduct product) {
   auto lhsParameters = getQuantizationParameters(lhs);
   if (!lhsParameters)
     return lhsParameters.takeError();
@@ -115,8 +116,8 @@ llvm::Expected<Tensor> kernels::quantizedProduct(const Tensor &lhs,
                         transposeRhs ? last - 1 : last};
   Tensor result;
   for (int64_t block = 0; block < scales.innerBlocks(); ++block) {
-    llvm::Expected<Tensor> part =
-        productOfBlock(lhs, *lhsParameters, rhs, scales, block, transposeRhs);
+    llvm::Expected<Tensor> part = productOfBlock(
+        lhs, *lhsParameters, rhs, scales, block, transposeRhs, product);
     if (!part)
       return part.takeError();
     result =

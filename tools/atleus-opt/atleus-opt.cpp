@@ -2,7 +2,6 @@
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Transforms/Passes.h"
-
 #include "dialects/Dialects.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -12,6 +11,7 @@
 int main(int argc, char **argv) {
   mlir::registerTransformsPasses();
   atleus::registerConversionPasses();
+  atleus::registerTransformsPasses();
 
   mlir::DialectRegistry registry;
   atleus::registerAllDialects(registry);

@@ -1,10 +1,10 @@
 // `atleus compile`: from a model to a schedule and a cost report.
-#include "Accuracy.h"
 #include "Commands.h"
 #include "LoadModel.h"
 #include "PipelineFlags.h"
 #include "Session.h"
 
+#include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Report/Report.h"
 #include "atleus/Report/ScheduleExport.h"
 #include "atleus/Report/TraceExport.h"
@@ -119,14 +119,15 @@ static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module) {
                                      : std::string(dataset);
   if (path.empty())
     return success();
-  FailureOr<Accuracy> before = measureAccuracy(floatModule, path);
-  if (failed(before))
-    return failure();
-  FailureOr<Accuracy> after = measureAccuracy(module, path);
-  if (failed(after))
+  auto measure = [&](ModuleOp phase) -> FailureOr<Accuracy> {
+    auto function = phase.lookupSymbol<func::FuncOp>("main");
+    return measureAccuracy(function, path);
+  };
+  FailureOr<Accuracy> before = measure(floatModule), after = measure(module);
+  if (failed(before) || failed(after))
     return failure();
   setAccuracy(module, {"top1", llvm::sys::path::filename(path).str(),
-                       before->samples, before->top1(), after->top1()});
+                       before->samples, before->value(), after->value()});
   return success();
 }
 

@@ -8,6 +8,7 @@
 #define ATLEUS_INTERPRETER_QUANTIZATION_H
 
 #include "atleus/Interpreter/Convolution.h"
+#include "atleus/Interpreter/MatrixProduct.h"
 #include "atleus/Interpreter/Tensor.h"
 
 namespace atleus::kernels {
@@ -52,13 +53,20 @@ llvm::Expected<Tensor> dequantize(const Tensor &input, mlir::Type elementType);
 Tensor scaleProduct(const Tensor &accumulated, float lhsScale,
                     llvm::ArrayRef<float> columnScales);
 
+/// A product of stored integers, as i32: `exactProduct`, or what a device makes
+/// of it.
+using IntegerProduct = llvm::function_ref<llvm::Expected<Tensor>(
+    const Tensor &lhs, const Tensor &rhs, bool transposeRhs,
+    const ZeroPoints &zeroPoints)>;
+
 /// The product of quantized operands as f32, plus `bias` (one per column, or
-/// the null tensor). Exact in integers for each block of rows of `rhs` with a
+/// the null tensor). `product` multiplies each block of rows of `rhs` with a
 /// scale of its own; the blocks are then scaled and added in f32. `lhs` has one
 /// scale.
 llvm::Expected<Tensor> quantizedProduct(const Tensor &lhs, const Tensor &rhs,
                                         bool transposeRhs,
-                                        const Tensor &bias = Tensor());
+                                        const Tensor &bias = Tensor(),
+                                        IntegerProduct product = exactProduct);
 
 /// Convolution of quantized operands as f32. The weight has one scale, or one
 /// per feature.

@@ -3,6 +3,7 @@
 #define ATLEUS_PIPELINES_PIPELINE_H
 
 #include "atleus/Pipelines/Phase.h"
+#include "atleus/Transforms/PassOptions.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
@@ -15,9 +16,6 @@ class OpPassManager;
 } // namespace mlir
 
 namespace atleus {
-
-/// Granularity of the weights' scales.
-enum class WeightScales { PerTensor, PerChannel };
 
 /// What a user may choose about a compilation. Each field is an option of
 /// `atleus compile`.

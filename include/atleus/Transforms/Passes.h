@@ -1,8 +1,13 @@
-// Transformations of the IR.
+// Transformations of the IR within a phase and from one phase to the next.
 #ifndef ATLEUS_TRANSFORMS_PASSES_H
 #define ATLEUS_TRANSFORMS_PASSES_H
 
+#include "atleus/Transforms/PassOptions.h"
+
+#include "dialects/Arch/Arch.h"
+
 #include "mlir/Pass/Pass.h"
+#include "llvm/Support/CommandLine.h"
 
 #include <memory>
 #include <string>

@@ -1,11 +1,44 @@
 //===- Passes.td - transformations of the IR -----------------*- tablegen -*-===//
 //
-// The passes that stay within the dialects of their input.
+// The passes from nn to a schedule, sorted by name.
 //
 //===----------------------------------------------------------------------===//
 #ifndef ATLEUS_TRANSFORMS_PASSES_TD
 #define ATLEUS_TRANSFORMS_PASSES_TD
 
 include "mlir/Pass/PassBase.td"
+
+def AttachMachine : Pass<"atleus-attach-machine", "::mlir::ModuleOp"> {
+  let summary = "put a machine into the module";
+  let description = [{
+    Copies the `arch.machine` of a preset or a file to the start of the module,
+    with the changes that `set` asks for. The module must not hold a machine
+    yet.
+  }];
+  let options = [
+    Option<"machine", "machine", "std::string", /*default=*/"",
+           "Name of a preset, or path of a .mlir file">,
+    ListOption<"overrides", "set", "std::string",
+               "Changes such as reram.adc_bits=6">,
+  ];
+  let dependentDialects = ["::atleus::arch::ArchDialect"];
+}
+
+def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
+  let summary = "turn convolutions into matrix products";
+  let description = [{
+    A convolution is the product of the image's patches with the weight, which
+    is a matrix of features by the elements of a patch. The patch embedding of a
+    vision transformer becomes a layer that a crossbar can hold. The weight
+    keeps its bytes; the kernel's name goes to the product.
+
+    A convolution of several groups becomes one product with a matrix for each
+    group, which systolic arrays execute.
+  }];
+  let statistics = [
+    Statistic<"numLowered", "lowered", "Convolutions turned into products">,
+  ];
+  let dependentDialects = ["::atleus::nn::NNDialect"];
+}
 
 #endif // ATLEUS_TRANSFORMS_PASSES_TD

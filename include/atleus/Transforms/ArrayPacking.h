@@ -1,0 +1,113 @@
+// Which arrays of which core hold which weight.
+//
+// A weight takes a grid of arrays: `gridRows` arrays side by side for each
+// column of arrays. It lies in one core if there is room, for then its input
+// goes to one place; otherwise it is cut along its features into pieces that
+// lie in several cores. A weight whose single column of arrays is larger than a
+// core cannot be placed.
+//
+// ArrayPacker takes weights one after another and never moves what it has
+// placed: tier assignment asks it whether the next weight still fits.
+// packArrays sees all weights at once and may place the largest first. What an
+// ArrayPacker with the policy FirstFit takes in some order, packArrays takes in
+// that order with every policy, so that what has been assigned can be placed.
+//
+// Example: 6 x 24 arrays on cores of 96 arrays become a piece of 6 x 16 arrays
+// on core 0 and one of 6 x 8 on core 1, which has 48 arrays left.
+#ifndef ATLEUS_TRANSFORMS_ARRAYPACKING_H
+#define ATLEUS_TRANSFORMS_ARRAYPACKING_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace atleus {
+
+/// What one weight asks for. All numbers are positive.
+struct ArrayDemand {
+  /// Arrays along the rows of the matrix.
+  int64_t gridRows = 1;
+  /// Columns of the matrix.
+  int64_t features = 1;
+  /// Columns of an array that hold one column of the matrix.
+  int64_t columnsPerFeature = 1;
+  /// Columns of an array.
+  int64_t columnsPerArray = 1;
+
+  /// Arrays that hold `count` of the features.
+  int64_t arrays(int64_t count) const;
+  int64_t arrays() const { return arrays(features); }
+  /// Features that fit into `count` arrays.
+  int64_t featuresIn(int64_t count) const;
+};
+
+/// Consecutive features of a weight in one core.
+struct ArrayPiece {
+  int64_t core = 0;
+  int64_t firstFeature = 0;
+  int64_t features = 0;
+  int64_t arrays = 0;
+
+  bool operator==(const ArrayPiece &other) const {
+    return core == other.core && firstFeature == other.firstFeature &&
+           features == other.features && arrays == other.arrays;
+  }
+};
+
+/// Where a weight goes that several cores have room for. Ties go to the core
+/// with the lower number.
+enum class FitPolicy {
+  NextFit,  ///< the core of the previous weight, or the next one with room
+  FirstFit, ///< the first core with room
+  BestFit,  ///< the fullest core with room
+  WorstFit, ///< the emptiest core: weights spread over the cores
+};
+
+class ArrayPacker {
+public:
+  ArrayPacker(int64_t cores, int64_t arraysPerCore, FitPolicy policy);
+
+  /// Takes the arrays for one more weight and returns its pieces in the order
+  /// of their features, at most one for each core. Without room nothing is
+  /// taken.
+  std::optional<llvm::SmallVector<ArrayPiece>> add(const ArrayDemand &demand);
+
+  /// Arrays of all cores that hold nothing.
+  int64_t freeArrays() const;
+  /// Arrays of one core that hold nothing.
+  int64_t freeArrays(int64_t core) const { return free[core]; }
+
+private:
+  void sortByRoom(llvm::SmallVectorImpl<int64_t> &cores,
+                  bool emptiestFirst) const;
+  /// Cores in the order in which the policy tries them.
+  llvm::SmallVector<int64_t> coresByPreference() const;
+  void take(const ArrayPiece &piece);
+
+  llvm::SmallVector<int64_t> free;
+  FitPolicy policy;
+  /// The core of the last piece placed.
+  int64_t current = 0;
+};
+
+/// The first weight that found no room, and the arrays that were free then.
+struct ArrayShortage {
+  size_t demand = 0;
+  int64_t freeArrays = 0;
+};
+
+/// The pieces of every weight, by its place in `demands`. All policies but
+/// NextFit place larger weights first, equal ones in the order given; if that
+/// leaves a weight without room, FirstFit in the order given is tried. If that
+/// fails too the result is empty and `shortage`, if not null, is of that
+/// attempt.
+std::optional<llvm::SmallVector<llvm::SmallVector<ArrayPiece>>>
+packArrays(llvm::ArrayRef<ArrayDemand> demands, int64_t cores,
+           int64_t arraysPerCore, FitPolicy policy,
+           ArrayShortage *shortage = nullptr);
+
+} // namespace atleus
+
+#endif // ATLEUS_TRANSFORMS_ARRAYPACKING_H

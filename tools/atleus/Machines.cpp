@@ -1,0 +1,42 @@
+// `atleus machines`: which machines there are, and what one consists of.
+#include "Commands.h"
+#include "Session.h"
+
+#include "atleus/Report/MachineTable.h"
+#include "atleus/Transforms/MachineLibrary.h"
+
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace atleus;
+namespace cl = llvm::cl;
+
+cl::SubCommand atleus::machinesCommand(
+    "machines", "List the machines, or show one with its tiers and numbers");
+
+static cl::opt<std::string> machine(cl::Positional,
+                                    cl::desc("[name|file.mlir]"),
+                                    cl::sub(machinesCommand));
+
+static cl::opt<bool> explain("explain",
+                             cl::desc("Show every number with its source"),
+                             cl::cat(getOptionCategory()),
+                             cl::sub(machinesCommand));
+
+int atleus::runMachines() {
+  Session session;
+  if (machine.empty() && !explain)
+    return succeeded(printMachineList(session.context(), llvm::outs())) ? 0 : 1;
+  if (machine.empty()) {
+    llvm::errs() << "error: --explain needs the name of a machine\n";
+    return 1;
+  }
+  OwningOpRef<arch::MachineOp> loaded = loadMachine(machine, session.context());
+  if (!loaded)
+    return 1;
+  if (explain)
+    printMachineSources(*loaded, llvm::outs());
+  else
+    printMachineTable(*loaded, llvm::outs());
+  return 0;
+}
