@@ -143,13 +143,14 @@ void InitializerOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
 std::string NodeOp::describe() {
   StringRef name = getName().value_or("");
   if (!name.empty())
-    return ("'" + name + "' (" + getOpType() + ")").str();
+    return ("node '" + name + "' (" + getOpType() + ")").str();
   if (ArrayAttr names = getOutputNamesAttr())
-    if (!names.empty())
-      return ("of operator " + getOpType() + " that makes '" +
-              cast<StringAttr>(names[0]).getValue() + "'")
-          .str();
-  return ("of operator " + getOpType()).str();
+    for (StringAttr output : names.getAsRange<StringAttr>())
+      if (!output.empty())
+        return ("node " + getOpType() + " that makes '" + output.getValue() +
+                "'")
+            .str();
+  return ("node " + getOpType()).str();
 }
 
 //===----------------------------------------------------------------------===//

@@ -1,6 +1,6 @@
 // The onnx dialect: a model file as it was, before any operator is understood.
-#ifndef ATLEUS_DIALECTS_ONNX_ONNX_H
-#define ATLEUS_DIALECTS_ONNX_ONNX_H
+#ifndef ATLEUS_ONNX_ONNX_H
+#define ATLEUS_ONNX_ONNX_H
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinAttributes.h"
@@ -28,4 +28,4 @@ std::optional<int64_t> getStoredBytes(mlir::ShapedType type);
 
 } // namespace atleus::onnx
 
-#endif // ATLEUS_DIALECTS_ONNX_ONNX_H
+#endif // ATLEUS_ONNX_ONNX_H

@@ -82,8 +82,8 @@ def ONNX_NodeOp : ONNX_Op<"node", [
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
   let extraClassDeclaration = [{
-    /// How a diagnostic names the node: its name and operator, or its operator
-    /// and first output where it has no name.
+    /// How a diagnostic names the node: "node '/fc' (MatMul)", or "node MatMul
+    /// that makes 'y'" where it has no name.
     std::string describe();
   }];
 }

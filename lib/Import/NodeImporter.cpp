@@ -15,7 +15,7 @@ using atleus_onnx::TensorProto;
 
 /// Functions that call functions can multiply; a model that grows beyond this
 /// many nodes is refused.
-static constexpr int64_t maximumNodes = 4'000'000;
+static constexpr int64_t maximumNodes = 250'000;
 
 Location GraphImporter::getLocation(const NodeProto &node,
                                     const Environment &environment) const {

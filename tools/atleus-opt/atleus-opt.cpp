@@ -1,4 +1,5 @@
 // Runs passes on IR, for developers and tests.
+#include "atleus/Conversion/Passes.h"
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Interpreter/EvaluationModels.h"
 #include "atleus/Transforms/Passes.h"
@@ -10,6 +11,7 @@
 
 int main(int argc, char **argv) {
   mlir::registerTransformsPasses();
+  atleus::registerConversionPasses();
   atleus::registerTransformsPasses();
 
   mlir::DialectRegistry registry;

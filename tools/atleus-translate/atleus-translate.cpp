@@ -85,7 +85,7 @@ int main(int argc, char **argv) {
   registerAsmPrinterCLOptions();
   registerTranslationCLOptions();
   cl::opt<const Translation *, false, TranslationParser> translation(
-      "", cl::desc("Translation to perform:"), cl::Required, cl::cat(category));
+      "", cl::desc("Translation to perform:"), cl::cat(category));
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(
       argc, argv,
@@ -93,18 +93,25 @@ int main(int argc, char **argv) {
       "  atleus-translate --import-onnx model.onnx -o model.mlir\n"
       "  atleus-translate --import-onnx large.onnx -o large.mlirbc\n");
 
-  // A failed translation has said why; only a failed write is left to report.
-  bool isTranslated = false;
+  if (!translation) {
+    llvm::WithColor::error(llvm::errs(), "atleus-translate")
+        << "no translation is given, such as --import-onnx; see --help\n";
+    return 1;
+  }
+
+  // A translation that has failed has said why; a failed write has not.
+  bool isRefused = false;
   llvm::Error error = atleus::writeFileWhole(
       outputPath, [&](llvm::raw_ostream &output) -> llvm::Error {
-        isTranslated = succeeded(translate(*translation, output));
-        return isTranslated ? llvm::Error::success()
-                            : llvm::createStringError("not translated");
+        isRefused = failed(translate(*translation, output));
+        return isRefused ? llvm::errorCodeToError(std::make_error_code(
+                               std::errc::operation_canceled))
+                         : llvm::Error::success();
       });
   if (!error)
     return 0;
   std::string reason = toString(std::move(error));
-  if (isTranslated)
+  if (!isRefused)
     llvm::WithColor::error(llvm::errs(), "atleus-translate") << reason << '\n';
   return 1;
 }

@@ -4,6 +4,8 @@
 
 #include "atleus/Transforms/PassOptions.h"
 
+#include "dialects/Arch/Arch.h"
+
 #include "mlir/Pass/Pass.h"
 #include "llvm/Support/CommandLine.h"
 

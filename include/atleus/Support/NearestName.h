@@ -1,0 +1,19 @@
+// Suggestions for names that were not found.
+#ifndef ATLEUS_SUPPORT_NEARESTNAME_H
+#define ATLEUS_SUPPORT_NEARESTNAME_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <string>
+
+namespace atleus {
+
+/// `names`, the most similar to `name` first, in quotes and with commas, for
+/// the end of a diagnostic: `'atleus', 'isaac'`. At most `most` of them.
+std::string listNearest(llvm::StringRef name, llvm::ArrayRef<std::string> names,
+                        unsigned most = 8);
+
+} // namespace atleus
+
+#endif // ATLEUS_SUPPORT_NEARESTNAME_H

@@ -1,0 +1,208 @@
+// The machine of the Atleus and HeTraX papers as far as it is known: four
+// planar tiers of 4 x 4 nodes, systolic arrays and ReRAM crossbars in turn, a 3D
+// mesh, one DRAM stack. Numbers that are remembered or chosen say so
+// (`recalled`); reports list how much depends on them.
+
+#hetrax = #arch.source<recalled, "ReRAM core of the 3D manycore papers of the Atleus and HeTraX authors, as remembered">
+#chosen = #arch.source<recalled, "chosen for this preset; the papers' value is not known to us">
+#router = #arch.source<recalled, "chosen: the base router of the BookSim 2 reference tables, one cycle per stage">
+#isaac = #arch.source<paper, "ISAAC, ISCA 2016, table of the tile, 32 nm">
+#isaac_adc = #arch.source<paper, "ISAAC ADC, 32 nm, and its scaling from 4 to 10 bits in Accelergy's library plug-in ba4e9dac1b2e">
+#isaac_router = #arch.source<derived, "half of the 20.74 pJ per 256 bits of ISAAC's router in Accelergy's library plug-in ba4e9dac1b2e">
+#isaac_bus = #arch.source<paper, "ISAAC, ISCA 2016, as in Accelergy's library plug-in ba4e9dac1b2e: 0.054 pJ per bit">
+#puma = #arch.source<paper, "PUMA, ASPLOS 2019, constants of its simulator a206f75a4b25">
+#cimlet = #arch.source<paper, "3D-CIMlet, configuration: 0.015 pJ per bit of a 3D link">
+#hbm = #arch.source<recalled, "one HBM2 stack: 1024 bits at 2 Gb/s">
+#horowitz = #arch.source<recalled, "Horowitz, ISSCC 2014, 45 nm">
+#hotspot = #arch.source<paper, "HotSpot 7.0, base parameters of the reference cases">
+#copper = #arch.source<recalled, "copper, as in HotSpot's default configuration">
+
+arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 nodes" {
+  arch.noc @mesh {
+    dims = [4, 4, 4] from #hetrax,
+    link_bits = 128 from #chosen,
+    clock_ps = 1000 from #chosen,
+    routing_cycles = 1, vc_allocation_cycles = 1, switch_allocation_cycles = 1,
+    traversal_cycles = 1, virtual_channels = 4, buffer_flits = 8,
+    planar_link_cycles = 1, vertical_link_cycles = 1,
+    max_packet_flits = 16 from #chosen,
+    header_flits = 1 from #chosen,
+    planar_link_um = 2500
+      from #arch.source<derived, "a tier's side of 10 mm by 4 nodes">,
+    router_flit_fj = 10370 from #isaac_router,
+    planar_bit_fj_per_mm = 100
+      from #arch.source<recalled, "about 0.1 pJ per bit and mm of repeated wire at 32 nm">,
+    vertical_bit_fj = 15 from #cimlet,
+    router_leakage_uw = 410 from #puma
+  } from #router
+
+  arch.memory @dram {
+    node = [0, 0, 0] from #chosen,
+    capacity_bytes = 8589934592 from #chosen,
+    bytes_per_s = 256000000000,
+    latency_ps = 100000,
+    burst_bytes = 32,
+    bit_fj = 3900
+      from #arch.source<recalled, "3.9 pJ per bit of HBM2: O'Connor et al., MICRO 2017">,
+    idle_uw = 500000 from #chosen
+  } from #hbm
+
+  // A server's core complex behind PCI Express. Only what no tier can do runs
+  // here, and it is never free.
+  arch.host @host {
+    node = [0, 0, 0],
+    operations_per_s = 100000000000,
+    bytes_per_s = 16000000000
+      from #arch.source<recalled, "PCI Express 4.0, 8 lanes">,
+    latency_ps = 10000000,
+    operation_fj = 100000
+      from #arch.source<recalled, "100 W at 1 Tera-operation per second">,
+    byte_fj = 100000
+      from #arch.source<recalled, "about 12.5 pJ per bit from DRAM over PCI Express">,
+    idle_uw = 0
+      from #arch.source<recalled, "chosen: the host is charged while it works for the machine">
+  } from #chosen
+
+  // Adds the bias and rescales behind the crossbars of a core.
+  arch.vector @rescale {
+    lanes = 64
+      from #arch.source<recalled, "chosen: 4 lanes per tile, which keep up with 3072 results per 800 ns">,
+    clock_ps = 1000 from #chosen,
+    add_cycles = 1 from #chosen,
+    add_fj = 900,
+    multiply_cycles = 1 from #chosen,
+    multiply_fj = 3700,
+    convert_cycles = 1 from #chosen,
+    convert_fj = 900
+      from #arch.source<recalled, "as a 32-bit floating-point addition: Horowitz, ISSCC 2014, 45 nm">,
+    move_cycles = 1 from #chosen,
+    move_fj = 500
+      from #arch.source<recalled, "chosen: a register file access of 32 bits">,
+    leakage_uw = 1000 from #chosen
+  } from #horowitz
+
+  // Softmax, normalization and activations beside a systolic array.
+  arch.vector @simd {
+    lanes = 64 from #chosen,
+    clock_ps = 1000 from #chosen,
+    add_cycles = 1 from #chosen,
+    add_fj = 900,
+    multiply_cycles = 1 from #chosen,
+    multiply_fj = 3700,
+    divide_cycles = 4,
+    divide_fj = 15000,
+    exponential_cycles = 4,
+    exponential_fj = 23000,
+    square_root_cycles = 4,
+    square_root_fj = 15000,
+    convert_cycles = 1 from #chosen,
+    convert_fj = 900
+      from #arch.source<recalled, "as a 32-bit floating-point addition: Horowitz, ISSCC 2014, 45 nm">,
+    move_cycles = 1 from #chosen,
+    move_fj = 500
+      from #arch.source<recalled, "chosen: a register file access of 32 bits">,
+    lookup_cycles = 4,
+    lookup_fj = 10000
+      from #arch.source<recalled, "32 bits from a 32 KB SRAM: Horowitz, ISSCC 2014, 45 nm">,
+    leakage_uw = 2000 from #chosen
+  } from #arch.source<recalled, "chosen: an iteration of 4 multiplications, or a polynomial of 5 multiplications and additions, of Horowitz, ISSCC 2014, 45 nm">
+
+  arch.crossbar @reram {
+    tiles = 16, arrays_per_tile = 96, rows = 128, columns = 128, cell_bits = 2,
+    encoding = #arch.encoding<flipped>,
+    active_rows = 128, read_ps = 100000, dac_bits = 1,
+    adc_type = #arch.adc_type<sar>,
+    adc_bits = 8, adc_rated_bits = 8,
+    adc_samples_per_s = 1280000000 from #isaac,
+    columns_per_adc = 128,
+    adc_min_bits = 4 from #isaac_adc,
+    adc_conversion_fj = [790, 990, 1200, 1420, 1670, 1969, 2379] from #isaac_adc,
+    sample_hold_fj = 1
+      from #arch.source<derived, "10 uW for 8 x 128 columns in 100 ns: ISAAC, ISCA 2016">,
+    dac_drive_fj = 391
+      from #arch.source<derived, "4 mW for 8 x 128 rows in 100 ns: ISAAC, ISCA 2016">,
+    array_read_fj = 30000
+      from #arch.source<derived, "2.4 mW for 8 arrays in 100 ns: ISAAC, ISCA 2016">,
+    shift_add_fj = 21
+      from #arch.source<derived, "0.2 mW for 8 ADCs at 1.2 GS/s: ISAAC, ISCA 2016">,
+    input_register_bit_fj = 121
+      from #arch.source<derived, "1.24 mW for 8 x 128 bits in 100 ns: ISAAC, ISCA 2016">,
+    output_register_fj = 22
+      from #arch.source<derived, "0.23 mW for 8 x 128 sums in 100 ns: ISAAC, ISCA 2016">,
+    buffer_bytes = 1048576
+      from #arch.source<derived, "16 tiles of 64 KB: ISAAC, ISCA 2016">,
+    buffer_bytes_per_s = 518000000000
+      from #arch.source<derived, "16 tiles, each 20.7 mW at 20.45 pJ per 32 bytes: ISAAC, ISCA 2016">,
+    buffer_bit_fj = 80
+      from #arch.source<derived, "20.45 pJ per 256 bits of eDRAM: ISAAC, ISCA 2016">,
+    bus_bit_fj = 54 from #isaac_bus,
+    pipeline_ps = 600000
+      from #arch.source<recalled, "6 of the 22 cycles of ISAAC's pipeline are not passes">,
+    row_write_ps = 85694
+      from #arch.source<derived, "10968.75 ns per array of 128 rows: PUMA, ASPLOS 2019">,
+    cell_write_fj = 1379
+      from #arch.source<derived, "2.06 mW in 10968.75 ns for 128 x 128 cells: PUMA, ASPLOS 2019">,
+    write_power_uw = 5440000
+      from #arch.source<derived, "what the core draws when it reads: 16 tiles of 0.34 W">,
+    endurance_writes = 100000000
+      from #arch.source<recalled, "chosen within the 10^6 to 10^12 reported for ReRAM">,
+    leakage_uw = 396
+      from #arch.source<derived, "1536 arrays of 0.2576 uW: NeuroSim V1.3, 128 x 128, 32 nm, 8-bit SAR">,
+    vector = @rescale
+  } from #hetrax
+
+  arch.systolic @pe {
+    rows = 64, columns = 64,
+    dataflow = #arch.dataflow<os>,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32,
+    mac_fj = 300
+      from #arch.source<recalled, "8-bit multiplication 0.2 pJ, 32-bit addition 0.1 pJ: Horowitz, ISSCC 2014, 45 nm">,
+    buffer_bytes = 1048576, buffer_bytes_per_cycle = 256,
+    buffer_byte_fj = 2500
+      from #arch.source<recalled, "20 pJ per 64 bits of a 32 KB SRAM: Horowitz, ISSCC 2014, 45 nm">,
+    leakage_uw = 20000,
+    vector = @simd, memory = @dram
+  } from #chosen
+
+  // Systolic and ReRAM tiers take turns, so that every weight has a systolic
+  // tier one hop away, and a ReRAM tier, which draws more power, is the one
+  // next to the heat sink.
+  arch.tier @sa0 of @pe {level = 0, grid = [4, 4]} from #hetrax
+  arch.tier @reram0 of @reram {level = 1, grid = [4, 4]} from #hetrax
+  arch.tier @sa1 of @pe {level = 2, grid = [4, 4]} from #hetrax
+  arch.tier @reram1 of @reram {level = 3, grid = [4, 4]} from #hetrax
+
+  arch.package {
+    die_x_um = 10000 from #hetrax, die_y_um = 10000 from #hetrax,
+    ambient_mk = 318150,
+    limit_mk = 378150 from #arch.source<recalled, "105 degrees Celsius">,
+    convection_mk_per_w = 100
+  } from #hotspot layers {
+    arch.layer "silicon0" {thickness_um = 100, side_um = 10000,
+      conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
+      source = @sa0} from #hotspot
+    arch.layer "bond0" {thickness_um = 20, side_um = 10000,
+      conductivity_mw_per_m_k = 4000, heat_j_per_m3_k = 4000000} from #hotspot
+    arch.layer "silicon1" {thickness_um = 100, side_um = 10000,
+      conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
+      source = @reram0} from #hotspot
+    arch.layer "bond1" {thickness_um = 20, side_um = 10000,
+      conductivity_mw_per_m_k = 4000, heat_j_per_m3_k = 4000000} from #hotspot
+    arch.layer "silicon2" {thickness_um = 100, side_um = 10000,
+      conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
+      source = @sa1} from #hotspot
+    arch.layer "bond2" {thickness_um = 20, side_um = 10000,
+      conductivity_mw_per_m_k = 4000, heat_j_per_m3_k = 4000000} from #hotspot
+    arch.layer "silicon3" {thickness_um = 100, side_um = 10000,
+      conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
+      source = @reram1} from #hotspot
+    arch.layer "interface" {thickness_um = 20, side_um = 10000,
+      conductivity_mw_per_m_k = 4000, heat_j_per_m3_k = 4000000} from #hotspot
+    arch.layer "spreader" {thickness_um = 1000, side_um = 30000,
+      conductivity_mw_per_m_k = 400000,
+      heat_j_per_m3_k = 3550000 from #copper} from #hotspot
+    arch.layer "sink" {thickness_um = 6900, side_um = 60000,
+      conductivity_mw_per_m_k = 400000,
+      heat_j_per_m3_k = 3550000 from #copper} from #hotspot
+  }
+}
