@@ -8,6 +8,41 @@
 
 include "mlir/Pass/PassBase.td"
 
+def AssignTiers : Pass<"atleus-assign-tiers", "::mlir::ModuleOp"> {
+  let summary = "choose a tier of the machine for each kernel";
+  let description = [{
+    Writes the attribute `arch.tier` on every op that computes something from
+    the model's inputs.
+
+    Layers with weights go to crossbar tiers, in program order while they fit;
+    the arrays are packed as at placement, so that what is assigned has a place.
+    If layers are left over, an error tells what is missing, or, with
+    `spill=systolic`, they go to systolic tiers.
+
+    Everything else goes to the systolic tiers, whose cores say whether they
+    can execute it. With several tiers each takes consecutive kernels of about
+    the same time, cut where little data moves between them. What no core can
+    execute goes to the host, and a remark says why.
+  }];
+  let options = [
+    Option<"spill", "spill", "::atleus::WeightSpill",
+           "::atleus::WeightSpill::None",
+           "What becomes of weights without room in crossbars",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::WeightSpill::None, "none", "an error"),
+             clEnumValN(::atleus::WeightSpill::Systolic, "systolic",
+                        "they stream from memory into systolic tiers"))}]>,
+  ];
+  let statistics = [
+    Statistic<"numCrossbar", "crossbar", "Kernels on crossbar tiers">,
+    Statistic<"numSystolic", "systolic", "Kernels on systolic tiers">,
+    Statistic<"numHost", "host", "Kernels on the host">,
+    Statistic<"numSpilled", "spilled", "Kernels with weights in no crossbar">,
+    Statistic<"numArrays", "arrays", "Crossbar arrays used">,
+  ];
+  let dependentDialects = ["::atleus::arch::ArchDialect"];
+}
+
 def AttachMachine : Pass<"atleus-attach-machine", "::mlir::ModuleOp"> {
   let summary = "put a machine into the module";
   let description = [{
