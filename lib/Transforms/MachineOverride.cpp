@@ -150,7 +150,7 @@ static void setSource(Operation *part, const Override &change) {
   part->setAttr("sources", entries.getDictionary(context));
 }
 
-static LogicalResult apply(arch::MachineOp machine, StringRef text) {
+static LogicalResult applyOverride(arch::MachineOp machine, StringRef text) {
   std::optional<Override> change = split(text);
   if (!change)
     return machine.emitError()
@@ -178,7 +178,7 @@ static LogicalResult apply(arch::MachineOp machine, StringRef text) {
 LogicalResult atleus::applyOverrides(arch::MachineOp machine,
                                      ArrayRef<std::string> overrides) {
   for (const std::string &text : overrides)
-    if (failed(apply(machine, text)))
+    if (failed(applyOverride(machine, text)))
       return failure();
   // A limit that an override breaks is reported where the part is declared.
   ScopedDiagnosticHandler handler(
