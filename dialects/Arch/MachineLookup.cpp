@@ -9,7 +9,7 @@ FailureOr<MachineOp> arch::findMachine(ModuleOp module) {
   MachineOp found;
   for (MachineOp machine : module.getOps<MachineOp>()) {
     if (found) {
-      InFlightDiagnostic error = machine.emitError()
+      InFlightDiagnostic error = emitError(machine.getLoc())
                                  << "a module has one machine, found a second";
       error.attachNote(found.getLoc()) << "first machine declared here";
       return error;
@@ -17,7 +17,7 @@ FailureOr<MachineOp> arch::findMachine(ModuleOp module) {
     found = machine;
   }
   if (!found)
-    return module.emitError() << "module has no machine to map it to";
+    return emitError(module.getLoc()) << "module has no machine to map it to";
   return found;
 }
 

@@ -121,4 +121,26 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
                            "::mlir::quant::QuantDialect"];
 }
 
+def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
+  let summary = "cut kernels into tasks, and weights into what a node holds";
+  let description = [{
+    Sets the `task_tile` of every kernel: the last dimension whole, the one before
+    (tokens) in blocks, one of each dimension before that (heads, batch). A
+    kernel of a vector unit whose result depends on all tokens, such as a
+    quantization with a scale of the whole tensor, is one task. A weight for which
+    no node has enough free arrays is cut along its features; each part is a
+    kernel, and a view puts the results together.
+  }];
+  let options = [
+    Option<"tokensPerTask", "tokens-per-task", "int64_t", /*default=*/"16",
+           "Most tokens of a task">,
+  ];
+  let statistics = [
+    Statistic<"numTasks", "tasks", "Tasks of all kernels">,
+    Statistic<"numCut", "cut", "Weights that lie on several nodes">,
+  ];
+  let dependentDialects = ["::atleus::nn::NNDialect",
+                           "::atleus::pim::PIMDialect"];
+}
+
 #endif // ATLEUS_TRANSFORMS_PASSES_TD
