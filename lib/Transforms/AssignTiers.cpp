@@ -10,7 +10,11 @@
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <numeric>
+#include <vector>
 
 namespace atleus {
 #define GEN_PASS_DEF_ASSIGNTIERS
@@ -109,7 +113,7 @@ private:
   void noteDemands(InFlightDiagnostic &error, bool fragmented);
 
   arch::MachineOp machine;
-  SmallVector<CrossbarTier> tiers;
+  std::vector<CrossbarTier> tiers;
   SmallVector<Refusal> refusals;
   int64_t numAssigned = 0, arraysUsed = 0;
   /// Arrays that all layers together ask for, and each of them.
@@ -220,17 +224,16 @@ void CrossbarAssignment::noteDemands(InFlightDiagnostic &error,
 
 LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
   int64_t available = 0;
-  for (CrossbarTier &tier : tiers)
+  SmallVector<StringRef> names;
+  for (CrossbarTier &tier : tiers) {
     available += tier.capacity();
+    names.push_back(tier.tier.getSymName());
+  }
   bool fragmented = arraysNeeded <= available;
-  InFlightDiagnostic error = function.emitError()
-                             << "needs " << formatCount(arraysNeeded)
-                             << " crossbars, tier";
-  error << (tiers.size() == 1 ? " " : "s ");
-  llvm::interleaveComma(tiers, error, [&](CrossbarTier &tier) {
-    error << "@" << tier.tier.getSymName();
-  });
-  error << (tiers.size() == 1 ? " has " : " have ") << formatCount(available);
+  InFlightDiagnostic error = function.emitError();
+  error << "needs " << formatCount(arraysNeeded) << " crossbars, tier"
+        << (names.size() == 1 ? " @" : "s @") << llvm::join(names, ", @")
+        << (names.size() == 1 ? " has " : " have ") << formatCount(available);
   if (fragmented)
     error << ", but " << refusals.size()
           << " kernels find no room that a core can give";
