@@ -1,0 +1,145 @@
+// Linear layers on crossbar tiers: the weight is written into arrays once, and
+// vectors are multiplied with it.
+#include "atleus/Conversion/Passes.h"
+
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/PIM/PIM.h"
+
+#include "mlir/IR/Builders.h"
+
+namespace atleus {
+#define GEN_PASS_DEF_CONVERTNNTOPIM
+#include "atleus/Conversion/Passes.h.inc"
+} // namespace atleus
+
+using namespace mlir;
+using namespace atleus;
+
+/// Everything of a crossbar on which the computed numbers depend.
+static pim::CrossbarAttr getNumerics(arch::CrossbarOp core) {
+  return pim::CrossbarAttr::get(core.getContext(), core.getRows(),
+                                core.getColumns(), core.getCellBits(),
+                                core.getDacBits(), core.getAdcBits(),
+                                core.getActiveRows(), core.getEncoding());
+}
+
+/// Whether integers and their scales are known when the weight is written.
+static bool hasKnownScales(Type elementType) {
+  return isa<quant::UniformQuantizedType, quant::UniformQuantizedPerAxisType>(
+      elementType);
+}
+
+/// Checks that a crossbar of `tier` can hold the weight of `op`.
+static LogicalResult checkLinear(nn::LinearOp op, arch::TierOp tier) {
+  RankedTensorType input = op.getInput().getType();
+  RankedTensorType weight = op.getWeight().getType();
+  auto fail = [&](InFlightDiagnostic error) -> LogicalResult {
+    error.attachNote(tier.getLoc()) << "tier declared here";
+    return error;
+  };
+  if (!nn::isQuantized(input) || !nn::isQuantized(weight))
+    return fail(op.emitOpError()
+                << "on a crossbar tier needs quantized operands, found "
+                << input << " and " << weight);
+  if (!hasKnownScales(weight.getElementType()))
+    return fail(op.emitOpError()
+                << "on a crossbar tier needs a weight with one scale or one "
+                   "for each feature, found "
+                << weight.getElementType());
+  if (!nn::isStatic(op.getWeight()))
+    return fail(op.emitOpError() << "on a crossbar tier needs a weight that is "
+                                    "known when compiling");
+  return success();
+}
+
+/// The quantized type of a weight, seen with its features as columns.
+static FailureOr<RankedTensorType> getMatrixType(nn::LinearOp op) {
+  RankedTensorType weight = op.getWeight().getType();
+  Type element = weight.getElementType();
+  int64_t features = op.getTransposed() ? 0 : 1;
+  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element)) {
+    if (perAxis.getQuantizedDimension() != features)
+      return op.emitOpError()
+             << "on a crossbar tier needs the weight's scales along its "
+                "features, dimension "
+             << features << ", found dimension "
+             << perAxis.getQuantizedDimension();
+    element = quant::UniformQuantizedPerAxisType::get(
+        perAxis.getFlags(), perAxis.getStorageType(),
+        perAxis.getExpressedType(), perAxis.getScales(),
+        perAxis.getZeroPoints(), /*quantizedDimension=*/1,
+        perAxis.getStorageTypeMin(), perAxis.getStorageTypeMax());
+  }
+  return RankedTensorType::get({op.getInnerSize(), op.getFeatures()}, element);
+}
+
+static FailureOr<pim::ProgramOp>
+convertLinear(nn::LinearOp op, arch::TierOp tier, arch::CrossbarOp core) {
+  if (failed(checkLinear(op, tier)))
+    return failure();
+  FailureOr<RankedTensorType> matrix = getMatrixType(op);
+  if (failed(matrix))
+    return failure();
+  OpBuilder builder(op);
+  auto program = pim::ProgramOp::create(
+      builder, op.getLoc(),
+      pim::ArrayType::get(op.getContext(), *matrix, getNumerics(core)),
+      op.getWeight(), tier.getSymName(), /*nodes=*/nullptr,
+      ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed());
+  auto product = pim::MVMOp::create(
+      builder, op.getLoc(), op.getType(), program.getArray(), op.getInput(),
+      op.getBias(), tier.getSymName(), op.getType().getShape(),
+      /*nodes=*/nullptr);
+  if (auto name = op->getAttrOfType<StringAttr>(nn::nameAttribute)) {
+    program->setAttr(nn::nameAttribute, name);
+    product->setAttr(nn::nameAttribute, name);
+  }
+  op.replaceAllUsesWith(product.getResult());
+  op.erase();
+  return program;
+}
+
+namespace {
+struct ConvertNNToPIM
+    : public atleus::impl::ConvertNNToPIMBase<ConvertNNToPIM> {
+  void runOnOperation() override {
+    FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
+    if (failed(machine))
+      return signalPassFailure();
+    SmallVector<Operation *> assigned;
+    getOperation().walk([&](Operation *op) {
+      if (op->hasAttr(arch::tierAttribute))
+        assigned.push_back(op);
+    });
+    for (Operation *op : assigned)
+      if (failed(convert(op, *machine)))
+        return signalPassFailure();
+  }
+
+private:
+  LogicalResult convert(Operation *op, arch::MachineOp machine) {
+    FailureOr<Operation *> place = arch::findPlace(machine, op);
+    if (failed(place))
+      return failure();
+    arch::CrossbarOp core = arch::getCrossbar(*place);
+    if (!core)
+      return success();
+    auto tier = cast<arch::TierOp>(*place);
+    auto linear = dyn_cast<nn::LinearOp>(op);
+    if (!linear) {
+      InFlightDiagnostic error = op->emitOpError()
+                                 << "cannot run on crossbar tier @"
+                                 << tier.getSymName()
+                                 << ", which holds linear layers only";
+      error.attachNote(tier.getLoc()) << "tier declared here";
+      return error;
+    }
+    FailureOr<pim::ProgramOp> program = convertLinear(linear, tier, core);
+    if (failed(program))
+      return failure();
+    ++numPrograms;
+    numArrays += program->getType().getNumArrays();
+    return success();
+  }
+};
+} // namespace

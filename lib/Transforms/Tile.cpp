@@ -1,0 +1,181 @@
+// Cuts kernels into tasks, and weights into what one node can hold.
+#include "atleus/Transforms/Passes.h"
+
+#include "ProgramPacking.h"
+
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/Systolic/Systolic.h"
+
+#include "mlir/IR/Builders.h"
+
+namespace atleus {
+#define GEN_PASS_DEF_TILE
+#include "atleus/Transforms/Passes.h.inc"
+} // namespace atleus
+
+using namespace mlir;
+using namespace atleus;
+
+//===----------------------------------------------------------------------===//
+// Weights
+//===----------------------------------------------------------------------===//
+
+/// Columns `first` to `first + count` of a matrix in its quantized type.
+static RankedTensorType cutColumns(RankedTensorType matrix, int64_t first,
+                                   int64_t count) {
+  Type element = matrix.getElementType();
+  // Scales along the columns are cut with them.
+  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element))
+    element = quant::UniformQuantizedPerAxisType::get(
+        perAxis.getFlags(), perAxis.getStorageType(),
+        perAxis.getExpressedType(), perAxis.getScales().slice(first, count),
+        perAxis.getZeroPoints().slice(first, count),
+        perAxis.getQuantizedDimension(), perAxis.getStorageTypeMin(),
+        perAxis.getStorageTypeMax());
+  return RankedTensorType::get({matrix.getDimSize(0), count}, element);
+}
+
+static void setPartName(Operation *from, Operation *part, size_t number) {
+  if (StringRef name = nn::getKernelName(from); !name.empty())
+    part->setAttr(
+        nn::nameAttribute,
+        StringAttr::get(from->getContext(), name + ".part" + Twine(number)));
+}
+
+static pim::ProgramOp createPart(pim::ProgramOp program,
+                                 const ArrayPiece &piece, size_t number) {
+  OpBuilder builder(program);
+  pim::ArrayType type = program.getType();
+  auto cut = pim::ArrayType::get(
+      type.getContext(),
+      cutColumns(type.getMatrix(), piece.firstFeature, piece.features),
+      type.getCrossbar());
+  int64_t first = program.getFeatures()[0] + piece.firstFeature;
+  auto part = pim::ProgramOp::create(
+      builder, program.getLoc(), cut, program.getWeight(), program.getTier(),
+      /*nodes=*/nullptr, ArrayRef<int64_t>{first, piece.features},
+      program.getTransposed());
+  setPartName(program, part, number);
+  return part;
+}
+
+/// The product with one part of the weight.
+static Value multiplyPart(pim::MVMOp product, pim::ProgramOp part,
+                          const ArrayPiece &piece, size_t number) {
+  OpBuilder builder(product);
+  Location location = product.getLoc();
+  Value bias = product.getBias();
+  if (bias)
+    bias = nn::SliceOp::create(builder, location, bias, piece.firstFeature,
+                               piece.features, ArrayRef<int64_t>{1});
+  SmallVector<int64_t> shape(product.getType().getShape());
+  shape.back() = piece.features;
+  auto result = pim::MVMOp::create(
+      builder, location, product.getType().clone(shape), part.getArray(),
+      product.getInput(), bias, product.getTier(), shape, /*nodes=*/nullptr);
+  setPartName(product, result, number);
+  return result;
+}
+
+/// Replaces a program and its products by one for each piece, whose results
+/// are put together by a view.
+static void splitProgram(pim::ProgramOp program, ArrayRef<ArrayPiece> pieces) {
+  SmallVector<pim::ProgramOp> parts;
+  for (const ArrayPiece &piece : pieces)
+    parts.push_back(createPart(program, piece, parts.size()));
+  for (Operation *user : llvm::make_early_inc_range(program->getUsers())) {
+    auto product = cast<pim::MVMOp>(user);
+    SmallVector<Value> results;
+    for (auto [part, piece] : llvm::zip_equal(parts, pieces))
+      results.push_back(multiplyPart(product, part, piece, results.size()));
+    OpBuilder builder(product);
+    Value whole = nn::ConcatOp::create(builder, product.getLoc(), results,
+                                       product.getType().getRank() - 1);
+    product.replaceAllUsesWith(whole);
+    product.erase();
+  }
+  program.erase();
+}
+
+//===----------------------------------------------------------------------===//
+// Tasks
+//===----------------------------------------------------------------------===//
+
+static ArrayRef<int64_t> shapeOf(Value value) {
+  return cast<RankedTensorType>(value.getType()).getShape();
+}
+
+/// Takes dimensions of `shape` whole in which an op of `kernel` needs more of a
+/// value of that shape than the tile that it computes: another task would have
+/// to compute that, too.
+static void takeSharedWhole(systolic::VectorOp kernel,
+                            MutableArrayRef<int64_t> tile) {
+  ArrayRef<int64_t> shape = shapeOf(kernel.getResult(0));
+  Tile result = Tile::whole(shape);
+  for (size_t i = 0; i < tile.size(); ++i) {
+    result.offsets[i] = (shape[i] - 1) / tile[i] * tile[i];
+    result.sizes[i] = shape[i] - result.offsets[i];
+  }
+  for (Operation &op : kernel.getBody().front().without_terminator()) {
+    if (shapeOf(op.getResult(0)) != shape)
+      continue;
+    for (auto [number, operand] : llvm::enumerate(op.getOperands())) {
+      if (shapeOf(operand) != shape)
+        continue;
+      Tile read = cast<AccessOpInterface>(op).getOperandTile(number, 0, result);
+      for (size_t i = 0; i < tile.size(); ++i)
+        if (read.offsets[i] < result.offsets[i] ||
+            read.sizes[i] > result.sizes[i])
+          tile[i] = shape[i];
+    }
+  }
+}
+
+/// The last dimension whole, blocks of `tokens` of the one before, and 1 of
+/// each dimension before that: heads and elements of a batch are apart.
+static void setTaskTile(KernelOpInterface kernel, int64_t tokens) {
+  ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
+  if (isa<nn::HostOp>(kernel)) // A call is not divided.
+    return kernel.setTaskShape(shape);
+  SmallVector<int64_t> tile(shape.size(), 1);
+  if (!tile.empty())
+    tile.back() = shape.back();
+  if (tile.size() >= 2)
+    tile[tile.size() - 2] = std::min(tokens, shape[tile.size() - 2]);
+  if (auto vector = dyn_cast<systolic::VectorOp>(kernel.getOperation()))
+    takeSharedWhole(vector, tile);
+  kernel.setTaskShape(tile);
+}
+
+namespace {
+struct TilePass : public atleus::impl::TileBase<TilePass> {
+  using TileBase::TileBase;
+
+  void runOnOperation() override {
+    FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
+    if (failed(machine))
+      return signalPassFailure();
+    if (tokensPerTask < 1) {
+      emitError(getOperation().getLoc())
+          << "tokens-per-task must be positive, found "
+          << tokensPerTask.getValue();
+      return signalPassFailure();
+    }
+    FailureOr<std::vector<TierPacking>> packings =
+        packPrograms(getOperation(), *machine);
+    if (failed(packings))
+      return signalPassFailure();
+    for (TierPacking &packing : *packings)
+      for (auto [program, pieces] :
+           llvm::zip_equal(packing.programs, packing.pieces))
+        if (pieces.size() > 1) {
+          ++numCut;
+          splitProgram(program, pieces);
+        }
+    getOperation().walk([&](KernelOpInterface kernel) {
+      setTaskTile(kernel, tokensPerTask);
+      numTasks += kernel.getNumTasks();
+    });
+  }
+};
+} // namespace

@@ -1,0 +1,33 @@
+// RUN: sed '/^\/\/ MACHINE$/r %inputs/small-machine.mlir' %s \
+// RUN:   | atleus-opt --atleus-tile -split-input-file \
+// RUN:       -verify-diagnostics=only-expected
+// RUN: cat %inputs/small-machine.mlir | not atleus-opt \
+// RUN:   --atleus-tile=tokens-per-task=0 2>&1 | FileCheck %s
+
+// CHECK: error: tokens-per-task must be positive, found 0
+
+// MACHINE
+#cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,
+    adc_bits = 6, active_rows = 16, encoding = offset>
+!w = !quant.uniform<i8:f32, 0.5>
+func.func @one_array_too_many(%u: tensor<16x256x!w>, %v: tensor<1x1x!w>) {
+  %a = pim.program %u on @reram0 features [0, 256] : tensor<16x256x!w>
+      -> !pim.array<tensor<16x256x!w>, #cells>
+  // expected-error @below {{'pim.program' op needs 1 arrays of 16x16, but tier @reram0 has 0 left}}
+  %b = pim.program %v on @reram0 features [0, 1] : tensor<1x1x!w>
+      -> !pim.array<tensor<1x1x!w>, #cells>
+  return
+}
+
+// -----
+
+// MACHINE
+#cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,
+    adc_bits = 6, active_rows = 16, encoding = offset>
+!w = !quant.uniform<i8:f32, 0.5>
+func.func @no_crossbars(%u: tensor<16x4x!w>) {
+  // expected-error @below {{'pim.program' op is assigned to @sa0, which has no crossbars}}
+  %a = pim.program %u on @sa0 features [0, 4] : tensor<16x4x!w>
+      -> !pim.array<tensor<16x4x!w>, #cells>
+  return
+}
