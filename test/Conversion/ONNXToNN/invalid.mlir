@@ -28,7 +28,7 @@ func.func @types_differ(%x: tensor<6xf32>, %z: tensor<6xi64>)
 
 func.func @shapes_differ(%x: tensor<6xf32>, %z: tensor<5xf32>)
     -> !onnx.unknown {
-  // expected-error@+1 {{node of operator Mul that makes 'y': operands have shapes 6 and 5, which do not broadcast}}
+  // expected-error@+1 {{node Mul that makes 'y': operands have shapes 6 and 5, which do not broadcast}}
   %y = onnx.node "Mul"(%x, %z) opset 17 {output_names = ["y"]}
       : (tensor<6xf32>, tensor<5xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
@@ -37,7 +37,7 @@ func.func @shapes_differ(%x: tensor<6xf32>, %z: tensor<5xf32>)
 // -----
 
 func.func @integers_where_floats_belong(%x: tensor<6xi64>) -> !onnx.unknown {
-  // expected-error@+1 {{node of operator Sqrt: operand #0 must be statically shaped tensor of floats, but got 'tensor<6xi64>'}}
+  // expected-error@+1 {{node Sqrt: operand #0 must be statically shaped tensor of floats of floating-point values, but got 'tensor<6xi64>'}}
   %y = onnx.node "Sqrt"(%x) opset 17 : (tensor<6xi64>) -> !onnx.unknown
   return %y : !onnx.unknown
 }
@@ -45,7 +45,7 @@ func.func @integers_where_floats_belong(%x: tensor<6xi64>) -> !onnx.unknown {
 // -----
 
 func.func @missing_input(%x: tensor<6xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{node of operator Add: input 'B' (1) is missing}}
+  // expected-error@+1 {{node Add: input 'B' (1) is missing}}
   %y = onnx.node "Add"(%x) opset 17 : (tensor<6xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
 }
@@ -53,7 +53,7 @@ func.func @missing_input(%x: tensor<6xf32>) -> !onnx.unknown {
 // -----
 
 func.func @no_input() -> !onnx.unknown {
-  // expected-error@+1 {{node of operator Max: needs at least one input}}
+  // expected-error@+1 {{node Max: needs at least one input}}
   %y = onnx.node "Max"() opset 17 : () -> !onnx.unknown
   return %y : !onnx.unknown
 }
@@ -62,7 +62,7 @@ func.func @no_input() -> !onnx.unknown {
 
 func.func @inner_dimensions(%x: tensor<4x6xf32>, %z: tensor<5x4xf32>)
     -> !onnx.unknown {
-  // expected-error@+1 {{node of operator MatMul: inner dimensions are 6 and 5, which must be equal}}
+  // expected-error@+1 {{node MatMul: inner dimensions are 6 and 5, which must be equal}}
   %y = onnx.node "MatMul"(%x, %z) opset 17
       : (tensor<4x6xf32>, tensor<5x4xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
@@ -72,7 +72,7 @@ func.func @inner_dimensions(%x: tensor<4x6xf32>, %z: tensor<5x4xf32>)
 
 func.func @rank(%x: tensor<4x6x1xf32>, %z: tensor<6x4xf32>)
     -> !onnx.unknown {
-  // expected-error@+1 {{node of operator Gemm: input 'A' must have 2 dimensions, found 3}}
+  // expected-error@+1 {{node Gemm: input 'A' must have 2 dimensions, found 3}}
   %y = onnx.node "Gemm"(%x, %z) opset 17
       : (tensor<4x6x1xf32>, tensor<6x4xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
@@ -81,7 +81,7 @@ func.func @rank(%x: tensor<4x6x1xf32>, %z: tensor<6x4xf32>)
 // -----
 
 func.func @attribute_type(%x: tensor<4xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{node of operator Softmax: attribute 'axis' must be an integer, found "last"}}
+  // expected-error@+1 {{node Softmax: attribute 'axis' must be an integer, found "last"}}
   %y = onnx.node "Softmax"(%x) opset 17 attributes {axis = "last"}
       : (tensor<4xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
@@ -90,7 +90,7 @@ func.func @attribute_type(%x: tensor<4xf32>) -> !onnx.unknown {
 // -----
 
 func.func @axis(%x: tensor<4x5xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{node of operator Softmax: axis must be from -2 to 1, found 2}}
+  // expected-error@+1 {{node Softmax: axis must be from -2 to 1, found 2}}
   %y = onnx.node "Softmax"(%x) opset 17 attributes {axis = 2 : i64}
       : (tensor<4x5xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
@@ -99,7 +99,7 @@ func.func @axis(%x: tensor<4x5xf32>) -> !onnx.unknown {
 // -----
 
 func.func @repeated_axis(%x: tensor<4x5xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{node of operator ReduceSum: axis 1 stands twice in the axes}}
+  // expected-error@+1 {{node ReduceSum: axis 1 stands twice in the axes}}
   %y = onnx.node "ReduceSum"(%x) opset 11
       attributes {axes = array<i64: 1, -1>}
       : (tensor<4x5xf32>) -> !onnx.unknown
@@ -109,7 +109,7 @@ func.func @repeated_axis(%x: tensor<4x5xf32>) -> !onnx.unknown {
 // -----
 
 func.func @declared_type(%x: tensor<4xf32>) -> tensor<5xf32> {
-  // expected-error@+1 {{output 'y' (0) of node of operator Relu that makes 'y' is declared as 'tensor<5xf32>', but it is 'tensor<4xf32>'}}
+  // expected-error@+1 {{node Relu that makes 'y': output 0 is declared as 'tensor<5xf32>', but it is 'tensor<4xf32>'}}
   %y = onnx.node "Relu"(%x) opset 17 {output_names = ["y"]}
       : (tensor<4xf32>) -> tensor<5xf32>
   return %y : tensor<5xf32>
@@ -119,7 +119,7 @@ func.func @declared_type(%x: tensor<4xf32>) -> tensor<5xf32> {
 
 func.func @unused_kind_of_output(%x: tensor<4x2xf32>, %w: tensor<2xf32>)
     -> (!onnx.unknown, !onnx.unknown) {
-  // expected-error@+1 {{node of operator LayerNormalization: output 1 is not supported}}
+  // expected-error@+1 {{node LayerNormalization: output 1 is not supported}}
   %y, %mean = onnx.node "LayerNormalization"(%x, %w) opset 17
       : (tensor<4x2xf32>, tensor<2xf32>) -> (!onnx.unknown, !onnx.unknown)
   return %y, %mean : !onnx.unknown, !onnx.unknown
@@ -146,7 +146,7 @@ func.func @narrow_float() -> tensor<2xf8E5M2> {
 // -----
 
 func.func @cast_to_string(%x: tensor<4xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{node of operator Cast: attribute 'to' is 8, an element type that is not supported}}
+  // expected-error@+1 {{node Cast: attribute 'to' is 8, an element type that is not supported}}
   %y = onnx.node "Cast"(%x) opset 17 attributes {to = 8 : i64}
       : (tensor<4xf32>) -> !onnx.unknown
   return %y : !onnx.unknown

@@ -35,8 +35,8 @@ func.func @masked(%q: tensor<2x4x6xf32>, %k: tensor<2x4x6xf32>,
       : (!onnx.unknown, tensor<f32>) -> !onnx.unknown
   %s2 = onnx.node "Add"(%m, %s1) opset 14
       : (tensor<2x1x1x4xf32>, !onnx.unknown) -> !onnx.unknown
-  %p = onnx.node "Softmax"(%s2) opset 14 {name = "/layer.0/attention/Softmax"}
-      attributes {axis = -1 : i64} : (!onnx.unknown) -> !onnx.unknown
+  %p = onnx.node "Softmax"(%s2) opset 14 attributes {axis = -1 : i64}
+      {name = "/layer.0/attention/Softmax"} : (!onnx.unknown) -> !onnx.unknown
   %c0 = onnx.node "MatMul"(%p, %v1) opset 14
       : (!onnx.unknown, !onnx.unknown) -> !onnx.unknown
   %c1 = onnx.node "Transpose"(%c0) opset 14

@@ -29,8 +29,8 @@ func.func @layer_norm(%x: tensor<2x3xf32>) -> !onnx.unknown {
       : (!onnx.unknown, tensor<3xf32>) -> !onnx.unknown
   %y = onnx.node "Add"(%scaled, %b) opset 13 {name = "/norm/Add_1"}
       : (!onnx.unknown, tensor<3xf32>) -> !onnx.unknown
-  // CHECK-DAG: %[[W:.*]] = nn.constant dense<2.0
-  // CHECK-DAG: %[[B:.*]] = nn.constant dense<3.0
+  // CHECK-DAG: %[[W:.*]] = nn.constant {nn.name = "norm.weight"} dense<2.0
+  // CHECK-DAG: %[[B:.*]] = nn.constant {nn.name = "norm.bias"} dense<3.0
   // CHECK-NEXT: %[[Y:.*]] = nn.layer_norm %[[X]], %[[W]] bias %[[B]] epsilon 1.250000e-01 {nn.name = "norm"}
   // CHECK-NEXT: return %[[Y]]
   return %y : !onnx.unknown
