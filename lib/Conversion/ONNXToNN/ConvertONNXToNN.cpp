@@ -54,7 +54,7 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
 
   LogicalResult initialize(MLIRContext *context) override {
     RewritePatternSet set(context);
-    addLayoutPatterns(set);
+    addSimplificationPatterns(set);
     addLinearPatterns(set);
     addActivationPatterns(set);
     addNormalizationPatterns(set);

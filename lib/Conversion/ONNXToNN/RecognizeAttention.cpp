@@ -133,6 +133,10 @@ static Value buildMasks(OpBuilder &builder, Location location,
 // Scores
 //===----------------------------------------------------------------------===//
 
+static ArrayRef<int64_t> withoutLeadingOnes(ArrayRef<int64_t> shape) {
+  return shape.drop_while([](int64_t size) { return size == 1; });
+}
+
 static std::optional<Scores> matchScores(Value value);
 
 /// scores + mask, in either order.
@@ -175,6 +179,11 @@ static std::optional<Scores> matchScores(Value value) {
     scores.product = product;
     return scores;
   }
+  if (auto reshape = value.getDefiningOp<nn::ReshapeOp>())
+    return withoutLeadingOnes(shapeOf(value)) ==
+                   withoutLeadingOnes(shapeOf(reshape.getInput()))
+               ? matchScores(reshape.getInput())
+               : std::nullopt;
   if (auto sum = value.getDefiningOp<nn::AddOp>())
     return matchMaskedSum(sum);
   if (auto select = value.getDefiningOp<nn::SelectOp>())
@@ -290,6 +299,17 @@ static Value insertHead(OpBuilder &builder, Location location, Value value) {
       value);
 }
 
+/// A mask without those leading dimensions of size 1 that the scores lack.
+static Value limitRank(OpBuilder &builder, Location location, Value mask,
+                       size_t rank) {
+  if (!mask || shapeOf(mask).size() <= rank)
+    return mask;
+  return nn::ReshapeOp::create(
+      builder, location,
+      RankedTensorType::get(shapeOf(mask).take_back(rank), elementTypeOf(mask)),
+      mask);
+}
+
 /// Whether the first of three dimensions holds heads: they come from behind the
 /// tokens, where the features of a token are split.
 static bool hasHeadsInFront(const View &view) {
@@ -327,7 +347,7 @@ struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
         softmax.getType().getRank() != rank)
       return failure();
     std::optional<Scores> scores = matchScores(softmax.getInput());
-    if (!scores)
+    if (!scores || scores->product.getType() != softmax.getType())
       return failure();
     View query = viewOf(scores->product.getLhs(), false);
     View key =
@@ -397,6 +417,7 @@ private:
     bool hasHeads = rank > 3 || (rank == 3 && hasHeadsInFront(views.query));
     HeadMajor operands = buildOperands(rewriter, location, views, hasHeads);
     Value mask = buildMasks(rewriter, location, scores.masks);
+    mask = limitRank(rewriter, location, mask, rank);
     // Without a dimension of heads the mask has none either.
     if (mask && !hasHeads && shapeOf(mask).size() > 2)
       mask = insertHead(rewriter, location, mask);
