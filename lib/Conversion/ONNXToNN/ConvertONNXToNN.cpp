@@ -27,6 +27,8 @@ static LogicalResult recognizeKernels(func::FuncOp function,
   GreedyRewriteConfig config;
   config.setUseTopDownTraversal(true);
   config.enableConstantCSE(false);
+  // Every pattern leaves less to do: the end is reached.
+  config.setMaxIterations(GreedyRewriteConfig::kNoLimit);
   return applyPatternsGreedily(function, patterns, config);
 }
 

@@ -154,3 +154,23 @@ func.func @windows(%q: tensor<4x2x3x8xf32>, %k: tensor<4x2x3x8xf32>,
       : (tensor<4x2x3x3xf32>, tensor<4x2x3x8xf32>) -> tensor<4x2x3x8xf32>
   return %y : tensor<4x2x3x8xf32>
 }
+
+// -----
+
+// The maximum is subtracted twice.
+// CHECK-LABEL: func.func @safe_softmax
+func.func @safe_softmax(%q: tensor<2x3x8xf32>, %k: tensor<2x3x8xf32>,
+                        %v: tensor<2x3x8xf32>) -> tensor<2x3x8xf32> {
+  // CHECK-NOT: nn.reduce_max
+  // CHECK: nn.attention
+  %scores = nn.matmul %q, %k {transpose_rhs}
+      : (tensor<2x3x8xf32>, tensor<2x3x8xf32>) -> tensor<2x3x3xf32>
+  %max = nn.reduce_max %scores axes [2] {keep_dimensions}
+      : tensor<2x3x3xf32> -> tensor<2x3x1xf32>
+  %safe = nn.sub %scores, %max
+      : (tensor<2x3x3xf32>, tensor<2x3x1xf32>) -> tensor<2x3x3xf32>
+  %p = nn.softmax %safe axis 2 : tensor<2x3x3xf32>
+  %y = nn.matmul %p, %v
+      : (tensor<2x3x3xf32>, tensor<2x3x8xf32>) -> tensor<2x3x8xf32>
+  return %y : tensor<2x3x8xf32>
+}
