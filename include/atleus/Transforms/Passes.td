@@ -41,6 +41,25 @@ def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
   let dependentDialects = ["::atleus::nn::NNDialect"];
 }
 
+def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
+  let summary = "choose the nodes on which kernels run";
+  let description = [{
+    Weights are packed into the nodes of their tier, one node after another
+    along a path of neighbours. A kernel of a systolic tier takes as many nodes as
+    it has tasks or the tier has nodes: for each run of tasks the node over
+    whose links and ports the least traffic goes, to and from the kernels that
+    are placed already; of equal ones that which is used least. A kernel whose
+    tasks each read what one task of another has computed runs on the same nodes
+    if that is no worse: the scores, the softmax and the context of a head stay
+    together.
+  }];
+  let statistics = [
+    Statistic<"traffic", "traffic",
+              "Bytes times links of what kernels read from each other">,
+  ];
+  let dependentDialects = ["::atleus::pim::PIMDialect"];
+}
+
 def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
   let summary = "cut kernels into tasks, and weights into what a node holds";
   let description = [{
