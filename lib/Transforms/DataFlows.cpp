@@ -28,6 +28,16 @@ OuterPlace::OuterPlace(arch::MachineOp machine) {
   node = toNode(host.getNode());
 }
 
+LogicalResult atleus::checkPlaced(ModuleOp module) {
+  WalkResult walk = module.walk([&](KernelOpInterface kernel) {
+    if (!kernel.getKernelNodes().empty())
+      return WalkResult::advance();
+    kernel->emitOpError() << "has no nodes: run --atleus-place first";
+    return WalkResult::interrupt();
+  });
+  return failure(walk.wasInterrupted());
+}
+
 noc::Node atleus::getTaskNode(KernelOpInterface kernel, int64_t task) {
   return toNode(kernel.getTaskNode(task));
 }

@@ -12,6 +12,7 @@
 #include "dialects/NoC/NoC.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/MapVector.h"
 
 #include <vector>
@@ -76,6 +77,9 @@ private:
   llvm::DenseMap<mlir::Value, llvm::SmallVector<Tile>> argumentTiles;
   llvm::DenseMap<mlir::Operation *, std::vector<Need>> needsOf;
 };
+
+/// Checks that every kernel has nodes.
+llvm::LogicalResult checkPlaced(mlir::ModuleOp module);
 
 /// The node of a task.
 noc::Node getTaskNode(KernelOpInterface kernel, int64_t task);
