@@ -22,5 +22,5 @@ config.substitutions.append(("%inputs", os.path.join(
 # The machine of --machine=atleus is not the tool.
 llvm_config.add_tool_substitutions(
     [ToolSubst("atleus", pre=r".-^/\<='"), "atleus-opt", "atleus-translate",
-     "atleus-lsp-server"],
+     "atleus-lsp-server", "atleus-test-evaluate"],
     [config.atleus_tools_dir])

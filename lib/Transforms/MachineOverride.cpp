@@ -95,7 +95,10 @@ static Attribute readKeyword(StringRef text, Attribute current,
                              std::string &choices) {
   ScopedDiagnosticHandler handler(
       current.getContext(), [&](Diagnostic &diagnostic) {
-        choices = StringRef(diagnostic.str()).split("one of: ").second.str();
+        std::string text = diagnostic.str();
+        auto [before, list] = StringRef(text).split("one of [");
+        if (!list.empty())
+          choices = list.split(']').first.str();
         return success();
       });
   std::string literal =

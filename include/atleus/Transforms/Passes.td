@@ -121,6 +121,35 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
                            "::mlir::quant::QuantDialect"];
 }
 
+def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
+  let summary = "Give each task and transfer of a schedule a start";
+  let description = [{
+    Solves the scheduling problem that the tasks, transfers and barriers of a
+    `sched.schedule` state: an op starts when the events that it waits for have
+    happened and its release has come, and a unit, link or port serves one op at
+    a time. Former starts are not regarded. Writes the starts, `makespan_ps`, a
+    `sched.summary` with lower bounds of the makespan, and `interval_ps`: the
+    shortest time after which the next inference can run by the same schedule
+    without a resource that is held twice. Capacities of buffers are not a part
+    of the problem.
+
+    The result is checked by `--atleus-verify-schedule` in the same pass.
+  }];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
+  let options = [
+    Option<"algorithm", "algorithm", "::atleus::scheduling::Algorithm",
+           "::atleus::scheduling::Algorithm::List", "Algorithm",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::scheduling::Algorithm::List, "list",
+                        "list scheduling, longest path to a sink first"))}]>,
+  ];
+  let statistics = [
+    Statistic<"numTasks", "tasks", "Tasks scheduled">,
+    Statistic<"numTransfers", "transfers", "Transfers scheduled">,
+    Statistic<"makespan", "makespan-ps", "Sum of the makespans, in ps">,
+  ];
+}
+
 def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
   let summary = "cut kernels into tasks, and weights into what a node holds";
   let description = [{
@@ -141,6 +170,20 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
   ];
   let dependentDialects = ["::atleus::nn::NNDialect",
                            "::atleus::pim::PIMDialect"];
+}
+
+def VerifySchedule
+    : Pass<"atleus-verify-schedule", "::atleus::sched::ScheduleOp"> {
+  let summary = "Check the starts of a schedule";
+  let description = [{
+    Checks, without any code of the schedulers, that every task, transfer and
+    barrier has a start; that it starts after its release and after the events
+    for which it waits; that no two hold a unit, a link or a port at once; and
+    that this stays so when the schedule is started again every `interval_ps`.
+    Up to ten violations are reported, each at the op that comes too early, with
+    a note at the other.
+  }];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
 }
 
 #endif // ATLEUS_TRANSFORMS_PASSES_TD
