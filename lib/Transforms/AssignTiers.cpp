@@ -30,6 +30,10 @@ static std::string formatCount(int64_t count) {
   return llvm::formatv("{0:N}", count).str();
 }
 
+static std::string formatKernels(size_t count) {
+  return llvm::formatv("{0:N} {1}", count, count == 1 ? "kernel" : "kernels");
+}
+
 static std::string formatName(Operation *op) {
   StringRef name = nn::getKernelName(op);
   return ("'" + (name.empty() ? op->getName().getStringRef() : name) + "'")
@@ -170,7 +174,7 @@ LogicalResult CrossbarAssignment::reportMissingTier() {
   InFlightDiagnostic error = machine.emitError()
                              << "machine @" << machine.getSymName()
                              << " has no crossbar tier for the weights of "
-                             << refusals.size() << " kernels";
+                             << formatKernels(refusals.size());
   for (arch::TierOp tier : machine.getTiers())
     error.attachNote(tier.getLoc())
         << "tier @" << tier.getSymName() << " has cores of kind "
@@ -235,8 +239,8 @@ LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
         << (names.size() == 1 ? " @" : "s @") << llvm::join(names, ", @")
         << (names.size() == 1 ? " has " : " have ") << formatCount(available);
   if (fragmented)
-    error << ", but " << refusals.size()
-          << " kernels find no room that a core can give";
+    error << ", but the cores have no room for "
+          << formatKernels(refusals.size());
   else
     error << ": short by " << formatCount(arraysNeeded - available);
   noteDemands(error, fragmented);
@@ -309,9 +313,9 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
     if (failed(crossbars.reportRefusals(function)))
       return failure();
   if (!refused.empty())
-    function.emitRemark() << refused.size() << " of " << layers.size()
-                          << " kernels with weights are in no crossbar; their "
-                             "weights stream from memory";
+    function.emitRemark() << "weights of " << refused.size() << " of "
+                          << formatKernels(layers.size())
+                          << " are in no crossbar and stream from memory";
   assignOthers(*chain, machine);
   return success();
 }
