@@ -3,6 +3,7 @@ import os
 
 import lit.formats
 from lit.llvm import llvm_config
+from lit.llvm.subst import ToolSubst
 
 config.name = "Atleus"
 config.test_format = lit.formats.ShTest(not llvm_config.use_lit_shell)
@@ -18,6 +19,8 @@ config.substitutions.append(("%source_dir", config.atleus_source_dir))
 config.substitutions.append(("%python", "/usr/bin/python3"))
 config.substitutions.append(("%inputs", os.path.join(
     config.test_source_root, "Inputs")))
+# The machine of --machine=atleus is not the tool.
 llvm_config.add_tool_substitutions(
-    ["atleus", "atleus-opt", "atleus-translate", "atleus-lsp-server"],
+    [ToolSubst("atleus", pre=r".-^/\<='"), "atleus-opt", "atleus-translate",
+     "atleus-lsp-server", "atleus-test-evaluate"],
     [config.atleus_tools_dir])

@@ -1,4 +1,4 @@
-//===- ArchCoreOps.td - the machine as IR: cores ---------------------------===//
+//===- ArchCoreOps.td - the machine as IR: cores --------------------------===//
 //
 // Base classes of the dialect's ops, and the cores: crossbar, systolic array
 // and vector unit.
@@ -48,7 +48,8 @@ class Arch_Between<int low, int high, string text>
 
 class Arch_Coordinates<int count, string text>
     : ConfinedAttr<DenseI64ArrayAttr, [
-        DenseArrayCount<count>, DenseArrayStrictlyPositive<DenseI64ArrayAttr>]> {
+        DenseArrayCount<count>,
+        DenseArrayStrictlyPositive<DenseI64ArrayAttr>]> {
   let description = text;
 }
 

@@ -1,4 +1,4 @@
-//===- ArchDialect.td - the machine as IR: dialect and attributes ----------===//
+//===- ArchDialect.td - the machine as IR: dialect and attributes ---------===//
 //
 // The dialect, its enums and the attribute that says where a number is from.
 //
@@ -56,7 +56,8 @@ def Arch_Dialect : Dialect {
   let useDefaultAttributePrinterParser = 1;
 }
 
-class Arch_Attr<string name, string attrMnemonic> : AttrDef<Arch_Dialect, name> {
+class Arch_Attr<string name, string attrMnemonic>
+    : AttrDef<Arch_Dialect, name> {
   let mnemonic = attrMnemonic;
 }
 

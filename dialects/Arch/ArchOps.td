@@ -1,4 +1,4 @@
-//===- ArchOps.td - the machine as IR: structure ---------------------------===//
+//===- ArchOps.td - the machine as IR: structure --------------------------===//
 //
 // The machine, its tiers, network, memories, host and package. The cores are in
 // ArchCoreOps.td.
@@ -48,13 +48,15 @@ def Arch_MachineOp : Arch_Op<"machine", [
         operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
       arch.systolic @pe {rows = 64, columns = 64,
         dataflow = #arch.dataflow<os>, clock_ps = 1000, mac_bits = 8,
-        mac_fj = 300, buffer_bytes = 1048576, buffer_bytes_per_cycle = 256,
+        accumulator_bits = 32, mac_fj = 300, buffer_bytes = 1048576,
+        buffer_bytes_per_cycle = 256,
         buffer_byte_fj = 2500, leakage_uw = 0, memory = @dram} from #ours
       arch.tier @sa0 of @pe {level = 0, grid = [1, 1]} from #ours
     }
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<StrAttr>:$summary);
+  let arguments = (ins SymbolNameAttr:$sym_name,
+                       OptionalAttr<StrAttr>:$summary);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $sym_name (`summary` $summary^)? attr-dict-with-keyword $body
@@ -214,7 +216,8 @@ def Arch_PackageOp : Arch_PartOp<"package", [
         bytes_per_s = 16000000000, latency_ps = 10000000,
         operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
       arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-        clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
+        clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300,
+        buffer_bytes = 65536,
         buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
         leakage_uw = 0} from #ours
       arch.tier @sa0 of @pe {level = 0, grid = [1, 1]} from #ours
@@ -224,7 +227,8 @@ def Arch_PackageOp : Arch_PartOp<"package", [
           conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
           source = @sa0} from #ours
         arch.layer "sink" {thickness_um = 6900, side_um = 60000,
-          conductivity_mw_per_m_k = 400000, heat_j_per_m3_k = 3550000} from #ours
+          conductivity_mw_per_m_k = 400000,
+          heat_j_per_m3_k = 3550000} from #ours
       }
     }
     ```

@@ -17,9 +17,8 @@ using namespace atleus;
 
 int64_t CrossbarConfiguration::largestColumnSum(int64_t innerSize) const {
   int64_t driven = std::min({innerSize, rows, activeRows});
-  int64_t largestCell = (int64_t(1) << std::min(cellBits, weightBits)) - 1;
   int64_t largestDigit = (int64_t(1) << std::min(dacBits, inputBits)) - 1;
-  int64_t cells = driven * largestCell;
+  int64_t cells = driven * largestCell();
   if (encoding == SignEncoding::Flipped)
     cells /= 2;
   return cells * largestDigit;
@@ -121,7 +120,7 @@ static Cells<T> sliceWeights(const Tensor &weight, ArrayRef<RowGroup> groups,
   cells.base.assign(groups.size() * cells.columns, T(0));
   cells.sign.assign(groups.size() * cells.columns, T(1));
   if (configuration.encoding == SignEncoding::Flipped)
-    flipColumns(cells, groups, static_cast<T>((int64_t(1) << bits) - 1));
+    flipColumns(cells, groups, static_cast<T>(configuration.largestCell()));
   return cells;
 }
 

@@ -83,9 +83,9 @@ productOfBlock(const Tensor &lhs, const QuantizationParameters &lhsParameters,
       zeroPoints.push_back(scales.parameters.zeroPoints[block]);
   }
   llvm::Expected<Tensor> accumulated =
-      exactProduct(sliceDimension(lhs, lhs.getRank() - 1, begin, size),
-                   sliceDimension(rhs, scales.innerDimension, begin, size),
-                   transposeRhs, {lhsParameters.zeroPoint(0), zeroPoints});
+      product(sliceDimension(lhs, lhs.getRank() - 1, begin, size),
+              sliceDimension(rhs, scales.innerDimension, begin, size),
+              transposeRhs, {lhsParameters.zeroPoint(0), zeroPoints});
   if (!accumulated)
     return accumulated.takeError();
   return scaleProduct(*accumulated, lhsParameters.scales[0], columnScales);

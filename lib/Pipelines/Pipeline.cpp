@@ -47,7 +47,9 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::Assigned:
     manager.addPass(createAttachMachine(
         {options.machine, llvm::to_vector(options.machineChanges)}));
-    manager.addPass(createAssignTiers({options.spillToSystolic}));
+    manager.addPass(createAssignTiers({options.spillToSystolic
+                                           ? WeightSpill::Systolic
+                                           : WeightSpill::None}));
     break;
   case Phase::Tiled:
     manager.addPass(createConvertNNToPIM());

@@ -8,6 +8,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <array>
@@ -113,20 +114,23 @@ void atleus::printMachineTable(arch::MachineOp machine, llvm::raw_ostream &os) {
   arch::NoCOp noc = machine.getNoC();
   Table parts({"part", "name", "properties"});
   parts.addRow({"network", noc.getSymName().str(),
-                formatGrid(noc.getDims()) + " mesh, " +
+                "mesh of " + formatGrid(noc.getDims()) + ", " +
                     std::to_string(noc.getLinkBits()) + "-bit links at " +
                     formatQuantity(perSecond(noc.getClockPs()), "Hz")});
   for (auto memory : machine.getBody().getOps<arch::MemoryOp>())
-    parts.addRow(
-        {"memory", memory.getSymName().str(),
-         formatQuantity(static_cast<double>(memory.getCapacityBytes()), "B") +
-             " at " +
-             formatQuantity(static_cast<double>(memory.getBytesPerS()),
-                            "B/s")});
+    parts.addRow({"memory", memory.getSymName().str(),
+                  "DRAM of " +
+                      formatQuantity(
+                          static_cast<double>(memory.getCapacityBytes()), "B") +
+                      " at " +
+                      formatQuantity(static_cast<double>(memory.getBytesPerS()),
+                                     "B/s")});
   arch::HostOp host = machine.getHost();
   parts.addRow(
       {"host", host.getSymName().str(),
-       formatQuantity(static_cast<double>(host.getOperationsPerS()), "op/s") +
+       "up to " +
+           formatQuantity(static_cast<double>(host.getOperationsPerS()),
+                          "op/s") +
            ", " +
            formatQuantity(static_cast<double>(host.getBytesPerS()), "B/s")});
   if (arch::PackageOp package = machine.getPackage())

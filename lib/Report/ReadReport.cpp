@@ -70,8 +70,8 @@ static std::optional<AccuracyReport> readAccuracy(ModuleOp module) {
   return accuracy;
 }
 
-void atleus::setOptions(
-    ModuleOp module, ArrayRef<std::pair<std::string, std::string>> options) {
+void atleus::setOptions(ModuleOp module,
+                        ArrayRef<std::pair<std::string, std::string>> options) {
   Builder builder(module.getContext());
   SmallVector<NamedAttribute> attributes;
   for (const auto &[name, value] : options)
@@ -263,8 +263,8 @@ static FailureOr<OpTy> findOnly(ModuleOp module, StringRef phase) {
   auto ops = module.getOps<OpTy>();
   if (ops.empty())
     return module.emitError()
-           << "a report needs an '" << OpTy::getOperationName()
-           << "', which the module has from phase '" << phase << "' on",
+               << "a report needs an '" << OpTy::getOperationName()
+               << "', which the module has from phase '" << phase << "' on",
            failure();
   return *ops.begin();
 }
@@ -292,7 +292,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   ScheduleReader(report).read(*schedule);
   report.programmingTime = programmingTime(*schedule);
   readSummary(summary, report);
-  report.interval = Picoseconds(
-      schedule->getIntervalPs().value_or(report.latency.count()));
+  report.interval =
+      Picoseconds(schedule->getIntervalPs().value_or(report.latency.count()));
   return report;
 }

@@ -68,8 +68,8 @@ std::string atleus::formatCount(int64_t count) {
 }
 
 std::string atleus::formatQuantity(double value, llvm::StringRef unit) {
-  static constexpr std::array<const char *, 9> prefixes = {
-      "f", "p", "n", "u", "m", "", "k", "M", "G"};
+  static constexpr std::array<const char *, 10> prefixes = {
+      "f", "p", "n", "u", "m", "", "k", "M", "G", "T"};
   int index = 5;
   double scaled = value;
   if (scaled != 0) {
@@ -83,7 +83,9 @@ std::string atleus::formatQuantity(double value, llvm::StringRef unit) {
       ++index;
     }
   }
-  int decimals = std::abs(scaled) < 9.995 ? 2 : std::abs(scaled) < 99.95 ? 1 : 0;
+  int decimals = std::abs(scaled) < 9.995   ? 2
+                 : std::abs(scaled) < 99.95 ? 1
+                                            : 0;
   std::string text;
   llvm::raw_string_ostream os(text);
   os << llvm::format("%.*f", decimals, scaled) << ' ' << prefixes[index]

@@ -198,11 +198,11 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"energy", joules(report.energy) + " per inference"});
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "Js")});
-  table.addRow({"crossbars", formatCount(report.crossbarsUsed) + " of " +
-                                 formatCount(report.crossbarsAvailable) + " (" +
-                                 percent(report.crossbarsUsed,
-                                         report.crossbarsAvailable) +
-                                 ")"});
+  table.addRow({"crossbars",
+                formatCount(report.crossbarsUsed) + " of " +
+                    formatCount(report.crossbarsAvailable) + " (" +
+                    percent(report.crossbarsUsed, report.crossbarsAvailable) +
+                    ")"});
   table.addRow({"programming", seconds(report.programmingTime) + ", " +
                                    joules(report.programmingEnergy) +
                                    ", once"});

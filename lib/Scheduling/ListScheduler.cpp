@@ -2,6 +2,8 @@
 #include "atleus/Scheduling/ListScheduler.h"
 #include "atleus/Scheduling/Timeline.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <algorithm>
 #include <queue>
 

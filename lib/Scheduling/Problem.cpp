@@ -1,6 +1,9 @@
 // Scheduling problems: storage, checks, and the graph of dependences.
 #include "atleus/Scheduling/Problem.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+
 #include <algorithm>
 #include <limits>
 

@@ -43,10 +43,10 @@ static Operation *findPart(arch::MachineOp machine, const Override &change) {
       return &part;
     names.push_back(getPartName(&part).str());
   }
-  machine.emitError() << "override '" << change.text << "': machine "
-                      << machine.getSymNameAttr() << " has no part '"
-                      << change.symbol << "'; it has "
-                      << listNearest(change.symbol, names, names.size());
+  emitError(machine.getLoc())
+      << "override '" << change.text << "': machine "
+      << machine.getSymNameAttr() << " has no part '" << change.symbol
+      << "'; it has " << listNearest(change.symbol, names, names.size());
   return nullptr;
 }
 
@@ -60,10 +60,10 @@ static LogicalResult checkAttribute(Operation *part, const Override &change) {
       return success();
     names.push_back(name.str());
   }
-  return part->emitError() << "override '" << change.text
-                           << "': " << part->getName() << " has no '"
-                           << change.attribute << "'; nearest: "
-                           << listNearest(change.attribute, names, 3);
+  return emitError(part->getLoc())
+         << "override '" << change.text << "': " << part->getName()
+         << " has no '" << change.attribute
+         << "'; nearest: " << listNearest(change.attribute, names, 3);
 }
 
 /// Reads a number, numbers in brackets, a symbol or a truth value; null if
@@ -95,7 +95,10 @@ static Attribute readKeyword(StringRef text, Attribute current,
                              std::string &choices) {
   ScopedDiagnosticHandler handler(
       current.getContext(), [&](Diagnostic &diagnostic) {
-        choices = StringRef(diagnostic.str()).split("one of: ").second.str();
+        std::string text = diagnostic.str();
+        auto [before, list] = StringRef(text).split("one of [");
+        if (!list.empty())
+          choices = list.split(']').first.str();
         return success();
       });
   std::string literal =
@@ -116,8 +119,9 @@ static StringRef describe(Attribute attribute) {
 
 static LogicalResult rejectValue(Operation *part, const Override &change,
                                  const Twine &expected) {
-  return part->emitError() << "override '" << change.text << "': expected "
-                           << expected << ", found '" << change.value << "'";
+  return emitError(part->getLoc())
+         << "override '" << change.text << "': expected " << expected
+         << ", found '" << change.value << "'";
 }
 
 /// Reads the value for an attribute whose present value is `current`, or null.
@@ -153,7 +157,7 @@ static void setSource(Operation *part, const Override &change) {
 static LogicalResult applyOverride(arch::MachineOp machine, StringRef text) {
   std::optional<Override> change = split(text);
   if (!change)
-    return machine.emitError()
+    return emitError(machine.getLoc())
            << "override '" << text << "': expected 'part.attribute=value'";
   Operation *part = findPart(machine, *change);
   if (!part || failed(checkAttribute(part, *change)))

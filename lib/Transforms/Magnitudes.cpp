@@ -1,6 +1,6 @@
 // Search for largest magnitudes. Floats without their sign bit are ordered like
-// the integers of the same bits, with infinity and then NaN above all others, so
-// integer maxima find them, whatever the order.
+// the integers of the same bits, with infinity and then NaN above all others,
+// so integer maxima find them, whatever the order.
 #include "atleus/Transforms/Magnitudes.h"
 
 #include "atleus/Interpreter/Parallel.h"
@@ -72,10 +72,9 @@ makeChunks(MutableArrayRef<MagnitudeSearch> searches) {
 
 void atleus::findMagnitudes(MutableArrayRef<MagnitudeSearch> searches) {
   for (MagnitudeSearch &search : searches)
-    search.magnitudes.assign(search.axis == MagnitudeAxis::Rows
-                                 ? search.rows
-                                 : search.columns,
-                             0.0f);
+    search.magnitudes.assign(
+        search.axis == MagnitudeAxis::Rows ? search.rows : search.columns,
+        0.0f);
   std::vector<Chunk> chunks = makeChunks(searches);
   parallelChunks(chunks.size(), 1, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {

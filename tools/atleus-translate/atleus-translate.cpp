@@ -1,5 +1,6 @@
 // Translates between Atleus' IR and the formats of others.
 #include "atleus/Import/ONNXImport.h"
+#include "atleus/Report/Translations.h"
 #include "atleus/Support/ModuleFile.h"
 #include "atleus/Support/NamedLocations.h"
 #include "atleus/Support/OutputFile.h"
@@ -82,6 +83,7 @@ int main(int argc, char **argv) {
     return atleus::writeModule(module, output,
                                atleus::getModuleFormat(outputPath));
   });
+  atleus::registerScheduleExports();
   registerAsmPrinterCLOptions();
   registerTranslationCLOptions();
   cl::opt<const Translation *, false, TranslationParser> translation(

@@ -21,6 +21,8 @@
 
 #include "atleus/Interpreter/Tensor.h"
 
+#include <algorithm>
+
 namespace atleus {
 
 /// How unsigned cells hold signed weights.
@@ -59,6 +61,10 @@ struct CrossbarConfiguration {
 
   /// Cells of one weight, those of one polarity.
   unsigned slices() const { return (weightBits + cellBits - 1) / cellBits; }
+  /// The largest number that a cell is given.
+  int64_t largestCell() const {
+    return (int64_t(1) << std::min(cellBits, weightBits)) - 1;
+  }
   /// Passes that an input takes.
   unsigned passes() const { return (inputBits + dacBits - 1) / dacBits; }
   /// The largest sum of a column for a weight of `innerSize` rows.

@@ -22,10 +22,12 @@ struct Bounds {
 
 Bounds computeBounds(const Problem &problem, const DependenceGraph &graph);
 
-/// An interval at which a schedule can be repeated as it stands: the longest
-/// time that passes on a resource from the start of its first to the end of its
-/// last use. Repetitions that start so far apart follow each other on every
-/// resource without overlap. Zero when nothing is used.
+/// The shortest interval at which the schedule can be repeated as it stands:
+/// when it starts again and again after this time, no resource is held twice at
+/// once. At least the busiest resource's time, at most the longest time from
+/// the first to the last use of a resource, which is also returned when the
+/// search takes too long. Zero when nothing is used. `starts` must be a valid
+/// schedule.
 Picoseconds repetitionInterval(const Problem &problem, const Starts &starts);
 
 } // namespace atleus::scheduling

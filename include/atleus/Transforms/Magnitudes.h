@@ -11,7 +11,8 @@
 
 namespace atleus {
 
-/// For what a largest magnitude is wanted: each column of a matrix, or each row.
+/// For what a largest magnitude is wanted: each column of a matrix, or each
+/// row.
 enum class MagnitudeAxis { Columns, Rows };
 
 /// One matrix of f32 in row-major order.
@@ -29,9 +30,9 @@ struct MagnitudeSearch {
 /// many there are.
 void findMagnitudes(llvm::MutableArrayRef<MagnitudeSearch> searches);
 
-/// The scale at which integers from -largestStored to largestStored cover values
-/// of up to `magnitude`, as a float. All-zero values have the scale 1, for any
-/// scale is right and zero is none.
+/// The scale at which integers from -largestStored to largestStored cover
+/// values of up to `magnitude`, as a float. All-zero values have the scale 1,
+/// for any scale is right and zero is none.
 double symmetricScale(float magnitude, int64_t largestStored);
 
 } // namespace atleus

@@ -16,12 +16,6 @@ enum class WeightSpill {
   Systolic, ///< they stream from memory into systolic arrays
 };
 
-/// Which tiers take products with weights.
-enum class WeightTiers {
-  Crossbar, ///< crossbar tiers
-  Systolic, ///< systolic tiers; weights stream from memory
-};
-
 } // namespace atleus
 
 #endif // ATLEUS_TRANSFORMS_PASSOPTIONS_H

@@ -2,6 +2,7 @@
 #ifndef ATLEUS_TRANSFORMS_PASSES_H
 #define ATLEUS_TRANSFORMS_PASSES_H
 
+#include "atleus/Scheduling/Algorithm.h"
 #include "atleus/Transforms/PassOptions.h"
 
 #include "dialects/Arch/Arch.h"

@@ -8,6 +8,41 @@
 
 include "mlir/Pass/PassBase.td"
 
+def AssignTiers : Pass<"atleus-assign-tiers", "::mlir::ModuleOp"> {
+  let summary = "choose a tier of the machine for each kernel";
+  let description = [{
+    Writes the attribute `arch.tier` on every op that computes something from
+    the model's inputs.
+
+    Layers with weights go to crossbar tiers, in program order while they fit;
+    the arrays are packed as at placement, so that what is assigned has a place.
+    If layers are left over, an error tells what is missing, or, with
+    `spill=systolic`, they go to systolic tiers.
+
+    Everything else goes to the systolic tiers, whose cores say whether they
+    can execute it. With several tiers each takes consecutive kernels of about
+    the same time, cut where little data moves between them. What no core can
+    execute goes to the host, and a remark says why.
+  }];
+  let options = [
+    Option<"spill", "spill", "::atleus::WeightSpill",
+           "::atleus::WeightSpill::None",
+           "What becomes of weights without room in crossbars",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::WeightSpill::None, "none", "an error"),
+             clEnumValN(::atleus::WeightSpill::Systolic, "systolic",
+                        "they stream from memory into systolic tiers"))}]>,
+  ];
+  let statistics = [
+    Statistic<"numCrossbar", "crossbar", "Kernels on crossbar tiers">,
+    Statistic<"numSystolic", "systolic", "Kernels on systolic tiers">,
+    Statistic<"numHost", "host", "Kernels on the host">,
+    Statistic<"numSpilled", "spilled", "Kernels with weights in no crossbar">,
+    Statistic<"numArrays", "arrays", "Crossbar arrays used">,
+  ];
+  let dependentDialects = ["::atleus::arch::ArchDialect"];
+}
+
 def AttachMachine : Pass<"atleus-attach-machine", "::mlir::ModuleOp"> {
   let summary = "put a machine into the module";
   let description = [{
@@ -96,6 +131,80 @@ def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
   let dependentDialects = ["::atleus::pim::PIMDialect"];
 }
 
+def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
+  let summary = "quantize the operands of matrix products";
+  let description = [{
+    Post-training quantization. Every float operand of `nn.linear`, `nn.matmul`
+    and `nn.attention` gets an `nn.quantize` to a symmetric integer type; other
+    ops stay in floats. A value that several products read is quantized once.
+
+    Weights have a scale for each output feature, or one in all: their largest
+    magnitude over the largest integer. A feature whose weights are all zero has
+    the scale 1. The floats of the weights stay where they are; only the type of
+    the `nn.quantize` holds what was found.
+
+    Activations have one scale. With `calibration`, an .npz file with an array
+    of samples for each input of the model, the model is run on every sample and
+    the largest magnitude that was seen gives the scale (min-max calibration).
+    Without it, the type is `!quant.any` and the scale is computed each time the
+    model runs. The probabilities of an attention are unsigned with the range
+    [0, 1] in either case.
+  }];
+  let options = [
+    Option<"weights", "weights", "::atleus::WeightScales",
+           "::atleus::WeightScales::PerChannel",
+           "Granularity of the weights' scales", [{::llvm::cl::values(
+             clEnumValN(::atleus::WeightScales::PerTensor, "per-tensor",
+                        "one scale for a weight"),
+             clEnumValN(::atleus::WeightScales::PerChannel, "per-channel",
+                        "a scale for each output feature"))}]>,
+    Option<"weightBits", "weight-bits", "unsigned", "8",
+           "Bits of a weight, 2 to 8">,
+    Option<"activationBits", "activation-bits", "unsigned", "8",
+           "Bits of an activation, 2 to 8">,
+    Option<"calibration", "calibration", "std::string", "",
+           "Path of an .npz file with samples of the model's inputs">,
+  ];
+  let statistics = [
+    Statistic<"numProducts", "products", "Products with quantized operands">,
+    Statistic<"numWeights", "weights", "Weights quantized">,
+    Statistic<"numActivations", "activations", "Activations quantized">,
+    Statistic<"numZeroScales", "zero-scales",
+              "Weights or features of weights that are all zero">,
+  ];
+  let dependentDialects = ["::atleus::nn::NNDialect",
+                           "::mlir::quant::QuantDialect"];
+}
+
+def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
+  let summary = "Give each task and transfer of a schedule a start";
+  let description = [{
+    Solves the scheduling problem that the tasks, transfers and barriers of a
+    `sched.schedule` state: an op starts when the events that it waits for have
+    happened and its release has come, and a unit, link or port serves one op at
+    a time. Former starts are not regarded. Writes the starts, `makespan_ps`, a
+    `sched.summary` with lower bounds of the makespan, and `interval_ps`: the
+    shortest time after which the next inference can run by the same schedule
+    without a resource that is held twice. Capacities of buffers are not a part
+    of the problem.
+
+    The result is checked by `--atleus-verify-schedule` in the same pass.
+  }];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
+  let options = [
+    Option<"algorithm", "algorithm", "::atleus::scheduling::Algorithm",
+           "::atleus::scheduling::Algorithm::List", "Algorithm",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::scheduling::Algorithm::List, "list",
+                        "list scheduling, longest path to a sink first"))}]>,
+  ];
+  let statistics = [
+    Statistic<"numTasks", "tasks", "Tasks scheduled">,
+    Statistic<"numTransfers", "transfers", "Transfers scheduled">,
+    Statistic<"makespan", "makespan-ps", "Sum of the makespans, in ps">,
+  ];
+}
+
 def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
   let summary = "cut kernels into tasks, and weights into what a node holds";
   let description = [{
@@ -116,6 +225,20 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
   ];
   let dependentDialects = ["::atleus::nn::NNDialect",
                            "::atleus::pim::PIMDialect"];
+}
+
+def VerifySchedule
+    : Pass<"atleus-verify-schedule", "::atleus::sched::ScheduleOp"> {
+  let summary = "Check the starts of a schedule";
+  let description = [{
+    Checks, without any code of the schedulers, that every task, transfer and
+    barrier has a start; that it starts after its release and after the events
+    for which it waits; that no two hold a unit, a link or a port at once; and
+    that this stays so when the schedule is started again every `interval_ps`.
+    Up to ten violations are reported, each at the op that comes too early, with
+    a note at the other.
+  }];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
 }
 
 def VerifyTransfers : Pass<"atleus-verify-transfers", "::mlir::ModuleOp"> {

@@ -43,17 +43,42 @@ TEST(Bounds, BusiestResource) {
   EXPECT_EQ(result.lowerBound(), ps(6));
 }
 
-TEST(RepetitionInterval, IsTheLongestSpanOfAResource) {
+TEST(RepetitionInterval, UsesInterlock) {
+  // 10 + 10 of 20 are taken, for 90 is 10 modulo 20.
+  Problem problem;
+  unsigned unit = problem.addResource("unit");
+  problem.addTask("a", ps(10), {{unit, ps(0), ps(10)}});
+  problem.addTask("b", ps(10), {{unit, ps(0), ps(10)}});
+  EXPECT_EQ(repetitionInterval(problem, {ps(0), ps(90)}), ps(20));
+  // 95 modulo 21 is 11, and 95 modulo 20 is 15.
+  EXPECT_EQ(repetitionInterval(problem, {ps(0), ps(95)}), ps(21));
+  EXPECT_EQ(repetitionInterval(problem, {ps(0), ps(10)}), ps(20));
+  EXPECT_EQ(repetitionInterval(problem, {ps(0), ps(15)}), ps(25));
+}
+
+TEST(RepetitionInterval, ResourcesAgree) {
   Problem problem;
   unsigned first = problem.addResource("first");
   unsigned second = problem.addResource("second");
   problem.addTask("a", ps(10), {{first, ps(0), ps(10)}});
   problem.addTask("b", ps(6), {{second, ps(0), ps(6)}});
   problem.addTask("c", ps(6), {{second, ps(0), ps(6)}});
-  Starts starts = {ps(0), ps(10), ps(18)};
-  EXPECT_EQ(repetitionInterval(problem, starts), ps(14));
-  EXPECT_FALSE(verifyRepetition(problem, starts, ps(14)));
+  EXPECT_EQ(repetitionInterval(problem, {ps(0), ps(10), ps(18)}), ps(14));
   EXPECT_EQ(repetitionInterval(Problem(), {}), ps(0));
+}
+
+TEST(RepetitionInterval, IsTheShortestOfAll) {
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    RandomProblemShape shape;
+    shape.tasks = 6 + seed % 25;
+    Problem problem = makeRandomProblem(seed, shape);
+    Starts starts = scheduleByList(
+        problem, llvm::cantFail(DependenceGraph::build(problem)));
+    Picoseconds expected(1);
+    while (verifyRepetition(problem, starts, expected))
+      expected += ps(1);
+    EXPECT_EQ(repetitionInterval(problem, starts), expected) << "seed " << seed;
+  }
 }
 
 TEST(RepetitionInterval, HoldsForRandomSchedules) {

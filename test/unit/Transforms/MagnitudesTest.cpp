@@ -13,23 +13,22 @@ using testing::ElementsAre;
 
 static std::vector<float> search(const float *data, int64_t rows,
                                  int64_t columns, MagnitudeAxis axis) {
-  MagnitudeSearch one{reinterpret_cast<const char *>(data), rows, columns, axis,
-                      {}};
+  MagnitudeSearch one{
+      reinterpret_cast<const char *>(data), rows, columns, axis, {}};
   findMagnitudes(one);
   return one.magnitudes;
 }
 
 TEST(Magnitudes, ColumnsAndRows) {
-  float data[] = {1, -5, 0, //
-                  -3, 2, 0};
-  EXPECT_THAT(search(data, 2, 3, MagnitudeAxis::Columns),
-              ElementsAre(3, 5, 0));
+  float data[] = {1,  -5, 0, //
+                  -3, 2,  0};
+  EXPECT_THAT(search(data, 2, 3, MagnitudeAxis::Columns), ElementsAre(3, 5, 0));
   EXPECT_THAT(search(data, 2, 3, MagnitudeAxis::Rows), ElementsAre(5, 3));
 }
 
 TEST(Magnitudes, InfinityAndNaNAreTheLargest) {
   float data[] = {1, -INFINITY, NAN, //
-                  9, 2, 7};
+                  9, 2,         7};
   std::vector<float> found = search(data, 2, 3, MagnitudeAxis::Columns);
   EXPECT_EQ(found[0], 9);
   EXPECT_EQ(found[1], INFINITY);
@@ -37,8 +36,7 @@ TEST(Magnitudes, InfinityAndNaNAreTheLargest) {
 }
 
 TEST(Magnitudes, NoRows) {
-  EXPECT_THAT(search(nullptr, 0, 2, MagnitudeAxis::Columns),
-              ElementsAre(0, 0));
+  EXPECT_THAT(search(nullptr, 0, 2, MagnitudeAxis::Columns), ElementsAre(0, 0));
 }
 
 /// Matrices of several chunks, at an address that no float has.

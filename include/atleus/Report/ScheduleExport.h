@@ -1,0 +1,29 @@
+// Schedules as files for other programs; schedule.proto is their schema.
+#ifndef ATLEUS_REPORT_SCHEDULEEXPORT_H
+#define ATLEUS_REPORT_SCHEDULEEXPORT_H
+
+#include "dialects/Sched/Sched.h"
+
+#include "llvm/Support/Error.h"
+
+namespace atleus {
+
+namespace schedule::v1 {
+class Schedule;
+} // namespace schedule::v1
+
+/// Fills the empty message `message`. The tasks have the order of the IR. Fails
+/// when a task has no start.
+llvm::Error exportSchedule(sched::ScheduleOp schedule,
+                           schedule::v1::Schedule &message);
+
+/// Writes the message in protobuf's wire format, the same bytes every time.
+llvm::Error writeSchedule(sched::ScheduleOp schedule, llvm::raw_ostream &os);
+
+/// Writes the message in protobuf's canonical JSON mapping.
+llvm::Error writeScheduleJSON(sched::ScheduleOp schedule,
+                              llvm::raw_ostream &os);
+
+} // namespace atleus
+
+#endif // ATLEUS_REPORT_SCHEDULEEXPORT_H

@@ -1,0 +1,169 @@
+// Computes ops whose operands are constants.
+#include "ConstantFolding.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "llvm/ADT/APFloat.h"
+
+using namespace mlir;
+using namespace atleus;
+
+/// Elements of at most this many bytes are stored in the attribute itself.
+static constexpr int64_t maxInlineBytes = 1024;
+/// Floats of at most this many bytes are computed at once: scalars, tables and
+/// biases, but no weight matrices.
+static constexpr int64_t maxEagerFloatBytes = int64_t(1) << 16;
+/// Integers and booleans are shape arithmetic or masks.
+static constexpr int64_t maxEagerIntegerBytes = int64_t(1) << 26;
+/// A float result of this size may be larger than its operands.
+static constexpr int64_t maxGrownBytes = int64_t(1) << 20;
+
+std::optional<Tensor> atleus::getConstantTensor(Value value) {
+  auto constant = value.getDefiningOp<nn::ConstantOp>();
+  if (!constant)
+    return std::nullopt;
+  llvm::Expected<Tensor> tensor = Tensor::fromAttribute(constant.getValue());
+  if (!tensor) {
+    llvm::consumeError(tensor.takeError());
+    return std::nullopt;
+  }
+  return *tensor;
+}
+
+std::optional<double> atleus::getConstantSplat(Value value) {
+  auto constant = value.getDefiningOp<nn::ConstantOp>();
+  if (!constant || constant.getType().getNumElements() == 0)
+    return std::nullopt;
+  bool isSplat = constant.getType().getNumElements() == 1;
+  if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue()))
+    isSplat |= dense.isSplat();
+  if (!isSplat)
+    return std::nullopt;
+  if (auto dense = dyn_cast<DenseFPElementsAttr>(constant.getValue())) {
+    APFloat number = *dense.value_begin<APFloat>();
+    bool losesInfo = false;
+    number.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
+                   &losesInfo);
+    return number.convertToDouble();
+  }
+  std::optional<Tensor> tensor = getConstantTensor(value);
+  return tensor ? std::optional(tensor->getFloat(0)) : std::nullopt;
+}
+
+DenseElementsAttr atleus::createSplat(RankedTensorType type, double value) {
+  Type element = type.getElementType();
+  if (auto floats = dyn_cast<FloatType>(element)) {
+    APFloat number(value);
+    bool losesInfo = false;
+    number.convert(floats.getFloatSemantics(), APFloat::rmNearestTiesToEven,
+                   &losesInfo);
+    return DenseElementsAttr::get(type, number);
+  }
+  return DenseElementsAttr::get(
+      type, APInt(element.getIntOrFloatBitWidth(),
+                  static_cast<uint64_t>(static_cast<int64_t>(value)),
+                  /*isSigned=*/false, /*implicitTrunc=*/true));
+}
+
+/// Whether all elements have the same bytes.
+static bool isSplat(const Tensor &tensor) {
+  ArrayRef<char> bytes = tensor.bytes();
+  size_t size = getElementBytes(tensor.getKind());
+  return bytes.size() > size && bytes.drop_front(size) == bytes.drop_back(size);
+}
+
+ElementsAttr atleus::createElements(const Tensor &tensor) {
+  RankedTensorType type = tensor.getType();
+  unsigned bits =
+      type.getElementType().isIndex() ? 64 : type.getElementTypeBitWidth();
+  bool isWholeBytes = bits == 1 || bits % 8 == 0;
+  if (tensor.numBytes() <= maxInlineBytes || !isWholeBytes)
+    return tensor.toAttribute();
+  if (isSplat(tensor)) {
+    Tensor first = Tensor::view(
+        {}, tensor.getElementType(),
+        tensor.bytes().take_front(getElementBytes(tensor.getKind())));
+    return first.toAttribute().resizeSplat(type);
+  }
+  return DenseResourceElementsAttr::get(
+      type, "computed",
+      HeapAsmResourceBlob::allocateAndCopyWithAlign(tensor.bytes(),
+                                                    /*align=*/64));
+}
+
+FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
+  auto evaluation = dyn_cast<EvaluationOpInterface>(op);
+  if (!evaluation || op->getNumOperands() == 0 || op->getNumResults() != 1)
+    return Value();
+  SmallVector<Tensor> operands, results;
+  for (Value operand : op->getOperands()) {
+    std::optional<Tensor> tensor = getConstantTensor(operand);
+    if (!tensor)
+      return Value();
+    operands.push_back(*tensor);
+  }
+  if (failed(evaluation.evaluate(operands, results)))
+    return failure();
+  ++numFolded;
+  return nn::ConstantOp::create(builder, op->getLoc(),
+                                createElements(results.front()))
+      .getResult();
+}
+
+Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
+  SmallVector<Value, 1> folded;
+  SmallVector<Operation *> constants;
+  // An op that was changed in place is a success without results.
+  if (succeeded(builder.tryFold(op, folded, &constants)) && !folded.empty()) {
+    for (Operation *constant : constants)
+      constant->setLoc(op->getLoc());
+    op->erase();
+    return folded.front();
+  }
+  auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  int64_t limit = isa<FloatType>(type.getElementType()) ? maxEagerFloatBytes
+                                                        : maxEagerIntegerBytes;
+  if (!getElementKind(type.getElementType()) || nn::getNumBytes(type) > limit)
+    return op->getResult(0);
+  FailureOr<Value> constant = compute(builder, op);
+  if (failed(constant))
+    return {};
+  if (!*constant)
+    return op->getResult(0);
+  op->erase();
+  return *constant;
+}
+
+/// Whether computing `op` needs no more room than its operands do, or little.
+static bool isWorthComputing(Operation *op) {
+  int64_t operandBytes = 0;
+  for (Value operand : op->getOperands()) {
+    auto constant = operand.getDefiningOp<nn::ConstantOp>();
+    if (!constant)
+      return false;
+    auto dense = dyn_cast<DenseElementsAttr>(constant.getValue());
+    if (!dense || !dense.isSplat())
+      operandBytes += nn::getNumBytes(constant.getType());
+  }
+  auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!type || !getElementKind(type.getElementType()))
+    return false;
+  return nn::getNumBytes(type) <= std::max(operandBytes, maxGrownBytes);
+}
+
+LogicalResult ConstantFolding::foldRemaining(func::FuncOp function) {
+  for (Operation &op : llvm::make_early_inc_range(function.front())) {
+    if (op.getNumOperands() == 0 || op.getNumResults() != 1 ||
+        !isWorthComputing(&op))
+      continue;
+    OpBuilder builder(&op);
+    FailureOr<Value> constant = compute(builder, &op);
+    if (failed(constant))
+      return failure();
+    if (!*constant)
+      continue;
+    op.getResult(0).replaceAllUsesWith(*constant);
+    op.erase();
+  }
+  return success();
+}

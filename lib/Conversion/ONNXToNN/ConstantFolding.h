@@ -1,0 +1,56 @@
+// Computes ops whose operands are constants, through the interpreter.
+//
+// Shape arithmetic and small floats are computed as soon as they are built.
+// Parameters are not: a large result is left as an op until the module is
+// complete, because most such ops vanish (the transpose of a weight becomes an
+// attribute of its product). foldRemaining() then computes what is left, unless
+// the result is larger than its operands.
+#ifndef ATLEUS_CONVERSION_ONNXTONN_CONSTANTFOLDING_H
+#define ATLEUS_CONVERSION_ONNXTONN_CONSTANTFOLDING_H
+
+#include "dialects/NN/NN.h"
+
+#include "atleus/Interpreter/Tensor.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace atleus {
+
+class ConstantFolding {
+public:
+  /// Replaces `op`, which has been built just now, by a constant or by one of
+  /// its operands where that is what it is equal to. Returns the result; null
+  /// if the computation failed, which has been reported.
+  mlir::Value foldBuilt(mlir::OpBuilder &builder, mlir::Operation *op);
+
+  /// Computes every op of the function that has only constant operands and
+  /// does not grow them.
+  llvm::LogicalResult foldRemaining(mlir::func::FuncOp function);
+
+  unsigned getNumFolded() const { return numFolded; }
+
+private:
+  /// The constant that `op` computes. Null without a diagnostic if its operands
+  /// are not constants or it has no model of evaluation.
+  llvm::FailureOr<mlir::Value> compute(mlir::OpBuilder &builder,
+                                       mlir::Operation *op);
+
+  unsigned numFolded = 0;
+};
+
+/// The elements of a constant, or std::nullopt if `value` is no constant.
+std::optional<Tensor> getConstantTensor(mlir::Value value);
+
+/// The number that every element of the constant `value` is, if there is one.
+std::optional<double> getConstantSplat(mlir::Value value);
+
+/// An attribute with the elements of `tensor`; a large one is a resource.
+mlir::ElementsAttr createElements(const Tensor &tensor);
+
+/// An attribute whose elements are all `value`.
+mlir::DenseElementsAttr createSplat(mlir::RankedTensorType type, double value);
+
+} // namespace atleus
+
+#endif // ATLEUS_CONVERSION_ONNXTONN_CONSTANTFOLDING_H

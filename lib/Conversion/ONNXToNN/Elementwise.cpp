@@ -1,0 +1,173 @@
+// Rules for operators that work element by element.
+#include "Rules.h"
+
+using namespace mlir;
+using namespace atleus;
+
+template <typename OpTy>
+static Values convertUnary(Node &node) {
+  return {node.emit<OpTy>(node.get(0, "X"))};
+}
+
+template <typename OpTy>
+static Values convertBinary(Node &node) {
+  return {node.emit<OpTy>(node.get(0, "A"), node.get(1, "B"))};
+}
+
+/// An operator of any number of operands.
+template <typename OpTy>
+static Values convertVariadic(Node &node) {
+  ArrayRef<Value> operands = node.getAll();
+  if (operands.empty())
+    return {};
+  Value result = operands.front();
+  for (Value operand : operands.drop_front())
+    result = node.emit<OpTy>(result, operand);
+  return {result};
+}
+
+static Values convertMean(Node &node) {
+  Values sum = convertVariadic<nn::AddOp>(node);
+  if (sum.empty() || !sum.front())
+    return {};
+  Value count = node.scalar(node.getNumOperands(), elementTypeOf(sum.front()));
+  return {node.emit<nn::DivOp>(sum.front(), count)};
+}
+
+static Values convertIdentity(Node &node) { return {node.get(0, "input")}; }
+
+static Values convertDropout(Node &node) {
+  if (node.getOpset() >= 12 && node.has(2)) {
+    std::optional<int64_t> isTraining = node.getInteger(2, "training_mode");
+    if (!isTraining)
+      return {};
+    if (*isTraining) {
+      node.emitError() << "dropout in training mode is not supported";
+      return {};
+    }
+  }
+  Value data = node.get(0, "data");
+  if (!data)
+    return {};
+  if (!node.isOutputUsed(1))
+    return {data};
+  // Nothing is dropped: the mask, of the data's type before opset 10, is true.
+  Type maskType = node.getOpset() < 10 ? elementTypeOf(data)
+                                       : Type(node.getBuilder().getI1Type());
+  return {data, node.splat(1, shapeOf(data), maskType)};
+}
+
+static Values convertCast(Node &node) {
+  Type type = node.elementTypeAttribute("to");
+  if (!type)
+    return {};
+  return {node.castElements(node.get(0, "input"), type)};
+}
+
+static Values convertCastLike(Node &node) {
+  Value input = node.get(0, "input"), target = node.get(1, "target_type");
+  if (!target)
+    return {};
+  return {node.castElements(input, elementTypeOf(target))};
+}
+
+/// base to the power of a constant that needs no power, or null.
+static Value simplePower(Node &node, Value base, double exponent) {
+  if (exponent == 1)
+    return base;
+  if (exponent == 2)
+    return node.emit<nn::MulOp>(base, base);
+  if (exponent == 3)
+    return node.emit<nn::MulOp>(node.emit<nn::MulOp>(base, base), base);
+  if (exponent == 0.5 && isa<FloatType>(elementTypeOf(base)))
+    return node.emit<nn::SqrtOp>(base);
+  return {};
+}
+
+static Values convertPow(Node &node) {
+  Value base = node.get(0, "X"), exponent = node.get(1, "Y");
+  if (!base || !exponent)
+    return {};
+  std::optional<double> number = getConstantSplat(exponent);
+  if (number && shapeOf(exponent).size() <= shapeOf(base).size() &&
+      llvm::all_of(shapeOf(exponent), [](int64_t size) { return size == 1; }))
+    if (Value simple = simplePower(node, base, *number))
+      return {simple};
+  return {node.emit<nn::PowOp>(
+      base, node.castElements(exponent, elementTypeOf(base)))};
+}
+
+static Values convertMod(Node &node) {
+  Value lhs = node.get(0, "A"), rhs = node.get(1, "B");
+  if (!lhs || !rhs)
+    return {};
+  bool isFloat = isa<FloatType>(elementTypeOf(lhs));
+  bool signOfDividend = node.integerAttribute("fmod", 0) != 0;
+  if (isFloat && !signOfDividend) {
+    node.emitError() << "attribute 'fmod' must be 1 for floats, found 0";
+    return {};
+  }
+  if (isFloat || !signOfDividend)
+    return {node.emit<nn::ModOp>(lhs, rhs)};
+  // a - b * trunc(a / b)
+  Value multiple = node.emit<nn::MulOp>(node.emit<nn::DivOp>(lhs, rhs), rhs);
+  return {node.emit<nn::SubOp>(lhs, multiple)};
+}
+
+static Values convertWhere(Node &node) {
+  return {node.emit<nn::SelectOp>(node.get(0, "condition"), node.get(1, "X"),
+                                  node.get(2, "Y"))};
+}
+
+static Values convertIsNaN(Node &node) {
+  Value input = node.get(0, "X");
+  return {node.emit<nn::NotOp>(node.emit<nn::EqualOp>(input, input))};
+}
+
+static Values convertTan(Node &node) {
+  Value input = node.get(0, "input");
+  return {node.emit<nn::DivOp>(node.emit<nn::SinOp>(input),
+                               node.emit<nn::CosOp>(input))};
+}
+
+void atleus::addElementwiseRules(Rules &rules) {
+  rules.add("Abs", convertUnary<nn::AbsOp>);
+  rules.add("Neg", convertUnary<nn::NegOp>);
+  rules.add("Sign", convertUnary<nn::SignOp>);
+  rules.add("Floor", convertUnary<nn::FloorOp>);
+  rules.add("Ceil", convertUnary<nn::CeilOp>);
+  rules.add("Round", convertUnary<nn::RoundOp>);
+  rules.add("Reciprocal", convertUnary<nn::ReciprocalOp>);
+  rules.add("Sqrt", convertUnary<nn::SqrtOp>);
+  rules.add("Exp", convertUnary<nn::ExpOp>);
+  rules.add("Log", convertUnary<nn::LogOp>);
+  rules.add("Erf", convertUnary<nn::ErfOp>);
+  rules.add("Sin", convertUnary<nn::SinOp>);
+  rules.add("Cos", convertUnary<nn::CosOp>);
+  rules.add("Tan", convertTan);
+  rules.add("Not", convertUnary<nn::NotOp>);
+  rules.add("IsNaN", convertIsNaN);
+  rules.add("Identity", convertIdentity);
+  rules.add("Dropout", convertDropout);
+  rules.add("Cast", convertCast);
+  rules.add("CastLike", convertCastLike);
+  rules.add("Add", convertBinary<nn::AddOp>);
+  rules.add("Sub", convertBinary<nn::SubOp>);
+  rules.add("Mul", convertBinary<nn::MulOp>);
+  rules.add("Div", convertBinary<nn::DivOp>);
+  rules.add("Mod", convertMod);
+  rules.add("Pow", convertPow);
+  rules.add("Equal", convertBinary<nn::EqualOp>);
+  rules.add("Less", convertBinary<nn::LessOp>);
+  rules.add("LessOrEqual", convertBinary<nn::LessEqualOp>);
+  rules.add("Greater", convertBinary<nn::GreaterOp>);
+  rules.add("GreaterOrEqual", convertBinary<nn::GreaterEqualOp>);
+  rules.add("And", convertBinary<nn::AndOp>);
+  rules.add("Or", convertBinary<nn::OrOp>);
+  rules.add("Xor", convertBinary<nn::XorOp>);
+  rules.add("Max", convertVariadic<nn::MaxOp>);
+  rules.add("Min", convertVariadic<nn::MinOp>);
+  rules.add("Sum", convertVariadic<nn::AddOp>);
+  rules.add("Mean", convertMean);
+  rules.add("Where", convertWhere);
+}

@@ -1,0 +1,204 @@
+// Walks the nodes of a graph in order and applies their rules.
+#include "GraphConverter.h"
+
+#include "Rules.h"
+
+#include "llvm/ADT/MapVector.h"
+
+using namespace mlir;
+using namespace atleus;
+
+//===----------------------------------------------------------------------===//
+// Operators that are not known
+//===----------------------------------------------------------------------===//
+
+/// Operators of the default domain before this version broadcast by attributes.
+static constexpr int64_t oldestOpset = 7;
+/// Nodes that a note names before it says how many more there are.
+static constexpr size_t namedNodes = 3;
+
+static bool isDefaultDomain(StringRef domain) {
+  return domain.empty() || domain == "ai.onnx";
+}
+
+/// "Foo", or "com.example.Foo" for an operator of another domain.
+static StringAttr operatorName(onnx::NodeOp op) {
+  if (isDefaultDomain(op.getDomain()))
+    return op.getOpTypeAttr();
+  return StringAttr::get(op.getContext(),
+                         op.getDomain() + "." + op.getOpType());
+}
+
+/// The node's name, or that of its first output.
+static std::string nodeName(onnx::NodeOp op) {
+  if (auto name = dyn_cast<NameLoc>(getNodeLocation(op)))
+    return ("'" + name.getName().getValue() + "'").str();
+  return "a node without a name";
+}
+
+using NodesByOperator = llvm::MapVector<StringAttr, SmallVector<onnx::NodeOp>>;
+
+static LogicalResult reportUnknown(ModuleOp module,
+                                   const NodesByOperator &unknown) {
+  InFlightDiagnostic diagnostic = module.emitError();
+  diagnostic << unknown.size()
+             << (unknown.size() == 1 ? " operator is" : " operators are")
+             << " not known: ";
+  llvm::interleave(
+      unknown,
+      [&](const auto &entry) {
+        diagnostic << entry.first.getValue() << " (" << entry.second.size()
+                   << (entry.second.size() == 1 ? " node)" : " nodes)");
+      },
+      [&] { diagnostic << ", "; });
+  for (const auto &[name, nodes] : unknown) {
+    onnx::NodeOp first = nodes.front();
+    Diagnostic &note = diagnostic.attachNote(first.getLoc());
+    note << name.getValue() << ": ";
+    llvm::interleave(
+        ArrayRef(nodes).take_front(namedNodes),
+        [&](onnx::NodeOp node) { note << nodeName(node); },
+        [&] { note << ", "; });
+    if (nodes.size() > namedNodes)
+      note << " and " << nodes.size() - namedNodes << " more";
+  }
+  return diagnostic;
+}
+
+LogicalResult atleus::checkOperators(ModuleOp module) {
+  NodesByOperator unknown;
+  WalkResult versions = module.walk([&](onnx::NodeOp op) {
+    if (!Rules::get().find(op.getDomain(), op.getOpType())) {
+      unknown[operatorName(op)].push_back(op);
+      return WalkResult::advance();
+    }
+    int64_t opset = op.getOpset();
+    if (!isDefaultDomain(op.getDomain()) ||
+        (opset >= oldestOpset && opset <= newestOpset))
+      return WalkResult::advance();
+    module.emitError() << "opset must be from " << oldestOpset << " to "
+                       << newestOpset << ", found " << opset;
+    return WalkResult::interrupt();
+  });
+  if (versions.wasInterrupted())
+    return failure();
+  return unknown.empty() ? success() : reportUnknown(module, unknown);
+}
+
+//===----------------------------------------------------------------------===//
+// Conversion
+//===----------------------------------------------------------------------===//
+
+LogicalResult GraphConverter::convertArguments() {
+  for (BlockArgument argument : function.getArguments()) {
+    unsigned index = argument.getArgNumber();
+    FailureOr<RankedTensorType> type = shapes.resolve(function, index);
+    if (failed(type))
+      return failure();
+    argument.setType(*type);
+    converted[argument] = argument;
+    if (Attribute name = function.removeArgAttr(index, "onnx.name"))
+      function.setArgAttr(index, nn::nameAttribute, name);
+    function.removeArgAttr(index, "onnx.dims");
+  }
+  return success();
+}
+
+LogicalResult GraphConverter::convertInitializer(onnx::InitializerOp op) {
+  auto type = cast<RankedTensorType>(op.getOutput().getType());
+  if (!getElementKind(type.getElementType()))
+    return op.emitError() << "element type " << type.getElementType()
+                          << " of initializer '" << op.getName()
+                          << "' is not supported";
+  OpBuilder builder(op);
+  Location location = NameLoc::get(op.getNameAttr(), op.getLoc());
+  converted[op.getOutput()] =
+      nn::ConstantOp::create(builder, location, op.getValue());
+  return success();
+}
+
+/// Whether a type that the file declares allows the one that was found.
+static bool isCompatible(Type declared, RankedTensorType found) {
+  auto tensor = dyn_cast<TensorType>(declared);
+  if (!tensor)
+    return !isa<NoneType>(declared);
+  return tensor.getElementType() == found.getElementType() &&
+         succeeded(verifyCompatibleShape(tensor, found));
+}
+
+LogicalResult GraphConverter::checkResult(onnx::NodeOp op, unsigned index,
+                                          Value value) {
+  auto found = cast<RankedTensorType>(value.getType());
+  Type declared = op.getOutputs()[index].getType();
+  if (isCompatible(declared, found) || isa<NoneType>(declared))
+    return success();
+  ArrayAttr names = op.getOutputNamesAttr();
+  StringRef name = names ? cast<StringAttr>(names[index]).getValue() : "";
+  return op.emitError() << "output '" << name << "' (" << index << ") of node "
+                        << op.describe() << " is declared as " << declared
+                        << ", but it is " << found;
+}
+
+LogicalResult GraphConverter::convertNode(onnx::NodeOp op) {
+  SmallVector<Value> operands;
+  for (Value input : op.getInputs())
+    operands.push_back(converted.lookup(input));
+  OpBuilder builder(op);
+  Node node(op, operands, builder, folding);
+  Rule rule = Rules::get().find(op.getDomain(), op.getOpType());
+  Values results = rule(node);
+  bool isComplete = !results.empty() && llvm::all_of(results, [](Value value) {
+    return static_cast<bool>(value);
+  });
+  if (node.hasFailed() || !isComplete)
+    return failure();
+  for (auto [i, output] : llvm::enumerate(op.getOutputs())) {
+    if (i < results.size()) {
+      if (failed(checkResult(op, i, results[i])))
+        return failure();
+      converted[output] = results[i];
+    } else if (!output.use_empty()) {
+      return node.emitError() << "output " << i << " is not supported";
+    }
+  }
+  return success();
+}
+
+LogicalResult GraphConverter::convertReturn(func::ReturnOp op) {
+  for (OpOperand &operand : op->getOpOperands())
+    if (Value value = converted.lookup(operand.get()))
+      operand.set(value);
+  function.setType(FunctionType::get(op.getContext(),
+                                     function.front().getArgumentTypes(),
+                                     op.getOperandTypes()));
+  for (unsigned i = 0; i < op.getNumOperands(); ++i)
+    if (Attribute name = function.removeResultAttr(
+            i, StringAttr::get(op.getContext(), "onnx.name")))
+      function.setResultAttr(i, nn::nameAttribute, name);
+  return success();
+}
+
+LogicalResult GraphConverter::run() {
+  if (failed(convertArguments()))
+    return failure();
+  SmallVector<Operation *> replaced;
+  for (Operation &op : llvm::make_early_inc_range(function.front())) {
+    LogicalResult result = success();
+    if (auto initializer = dyn_cast<onnx::InitializerOp>(op))
+      result = convertInitializer(initializer);
+    else if (auto node = dyn_cast<onnx::NodeOp>(op))
+      result = convertNode(node);
+    else if (auto end = dyn_cast<func::ReturnOp>(op))
+      result = convertReturn(end);
+    if (failed(result))
+      return failure();
+    if (isa<onnx::InitializerOp, onnx::NodeOp, onnx::NoneOp>(op))
+      replaced.push_back(&op);
+    else if (!isa<func::ReturnOp>(op))
+      for (Value value : op.getResults())
+        converted[value] = value;
+  }
+  for (Operation *op : llvm::reverse(replaced))
+    op->erase();
+  return success();
+}

@@ -1,0 +1,42 @@
+// Turns the body of a function from onnx into nn, node by node.
+#ifndef ATLEUS_CONVERSION_ONNXTONN_GRAPHCONVERTER_H
+#define ATLEUS_CONVERSION_ONNXTONN_GRAPHCONVERTER_H
+
+#include "ConstantFolding.h"
+#include "InputShapes.h"
+
+#include "dialects/ONNX/ONNX.h"
+
+namespace atleus {
+
+class GraphConverter {
+public:
+  GraphConverter(mlir::func::FuncOp function, const InputShapes &shapes,
+                 ConstantFolding &folding)
+      : function(function), shapes(shapes), folding(folding) {}
+
+  /// Converts arguments, nodes and results; no onnx op is left.
+  llvm::LogicalResult run();
+
+private:
+  llvm::LogicalResult convertArguments();
+  llvm::LogicalResult convertInitializer(onnx::InitializerOp op);
+  llvm::LogicalResult convertNode(onnx::NodeOp op);
+  llvm::LogicalResult checkResult(onnx::NodeOp op, unsigned index,
+                                  mlir::Value value);
+  llvm::LogicalResult convertReturn(mlir::func::ReturnOp op);
+
+  mlir::func::FuncOp function;
+  const InputShapes &shapes;
+  ConstantFolding &folding;
+  /// What stands for a value of the onnx dialect; null for a left-out input.
+  llvm::DenseMap<mlir::Value, mlir::Value> converted;
+};
+
+/// Reports all operators of the module that have no rule, in one error with a
+/// note for each.
+llvm::LogicalResult checkOperators(mlir::ModuleOp module);
+
+} // namespace atleus
+
+#endif // ATLEUS_CONVERSION_ONNXTONN_GRAPHCONVERTER_H

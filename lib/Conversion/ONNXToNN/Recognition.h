@@ -1,0 +1,24 @@
+// Patterns that put kernels together which an exporter took apart. Each fires
+// only where the result is the same, and leaves everything else alone.
+#ifndef ATLEUS_CONVERSION_ONNXTONN_RECOGNITION_H
+#define ATLEUS_CONVERSION_ONNXTONN_RECOGNITION_H
+
+#include "mlir/IR/PatternMatch.h"
+
+namespace atleus {
+
+/// Biases of products, products that read a transposed operand, products over
+/// merged dimensions.
+void addLinearPatterns(mlir::RewritePatternSet &patterns);
+/// Views that move nothing or can be had with less.
+void addLayoutPatterns(mlir::RewritePatternSet &patterns);
+/// nn.gelu, nn.silu.
+void addActivationPatterns(mlir::RewritePatternSet &patterns);
+/// nn.layer_norm, nn.rms_norm.
+void addNormalizationPatterns(mlir::RewritePatternSet &patterns);
+/// nn.attention.
+void addAttentionPatterns(mlir::RewritePatternSet &patterns);
+
+} // namespace atleus
+
+#endif // ATLEUS_CONVERSION_ONNXTONN_RECOGNITION_H

@@ -1,0 +1,452 @@
+// Puts scaled dot-product attention together, from the product of queries and
+// keys to the product of probabilities and values.
+#include "Matching.h"
+#include "Recognition.h"
+
+#include "mlir/IR/IRMapping.h"
+
+using namespace mlir;
+using namespace atleus;
+
+/// Added to any score of a sane model, a number below this gives itself.
+static constexpr double unmasked = -1e30;
+/// A masked score below this has probability 0 beside a visible one.
+static constexpr double negligible = -1e9;
+
+namespace {
+/// What is added to the scores.
+struct Mask {
+  /// The addend or, for `fill`, where the scores are kept.
+  Value value;
+  /// The score where they are not kept.
+  Value fill;
+  bool keepsWhereFalse = false;
+};
+
+/// Scores: scale * query * key + masks.
+struct Scores {
+  nn::MatMulOp product;
+  double scale = 1;
+  SmallVector<Mask> masks;
+};
+
+/// A value with the dimensions in another order, not built yet.
+struct View {
+  Value base;
+  Shape permutation;
+
+  bool isIdentity() const { return llvm::is_sorted(permutation); }
+  SmallVector<int64_t> shape() const {
+    SmallVector<int64_t> result;
+    for (int64_t dimension : permutation)
+      result.push_back(shapeOf(base)[dimension]);
+    return result;
+  }
+};
+} // namespace
+
+static void swapAt(SmallVectorImpl<int64_t> &list, size_t fromEnd) {
+  std::swap(list[list.size() - fromEnd], list[list.size() - fromEnd + 1]);
+}
+
+/// The operand of a product as matrices [rows, columns], `transposed` if it is
+/// stored as [columns, rows].
+static View viewOf(Value value, bool transposed) {
+  View view{value, countUp(shapeOf(value).size())};
+  if (transposed)
+    swapAt(view.permutation, 2);
+  if (auto transpose = value.getDefiningOp<nn::TransposeOp>()) {
+    view.base = transpose.getInput();
+    for (int64_t &dimension : view.permutation)
+      dimension = transpose.getPermutation()[dimension];
+  }
+  return view;
+}
+
+static Value build(OpBuilder &builder, Location location, const View &view) {
+  if (view.isIdentity())
+    return view.base;
+  return nn::TransposeOp::create(builder, location, view.base,
+                                 view.permutation);
+}
+
+//===----------------------------------------------------------------------===//
+// Masks
+//===----------------------------------------------------------------------===//
+
+/// Whether every row of the constant condition keeps at least one score.
+static bool keepsOneInEachRow(Value condition, bool keepsWhereFalse) {
+  std::optional<Tensor> tensor = getConstantTensor(condition);
+  if (!tensor || tensor->getRank() == 0)
+    return false;
+  int64_t row = tensor->getShape().back();
+  ArrayRef<bool> elements = tensor->as<bool>();
+  for (size_t i = 0; i < elements.size(); i += row)
+    if (!llvm::is_contained(elements.slice(i, row), !keepsWhereFalse))
+      return false;
+  return row != 0;
+}
+
+/// Scores that are replaced where a condition says so, as an addend.
+static std::optional<Mask> matchSelection(nn::SelectOp op, Value scores) {
+  Mask mask{op.getCondition(), op.getOtherwise(), false};
+  if (op.getOtherwise() == scores) {
+    mask.fill = op.getThen();
+    mask.keepsWhereFalse = true;
+  } else if (op.getThen() != scores) {
+    return std::nullopt;
+  }
+  std::optional<double> fill = getConstantSplat(mask.fill);
+  if (!fill || *fill > negligible)
+    return std::nullopt;
+  if (*fill > unmasked && !keepsOneInEachRow(mask.value, mask.keepsWhereFalse))
+    return std::nullopt;
+  return mask;
+}
+
+static Value buildMask(OpBuilder &builder, Location location,
+                       const Mask &mask) {
+  if (!mask.fill)
+    return mask.value;
+  auto type = RankedTensorType::get({}, elementTypeOf(mask.fill));
+  Value zero = nn::ConstantOp::create(builder, location, createSplat(type, 0));
+  Value fill = nn::ConstantOp::create(
+      builder, location, createSplat(type, *getConstantSplat(mask.fill)));
+  Value then = mask.keepsWhereFalse ? fill : zero;
+  Value otherwise = mask.keepsWhereFalse ? zero : fill;
+  return nn::SelectOp::create(builder, location, mask.value, then, otherwise);
+}
+
+/// The sum of all masks, or null if there is none.
+static Value buildMasks(OpBuilder &builder, Location location,
+                        ArrayRef<Mask> masks) {
+  Value sum;
+  for (const Mask &mask : masks) {
+    Value addend = buildMask(builder, location, mask);
+    sum = sum ? nn::AddOp::create(builder, location, sum, addend).getResult()
+              : addend;
+  }
+  return sum;
+}
+
+//===----------------------------------------------------------------------===//
+// Scores
+//===----------------------------------------------------------------------===//
+
+static std::optional<Scores> matchScores(Value value);
+
+/// scores + mask, in either order.
+static std::optional<Scores> matchMaskedSum(nn::AddOp op) {
+  for (Value operand : {op.getLhs(), op.getRhs()}) {
+    if (operand.getType() != op.getType())
+      continue;
+    std::optional<Scores> scores = matchScores(operand);
+    if (!scores)
+      continue;
+    scores->masks.push_back({otherOperand(op, operand), Value(), false});
+    return scores;
+  }
+  return std::nullopt;
+}
+
+static std::optional<Scores> matchReplaced(nn::SelectOp op) {
+  for (Value operand : {op.getThen(), op.getOtherwise()}) {
+    if (operand.getType() != op.getType())
+      continue;
+    std::optional<Mask> mask = matchSelection(op, operand);
+    std::optional<Scores> scores;
+    if (mask)
+      scores = matchScores(operand);
+    if (!scores)
+      continue;
+    scores->masks.push_back(*mask);
+    return scores;
+  }
+  return std::nullopt;
+}
+
+/// Walks from the operand of the softmax up to the product; each value has no
+/// other use, so that nothing is computed twice.
+static std::optional<Scores> matchScores(Value value) {
+  if (!value.hasOneUse())
+    return std::nullopt;
+  if (auto product = value.getDefiningOp<nn::MatMulOp>()) {
+    Scores scores;
+    scores.product = product;
+    return scores;
+  }
+  if (auto sum = value.getDefiningOp<nn::AddOp>())
+    return matchMaskedSum(sum);
+  if (auto select = value.getDefiningOp<nn::SelectOp>())
+    return matchReplaced(select);
+  std::optional<WithNumber> scaled = matchScaled(value);
+  if (!scaled)
+    return std::nullopt;
+  std::optional<Scores> scores = matchScores(scaled->value);
+  // A mask would be scaled too.
+  if (!scores || !scores->masks.empty())
+    return std::nullopt;
+  scores->scale *= scaled->number;
+  return scores;
+}
+
+/// Takes a factor out of the operand of the product: out of a mul or div above
+/// views that nothing else uses. Returns the operand without it.
+static Value takeScale(OpBuilder &builder, Value value, double &scale) {
+  SmallVector<Operation *> views;
+  Value source = value;
+  while (
+      isa_and_present<nn::ReshapeOp, nn::TransposeOp>(source.getDefiningOp()) &&
+      source.hasOneUse()) {
+    views.push_back(source.getDefiningOp());
+    source = source.getDefiningOp()->getOperand(0);
+  }
+  std::optional<WithNumber> scaled = matchScaled(source);
+  if (!scaled || !source.hasOneUse() || !std::isfinite(scaled->number))
+    return value;
+  scale *= scaled->number;
+  Value result = scaled->value;
+  for (Operation *view : llvm::reverse(views)) {
+    IRMapping mapping;
+    mapping.map(view->getOperand(0), result);
+    result = builder.clone(*view, mapping)->getResult(0);
+  }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Operands
+//===----------------------------------------------------------------------===//
+
+/// The key or value heads that are repeated for groups of query heads:
+/// [.., K, S, D] -> [.., K, 1, S, D] -> [.., K, G, S, D] -> [.., K * G, S, D].
+/// Null if `value` repeats nothing.
+static Value matchRepeatedHeads(OpBuilder &builder, Value value) {
+  auto merge = value.getDefiningOp<nn::ReshapeOp>();
+  auto expand =
+      merge ? merge.getInput().getDefiningOp<nn::ExpandOp>() : nn::ExpandOp();
+  if (!expand)
+    return {};
+  ArrayRef<int64_t> merged = shapeOf(value);
+  ArrayRef<int64_t> from = shapeOf(expand.getInput());
+  ArrayRef<int64_t> to = expand.getType().getShape();
+  size_t rank = merged.size();
+  if (to.size() != rank + 1 || from.size() != to.size() || rank < 3 ||
+      merged.drop_back(3) != to.drop_back(4) ||
+      merged.take_back(2) != to.take_back(2) ||
+      merged[rank - 3] != to[rank - 3] * to[rank - 2])
+    return {};
+  SmallVector<int64_t> single(to);
+  single[rank - 2] = 1;
+  if (from != ArrayRef<int64_t>(single))
+    return {};
+  single.erase(single.begin() + rank - 2);
+  return builder.createOrFold<nn::ReshapeOp>(
+      value.getLoc(), RankedTensorType::get(single, elementTypeOf(value)),
+      expand.getInput());
+}
+
+namespace {
+/// Operands as [batch..., heads, tokens, features].
+struct HeadMajor {
+  Value query, key, value;
+  int64_t heads, kvHeads;
+};
+} // namespace
+
+/// Turns [batch..., heads, tokens, features] to [batch..., tokens, heads *
+/// features].
+static Value toTokenMajor(OpBuilder &builder, Location location, Value value) {
+  Shape permutation = countUp(shapeOf(value).size());
+  swapAt(permutation, 3);
+  Value moved = nn::TransposeOp::create(builder, location, value, permutation);
+  SmallVector<int64_t> shape(shapeOf(moved));
+  shape[shape.size() - 2] *= shape.back();
+  shape.pop_back();
+  return nn::ReshapeOp::create(
+      builder, location, RankedTensorType::get(shape, elementTypeOf(moved)),
+      moved);
+}
+
+static Value toHeadMajor(OpBuilder &builder, Location location, Value value,
+                         int64_t heads) {
+  SmallVector<int64_t> shape(shapeOf(value));
+  shape.back() /= heads;
+  shape.insert(shape.end() - 1, heads);
+  Value split = nn::ReshapeOp::create(
+      builder, location, RankedTensorType::get(shape, elementTypeOf(value)),
+      value);
+  Shape permutation = countUp(shape.size());
+  swapAt(permutation, 3);
+  return nn::TransposeOp::create(builder, location, split, permutation);
+}
+
+/// Puts a dimension of size 1 in the place of the heads.
+static Value insertHead(OpBuilder &builder, Location location, Value value) {
+  SmallVector<int64_t> shape(shapeOf(value));
+  shape.insert(shape.end() - 2, 1);
+  return nn::ReshapeOp::create(
+      builder, location, RankedTensorType::get(shape, elementTypeOf(value)),
+      value);
+}
+
+/// Whether the first of three dimensions holds heads: they come from behind the
+/// tokens, where the features of a token are split.
+static bool hasHeadsInFront(const View &view) {
+  return view.permutation == Shape{1, 0, 2};
+}
+
+/// Whether the leading dimensions of the operands go with those of the scores;
+/// only key and value may have fewer heads.
+static bool haveEqualBatches(ArrayRef<int64_t> scores, ArrayRef<int64_t> query,
+                             ArrayRef<int64_t> key, ArrayRef<int64_t> value) {
+  size_t rank = scores.size();
+  if (query.size() != rank || key.size() != rank || value.size() != rank ||
+      query.drop_back(2) != scores.drop_back(2))
+    return false;
+  auto goesWith = [&](ArrayRef<int64_t> shape) {
+    if (rank < 3)
+      return true;
+    int64_t heads = shape[rank - 3];
+    return shape.drop_back(3) == scores.drop_back(3) &&
+           (heads == scores[rank - 3] || heads == 1);
+  };
+  return goesWith(key) && goesWith(value);
+}
+
+namespace {
+struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::MatMulOp op,
+                                PatternRewriter &rewriter) const override {
+    auto softmax = op.getLhs().getDefiningOp<nn::SoftmaxOp>();
+    int64_t rank = op.getType().getRank();
+    if (!softmax || !softmax->hasOneUse() ||
+        static_cast<int64_t>(softmax.getAxis()) != rank - 1 ||
+        softmax.getType().getRank() != rank)
+      return failure();
+    std::optional<Scores> scores = matchScores(softmax.getInput());
+    if (!scores)
+      return failure();
+    View query = viewOf(scores->product.getLhs(), false);
+    View key =
+        viewOf(scores->product.getRhs(), !scores->product.getTransposeRhs());
+    View value = viewOf(op.getRhs(), op.getTransposeRhs());
+    if (!isa<FloatType>(op.getType().getElementType()) ||
+        !haveEqualBatches(softmax.getType().getShape(), query.shape(),
+                          key.shape(), value.shape()) ||
+        shapeOf(op).drop_back(2) != softmax.getType().getShape().drop_back(2))
+      return failure();
+    rewrite(op, softmax, *scores, rewriter);
+    return success();
+  }
+
+private:
+  struct Views {
+    View query, key, value;
+  };
+
+  /// The operands with heads; a dimension of one head is put in where there
+  /// are none.
+  static HeadMajor buildOperands(OpBuilder &builder, Location location,
+                                 const Views &views, bool hasHeads) {
+    HeadMajor operands;
+    operands.query = build(builder, location, views.query);
+    operands.key = build(builder, location, views.key);
+    operands.value = build(builder, location, views.value);
+    if (!hasHeads)
+      for (Value *operand : {&operands.query, &operands.key, &operands.value})
+        *operand = insertHead(builder, location, *operand);
+    Value key = matchRepeatedHeads(builder, operands.key);
+    Value value = matchRepeatedHeads(builder, operands.value);
+    if (key && value &&
+        shapeOf(key).drop_back(2) == shapeOf(value).drop_back(2)) {
+      operands.key = key;
+      operands.value = value;
+    }
+    auto headsOf = [](Value operand) {
+      return shapeOf(operand)[shapeOf(operand).size() - 3];
+    };
+    operands.heads = headsOf(operands.query);
+    operands.kvHeads = headsOf(operands.key);
+    // One head that only one of them shares is repeated for the other.
+    for (Value *operand : {&operands.key, &operands.value}) {
+      int64_t most = std::max(operands.kvHeads, headsOf(operands.value));
+      if (headsOf(*operand) == most)
+        continue;
+      SmallVector<int64_t> shape(shapeOf(*operand));
+      shape[shape.size() - 3] = most;
+      *operand = nn::ExpandOp::create(
+          builder, location,
+          RankedTensorType::get(shape, elementTypeOf(*operand)), *operand);
+    }
+    operands.kvHeads = headsOf(operands.key);
+    return operands;
+  }
+
+  static void rewrite(nn::MatMulOp op, nn::SoftmaxOp softmax, Scores &scores,
+                      PatternRewriter &rewriter) {
+    Location location = softmax.getLoc();
+    int64_t rank = op.getType().getRank();
+    nn::MatMulOp product = scores.product;
+    Value lhs = takeScale(rewriter, product.getLhs(), scores.scale);
+    Value rhs = takeScale(rewriter, product.getRhs(), scores.scale);
+    Views views = {viewOf(lhs, false), viewOf(rhs, !product.getTransposeRhs()),
+                   viewOf(op.getRhs(), op.getTransposeRhs())};
+    bool hasHeads = rank > 3 || (rank == 3 && hasHeadsInFront(views.query));
+    HeadMajor operands = buildOperands(rewriter, location, views, hasHeads);
+    Value mask = buildMasks(rewriter, location, scores.masks);
+    // Without a dimension of heads the mask has none either.
+    if (mask && !hasHeads && shapeOf(mask).size() > 2)
+      mask = insertHead(rewriter, location, mask);
+    Value attention = nn::AttentionOp::create(
+        rewriter, location, toTokenMajor(rewriter, location, operands.query),
+        toTokenMajor(rewriter, location, operands.key),
+        toTokenMajor(rewriter, location, operands.value), mask, operands.heads,
+        operands.kvHeads, APFloat(scores.scale), /*causal=*/false, TypeAttr());
+    Value result = toHeadMajor(rewriter, location, attention, operands.heads);
+    if (!hasHeads)
+      result = nn::ReshapeOp::create(rewriter, location, op.getType(), result);
+    rewriter.replaceOp(op, result);
+  }
+};
+
+/// A constant mask that hides exactly the tokens behind each token.
+struct RecognizeCausal : OpRewritePattern<nn::AttentionOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::AttentionOp op,
+                                PatternRewriter &rewriter) const override {
+    if (!op.getMask() || op.getCausal())
+      return failure();
+    std::optional<Tensor> mask = getConstantTensor(op.getMask());
+    SmallVector<int64_t> scores = op.getScoresShape();
+    if (!mask || !isCausal(*mask, scores[scores.size() - 2], scores.back()))
+      return failure();
+    rewriter.modifyOpInPlace(op, [&] {
+      op.getMaskMutable().clear();
+      op.setCausal(true);
+    });
+    return success();
+  }
+
+  static bool isCausal(const Tensor &mask, int64_t queries, int64_t keys) {
+    if (mask.getRank() < 2 || mask.getDim(mask.getRank() - 2) != queries ||
+        mask.getShape().back() != keys || queries > keys || queries < 2)
+      return false;
+    for (int64_t i = 0; i < mask.numElements(); ++i) {
+      int64_t row = i / keys % queries, column = i % keys;
+      double addend = mask.getFloat(i);
+      bool isVisible = column <= row + keys - queries;
+      if (isVisible ? addend != 0 : !(addend <= negligible))
+        return false;
+    }
+    return true;
+  }
+};
+} // namespace
+
+void atleus::addAttentionPatterns(RewritePatternSet &patterns) {
+  patterns.add<RecognizeAttention, RecognizeCausal>(patterns.getContext());
+}

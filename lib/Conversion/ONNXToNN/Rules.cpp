@@ -1,0 +1,23 @@
+// The list of operator families.
+#include "Rules.h"
+
+using namespace atleus;
+
+static Rules createRules() {
+  Rules rules;
+  addElementwiseRules(rules);
+  addActivationRules(rules);
+  addProductRules(rules);
+  addConvolutionRules(rules);
+  addNormalizationRules(rules);
+  addReductionRules(rules);
+  addMovementRules(rules);
+  addSelectionRules(rules);
+  addShapeArithmeticRules(rules);
+  return rules;
+}
+
+const Rules &Rules::get() {
+  static const Rules rules = createRules();
+  return rules;
+}

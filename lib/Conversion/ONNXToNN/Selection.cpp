@@ -1,0 +1,322 @@
+// Rules for operators that take tensors apart and put them together.
+#include "Rules.h"
+
+using namespace mlir;
+using namespace atleus;
+
+//===----------------------------------------------------------------------===//
+// Slice, Split, Concat, Pad, Trilu
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// The inputs of a Slice, a number for each sliced axis.
+struct Ranges {
+  Shape starts, ends, axes, steps;
+};
+} // namespace
+
+/// Attributes before opset 10, inputs since.
+static std::optional<Ranges> readRanges(Node &node, int64_t rank) {
+  bool hasInputs = node.getOpset() >= 10;
+  auto starts = hasInputs ? node.getIntegers(1, "starts")
+                          : node.integersAttribute("starts");
+  auto ends =
+      hasInputs ? node.getIntegers(2, "ends") : node.integersAttribute("ends");
+  if (!starts || !ends) {
+    if (!node.hasFailed())
+      node.emitError() << "attributes 'starts' and 'ends' are missing";
+    return std::nullopt;
+  }
+  std::optional<Shape> axes = countUp(starts->size());
+  std::optional<Shape> steps = Shape(starts->size(), 1);
+  if (!hasInputs)
+    axes = node.integersAttribute("axes").value_or(*axes);
+  else if (node.has(3))
+    axes = node.getIntegers(3, "axes");
+  if (hasInputs && node.has(4))
+    steps = node.getIntegers(4, "steps");
+  if (!axes || !steps)
+    return std::nullopt;
+  if (ends->size() != starts->size() || axes->size() != starts->size() ||
+      steps->size() != starts->size()) {
+    node.emitError() << "starts, ends, axes and steps have " << starts->size()
+                     << ", " << ends->size() << ", " << axes->size() << " and "
+                     << steps->size() << " numbers, which must be equal";
+    return std::nullopt;
+  }
+  for (int64_t &axis : *axes) {
+    auto counted = node.normalizeAxis(axis, rank);
+    if (!counted)
+      return std::nullopt;
+    axis = *counted;
+  }
+  return Ranges{*starts, *ends, *axes, *steps};
+}
+
+/// Clamps a start or an end to [low, high]; negative ones count from the end.
+static int64_t clampPosition(int64_t position, int64_t extent, int64_t low,
+                             int64_t high) {
+  if (position < 0)
+    position += extent;
+  return std::clamp(position, low, high);
+}
+
+static Values convertSlice(Node &node) {
+  Value data = node.get(0, "data");
+  if (!data)
+    return {};
+  ArrayRef<int64_t> shape = shapeOf(data);
+  std::optional<Ranges> ranges = readRanges(node, shape.size());
+  if (!ranges)
+    return {};
+  SmallVector<int64_t> offsets(shape.size(), 0), sizes(shape),
+      strides(shape.size(), 1);
+  for (auto [start, end, axis, step] :
+       llvm::zip(ranges->starts, ranges->ends, ranges->axes, ranges->steps)) {
+    if (step == 0) {
+      node.emitError() << "the step of axis " << axis << " is zero";
+      return {};
+    }
+    int64_t extent = shape[axis];
+    bool forward = step > 0;
+    int64_t first = clampPosition(start, extent, 0, extent - (forward ? 0 : 1));
+    int64_t last = clampPosition(end, extent, forward ? 0 : -1,
+                                 extent - (forward ? 0 : 1));
+    int64_t length = forward ? last - first : first - last;
+    int64_t width = forward ? step : (step == INT64_MIN ? INT64_MAX : -step);
+    sizes[axis] = length <= 0 ? 0 : (length - 1) / width + 1;
+    offsets[axis] = sizes[axis] == 0 ? 0 : first;
+    strides[axis] = sizes[axis] <= 1 ? 1 : step;
+  }
+  return {node.emit<nn::SliceOp>(data, offsets, sizes, strides)};
+}
+
+/// The sizes of the parts: given, or equal but for the last.
+static std::optional<Shape> readParts(Node &node, int64_t extent) {
+  std::optional<Shape> parts;
+  if (node.getOpset() < 13)
+    parts = node.integersAttribute("split");
+  else if (node.has(1) && !(parts = node.getIntegers(1, "split")))
+    return std::nullopt;
+  int64_t count = node.getNumOutputs();
+  if (!parts) {
+    int64_t size = (extent + count - 1) / count;
+    parts = Shape();
+    for (int64_t i = 0; i < count; ++i)
+      parts->push_back(std::max<int64_t>(0, std::min(size, extent - i * size)));
+  }
+  int64_t sum = 0;
+  for (int64_t size : *parts)
+    sum += size < 0 ? extent + 1 : size;
+  if (sum == extent && static_cast<int64_t>(parts->size()) == count)
+    return parts;
+  node.emitError() << "parts [" << ArrayRef<int64_t>(*parts)
+                   << "] do not add up to " << extent << " elements in "
+                   << count << " outputs";
+  return std::nullopt;
+}
+
+static Values convertSplit(Node &node) {
+  Value input = node.get(0, "input");
+  if (!input || node.getNumOutputs() == 0)
+    return {};
+  auto axis = node.axisAttribute(0, shapeOf(input).size());
+  if (!axis)
+    return {};
+  std::optional<Shape> parts = readParts(node, shapeOf(input)[*axis]);
+  if (!parts)
+    return {};
+  Values results;
+  int64_t offset = 0;
+  for (int64_t size : *parts) {
+    results.push_back(node.sliceAxis(input, *axis, offset, size));
+    offset += size;
+  }
+  return results;
+}
+
+static Values convertConcat(Node &node) {
+  ArrayRef<Value> inputs = node.getAll();
+  if (inputs.empty())
+    return {};
+  if (!node.hasAttribute("axis")) {
+    node.emitError() << "attribute 'axis' is missing";
+    return {};
+  }
+  auto axis = node.axisAttribute(0, shapeOf(inputs.front()).size());
+  if (!axis)
+    return {};
+  SmallVector<Value> parts;
+  for (Value input : inputs) {
+    ArrayRef<int64_t> shape = shapeOf(input);
+    bool isEmpty =
+        *axis < static_cast<int64_t>(shape.size()) && shape[*axis] == 0;
+    if (!isEmpty)
+      parts.push_back(input);
+  }
+  if (parts.empty())
+    parts.push_back(inputs.front());
+  return {node.emit<nn::ConcatOp>(parts, *axis)};
+}
+
+namespace {
+/// What a Pad does: how many elements at each end, of which value.
+struct Border {
+  Shape low, high;
+  double value = 0;
+};
+} // namespace
+
+/// Spreads begins and ends of `axes`, or of all dimensions, over the rank.
+static std::optional<Border> spreadPads(Node &node, ArrayRef<int64_t> pads,
+                                        ArrayRef<int64_t> axes, int64_t rank) {
+  if (pads.size() != 2 * axes.size()) {
+    node.emitError() << "needs " << 2 * axes.size() << " pads, found "
+                     << pads.size();
+    return std::nullopt;
+  }
+  Border border{Shape(rank, 0), Shape(rank, 0)};
+  for (auto [i, axis] : llvm::enumerate(axes)) {
+    auto counted = node.normalizeAxis(axis, rank);
+    if (!counted)
+      return std::nullopt;
+    border.low[*counted] = pads[i];
+    border.high[*counted] = pads[axes.size() + i];
+  }
+  return border;
+}
+
+static std::optional<Border> readBorder(Node &node, int64_t rank) {
+  bool hasInputs = node.getOpset() >= 11;
+  auto pads =
+      hasInputs ? node.getIntegers(1, "pads") : node.integersAttribute("pads");
+  if (!pads) {
+    if (!node.hasFailed())
+      node.emitError() << "attribute 'pads' is missing";
+    return std::nullopt;
+  }
+  std::optional<Shape> axes = countUp(rank);
+  if (hasInputs && node.has(3) && !(axes = node.getIntegers(3, "axes")))
+    return std::nullopt;
+  std::optional<Border> border = spreadPads(node, *pads, *axes, rank);
+  if (!border)
+    return std::nullopt;
+  std::optional<double> value = 0.0;
+  if (!hasInputs)
+    value = node.floatAttribute("value", 0.0);
+  else if (node.has(2))
+    value = node.getFloat(2, "constant_value");
+  if (!value)
+    return std::nullopt;
+  border->value = *value;
+  return border;
+}
+
+static Values convertPad(Node &node) {
+  Value data = node.get(0, "data");
+  if (!data)
+    return {};
+  StringRef mode = node.stringAttribute("mode", "constant");
+  if (mode != "constant") {
+    node.emitError() << "attribute 'mode' must be 'constant', found '" << mode
+                     << "'";
+    return {};
+  }
+  std::optional<Border> border = readBorder(node, shapeOf(data).size());
+  if (!border)
+    return {};
+  // Negative pads take elements away.
+  SmallVector<int64_t> offsets, sizes, strides(shapeOf(data).size(), 1);
+  for (auto [size, low, high] :
+       llvm::zip(shapeOf(data), border->low, border->high)) {
+    offsets.push_back(std::max<int64_t>(0, -low));
+    sizes.push_back(size + std::min<int64_t>(0, low) +
+                    std::min<int64_t>(0, high));
+    low = std::max<int64_t>(0, low);
+    high = std::max<int64_t>(0, high);
+  }
+  Value kept = node.emit<nn::SliceOp>(data, offsets, sizes, strides);
+  return {node.emit<nn::PadOp>(kept, border->low, border->high,
+                               APFloat(border->value))};
+}
+
+static Values convertTrilu(Node &node) {
+  Value input = node.get(0, "input");
+  std::optional<int64_t> diagonal = 0;
+  if (node.has(1))
+    diagonal = node.getInteger(1, "k");
+  if (!input || !diagonal)
+    return {};
+  return {node.emit<nn::TriluOp>(input, *diagonal,
+                                 node.integerAttribute("upper", 1) != 0)};
+}
+
+//===----------------------------------------------------------------------===//
+// Gather
+//===----------------------------------------------------------------------===//
+
+/// Indices known when compiling that ascend in equal steps select a slice: no
+/// look-up is needed. Null if they do not.
+static Value gatherAsSlice(Node &node, Value data, const Tensor &indices,
+                           int64_t axis) {
+  int64_t extent = shapeOf(data)[axis], count = indices.numElements();
+  if (count == 0)
+    return {};
+  auto position = [&](int64_t i) {
+    int64_t index = indices.getInteger(i);
+    return index < 0 ? index + extent : index;
+  };
+  int64_t first = position(0), step = count > 1 ? position(1) - first : 1;
+  for (int64_t i = 0; i < count; ++i) {
+    if (position(i) < 0 || position(i) >= extent) {
+      node.emitError() << "index " << indices.getInteger(i)
+                       << " is out of range for dimension " << axis
+                       << " of size " << extent;
+      return {};
+    }
+    if (step <= 0 || position(i) != first + i * step)
+      return {};
+  }
+  SmallVector<int64_t> offsets(shapeOf(data).size(), 0), sizes(shapeOf(data)),
+      strides(offsets.size(), 1);
+  offsets[axis] = first;
+  sizes[axis] = count;
+  strides[axis] = step;
+  Value slice = node.emit<nn::SliceOp>(data, offsets, sizes, strides);
+  if (!slice)
+    return {};
+  SmallVector<int64_t> shape(shapeOf(data).take_front(axis));
+  llvm::append_range(shape, indices.getShape());
+  llvm::append_range(shape, shapeOf(data).drop_front(axis + 1));
+  return node.reshape(slice, shape);
+}
+
+static Values convertGather(Node &node) {
+  Value data = node.get(0, "data"), indices = node.get(1, "indices");
+  if (!data || !indices)
+    return {};
+  auto axis = node.axisAttribute(0, shapeOf(data).size());
+  if (!axis)
+    return {};
+  if (std::optional<Tensor> known = getConstantTensor(indices);
+      known && !isFloat(known->getKind())) {
+    Value slice = gatherAsSlice(node, data, *known, *axis);
+    if (slice || node.hasFailed())
+      return {slice};
+  }
+  bool isTable = *axis == 0 && shapeOf(data).size() == 2 &&
+                 nn::isStatic(data) && !nn::isStatic(indices) &&
+                 isa<FloatType>(elementTypeOf(data));
+  if (isTable)
+    return {node.emit<nn::EmbeddingOp>(data, indices)};
+  return {node.emit<nn::GatherOp>(data, indices, *axis)};
+}
+
+void atleus::addSelectionRules(Rules &rules) {
+  rules.add("Slice", convertSlice);
+  rules.add("Split", convertSplit);
+  rules.add("Concat", convertConcat);
+  rules.add("Pad", convertPad);
+  rules.add("Trilu", convertTrilu);
+  rules.add("Gather", convertGather);
+}

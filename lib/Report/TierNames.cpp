@@ -1,0 +1,19 @@
+// Looks tiers up in the machine of a schedule.
+#include "TierNames.h"
+
+#include "dialects/Arch/Arch.h"
+
+using namespace mlir;
+using namespace atleus;
+
+std::map<int64_t, std::string>
+atleus::getTierNames(sched::ScheduleOp schedule) {
+  std::map<int64_t, std::string> names;
+  auto machine = SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
+      schedule->getParentOp(), schedule.getMachineAttr());
+  if (!machine)
+    return names;
+  for (arch::TierOp tier : machine.getTiers())
+    names.emplace(tier.getLevel(), tier.getSymName().str());
+  return names;
+}

@@ -1,0 +1,68 @@
+// Registers the exports of schedules.
+#include "atleus/Report/Translations.h"
+#include "atleus/Report/SVGExport.h"
+#include "atleus/Report/ScheduleExport.h"
+#include "atleus/Report/TraceExport.h"
+#include "dialects/Dialects.h"
+
+#include "mlir/Tools/mlir-translate/Translation.h"
+
+using namespace mlir;
+using namespace atleus;
+
+/// The one schedule of `module`, all of it with starts.
+static FailureOr<sched::ScheduleOp> findSchedule(ModuleOp module) {
+  sched::ScheduleOp found;
+  for (auto schedule : module.getOps<sched::ScheduleOp>()) {
+    if (found) {
+      InFlightDiagnostic diagnostic =
+          schedule.emitError("expected one schedule, found a second");
+      diagnostic.attachNote(found.getLoc()) << "first one here";
+      return diagnostic;
+    }
+    found = schedule;
+  }
+  if (!found)
+    return module.emitError("expected a 'sched.schedule' in the module");
+  for (auto op : found.getOps<sched::TimedOpInterface>())
+    if (!op.getStart())
+      return op->emitError("has no start: schedule it before it is exported");
+  return found;
+}
+
+using WriteFunction = llvm::Error (*)(sched::ScheduleOp, llvm::raw_ostream &);
+
+static void registerExport(StringRef name, StringRef description,
+                           WriteFunction write) {
+  TranslateFromMLIRRegistration registration(
+      name, description,
+      [write](ModuleOp module, llvm::raw_ostream &os) -> LogicalResult {
+        FailureOr<sched::ScheduleOp> schedule = findSchedule(module);
+        if (failed(schedule))
+          return failure();
+        if (llvm::Error error = write(*schedule, os))
+          return schedule->emitError() << llvm::toString(std::move(error));
+        return success();
+      },
+      [](DialectRegistry &registry) { registerAllDialects(registry); });
+}
+
+void atleus::registerScheduleExports() {
+  registerExport("export-schedule",
+                 "Write the schedule as JSON (schema: schedule.proto)",
+                 writeScheduleJSON);
+  registerExport("export-schedule-binary",
+                 "Write the schedule in protobuf's wire format", writeSchedule);
+  registerExport(
+      "export-svg", "Draw the schedule as a Gantt chart",
+      [](sched::ScheduleOp schedule, llvm::raw_ostream &os) -> llvm::Error {
+        writeSVG(schedule, os);
+        return llvm::Error::success();
+      });
+  registerExport(
+      "export-trace", "Write the schedule as a Chrome trace, for Perfetto",
+      [](sched::ScheduleOp schedule, llvm::raw_ostream &os) -> llvm::Error {
+        writeTrace(schedule, os);
+        return llvm::Error::success();
+      });
+}

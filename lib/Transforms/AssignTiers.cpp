@@ -1,0 +1,360 @@
+// Chooses a tier for each kernel: crossbars for weights while they fit,
+// systolic tiers for everything else that they can execute, the host for the
+// rest.
+#include "KernelChain.h"
+
+#include "atleus/Cost/MachineConstants.h"
+#include "atleus/Transforms/ArrayPacking.h"
+#include "atleus/Transforms/ChainPartition.h"
+#include "atleus/Transforms/Passes.h"
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/NN/NN.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+#include <numeric>
+#include <vector>
+
+namespace atleus {
+#define GEN_PASS_DEF_ASSIGNTIERS
+#include "atleus/Transforms/Passes.h.inc"
+} // namespace atleus
+
+using namespace mlir;
+using namespace atleus;
+using nn::LinearOp;
+
+/// 4608 as "4,608".
+static std::string formatCount(int64_t count) {
+  return llvm::formatv("{0:N}", count).str();
+}
+
+static std::string formatKernels(size_t count) {
+  return llvm::formatv("{0:N} {1}", count, count == 1 ? "kernel" : "kernels");
+}
+
+static std::string formatName(Operation *op) {
+  StringRef name = nn::getKernelName(op);
+  return ("'" + (name.empty() ? op->getName().getStringRef() : name) + "'")
+      .str();
+}
+
+static void assign(Operation *op, StringRef place) {
+  op->setAttr(arch::tierAttribute,
+              FlatSymbolRefAttr::get(op->getContext(), place));
+}
+
+static std::optional<Price> priceOn(arch::TierOp tier, Operation *op,
+                                    std::string *reason) {
+  return cast<ResourceModelOpInterface>(tier.getCoreOp())
+      .price(cast<WorkOpInterface>(op).getWork(), reason);
+}
+
+static void addSpillNote(InFlightDiagnostic &error, Location loc) {
+  error.attachNote(loc) << "with the option spill=systolic, weights without "
+                           "room in crossbars stream from memory into systolic "
+                           "tiers";
+}
+
+//===----------------------------------------------------------------------===//
+// Crossbar tiers
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A crossbar tier and which of its arrays are taken.
+struct CrossbarTier {
+  arch::TierOp tier;
+  CrossbarConstants core;
+  ArrayPacker packer;
+
+  explicit CrossbarTier(arch::TierOp tier)
+      : tier(tier),
+        core(getConstants(cast<arch::CrossbarOp>(tier.getCoreOp()))),
+        packer(tier.getNumNodes(), core.arrays(), FitPolicy::FirstFit) {}
+
+  int64_t capacity() { return tier.getNumNodes() * core.arrays(); }
+
+  ArrayDemand demandOf(LinearOp op) const {
+    Type weight = getElementTypeOrSelf(op.getWeight().getType());
+    return {
+        static_cast<int64_t>(llvm::divideCeil(op.getInnerSize(), core.rows)),
+        op.getFeatures(), columnsPerWeight(core, nn::getElementBits(weight)),
+        core.columns};
+  }
+};
+
+/// Why a layer is in no crossbar.
+struct Refusal {
+  LinearOp op;
+  /// What the core of the first crossbar tier lacks; empty if it lacks room.
+  std::string reason;
+};
+
+/// Puts layers into crossbars, in program order while they fit.
+class CrossbarAssignment {
+public:
+  explicit CrossbarAssignment(arch::MachineOp machine) : machine(machine) {
+    for (arch::TierOp tier : machine.getTiers())
+      if (isa<arch::CrossbarOp>(tier.getCoreOp()))
+        tiers.emplace_back(tier);
+  }
+
+  /// Assigns every layer that has room and keeps the others.
+  void assignLayers(ArrayRef<LinearOp> layers);
+  /// Reports what keeps layers from crossbars, if anything does.
+  LogicalResult reportRefusals(func::FuncOp function);
+
+  ArrayRef<Refusal> getRefusals() const { return refusals; }
+  int64_t getNumAssigned() const { return numAssigned; }
+  int64_t getArraysUsed() const { return arraysUsed; }
+
+private:
+  Refusal place(LinearOp op, bool &placed);
+  LogicalResult reportMissingTier();
+  LogicalResult reportUnable(const Refusal &refusal);
+  LogicalResult reportShortage(func::FuncOp function);
+  void noteDemands(InFlightDiagnostic &error, bool fragmented);
+
+  arch::MachineOp machine;
+  std::vector<CrossbarTier> tiers;
+  SmallVector<Refusal> refusals;
+  int64_t numAssigned = 0, arraysUsed = 0;
+  /// Arrays that all layers together ask for, and each of them.
+  int64_t arraysNeeded = 0;
+  SmallVector<std::pair<LinearOp, int64_t>> demands;
+};
+} // namespace
+
+Refusal CrossbarAssignment::place(LinearOp op, bool &placed) {
+  Refusal refusal{op, {}};
+  if (tiers.empty())
+    return refusal;
+  if (!nn::isQuantized(op.getWeight().getType())) {
+    refusal.reason = "crossbars hold quantized weights: run atleus-quantize "
+                     "before tiers are assigned";
+    return refusal;
+  }
+  int64_t needed = tiers.front().demandOf(op).arrays();
+  demands.push_back({op, needed});
+  arraysNeeded += needed;
+  bool able = false;
+  std::string reason;
+  for (CrossbarTier &tier : tiers) {
+    if (!priceOn(tier.tier, op, &reason))
+      continue;
+    able = true;
+    ArrayDemand demand = tier.demandOf(op);
+    auto pieces = tier.packer.add(demand);
+    if (!pieces)
+      continue;
+    for (const ArrayPiece &piece : *pieces)
+      arraysUsed += piece.arrays;
+    assign(op, tier.tier.getSymName());
+    placed = true;
+    return refusal;
+  }
+  if (!able)
+    refusal.reason = std::move(reason);
+  return refusal;
+}
+
+void CrossbarAssignment::assignLayers(ArrayRef<LinearOp> layers) {
+  for (LinearOp op : layers) {
+    bool placed = false;
+    Refusal refusal = place(op, placed);
+    if (placed)
+      ++numAssigned;
+    else
+      refusals.push_back(std::move(refusal));
+  }
+}
+
+LogicalResult CrossbarAssignment::reportMissingTier() {
+  InFlightDiagnostic error = machine.emitError()
+                             << "machine @" << machine.getSymName()
+                             << " has no crossbar tier for the weights of "
+                             << formatKernels(refusals.size());
+  for (arch::TierOp tier : machine.getTiers())
+    error.attachNote(tier.getLoc())
+        << "tier @" << tier.getSymName() << " has cores of kind "
+        << tier.getCoreOp()->getName();
+  addSpillNote(error, machine.getLoc());
+  return error;
+}
+
+LogicalResult CrossbarAssignment::reportUnable(const Refusal &refusal) {
+  LinearOp op = refusal.op;
+  InFlightDiagnostic error =
+      op.emitOpError() << "cannot run on a crossbar tier: " << refusal.reason;
+  for (CrossbarTier &tier : tiers)
+    error.attachNote(tier.tier.getLoc())
+        << "tier @" << tier.tier.getSymName() << " declared here";
+  addSpillNote(error, op.getLoc());
+  return error;
+}
+
+/// Names the layers that need the most, or, if the free arrays are too
+/// scattered, what one of those without room looks for.
+void CrossbarAssignment::noteDemands(InFlightDiagnostic &error,
+                                     bool fragmented) {
+  if (fragmented) {
+    LinearOp op = refusals.front().op;
+    ArrayDemand demand = tiers.front().demandOf(op);
+    int64_t most = 0;
+    for (CrossbarTier &tier : tiers)
+      for (int64_t core = 0; core < tier.tier.getNumNodes(); ++core)
+        most = std::max(most, tier.packer.freeArrays(core));
+    error.attachNote(op.getLoc())
+        << formatName(op) << " needs " << formatCount(demand.gridRows)
+        << " crossbars in one core for each column of crossbars, and "
+        << formatCount(demand.arrays()) << " in all; the emptiest core has "
+        << formatCount(most) << " left";
+    return;
+  }
+  constexpr size_t listed = 3;
+  SmallVector<size_t> order(demands.size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](size_t a, size_t b) {
+    return demands[a].second != demands[b].second
+               ? demands[a].second > demands[b].second
+               : a < b;
+  });
+  for (size_t index : ArrayRef(order).take_front(listed))
+    error.attachNote(demands[index].first.getLoc())
+        << formatName(demands[index].first) << " needs "
+        << formatCount(demands[index].second);
+}
+
+LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
+  int64_t available = 0;
+  SmallVector<StringRef> names;
+  for (CrossbarTier &tier : tiers) {
+    available += tier.capacity();
+    names.push_back(tier.tier.getSymName());
+  }
+  bool fragmented = arraysNeeded <= available;
+  InFlightDiagnostic error = function.emitError();
+  error << "needs " << formatCount(arraysNeeded) << " crossbars, tier"
+        << (names.size() == 1 ? " @" : "s @") << llvm::join(names, ", @")
+        << (names.size() == 1 ? " has " : " have ") << formatCount(available);
+  if (fragmented)
+    error << ", but the cores have no room for "
+          << formatKernels(refusals.size());
+  else
+    error << ": short by " << formatCount(arraysNeeded - available);
+  noteDemands(error, fragmented);
+  for (CrossbarTier &tier : tiers)
+    error.attachNote(tier.tier.getLoc())
+        << "tier @" << tier.tier.getSymName() << " has "
+        << formatCount(tier.tier.getNumNodes()) << " cores of "
+        << formatCount(tier.core.arrays()) << " crossbars";
+  addSpillNote(error, function.getLoc());
+  return error;
+}
+
+LogicalResult CrossbarAssignment::reportRefusals(func::FuncOp function) {
+  if (refusals.empty())
+    return success();
+  if (tiers.empty())
+    return reportMissingTier();
+  auto unable = llvm::find_if(
+      refusals, [](const Refusal &refusal) { return !refusal.reason.empty(); });
+  if (unable != refusals.end())
+    return reportUnable(*unable);
+  return reportShortage(function);
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+namespace {
+struct AssignTiers : public atleus::impl::AssignTiersBase<AssignTiers> {
+  using AssignTiersBase::AssignTiersBase;
+
+  void runOnOperation() final {
+    FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
+    if (failed(machine))
+      return signalPassFailure();
+    CrossbarAssignment crossbars(*machine);
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (failed(assignFunction(function, *machine, crossbars)))
+        return signalPassFailure();
+    numCrossbar += crossbars.getNumAssigned();
+    numArrays += crossbars.getArraysUsed();
+    numSpilled += crossbars.getRefusals().size();
+  }
+
+private:
+  LogicalResult assignFunction(func::FuncOp function, arch::MachineOp machine,
+                               CrossbarAssignment &crossbars);
+  void assignOthers(const KernelChain &chain, arch::MachineOp machine);
+};
+} // namespace
+
+LogicalResult AssignTiers::assignFunction(func::FuncOp function,
+                                          arch::MachineOp machine,
+                                          CrossbarAssignment &crossbars) {
+  FailureOr<KernelChain> chain = buildKernelChain(function);
+  if (failed(chain))
+    return failure();
+  SmallVector<LinearOp> layers;
+  for (Operation *op : chain->kernels) {
+    op->removeAttr(arch::tierAttribute);
+    auto layer = dyn_cast<LinearOp>(op);
+    if (layer && nn::isStatic(layer.getWeight()))
+      layers.push_back(layer);
+  }
+  size_t before = crossbars.getRefusals().size();
+  crossbars.assignLayers(layers);
+  ArrayRef<Refusal> refused = crossbars.getRefusals().drop_front(before);
+  if (spill == WeightSpill::None)
+    if (failed(crossbars.reportRefusals(function)))
+      return failure();
+  if (!refused.empty())
+    function.emitRemark() << "weights of " << refused.size() << " of "
+                          << formatKernels(layers.size())
+                          << " are in no crossbar and stream from memory";
+  assignOthers(*chain, machine);
+  return success();
+}
+
+/// Balances what is in no crossbar over the systolic tiers, in program order.
+void AssignTiers::assignOthers(const KernelChain &chain,
+                               arch::MachineOp machine) {
+  SmallVector<arch::TierOp> tiers;
+  for (arch::TierOp tier : machine.getTiers())
+    if (isa<arch::SystolicOp>(tier.getCoreOp()))
+      tiers.push_back(tier);
+  SmallVector<int64_t> work;
+  for (Operation *op : chain.kernels) {
+    std::optional<Price> price;
+    if (!op->hasAttr(arch::tierAttribute))
+      for (arch::TierOp tier : tiers)
+        if (!price)
+          price = priceOn(tier, op, nullptr);
+    work.push_back(price ? price->duration.count() : 0);
+  }
+  unsigned parts = std::max<size_t>(1, tiers.size());
+  SmallVector<unsigned> part = partitionChain(work, chain.crossing, parts);
+  for (auto [op, index] : llvm::zip_equal(chain.kernels, part)) {
+    if (op->hasAttr(arch::tierAttribute))
+      continue;
+    std::string reason = "the machine has no systolic tier";
+    arch::TierOp chosen;
+    for (unsigned i = 0; i < tiers.size() && !chosen; ++i) {
+      arch::TierOp tier = tiers[(index + i) % tiers.size()];
+      if (priceOn(tier, op, &reason))
+        chosen = tier;
+    }
+    if (chosen) {
+      assign(op, chosen.getSymName());
+      ++numSystolic;
+      continue;
+    }
+    assign(op, machine.getHost().getSymName());
+    op->emitRemark() << "runs on the host: " << reason;
+    ++numHost;
+  }
+}

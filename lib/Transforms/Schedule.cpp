@@ -1,0 +1,84 @@
+// Gives the tasks of schedules their starts.
+#include "atleus/Scheduling/Algorithm.h"
+#include "atleus/Scheduling/Bounds.h"
+#include "atleus/Scheduling/LoadProblem.h"
+#include "atleus/Transforms/Passes.h"
+#include "atleus/Transforms/VerifySchedule.h"
+
+using namespace mlir;
+using namespace atleus;
+using namespace atleus::scheduling;
+
+namespace atleus {
+#define GEN_PASS_DEF_SCHEDULE
+#include "atleus/Transforms/Passes.h.inc"
+} // namespace atleus
+
+/// The longest time for which a part of the network is held.
+static Picoseconds bandwidthBound(const LoadedProblem &loaded,
+                                  const Bounds &bounds) {
+  Picoseconds longest;
+  for (auto [resource, busy] : llvm::zip_equal(loaded.resources, bounds.busy))
+    if (resource.isNetwork())
+      longest = std::max(longest, busy);
+  return longest;
+}
+
+/// Writes starts, makespan and interval into the IR.
+static void storeStarts(sched::ScheduleOp schedule, LoadedProblem &loaded,
+                        const Starts &starts) {
+  for (auto [op, start] : llvm::zip_equal(loaded.tasks, starts))
+    op.setStart(start);
+  schedule.setMakespanPs(makespan(loaded.problem, starts).count());
+  int64_t interval = repetitionInterval(loaded.problem, starts).count();
+  if (interval > 0)
+    schedule.setIntervalPs(interval);
+  else
+    schedule.removeIntervalPsAttr();
+}
+
+/// Puts a summary without energy in the place of a former one.
+static void storeSummary(sched::ScheduleOp schedule,
+                         const LoadedProblem &loaded, const Bounds &bounds) {
+  if (sched::SummaryOp former = schedule.getSummary())
+    former.erase();
+  Picoseconds busiest;
+  std::string name = "none";
+  if (!bounds.busy.empty()) {
+    unsigned resource = bounds.busiestResource();
+    busiest = bounds.busy[resource];
+    name = loaded.problem.resourceName(resource).str();
+  }
+  auto builder = OpBuilder::atBlockEnd(&schedule.getBody().front());
+  sched::SummaryOp::create(builder, schedule.getLoc(),
+                           *schedule.getMakespanPs(),
+                           bounds.criticalPath.count(), busiest.count(), name,
+                           bandwidthBound(loaded, bounds).count(),
+                           /*energy_fj=*/nullptr);
+}
+
+namespace {
+class Schedule : public atleus::impl::ScheduleBase<Schedule> {
+public:
+  using ScheduleBase::ScheduleBase;
+
+  void runOnOperation() override {
+    sched::ScheduleOp schedule = getOperation();
+    LoadedProblem loaded = loadProblem(schedule);
+    llvm::Expected<DependenceGraph> graph =
+        DependenceGraph::build(loaded.problem);
+    if (!graph) {
+      schedule.emitOpError("cannot be scheduled: ")
+          << llvm::toString(graph.takeError());
+      return signalPassFailure();
+    }
+    storeStarts(schedule, loaded, solve(loaded.problem, *graph, algorithm));
+    storeSummary(schedule, loaded, computeBounds(loaded.problem, *graph));
+    if (failed(verifySchedule(schedule)))
+      return signalPassFailure();
+    numTasks += llvm::range_size(schedule.getOps<sched::TaskOp>());
+    numTransfers += llvm::range_size(schedule.getOps<sched::TransferOp>());
+    makespan += *schedule.getMakespanPs();
+  }
+};
+} // namespace

@@ -1,0 +1,157 @@
+// Checks the starts of schedules. The problem is read off the IR anew, without
+// the code through which the schedulers see it.
+#include "atleus/Transforms/VerifySchedule.h"
+#include "atleus/Scheduling/ScheduleVerifier.h"
+#include "atleus/Transforms/Passes.h"
+
+#include "llvm/ADT/StringMap.h"
+
+using namespace mlir;
+using namespace atleus;
+using namespace atleus::scheduling;
+
+namespace atleus {
+#define GEN_PASS_DEF_VERIFYSCHEDULE
+#include "atleus/Transforms/Passes.h.inc"
+} // namespace atleus
+
+/// Violations beyond these are counted only.
+static constexpr size_t maxReported = 10;
+
+namespace {
+/// A problem, its solution, and the ops that they were read from.
+class ScheduleReader {
+public:
+  LogicalResult read(sched::ScheduleOp schedule) {
+    for (Operation &op : schedule.getBody().front()) {
+      LogicalResult result = success();
+      if (auto task = dyn_cast<sched::TaskOp>(op))
+        result = readTask(task);
+      else if (auto transfer = dyn_cast<sched::TransferOp>(op))
+        result = readTransfer(transfer);
+      else if (auto barrier = dyn_cast<sched::BarrierOp>(op))
+        result = add(&op, "barrier", barrier.getStartPs(), 0, {}, 0);
+      if (failed(result))
+        return failure();
+    }
+    return success();
+  }
+
+  Problem problem;
+  Starts starts;
+  std::vector<Operation *> ops;
+
+private:
+  LogicalResult readTask(sched::TaskOp task) {
+    std::string unit = "unit " + noc::toString(task.getNode().getNode()) + " " +
+                       task.getUnit().str();
+    Use use = hold(unit, 0, task.getDurationPs());
+    return add(task, nameTask(task.getKernel(), task.getIndex()),
+               task.getStartPs(), task.getDurationPs(), use,
+               task.getReleasePs().value_or(0));
+  }
+
+  LogicalResult readTransfer(sched::TransferOp transfer) {
+    SmallVector<noc::Node> nodes = transfer.getRoute().getNodes();
+    int64_t held = transfer.getFlits() * transfer.getFlitPs();
+    SmallVector<Use> uses = {
+        hold("injection " + noc::toString(nodes.front()), 0, held)};
+    int64_t arrival = 0;
+    for (size_t i = 0; i + 1 < nodes.size(); ++i) {
+      noc::Hop hop = transfer.getRoute().getHops()[i];
+      uses.push_back(hold("link " + noc::toString(nodes[i]) + " " +
+                              noc::stringify(hop).str(),
+                          arrival, held));
+      bool changesTier = nodes[i].z != nodes[i + 1].z;
+      arrival += changesTier && transfer.getVerticalHopPs()
+                     ? *transfer.getVerticalHopPs()
+                     : transfer.getHopPs();
+    }
+    uses.push_back(
+        hold("ejection " + noc::toString(nodes.back()), arrival, held));
+    return add(transfer,
+               "transfer of " +
+                   nameTask(transfer.getKernel(), transfer.getIndex()),
+               transfer.getStartPs(), transfer.getDurationPs(), uses,
+               transfer.getReleasePs().value_or(0));
+  }
+
+  static std::string nameTask(StringRef kernel, int64_t index) {
+    return ("\"" + kernel + "\"[" + Twine(index) + "]").str();
+  }
+
+  Use hold(StringRef resource, int64_t offset, int64_t length) {
+    auto [entry, isNew] =
+        resources.try_emplace(resource, problem.numResources());
+    if (isNew)
+      problem.addResource(resource);
+    return {entry->second, Picoseconds(offset), Picoseconds(length)};
+  }
+
+  LogicalResult add(Operation *op, StringRef name, std::optional<int64_t> start,
+                    int64_t duration, ArrayRef<Use> uses, int64_t release) {
+    if (!start)
+      return op->emitOpError("has no start");
+    indices[op] = problem.addTask(name, Picoseconds(duration), uses,
+                                  Picoseconds(release));
+    starts.emplace_back(*start);
+    ops.push_back(op);
+    for (Value event : op->getOperands())
+      problem.addDependence(indices.at(event.getDefiningOp()), indices[op]);
+    return success();
+  }
+
+  llvm::StringMap<unsigned> resources;
+  llvm::DenseMap<Operation *, unsigned> indices;
+};
+} // namespace
+
+/// Reports a violation at the task that comes too early.
+static void report(const ScheduleReader &reader, const Violation &violation) {
+  Operation *op = reader.ops[violation.task];
+  InFlightDiagnostic diagnostic =
+      op->emitError(describe(reader.problem, violation));
+  if (violation.other != violation.task)
+    diagnostic.attachNote(reader.ops[violation.other]->getLoc())
+        << reader.problem.taskName(violation.other) << " starts at "
+        << reader.starts[violation.other].count() << " ps";
+}
+
+LogicalResult atleus::verifySchedule(sched::ScheduleOp schedule) {
+  ScheduleReader reader;
+  if (failed(reader.read(schedule)))
+    return failure();
+  std::vector<Violation> violations =
+      scheduling::verifySchedule(reader.problem, reader.starts);
+  for (const Violation &violation :
+       ArrayRef(violations).take_front(maxReported))
+    report(reader, violation);
+  if (violations.size() > maxReported)
+    schedule.emitError() << violations.size() - maxReported
+                         << " further violations";
+  if (!violations.empty())
+    return failure();
+
+  if (!schedule.getIntervalPs())
+    return success();
+  Picoseconds interval(*schedule.getIntervalPs());
+  std::optional<Violation> violation =
+      verifyRepetition(reader.problem, reader.starts, interval);
+  if (!violation)
+    return success();
+  schedule.emitError() << "schedule cannot be repeated every "
+                       << interval.count() << " ps";
+  report(reader, *violation);
+  return failure();
+}
+
+namespace {
+class VerifySchedule : public atleus::impl::VerifyScheduleBase<VerifySchedule> {
+public:
+  void runOnOperation() override {
+    if (failed(verifySchedule(getOperation())))
+      return signalPassFailure();
+    markAllAnalysesPreserved();
+  }
+};
+} // namespace

@@ -1,0 +1,61 @@
+// RUN: not atleus-test-evaluate %s 2>&1 | FileCheck %s
+// Errors that depend on values, so that they show only when an op runs.
+
+// CHECK: error: 'nn.gather' op index 5 is out of range for dimension 0 of size 3
+func.func @gather() -> tensor<1xf32> {
+  %x = nn.constant dense<0.0> : tensor<3xf32>
+  %i = nn.constant dense<5> : tensor<1xi64>
+  %y = nn.gather %x, %i axis 0 : (tensor<3xf32>, tensor<1xi64>) -> tensor<1xf32>
+  return %y : tensor<1xf32>
+}
+
+// CHECK: error: 'nn.embedding' op index -4 is out of range for dimension 0 of size 3
+func.func @embedding() -> tensor<1x2xf32> {
+  %x = nn.constant dense<0.0> : tensor<3x2xf32>
+  %i = nn.constant dense<-4> : tensor<1xi64>
+  %y = nn.embedding %x, %i
+      : (tensor<3x2xf32>, tensor<1xi64>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// CHECK: error: 'nn.div' op integer division by zero
+func.func @div() -> tensor<1xi64> {
+  %x = nn.constant dense<1> : tensor<1xi64>
+  %z = nn.constant dense<0> : tensor<1xi64>
+  %y = nn.div %x, %z : (tensor<1xi64>, tensor<1xi64>) -> tensor<1xi64>
+  return %y : tensor<1xi64>
+}
+
+// CHECK: error: 'nn.quantize' op value to quantize holds NaN or infinity, so it has no scale
+func.func @quantize() -> tensor<1x!quant.any<i8:f32>> {
+  %x = nn.constant dense<0x7FC00000> : tensor<1xf32>
+  %y = nn.quantize %x : tensor<1xf32> to tensor<1x!quant.any<i8:f32>>
+  return %y : tensor<1x!quant.any<i8:f32>>
+}
+
+// CHECK: error: 'nn.arg_max' op maximum of no elements
+func.func @arg_max() -> tensor<2xi64> {
+  %x = nn.constant dense<> : tensor<2x0xf32>
+  %y = nn.arg_max %x axis 1 : tensor<2x0xf32> -> tensor<2xi64>
+  return %y : tensor<2xi64>
+}
+
+// CHECK: error: 'nn.linear' op left operand of a product must have one scale, found 2
+func.func @linear() -> tensor<1x1xf32> {
+  %x = nn.constant dense<1.0> : tensor<1x2xf32>
+  %w = nn.constant dense<1.0> : tensor<2x1xf32>
+  %xq = nn.quantize %x : tensor<1x2xf32>
+      to tensor<1x2x!quant.uniform<i8:f32:1, {0.5, 0.25}>>
+  %wq = nn.quantize %w
+      : tensor<2x1xf32> to tensor<2x1x!quant.uniform<i8:f32, 0.5>>
+  %y = nn.linear %xq, %wq
+      : (tensor<1x2x!quant.uniform<i8:f32:1, {0.5, 0.25}>>,
+         tensor<2x1x!quant.uniform<i8:f32, 0.5>>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+// CHECK: error: 'nn.constant' op weights 'elided' were elided, this file cannot be executed
+func.func @elided() -> tensor<1xf32> {
+  %x = nn.constant dense_resource<elided> : tensor<1xf32>
+  return %x : tensor<1xf32>
+}

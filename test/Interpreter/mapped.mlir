@@ -1,0 +1,106 @@
+// RUN: atleus-test-evaluate %s | FileCheck %s
+// What the kernels of the tiers and of the host compute, by hand.
+
+!x = !quant.uniform<i8:f32, 0.5>
+!w = !quant.uniform<i8:f32:1, {0.5, 0.25}>
+!columns = !quant.uniform<i8:f32, 0.25>
+!whole = !pim.array<tensor<2x2x!w>, #pim.crossbar<rows = 128, columns = 128,
+    cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 128,
+    encoding = flipped>>
+!second = !pim.array<tensor<2x1x!columns>, #pim.crossbar<rows = 128,
+    columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8,
+    active_rows = 128, encoding = differential>>
+!coarse = !pim.array<tensor<2x2x!w>, #pim.crossbar<rows = 128, columns = 128,
+    cell_bits = 8, dac_bits = 1, adc_bits = 8, active_rows = 128,
+    encoding = offset>>
+
+// The same as nn.linear: the converter loses nothing.
+// CHECK: @mvm: [8, 4] : tensor<1x2xf32>
+func.func @mvm() -> tensor<1x2xf32> {
+  %x = nn.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+  %w = nn.constant dense<[[1.0, 1.0], [3.0, 2.0]]> : tensor<2x2xf32>
+  %b = nn.constant dense<[1.0, -1.0]> : tensor<2xf32>
+  %xq = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!x>
+  %wq = nn.quantize %w : tensor<2x2xf32> to tensor<2x2x!w>
+  %a = pim.program %wq on @reram0 features [0, 2] : tensor<2x2x!w> -> !whole
+  %y = pim.mvm %a, %xq bias %b on @reram0 task_tile [1, 2]
+      : (!whole, tensor<1x2x!x>, tensor<2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// The second feature only, from a weight that is stored as [n, k].
+// CHECK: @mvm_features: [5] : tensor<1x1xf32>
+func.func @mvm_features() -> tensor<1x1xf32> {
+  %x = nn.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+  %w = nn.constant dense<[[9.0, 9.0], [1.0, 2.0]]> : tensor<2x2xf32>
+  %xq = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!x>
+  %wq = nn.quantize %w : tensor<2x2xf32> to tensor<2x2x!columns>
+  %a = pim.program %wq on @reram0 features [1, 1] {transposed}
+      : tensor<2x2x!columns> -> !second
+  %y = pim.mvm %a, %xq on @reram0 task_tile [1, 1]
+      : (!second, tensor<1x2x!x>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+// Cells hold 130 and 134, 132 and 136; two inputs of all ones drive both rows,
+// so each of the lower seven passes sums 264 and 268, and the converter clips
+// them to 255: of 8 and 12 times 127, 9 and 13 times 127 are lost.
+// CHECK: @mvm_clipped: [-31.75, -15.875] : tensor<1x2xf32>
+func.func @mvm_clipped() -> tensor<1x2xf32> {
+  %x = nn.constant dense<63.5> : tensor<1x2xf32>
+  %w = nn.constant dense<[[1.0, 1.0], [3.0, 2.0]]> : tensor<2x2xf32>
+  %xq = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!x>
+  %wq = nn.quantize %w : tensor<2x2xf32> to tensor<2x2x!w>
+  %a = pim.program %wq on @reram0 features [0, 2] : tensor<2x2x!w> -> !coarse
+  %y = pim.mvm %a, %xq on @reram0 task_tile [1, 2]
+      : (!coarse, tensor<1x2x!x>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// CHECK: @systolic_matmul: [6, 10] : tensor<1x2xf32>
+func.func @systolic_matmul() -> tensor<1x2xf32> {
+  %x = nn.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+  %w = nn.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+  %b = nn.constant dense<[1.0, -1.0]> : tensor<2xf32>
+  %xq = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!x>
+  %wq = nn.quantize %w : tensor<2x2xf32> to tensor<2x2x!x>
+  %y = systolic.matmul %xq, %wq bias %b on @sa0 task_tile [1, 2]
+      {transpose_rhs, static_rhs}
+      : (tensor<1x2x!x>, tensor<2x2x!x>, tensor<2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// CHECK: @systolic_matmul_of_floats: [7, 10] : tensor<1x2xf32>
+func.func @systolic_matmul_of_floats() -> tensor<1x2xf32> {
+  %x = nn.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+  %w = nn.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+  %y = systolic.matmul %x, %w on @sa0 task_tile [1, 2]
+      : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// CHECK: @systolic_vector: [1, 0] : tensor<2xf32>
+// CHECK: @systolic_vector: [2, 0] : tensor<2xf32>
+func.func @systolic_vector() -> (tensor<2xf32>, tensor<2xf32>) {
+  %x = nn.constant dense<[1.0, -1.0]> : tensor<2xf32>
+  %y:2 = systolic.vector (%x) on @sa0 task_tile [1] {
+  ^bb0(%a: tensor<2xf32>):
+    %b = nn.relu %a : tensor<2xf32>
+    %c = nn.add %b, %b : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32>
+    nn.yield %b, %c : tensor<2xf32>, tensor<2xf32>
+  } : (tensor<2xf32>) -> (tensor<2xf32>, tensor<2xf32>)
+  return %y#0, %y#1 : tensor<2xf32>, tensor<2xf32>
+}
+
+// CHECK: @host: [3, 4, 1, 2] : tensor<2x2xf32>
+func.func @host() -> tensor<2x2xf32> {
+  %i = nn.constant dense<[1, 0]> : tensor<2xi64>
+  %y = nn.host (%i) on @host task_tile [2, 2] {
+  ^bb0(%j: tensor<2xi64>):
+    %t = nn.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+    %r = nn.embedding %t, %j
+        : (tensor<2x2xf32>, tensor<2xi64>) -> tensor<2x2xf32>
+    nn.yield %r : tensor<2x2xf32>
+  } : (tensor<2xi64>) -> tensor<2x2xf32>
+  return %y : tensor<2x2xf32>
+}

@@ -1,0 +1,38 @@
+// RUN: atleus-opt %s --atleus-quantize -split-input-file -verify-diagnostics
+// RUN: not atleus-opt %s --atleus-quantize=weight-bits=9 2>&1 | FileCheck %s --check-prefix=WEIGHT
+// RUN: not atleus-opt %s --atleus-quantize=activation-bits=1 2>&1 | FileCheck %s --check-prefix=ACTIVATION
+// WEIGHT: error: weight-bits must be from 2 to 8, found 9
+// ACTIVATION: error: activation-bits must be from 2 to 8, found 1
+
+func.func @elided(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  // expected-error @below {{weights were elided; quantize the module that was read from the model, or one written as bytecode}}
+  %w = nn.constant dense_resource<__elided__> : tensor<2x2xf32>
+  %y = nn.linear %x, %w : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// -----
+
+func.func @blob_of_another_size(%x: tensor<1x2xf32>) -> tensor<1x1xf32> {
+  // expected-error @below {{weights have 4 bytes, expected 8 for 'tensor<2x1xf32>'}}
+  %w = nn.constant dense_resource<short> : tensor<2x1xf32>
+  %y = nn.linear %x, %w : (tensor<1x2xf32>, tensor<2x1xf32>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+{-#
+  dialect_resources: {
+    builtin: {
+      short: "0x040000000000803f"
+    }
+  }
+#-}
+
+// -----
+
+func.func @not_a_number(%x: tensor<1x2xf32>) -> tensor<1x1xf32> {
+  // expected-error @below {{weights hold NaN or infinity, so they have no scale}}
+  %w = nn.constant dense<[[0x7FC00000], [1.0]]> : tensor<2x1xf32>
+  %y = nn.linear %x, %w : (tensor<1x2xf32>, tensor<2x1xf32>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}

@@ -1,0 +1,89 @@
+// Schedules as protobuf messages: both encodings hold the same.
+#include "atleus/Report/ScheduleExport.h"
+#include "ScheduleFixture.h"
+#include "atleus/Report/schedule.pb.h"
+
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/message_differencer.h>
+
+using namespace atleus;
+using google::protobuf::util::MessageDifferencer;
+using testing::ElementsAre;
+
+namespace {
+class ScheduleExportTest : public ScheduleFixture {
+protected:
+  sched::ScheduleOp makeSchedule() {
+    return parse(R"mlir(
+      sched.schedule @main of "tiny" on @m makespan_ps(150) interval_ps(100) {
+        sched.program "a" on [(0, 0, 1)] arrays 4 duration 70 energy 5
+        %0 = sched.task "a"[0] on (0, 0, 1) "array" start 0 duration 100
+        %1 = sched.transfer "a"[0] along (0, 0, 1)[z-] bits 8 flits 1
+          flit_ps 20 hop_ps 10 after(%0) start 100 duration 50 energy 3
+        sched.summary makespan_ps 150 critical_path_ps 150
+          busiest_resource_ps 100 "unit (0, 0, 1) array" bandwidth_ps 20
+          energy_fj {link = 3}
+      })mlir");
+  }
+
+  template <typename Writer>
+  static std::string print(Writer write, sched::ScheduleOp schedule) {
+    std::string text;
+    llvm::raw_string_ostream os(text);
+    llvm::cantFail(write(schedule, os));
+    return text;
+  }
+};
+} // namespace
+
+TEST_F(ScheduleExportTest, MessageHoldsTheSchedule) {
+  schedule::v1::Schedule message;
+  llvm::cantFail(exportSchedule(makeSchedule(), message));
+  EXPECT_EQ(message.schema_version(), 1);
+  EXPECT_EQ(message.model(), "tiny");
+  EXPECT_EQ(message.makespan_ps(), 150);
+  ASSERT_EQ(message.tasks_size(), 2);
+  const schedule::v1::Task &transfer = message.tasks(1);
+  EXPECT_EQ(transfer.kind(), schedule::v1::Task::TRANSFER);
+  EXPECT_THAT(transfer.dependences(), ElementsAre(0));
+  EXPECT_EQ(transfer.uses_size(), 3);
+  EXPECT_EQ(message.resources(transfer.uses(2).resource()).kind(),
+            schedule::v1::Resource::EJECTION_PORT);
+  EXPECT_EQ(message.resources_size(), 4);
+  EXPECT_FALSE(message.tasks(0).has_energy_fj());
+  EXPECT_EQ(message.programs(0).arrays(), 4);
+  EXPECT_EQ(message.summary().energy(0).component(), "link");
+}
+
+TEST_F(ScheduleExportTest, BothEncodingsHoldTheSameMessage) {
+  sched::ScheduleOp op = makeSchedule();
+  schedule::v1::Schedule message, fromJSON, fromBinary;
+  llvm::cantFail(exportSchedule(op, message));
+  std::string json = print(writeScheduleJSON, op);
+  EXPECT_TRUE(
+      google::protobuf::util::JsonStringToMessage(json, &fromJSON).ok());
+  EXPECT_TRUE(fromBinary.ParseFromString(print(writeSchedule, op)));
+  EXPECT_TRUE(MessageDifferencer::Equals(message, fromJSON));
+  EXPECT_TRUE(MessageDifferencer::Equals(message, fromBinary));
+}
+
+TEST_F(ScheduleExportTest, SameBytesEveryTime) {
+  sched::ScheduleOp op = makeSchedule();
+  std::string binary = print(writeSchedule, op);
+  std::string json = print(writeScheduleJSON, op);
+  op = makeSchedule();
+  EXPECT_EQ(binary, print(writeSchedule, op));
+  EXPECT_EQ(json, print(writeScheduleJSON, op));
+}
+
+TEST_F(ScheduleExportTest, TaskWithoutStart) {
+  sched::ScheduleOp op = parse(R"mlir(
+    sched.schedule @main on @m {
+      %0 = sched.task "a"[7] on (0, 0, 1) "array" duration 100
+    })mlir");
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  EXPECT_EQ(llvm::toString(writeSchedule(op, os)), "\"a\"[7] has no start");
+  EXPECT_EQ(llvm::toString(writeScheduleJSON(op, os)), "\"a\"[7] has no start");
+  EXPECT_TRUE(text.empty());
+}
