@@ -19,8 +19,10 @@ def AccessOpInterface : OpInterface<"AccessOpInterface"> {
   }];
   let methods = [
     InterfaceMethod<[{
-      The smallest box of operand `operand` that is read to compute `result`,
-      a box of result `resultNumber`. It may be empty.
+      A box of operand `operand` that holds all that is read to compute
+      `result`, a box of result `resultNumber` that is not empty. It is the
+      smallest such box where that is known before the op runs. It may be empty:
+      one operand of a concatenation may not be read at all.
     }], "::atleus::Tile", "getOperandTile",
       (ins "unsigned":$operand, "unsigned":$resultNumber,
            "const ::atleus::Tile &":$result)>,

@@ -59,6 +59,24 @@ def AttachMachine : Pass<"atleus-attach-machine", "::mlir::ModuleOp"> {
   let dependentDialects = ["::atleus::arch::ArchDialect"];
 }
 
+def InsertTransfers : Pass<"atleus-insert-transfers", "::mlir::ModuleOp"> {
+  let summary = "move values between the nodes of kernels";
+  let description = [{
+    Where a task reads what a task on another node has computed, the value goes
+    through a `noc.transfer`: one for each value and each list of nodes that
+    reads it, with a route along x, y and z for each pair of nodes between which
+    data moves. Inputs of the function come from the machine's memory, or from
+    the host of a machine without memory, and its results go there. Views are
+    applied after the transfer.
+  }];
+  let statistics = [
+    Statistic<"numTransfers", "transfers", "Transfers inserted">,
+    Statistic<"numBytes", "bytes", "Bytes that they move">,
+    Statistic<"numByteLinks", "byte-links", "Bytes times links">,
+  ];
+  let dependentDialects = ["::atleus::noc::NoCDialect"];
+}
+
 def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
   let summary = "turn convolutions into matrix products";
   let description = [{
@@ -74,6 +92,21 @@ def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
     Statistic<"numLowered", "lowered", "Convolutions turned into products">,
   ];
   let dependentDialects = ["::atleus::nn::NNDialect"];
+}
+
+def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
+  let summary = "choose the nodes on which kernels run";
+  let description = [{
+    Weights are packed into the nodes of their tier, one node after another
+    along a path of neighbours. A kernel of a systolic tier takes as many nodes as
+    it has tasks or the tier has nodes: for each run of tasks the node over
+    whose links and ports the least traffic goes, to and from the kernels that
+    are placed already; of equal ones that which is used least. A kernel whose
+    tasks each read what one task of another has computed runs on the same nodes
+    if that is no worse: the scores, the softmax and the context of a head stay
+    together.
+  }];
+  let dependentDialects = ["::atleus::pim::PIMDialect"];
 }
 
 def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
@@ -184,6 +217,17 @@ def VerifySchedule
     a note at the other.
   }];
   let dependentDialects = ["::atleus::sched::SchedDialect"];
+}
+
+def VerifyTransfers : Pass<"atleus-verify-transfers", "::mlir::ModuleOp"> {
+  let summary = "check that values are where kernels read them";
+  let description = [{
+    Follows every operand of every kernel, and every result of the function, to
+    the kernel that computes it. A value that is computed on one tier or node and
+    read on another needs a `noc.transfer` on the way, from the nodes of the one
+    to the nodes of the other, with a route for each pair between which data
+    moves.
+  }];
 }
 
 #endif // ATLEUS_TRANSFORMS_PASSES_TD

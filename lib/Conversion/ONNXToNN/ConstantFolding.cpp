@@ -113,7 +113,8 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
 Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
   SmallVector<Value, 1> folded;
   SmallVector<Operation *> constants;
-  if (succeeded(builder.tryFold(op, folded, &constants))) {
+  // An op that was changed in place is a success without results.
+  if (succeeded(builder.tryFold(op, folded, &constants)) && !folded.empty()) {
     for (Operation *constant : constants)
       constant->setLoc(op->getLoc());
     op->erase();
