@@ -71,9 +71,10 @@ ArrayRef<Need> DataFlows::getNeeds(Operation *consumer) const {
 
 void DataFlows::addKernel(KernelOpInterface kernel) {
   std::vector<Need> needs;
-  forEachRead(kernel, [&](int64_t task, unsigned, const DataTile &data) {
-    add(needs, task, data, getTaskNode(kernel, task));
-  });
+  forEachRead(kernel,
+              [&](int64_t task, unsigned operand, const DataTile &data) {
+                add(needs, task, operand, data, getTaskNode(kernel, task));
+              });
   needsOf[kernel] = std::move(needs);
 }
 
@@ -86,24 +87,26 @@ void DataFlows::addReturn(func::ReturnOp op) {
     auto type = cast<RankedTensorType>(value.getType());
     findSources(value, Tile::whole(type.getShape()), sources);
     for (const DataTile &data : sources)
-      add(needs, i, data, outer.node);
+      add(needs, /*task=*/0, i, data, outer.node);
   }
   needsOf[op] = std::move(needs);
 }
 
-void DataFlows::add(std::vector<Need> &needs, int64_t task,
+void DataFlows::add(std::vector<Need> &needs, int64_t task, unsigned operand,
                     const DataTile &data, noc::Node to) {
   auto producer =
       dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
   if (!producer) {
-    needs.push_back({task, addFlow(data.source, findArgumentTile(data),
-                                   outer.node, to, data.tile)});
+    needs.push_back({task, operand,
+                     addFlow(data.source, findArgumentTile(data), outer.node,
+                             to, data.tile)});
     return;
   }
   for (int64_t i : findTasks(producer, data.tile)) {
     Tile part = producer.getTaskResult(i).intersect(data.tile);
     needs.push_back(
-        {task, addFlow(data.source, i, getTaskNode(producer, i), to, part)});
+        {task, operand,
+         addFlow(data.source, i, getTaskNode(producer, i), to, part)});
   }
 }
 

@@ -48,6 +48,8 @@ struct Flow {
 /// A flow that a task waits for.
 struct Need {
   int64_t task;
+  /// The operand of the kernel, or of the function's return.
+  unsigned operand;
   unsigned flow;
 };
 
@@ -57,15 +59,15 @@ public:
   DataFlows(mlir::func::FuncOp function, const OuterPlace &outer);
 
   llvm::ArrayRef<Flow> getFlows() const { return flows; }
-  /// What the tasks of a kernel wait for, in the order of tasks; for the
-  /// function's return one task stands for each result.
+  /// What the tasks of a kernel wait for, in the order of tasks; the
+  /// function's return is one task.
   llvm::ArrayRef<Need> getNeeds(mlir::Operation *consumer) const;
 
 private:
   void addKernel(KernelOpInterface kernel);
   void addReturn(mlir::func::ReturnOp op);
-  void add(std::vector<Need> &needs, int64_t task, const DataTile &data,
-           noc::Node to);
+  void add(std::vector<Need> &needs, int64_t task, unsigned operand,
+           const DataTile &data, noc::Node to);
   unsigned addFlow(mlir::Value source, int64_t task, noc::Node from,
                    noc::Node to, const Tile &tile);
   int64_t findArgumentTile(const DataTile &data);

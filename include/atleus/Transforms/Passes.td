@@ -59,6 +59,28 @@ def AttachMachine : Pass<"atleus-attach-machine", "::mlir::ModuleOp"> {
   let dependentDialects = ["::atleus::arch::ArchDialect"];
 }
 
+def BuildSchedule : Pass<"atleus-build-schedule", "::mlir::ModuleOp"> {
+  let summary = "state what a scheduler has to solve";
+  let description = [{
+    Adds a `sched.schedule` without starts: a `sched.program` for each weight in
+    crossbars, a `sched.task` for each tile of each kernel with the price that
+    its core states, and a `sched.transfer` for what a node needs of the result
+    of a task on another node, sent once. Tasks of a kernel on crossbars run on
+    its own arrays, others on the systolic array or the vector unit of their
+    node, or on the host. Inputs are read from memory and results written to it
+    by tasks of their own, `input:NAME` and `output:NAME`. What several tasks
+    wait for together is a `sched.barrier`. The kernels stay beside the schedule,
+    which refers to them by name; `sched.energy_fj` of the schedule is the energy
+    of its tasks and transfers by component.
+  }];
+  let statistics = [
+    Statistic<"numTasks", "tasks", "Tasks">,
+    Statistic<"numTransfers", "transfers", "Transfers">,
+    Statistic<"numBarriers", "barriers", "Barriers">,
+  ];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
+}
+
 def InsertTransfers : Pass<"atleus-insert-transfers", "::mlir::ModuleOp"> {
   let summary = "move values between the nodes of kernels";
   let description = [{
