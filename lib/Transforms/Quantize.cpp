@@ -60,6 +60,9 @@ static SmallVector<QuantizedUse> collectUses(func::FuncOp function,
     uses.push_back({&operand, isWeight, perChannel ? axis : ScaleAxis::None});
   };
   function.walk([&](Operation *op) {
+    // What depends on constants alone is computed when compiling.
+    if (llvm::all_of(op->getResults(), isStatic))
+      return;
     llvm::TypeSwitch<Operation *>(op)
         .Case([&](LinearOp linear) {
           add(linear.getInputMutable());
