@@ -253,7 +253,8 @@ LogicalResult GraphImporter::importNode(const NodeProto &node, Scope &scope,
                            : builder.getStrArrayAttr(parts.graphNames),
       node.name().empty() ? StringAttr()
                           : getText(context, environment.prefix + node.name()),
-      builder.getArrayAttr(outputNames), parts.graphs.size());
+      outputNames.empty() ? ArrayAttr() : builder.getArrayAttr(outputNames),
+      parts.graphs.size());
   for (auto [graph, region] : llvm::zip(parts.graphs, op.getGraphs()))
     if (failed(importSubgraph(*graph, region, scope, environment)))
       return failure();

@@ -234,7 +234,7 @@ LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
     names.push_back(tier.tier.getSymName());
   }
   bool fragmented = arraysNeeded <= available;
-  InFlightDiagnostic error = function.emitError();
+  InFlightDiagnostic error = emitError(function.getLoc());
   error << "needs " << formatCount(arraysNeeded) << " crossbars, tier"
         << (names.size() == 1 ? " @" : "s @") << llvm::join(names, ", @")
         << (names.size() == 1 ? " has " : " have ") << formatCount(available);
@@ -313,9 +313,10 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
     if (failed(crossbars.reportRefusals(function)))
       return failure();
   if (!refused.empty())
-    function.emitRemark() << "weights of " << refused.size() << " of "
-                          << formatKernels(layers.size())
-                          << " are in no crossbar and stream from memory";
+    emitRemark(function.getLoc())
+        << "weights of " << refused.size() << " of "
+        << formatKernels(layers.size())
+        << " are in no crossbar and stream from memory";
   assignOthers(*chain, machine);
   return success();
 }
@@ -354,7 +355,7 @@ void AssignTiers::assignOthers(const KernelChain &chain,
       continue;
     }
     assign(op, machine.getHost().getSymName());
-    op->emitRemark() << "runs on the host: " << reason;
+    emitRemark(op->getLoc()) << "runs on the host: " << reason;
     ++numHost;
   }
 }

@@ -60,6 +60,9 @@ static SmallVector<QuantizedUse> collectUses(func::FuncOp function,
     uses.push_back({&operand, isWeight, perChannel ? axis : ScaleAxis::None});
   };
   function.walk([&](Operation *op) {
+    // What depends on constants alone is computed when compiling.
+    if (llvm::all_of(op->getResults(), isStatic))
+      return;
     llvm::TypeSwitch<Operation *>(op)
         .Case([&](LinearOp linear) {
           add(linear.getInputMutable());
@@ -109,13 +112,13 @@ static FailureOr<ArrayRef<char>> findBlob(Value value) {
     return ArrayRef<char>();
   AsmResourceBlob *blob = resource.getRawHandle().getBlob();
   if (!blob)
-    return constant.emitError()
+    return emitError(constant.getLoc())
            << "weights were elided; quantize the module that was read from the "
               "model, or one written as bytecode";
   auto expected =
       static_cast<size_t>(getNumBytes(constant.getResult().getType()));
   if (blob->getData().size() != expected)
-    return constant.emitError()
+    return emitError(constant.getLoc())
            << "weights have " << blob->getData().size() << " bytes, expected "
            << expected << " for " << constant.getResult().getType();
   if (!constant.getResult().getType().getElementType().isF32())
@@ -176,7 +179,7 @@ LogicalResult WeightScan::run() {
   for (auto [weight, search] : llvm::zip_equal(weights, searches)) {
     for (float magnitude : search.magnitudes)
       if (!std::isfinite(magnitude))
-        return weight.first.getDefiningOp()->emitError()
+        return emitError(weight.first.getLoc())
                << "weights hold NaN or infinity, so they have no scale";
     if (weight.second == ScaleAxis::None && !search.magnitudes.empty())
       search.magnitudes = {*llvm::max_element(search.magnitudes)};

@@ -81,6 +81,25 @@ def BuildSchedule : Pass<"atleus-build-schedule", "::mlir::ModuleOp"> {
   let dependentDialects = ["::atleus::sched::SchedDialect"];
 }
 
+def Estimate : Pass<"atleus-estimate", "::mlir::ModuleOp"> {
+  let summary = "state the energy of a schedule";
+  let description = [{
+    Writes into the `sched.summary` of each schedule the energy of one inference
+    by component, and the part of it that becomes heat at each node. Tasks cost
+    what the cores of their kernels state, transfers what the network states for
+    their routes; both get their `energy_fj`. Idle power of cores, vector units,
+    routers, memories and host counts over the whole makespan, as leakage.
+
+    Writing weights counts once and not in every inference: it stays with the
+    `sched.program` ops.
+  }];
+  let statistics = [
+    Statistic<"numTasks", "tasks", "Tasks with energy">,
+    Statistic<"numTransfers", "transfers", "Transfers with energy">,
+  ];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
+}
+
 def InsertTransfers : Pass<"atleus-insert-transfers", "::mlir::ModuleOp"> {
   let summary = "move values between the nodes of kernels";
   let description = [{
