@@ -269,6 +269,7 @@ def VerifyTransfers : Pass<"atleus-verify-transfers", "::mlir::ModuleOp"> {
     to the nodes of the other, with a route for each pair between which data
     moves.
   }];
+  let dependentDialects = ["::atleus::noc::NoCDialect"];
 }
 
 #endif // ATLEUS_TRANSFORMS_PASSES_TD
