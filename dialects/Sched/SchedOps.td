@@ -41,9 +41,7 @@ def Sched_Integer : TypedSignlessIntegerAttrBase<I64, "int64_t",
                                      "64-bit integer">;
 def Sched_Count : ConfinedAttr<Sched_Integer, [IntNonNegative]>;
 def Sched_Energies : ConfinedAttr<DenseI64ArrayAttr,
-    [DenseArrayNonNegative<DenseI64ArrayAttr>]> {
-  let description = "an energy for each node";
-}
+    [DenseArrayNonNegative<DenseI64ArrayAttr>]>;
 def Sched_PositiveCount : ConfinedAttr<Sched_Integer, [IntPositive]>;
 
 class Sched_Op<string mnemonic, list<Trait> traits = []>

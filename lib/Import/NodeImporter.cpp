@@ -298,11 +298,12 @@ GraphImporter::lookupFunction(const NodeProto &node) const {
       getFunctionKey(node.domain(), node.op_type(), node.overload()));
 }
 
-LogicalResult GraphImporter::importCall(const NodeProto &node,
-                                        const FunctionProto &function,
-                                        Scope &scope,
-                                        const Environment &environment) {
-  Location location = getLocation(node, environment);
+/// Whether the node can be a call of the function: its values have places
+/// there, and the function is not being expanded already.
+LogicalResult GraphImporter::checkCall(const NodeProto &node,
+                                       const FunctionProto &function,
+                                       const Environment &environment,
+                                       Location location) const {
   unsigned depth = 1;
   for (const Environment *caller = &environment; caller->call;
        caller = caller->caller, ++depth)
@@ -319,7 +320,16 @@ LogicalResult GraphImporter::importCall(const NodeProto &node,
            << " inputs and " << node.output_size() << " outputs, but function '"
            << function.name() << "' has " << function.input_size() << " and "
            << function.output_size();
+  return success();
+}
 
+LogicalResult GraphImporter::importCall(const NodeProto &node,
+                                        const FunctionProto &function,
+                                        Scope &scope,
+                                        const Environment &environment) {
+  Location location = getLocation(node, environment);
+  if (failed(checkCall(node, function, environment, location)))
+    return failure();
   Environment inner;
   inner.function = &function;
   inner.call = &node;

@@ -171,7 +171,7 @@ void CrossbarAssignment::assignLayers(ArrayRef<LinearOp> layers) {
 }
 
 LogicalResult CrossbarAssignment::reportMissingTier() {
-  InFlightDiagnostic error = machine.emitError()
+  InFlightDiagnostic error = emitError(machine.getLoc())
                              << "machine @" << machine.getSymName()
                              << " has no crossbar tier for the weights of "
                              << formatKernels(refusals.size());

@@ -102,7 +102,7 @@ static FailureOr<Tensor> evaluateStatic(Value value) {
 }
 
 /// The bytes of a parameter of f32 that lies in a blob, or nothing for every
-/// other value. Elided blobs and ones of another size are errors.
+/// other value. An elided blob is an error.
 static FailureOr<ArrayRef<char>> findBlob(Value value) {
   auto constant = value.getDefiningOp<ConstantOp>();
   auto resource = constant
@@ -115,12 +115,6 @@ static FailureOr<ArrayRef<char>> findBlob(Value value) {
     return emitError(constant.getLoc())
            << "weights were elided; quantize the module that was read from the "
               "model, or one written as bytecode";
-  auto expected =
-      static_cast<size_t>(getNumBytes(constant.getResult().getType()));
-  if (blob->getData().size() != expected)
-    return emitError(constant.getLoc())
-           << "weights have " << blob->getData().size() << " bytes, expected "
-           << expected << " for " << constant.getResult().getType();
   if (!constant.getResult().getType().getElementType().isF32())
     return ArrayRef<char>();
   return blob->getData();

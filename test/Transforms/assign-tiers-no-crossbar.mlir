@@ -4,7 +4,7 @@
 // RUN:   --atleus-assign-tiers=spill=systolic 2>&1 | FileCheck %s --check-prefix=SPILL
 
 // CHECK: error: machine @systolic_only has no crossbar tier for the weights of 1 kernel
-// CHECK: note: tier @sa0 has cores of kind 'arch.systolic'
+// CHECK: note: tier @sa0 has cores of kind arch.systolic
 // CHECK: note: with the option spill=systolic
 // SPILL: remark: weights of 1 of 1 kernel are in no crossbar and stream from memory
 // SPILL: nn.linear {{.*}}arch.tier = @sa0

@@ -17,7 +17,7 @@
 // SHAPE: array 'x' has samples of shape 3, the input has shape 1x2
 // TYPE: array 'x' holds 'f64', the input holds 'f32'
 // EMPTY: the dataset has no samples
-// NAN: error: array "x" holds NaN in sample 1
+// NAN: array "x" holds NaN in sample 1
 // VALUE: error: value is NaN or infinite in calibration sample 2
 func.func @main(%x: tensor<1x2xf32> {nn.name = "x"}) -> tensor<1x2xf32> {
   %c = nn.constant dense<1.0> : tensor<2x2xf32>

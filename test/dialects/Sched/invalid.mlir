@@ -148,7 +148,7 @@ sched.schedule @summary_c1_bandwidth on @atleus makespan_ps(0) {
 // -----
 
 sched.schedule @summary_c1_node_energy on @atleus makespan_ps(0) {
-  // expected-error @below {{attribute 'node_energy_fj' failed to satisfy constraint: an energy for each node}}
+  // expected-error @below {{attribute 'node_energy_fj' failed to satisfy constraint: i64 dense array attribute whose value is non-negative}}
   sched.summary makespan_ps 0 critical_path_ps 0 busiest_resource_ps 0 "none"
     bandwidth_ps 0 node_energy_fj [3, -1]
 }
