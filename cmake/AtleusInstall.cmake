@@ -12,7 +12,7 @@ install(TARGETS ${libraries} EXPORT AtleusTargets
 install(EXPORT AtleusTargets NAMESPACE Atleus:: DESTINATION ${package_folder})
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${include_folder}
-        FILES_MATCHING PATTERN "*.h" PATTERN "*.td")
+        FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.proto")
 foreach(root ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
   install(DIRECTORY ${root}/dialects DESTINATION ${include_folder}
           FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc"
@@ -26,6 +26,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/machines/
 
 include(CMakePackageConfigHelpers)
 set(DATA_FOLDER ${CMAKE_INSTALL_DATADIR})
+list(JOIN libraries " " ATLEUS_EXPORTED_LIBRARIES)
 configure_package_config_file(
   ${PROJECT_SOURCE_DIR}/cmake/AtleusConfig.cmake.in
   ${PROJECT_BINARY_DIR}/AtleusConfig.cmake

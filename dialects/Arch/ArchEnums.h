@@ -3,8 +3,10 @@
 #ifndef ATLEUS_ARCH_ARCHENUMS_H
 #define ATLEUS_ARCH_ARCHENUMS_H
 
+#include "mlir/Support/LLVM.h"
 #include "llvm/ADT/DenseMapInfo.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <cstdint>
 #include <optional>

@@ -48,7 +48,8 @@ def Arch_MachineOp : Arch_Op<"machine", [
         operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
       arch.systolic @pe {rows = 64, columns = 64,
         dataflow = #arch.dataflow<os>, clock_ps = 1000, mac_bits = 8,
-        accumulator_bits = 32, mac_fj = 300, buffer_bytes = 1048576, buffer_bytes_per_cycle = 256,
+        accumulator_bits = 32, mac_fj = 300, buffer_bytes = 1048576,
+        buffer_bytes_per_cycle = 256,
         buffer_byte_fj = 2500, leakage_uw = 0, memory = @dram} from #ours
       arch.tier @sa0 of @pe {level = 0, grid = [1, 1]} from #ours
     }
@@ -215,7 +216,8 @@ def Arch_PackageOp : Arch_PartOp<"package", [
         bytes_per_s = 16000000000, latency_ps = 10000000,
         operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
       arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
-        clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
+        clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300,
+        buffer_bytes = 65536,
         buffer_bytes_per_cycle = 32, buffer_byte_fj = 2500,
         leakage_uw = 0} from #ours
       arch.tier @sa0 of @pe {level = 0, grid = [1, 1]} from #ours

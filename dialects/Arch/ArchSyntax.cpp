@@ -101,7 +101,7 @@ static Attribute getCommonSource(DictionaryAttr sources) {
   if (sources)
     for (NamedAttribute entry : sources)
       ++count[entry.getValue()];
-  auto largest = llvm::max_element(
+  auto *largest = llvm::max_element(
       count, [](auto &a, auto &b) { return a.second < b.second; });
   return largest == count.end() ? nullptr : largest->first;
 }

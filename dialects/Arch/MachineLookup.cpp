@@ -17,7 +17,9 @@ FailureOr<MachineOp> arch::findMachine(ModuleOp module) {
     found = machine;
   }
   if (!found)
-    return emitError(module.getLoc()) << "module has no machine to map it to";
+    return emitError(module.getLoc())
+           << "module has no machine to map it to; attach one with "
+              "atleus-attach-machine";
   return found;
 }
 

@@ -19,8 +19,11 @@ def AccessOpInterface : OpInterface<"AccessOpInterface"> {
   }];
   let methods = [
     InterfaceMethod<[{
-      The smallest box of operand `operand` that is read to compute `result`,
-      a box of result `resultNumber`. It may be empty.
+      A box of operand `operand` that holds all that is read to compute
+      `result`, a box of result `resultNumber` that is not empty. It is the
+      smallest such box, but for lookups by computed indices and for tiles that
+      cut across rows of a reshape or of patches. It may be empty: an operand of
+      a concatenation may not be read at all.
     }], "::atleus::Tile", "getOperandTile",
       (ins "unsigned":$operand, "unsigned":$resultNumber,
            "const ::atleus::Tile &":$result)>,

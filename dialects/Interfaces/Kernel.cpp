@@ -17,8 +17,8 @@ static ArrayRef<int64_t> taskTile(Operation *kernel) {
 
 SmallVector<int64_t> atleus::getTaskGrid(Operation *kernel) {
   SmallVector<int64_t> grid;
-  for (auto [size, tile] : llvm::zip_equal(resultShape(kernel),
-                                           taskTile(kernel)))
+  for (auto [size, tile] :
+       llvm::zip_equal(resultShape(kernel), taskTile(kernel)))
     grid.push_back(llvm::divideCeil(size, tile));
   return grid;
 }
@@ -37,9 +37,22 @@ Tile atleus::getTaskResult(Operation *kernel, int64_t index) {
   return result;
 }
 
+LogicalResult atleus::verifyNodes(Operation *op,
+                                  ArrayRef<int64_t> coordinates) {
+  if (coordinates.empty() || coordinates.size() % 3 != 0)
+    return op->emitOpError() << "nodes must be triples of coordinates, found "
+                             << coordinates.size() << " numbers";
+  for (int64_t coordinate : coordinates)
+    if (coordinate < 0)
+      return op->emitOpError()
+             << "coordinates of nodes must not be negative, found "
+             << coordinate;
+  return success();
+}
+
 LogicalResult atleus::verifyKernel(Operation *kernel) {
-  if (!kernel->getAttrOfType<DenseI64ArrayAttr>("task_tile"))
-    return success(); // A kernel of the host may be one task.
+  if (kernel->getNumResults() == 0)
+    return kernel->emitOpError() << "needs at least one result";
   ArrayRef<int64_t> shape = resultShape(kernel), tile = taskTile(kernel);
   if (tile.size() != shape.size())
     return kernel->emitOpError() << "task_tile must have " << shape.size()
@@ -50,11 +63,7 @@ LogicalResult atleus::verifyKernel(Operation *kernel) {
              << "task_tile must be from 1 to the result's size, " << extent
              << ", found " << size;
   auto nodes = kernel->getAttrOfType<DenseI64ArrayAttr>("nodes");
-  if (nodes && (nodes.empty() || nodes.size() % 3 != 0))
-    return kernel->emitOpError()
-           << "nodes must be triples of coordinates, found " << nodes.size()
-           << " numbers";
-  return success();
+  return nodes ? verifyNodes(kernel, nodes) : success();
 }
 
 Work atleus::scaleWork(const Work &work, int64_t elements, int64_t total) {
@@ -69,6 +78,10 @@ Work atleus::scaleWork(const Work &work, int64_t elements, int64_t total) {
   result.bytesRead = part(work.bytesRead);
   result.bytesWritten = part(work.bytesWritten);
   result.parameterBytes = part(work.parameterBytes);
+  for (MatrixProduct product : work.products) {
+    product.m = part(product.m);
+    result.products.push_back(product);
+  }
   return result;
 }
 

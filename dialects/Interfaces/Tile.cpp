@@ -34,8 +34,25 @@ Tile Tile::intersect(const Tile &other) const {
   return result;
 }
 
-/// A group of dimensions of `to` and one of `from` with equal products.
+Tile atleus::uniteTiles(const Tile &a, const Tile &b) {
+  assert(a.rank() == b.rank() && "tiles of different rank");
+  if (a.isEmpty())
+    return b;
+  if (b.isEmpty())
+    return a;
+  Tile result;
+  for (unsigned i = 0; i < a.rank(); ++i) {
+    int64_t begin = std::min(a.offsets[i], b.offsets[i]);
+    int64_t end =
+        std::max(a.offsets[i] + a.sizes[i], b.offsets[i] + b.sizes[i]);
+    result.offsets.push_back(begin);
+    result.sizes.push_back(end - begin);
+  }
+  return result;
+}
+
 namespace {
+/// A group of dimensions of `to` and one of `from` with equal products.
 struct DimensionGroup {
   unsigned toBegin, toEnd, fromBegin, fromEnd;
 };

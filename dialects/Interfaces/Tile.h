@@ -26,9 +26,14 @@ struct Tile {
   }
 };
 
-/// The smallest box of a tensor of shape `from` that holds the elements which
-/// `tile`, a box of the same elements in row-major order seen with shape `to`,
-/// covers.
+/// The smallest box that holds two tiles of the same rank; either may be empty.
+Tile uniteTiles(const Tile &a, const Tile &b);
+
+/// A box of a tensor of shape `from` that holds the elements which `tile`, a
+/// box of the same elements in row-major order seen with shape `to`, covers.
+/// Both shapes are cut into the smallest groups of dimensions that hold the
+/// same elements. The box is the smallest one if in every group either shape
+/// has one dimension; a box across rows of both is widened to whole rows.
 Tile reshapeTile(const Tile &tile, llvm::ArrayRef<int64_t> to,
                  llvm::ArrayRef<int64_t> from);
 

@@ -12,10 +12,18 @@ llvm::StringRef atleus::stringify(VectorOperation operation) {
 
 llvm::StringRef atleus::stringify(EnergyComponent component) {
   static constexpr std::array<llvm::StringLiteral, numEnergyComponents> names =
-      {"crossbar_array", "digital_to_analog", "analog_to_digital",
-       "shift_and_add",  "register",          "systolic_mac",
-       "vector_unit",    "buffer",            "router",
-       "link",           "dram",              "host",
+      {"crossbar_array",
+       "digital_to_analog",
+       "analog_to_digital",
+       "shift_and_add",
+       "register",
+       "systolic_mac",
+       "vector_unit",
+       "buffer",
+       "router",
+       "link",
+       "dram",
+       "host",
        "leakage"};
   return names[static_cast<unsigned>(component)];
 }

@@ -21,8 +21,7 @@ namespace nn {
 /// Trait of ops that only rearrange elements: no arithmetic unit works on them,
 /// the engine that moves the tensor does them with strides.
 template <typename ConcreteOp>
-class LayoutOnly
-    : public mlir::OpTrait::TraitBase<ConcreteOp, LayoutOnly> {};
+class LayoutOnly : public mlir::OpTrait::TraitBase<ConcreteOp, LayoutOnly> {};
 
 /// The attribute that names a kernel, an argument or a result in reports.
 constexpr llvm::StringLiteral nameAttribute = "nn.name";
@@ -36,11 +35,21 @@ unsigned getElementBits(mlir::Type elementType);
 /// Bytes that a tensor takes in memory, elements packed, rounded up.
 int64_t getNumBytes(mlir::RankedTensorType type);
 
-/// Whether the elements are of a type of the `quant` dialect.
+/// Elements that a tensor may have: so few that the counts of what any op
+/// computes fit into 64 bits.
+constexpr int64_t maxElements = int64_t{1} << 40;
+
+/// Number of elements of a shape; std::nullopt if it is not static or if the
+/// product of some leading sizes is greater than `maxElements`.
+std::optional<int64_t> countElements(llvm::ArrayRef<int64_t> shape);
+
+/// Whether `type`, or its element type, is a type of the `quant` dialect that
+/// states both how values are stored and which float they express.
 bool isQuantized(mlir::Type type);
 
-/// Whether `value` is computed from constants alone: a constant, or ops
-/// of the nn dialect on constants.
+/// Whether `value` is computed from constants alone: a constant, or ops of the
+/// nn dialect on constants. What a kernel's region receives is what the kernel
+/// receives.
 bool isStatic(mlir::Value value);
 
 } // namespace nn

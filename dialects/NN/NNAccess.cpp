@@ -11,13 +11,7 @@ static void takeWhole(Tile &tile, unsigned i, int64_t size) {
   tile.sizes[i] = size;
 }
 
-/// The whole of an operand if any of the result is needed, else nothing of it.
-static Tile wholeOrEmpty(Value operand, const Tile &result) {
-  Tile tile = Tile::whole(getShape(operand));
-  if (result.isEmpty())
-    tile.sizes.assign(tile.rank(), 0);
-  return tile;
-}
+static Tile wholeOf(Value operand) { return Tile::whole(getShape(operand)); }
 
 Tile nn::broadcastOperandTile(Operation *op, unsigned operand,
                               const Tile &result) {
@@ -77,9 +71,10 @@ Tile MatMulOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   } else {
     takeWhole(matrix, row, inner);
   }
-  Tile batch = broadcastTile({{matrix.offsets.begin(), matrix.offsets.end() - 2},
-                              {matrix.sizes.begin(), matrix.sizes.end() - 2}},
-                             shape.drop_back(2));
+  Tile batch =
+      broadcastTile({{matrix.offsets.begin(), matrix.offsets.end() - 2},
+                     {matrix.sizes.begin(), matrix.sizes.end() - 2}},
+                    shape.drop_back(2));
   batch.offsets.append(matrix.offsets.end() - 2, matrix.offsets.end());
   batch.sizes.append(matrix.sizes.end() - 2, matrix.sizes.end());
   return batch;
@@ -94,6 +89,13 @@ Tile AttentionOp::getOperandTile(unsigned operand, unsigned,
   int64_t firstHead = result.offsets[feature] / headSize;
   int64_t lastHead =
       (result.offsets[feature] + result.sizes[feature] - 1) / headSize;
+  // The tokens of the key that the last query token of the tile sees.
+  int64_t keys = getShape(getKey())[token],
+          queries = getType().getDimSize(token);
+  int64_t visible = keys;
+  if (getCausal())
+    visible = std::clamp<int64_t>(
+        result.offsets[token] + result.sizes[token] + keys - queries, 0, keys);
   if (operand == 3) {
     Tile scores = Tile::whole(getScoresShape());
     for (unsigned i = 0; i < token; ++i) {
@@ -104,6 +106,7 @@ Tile AttentionOp::getOperandTile(unsigned operand, unsigned,
     scores.sizes[token] = lastHead - firstHead + 1;
     scores.offsets[token + 1] = result.offsets[token];
     scores.sizes[token + 1] = result.sizes[token];
+    scores.sizes[token + 2] = visible;
     return broadcastTile(scores, shape);
   }
   Tile tile = result;
@@ -112,11 +115,17 @@ Tile AttentionOp::getOperandTile(unsigned operand, unsigned,
   tile.offsets[feature] = firstHead / group * size;
   tile.sizes[feature] = (lastHead / group - firstHead / group + 1) * size;
   if (operand != 0)
-    takeWhole(tile, token, shape[token]);
+    takeWhole(tile, token, visible);
+  if (operand == 2 && firstHead == lastHead) {
+    // A part of a head needs that part of the value's head only.
+    tile.offsets[feature] += result.offsets[feature] % headSize;
+    tile.sizes[feature] = result.sizes[feature];
+  }
   return tile;
 }
 
 /// Range of input rows that a range of result rows reads, clipped to the input.
+/// A dilated window that begins in the padding may skip the first of them.
 static std::pair<int64_t, int64_t> windowRange(int64_t offset, int64_t size,
                                                int64_t stride, int64_t dilation,
                                                int64_t kernel, int64_t pad,
@@ -147,10 +156,9 @@ Tile ConvOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   tile.offsets[1] = firstGroup * weight[1];
   tile.sizes[1] = (lastGroup - firstGroup + 1) * weight[1];
   for (unsigned i = 0; i < 2; ++i)
-    std::tie(tile.offsets[2 + i], tile.sizes[2 + i]) =
-        windowRange(result.offsets[2 + i], result.sizes[2 + i],
-                    getStrides()[i], getDilations()[i], weight[2 + i],
-                    getPads()[i], input[2 + i]);
+    std::tie(tile.offsets[2 + i], tile.sizes[2 + i]) = windowRange(
+        result.offsets[2 + i], result.sizes[2 + i], getStrides()[i],
+        getDilations()[i], weight[2 + i], getPads()[i], input[2 + i]);
   return tile;
 }
 
@@ -159,7 +167,8 @@ Tile PatchesOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   Tile tile = Tile::whole(input);
   tile.offsets[0] = result.offsets[0];
   tile.sizes[0] = result.sizes[0];
-  // Rows of positions that the tile touches; all columns and channels.
+  // Rows of positions that the tile touches; all columns and channels, also if
+  // the tile needs fewer.
   int64_t reach = (getKernel()[1] - 1) * getDilations()[1] + 1;
   int64_t perRow =
       (input[3] + getPads()[1] + getPads()[3] - reach) / getStrides()[1] + 1;
@@ -199,8 +208,7 @@ Tile LayerNormOp::getOperandTile(unsigned operand, unsigned,
   return normalizationTile(*this, operand, result);
 }
 
-Tile RMSNormOp::getOperandTile(unsigned operand, unsigned,
-                               const Tile &result) {
+Tile RMSNormOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   return normalizationTile(*this, operand, result);
 }
 
@@ -223,7 +231,7 @@ Tile DequantizeOp::getOperandTile(unsigned, unsigned, const Tile &result) {
 Tile QuantizeOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   // A scale found at run time depends on the whole tensor.
   if (isa<quant::AnyQuantizedType>(getType().getElementType()))
-    return wholeOrEmpty(getInput(), result);
+    return wholeOf(getInput());
   return result;
 }
 Tile SelectOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
@@ -253,8 +261,6 @@ Tile TransposeOp::getOperandTile(unsigned, unsigned, const Tile &result) {
 
 Tile SliceOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   Tile tile = result;
-  if (result.isEmpty())
-    return tile;
   for (unsigned i = 0; i < tile.rank(); ++i) {
     int64_t stride = getStrides()[i];
     int64_t first = getOffsets()[i] + result.offsets[i] * stride;
@@ -301,10 +307,10 @@ Tile TriluOp::getOperandTile(unsigned, unsigned, const Tile &result) {
 Tile GatherOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   unsigned axis = getAxis(), indexRank = getShape(getIndices()).size();
   if (operand == 1)
-    return {{result.offsets.begin() + axis,
-             result.offsets.begin() + axis + indexRank},
-            {result.sizes.begin() + axis,
-             result.sizes.begin() + axis + indexRank}};
+    return {
+        {result.offsets.begin() + axis,
+         result.offsets.begin() + axis + indexRank},
+        {result.sizes.begin() + axis, result.sizes.begin() + axis + indexRank}};
   // Which elements are fetched is known only when the op runs.
   Tile tile = Tile::whole(getShape(getInput()));
   for (unsigned i = 0; i < tile.rank(); ++i) {
@@ -337,11 +343,11 @@ Tile ArgMaxOp::getOperandTile(unsigned, unsigned, const Tile &result) {
 Tile CumSumOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   Tile tile = result;
   unsigned axis = getAxis();
-  tile.sizes[axis] = tile.isEmpty() ? 0 : tile.offsets[axis] + tile.sizes[axis];
+  tile.sizes[axis] += tile.offsets[axis];
   tile.offsets[axis] = 0;
   return tile;
 }
 
-Tile HostOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
-  return wholeOrEmpty(getOperand(operand), result);
+Tile HostOp::getOperandTile(unsigned operand, unsigned, const Tile &) {
+  return wholeOf(getOperand(operand));
 }

@@ -23,8 +23,10 @@ def NN_Dialect : Dialect {
     parameter (`nn.linear`) and one of two computed operands (`nn.matmul`) are
     different ops, because a crossbar can hold the first only.
 
-    Tensors hold floats, integers or values of the `quant` dialect's types. Any
-    op may carry the attribute `nn.name`, a string: the name under which the
+    Tensors hold floats, integers of at most 64 bits or values of the `quant`
+    dialect's types, which must state their storage and the float that they
+    express. A tensor has at most 2^40 elements, so that every count of work
+    fits into 64 bits. Any op may carry the attribute `nn.name`, a string: the name under which the
     kernel stands in reports. Arguments and results of a function carry the
     names of the model's inputs and outputs in the same attribute.
   }];
@@ -42,24 +44,26 @@ def NN_LayoutOnly : NativeOpTrait<"LayoutOnly"> {
   let cppNamespace = "::atleus::nn";
 }
 
-def NN_Tensor : RankedTensorOf<[AnyFloat, AnyInteger, quant_QuantizedType],
-    [HasStaticShapePred],
-    "statically shaped tensor">;
-def NN_FloatTensor : RankedTensorOf<[AnyFloat],
-    [HasStaticShapePred],
-    "statically shaped tensor of floats">;
-def NN_NumberTensor : RankedTensorOf<[AnyFloat, AnyInteger],
-    [HasStaticShapePred],
-    "statically shaped tensor of floats or integers">;
-def NN_RealTensor : RankedTensorOf<[AnyFloat, quant_QuantizedType],
-    [HasStaticShapePred],
-    "statically shaped tensor of floats or quantized values">;
-def NN_IndexTensor : RankedTensorOf<[I32, I64],
-    [HasStaticShapePred],
-    "statically shaped tensor of indices">;
-def NN_BoolTensor : RankedTensorOf<[I1],
-    [HasStaticShapePred],
-    "statically shaped tensor of booleans">;
+def NN_Integer : Type<
+    And<[AnyInteger.predicate,
+         CPred<"::llvm::cast<::mlir::IntegerType>($_self).getWidth() <= 64">]>,
+    "integer of at most 64 bits">;
+def NN_QuantizedType : Type<CPred<"::atleus::nn::isQuantized($_self)">,
+    "quantized type with storage and expressed type">;
+
+def NN_BoundedShapePred : CPred<
+    "::atleus::nn::countElements("
+    "::llvm::cast<::mlir::ShapedType>($_self).getShape()).has_value()">;
+
+class NN_TensorOf<list<Type> elements>
+    : RankedTensorOf<elements, [HasStaticShapePred, NN_BoundedShapePred],
+                     "statically shaped tensor of at most 2^40 elements">;
+def NN_Tensor : NN_TensorOf<[AnyFloat, NN_Integer, NN_QuantizedType]>;
+def NN_FloatTensor : NN_TensorOf<[AnyFloat]>;
+def NN_NumberTensor : NN_TensorOf<[AnyFloat, NN_Integer]>;
+def NN_RealTensor : NN_TensorOf<[AnyFloat, NN_QuantizedType]>;
+def NN_IndexTensor : NN_TensorOf<[I32, I64]>;
+def NN_BoolTensor : NN_TensorOf<[I1]>;
 
 class NN_Op<string mnemonic, list<Trait> traits = []>
     : Op<NN_Dialect, mnemonic,

@@ -12,7 +12,12 @@ def NN_ConstantOp : NN_Op<"constant", [ConstantLike, AllTypesMatch<["value", "re
   let summary = "a parameter or another value known when compiling";
   let description = [{
     The value is an elements attribute; parameters are `dense_resource` blobs,
-    which stay in the mapped model file.
+    which stay in the mapped model file. A resource may be absent, if IR was
+    printed without its weights.
+
+    Constraints:
+    - C1: a blob has as many bytes as the tensor's elements, packed; a boolean
+      is a byte.
 
     ```mlir
     func.func @main() -> tensor<2xf32> {
@@ -24,6 +29,7 @@ def NN_ConstantOp : NN_Op<"constant", [ConstantLike, AllTypesMatch<["value", "re
   let arguments = (ins ElementsAttr:$value);
   let results = (outs NN_Tensor:$result);
   let assemblyFormat = "attr-dict $value";
+  let hasVerifier = 1;
   let hasFolder = 1;
 }
 
@@ -85,7 +91,7 @@ def NN_SliceOp : NN_InferredOp<"slice", [NN_LayoutOnly]> {
 
     Constraints:
     - C1: offsets, sizes and strides have one number per dimension.
-    - C2: every element lies within the operand.
+    - C2: no size is negative and every element lies within the operand.
     - C3: no stride is zero.
 
     ```mlir
@@ -158,7 +164,7 @@ def NN_PadOp : NN_InferredOp<"pad"> {
     `low[d]` elements of `value` before and `high[d]` after dimension d.
 
     Constraints:
-    - C1: low and high have one number, not negative, per dimension.
+    - C1: low and high have one number, from 0 to 2^40, per dimension.
 
     ```mlir
     func.func @main(%x: tensor<2x2xf32>) -> tensor<3x4xf32> {
@@ -287,8 +293,9 @@ class NN_Reduction<string mnemonic, string what> : NN_InferredOp<mnemonic> {
     LogicalResult $cppClass::inferReturnTypes(
         MLIRContext *, std::optional<Location> loc, Adaptor adaptor,
         SmallVectorImpl<Type> &types) {
-      return inferReduction(loc, adaptor.getInput(), adaptor.getAxes(),
-                            adaptor.getKeepDimensions(), types);
+      return inferReduction({loc, getOperationName()}, adaptor.getInput(),
+                            adaptor.getAxes(), adaptor.getKeepDimensions(),
+                            types);
     }
     Work $cppClass::getWork() { return reductionWork(*this); }
     Tile $cppClass::getOperandTile(unsigned, unsigned, const Tile &result) {

@@ -11,15 +11,18 @@ using namespace atleus::nn;
 #include "dialects/NN/NNDialect.cpp.inc"
 
 namespace {
-/// Prints each quantized type once, as an alias: a per-channel type holds a
-/// scale for every channel.
+/// Prints quantized types of many scales once, as an alias: those with a scale
+/// for every channel or for every block.
 struct TypeAliases : public OpAsmDialectInterface {
   using OpAsmDialectInterface::OpAsmDialectInterface;
 
   AliasResult getAlias(Type type, raw_ostream &os) const final {
-    if (!isa<quant::UniformQuantizedPerAxisType>(type))
+    if (isa<quant::UniformQuantizedPerAxisType>(type))
+      os << "per_axis";
+    else if (isa<quant::UniformQuantizedSubChannelType>(type))
+      os << "per_block";
+    else
       return AliasResult::NoAlias;
-    os << "per_axis";
     return AliasResult::OverridableAlias;
   }
 };
@@ -42,7 +45,8 @@ Operation *NNDialect::materializeConstant(OpBuilder &builder, Attribute value,
 /// Checks that an attribute is `nn.name` and a string.
 static LogicalResult verifyName(Operation *op, NamedAttribute attribute) {
   if (attribute.getName() != nameAttribute)
-    return op->emitError() << "unknown attribute '" << attribute.getName()
+    return op->emitError() << "unknown attribute '"
+                           << attribute.getName().getValue()
                            << "'; the nn dialect has '" << nameAttribute << "'";
   if (!isa<StringAttr>(attribute.getValue()))
     return op->emitError() << "'" << nameAttribute
@@ -74,7 +78,20 @@ StringRef nn::getKernelName(Operation *op) {
 }
 
 bool nn::isQuantized(Type type) {
-  return isa<quant::QuantizedType>(getElementTypeOrSelf(type));
+  auto quantized = dyn_cast<quant::QuantizedType>(getElementTypeOrSelf(type));
+  return quantized && quantized.getStorageType() &&
+         quantized.getExpressedType();
+}
+
+std::optional<int64_t> nn::countElements(ArrayRef<int64_t> shape) {
+  int64_t count = 1;
+  for (int64_t size : shape) {
+    if (size < 0 || size > maxElements || llvm::MulOverflow(count, size, count))
+      return std::nullopt;
+    if (count > maxElements)
+      return std::nullopt;
+  }
+  return count;
 }
 
 unsigned nn::getElementBits(Type elementType) {
@@ -89,12 +106,34 @@ int64_t nn::getNumBytes(RankedTensorType type) {
          8;
 }
 
+/// The operand that a kernel hands to its region as `argument`, or null.
+static Value kernelOperand(BlockArgument argument) {
+  Operation *parent = argument.getOwner()->getParentOp();
+  unsigned number = argument.getArgNumber();
+  if (!isa_and_nonnull<KernelOpInterface>(parent) ||
+      number >= parent->getNumOperands())
+    return {};
+  return parent->getOperand(number);
+}
+
 bool nn::isStatic(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (!op || op->getName().getDialectNamespace() !=
-                 NNDialect::getDialectNamespace())
-    return false;
-  return llvm::all_of(op->getOperands(), isStatic);
+  llvm::SmallPtrSet<Operation *, 8> seen;
+  SmallVector<Value> open = {value};
+  while (!open.empty()) {
+    Value next = open.pop_back_val();
+    if (auto argument = dyn_cast<BlockArgument>(next)) {
+      open.push_back(kernelOperand(argument));
+      if (!open.back())
+        return false;
+      continue;
+    }
+    Operation *op = next.getDefiningOp();
+    if (!isa_and_nonnull<NNDialect>(op->getDialect()))
+      return false;
+    if (seen.insert(op).second)
+      llvm::append_range(open, op->getOperands());
+  }
+  return true;
 }
 
 ArrayRef<int64_t> nn::getShape(Value value) {

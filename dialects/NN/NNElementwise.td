@@ -152,7 +152,8 @@ def NN_QuantizeOp : NN_Op<"quantize", [SameOperandsAndResultShape]> {
     Constraints:
     - C1: the result holds values of a quantized type.
     - C2: the result's expressed type is the operand's element type.
-    - C3: a per-axis type has one scale for each index of its axis.
+    - C3: a type with a scale per index of an axis, or per block of several
+      axes, has as many scales as the tensor has indices or blocks there.
 
     ```mlir
     func.func @main(%x: tensor<4x8xf32>)
@@ -177,6 +178,8 @@ def NN_DequantizeOp : NN_Op<"dequantize", [SameOperandsAndResultShape]> {
     Constraints:
     - C1: the operand holds values of a quantized type.
     - C2: the operand's expressed type is the result's element type.
+    - C3: a type with a scale per index of an axis, or per block of several
+      axes, has as many scales as the tensor has indices or blocks there.
 
     ```mlir
     func.func @main(%x: tensor<4x!quant.uniform<i8:f32, 0.05>>)
@@ -237,7 +240,8 @@ class NN_Binary<string mnemonic, string what, string unit>
     LogicalResult $cppClass::inferReturnTypes(
         MLIRContext *, std::optional<Location> loc, Adaptor adaptor,
         SmallVectorImpl<Type> &types) {
-      return inferBroadcast(loc, adaptor.getOperands(), Type(), types);
+      return inferBroadcast({loc, getOperationName()}, adaptor.getOperands(),
+                            Type(), types);
     }
   }];
 }
@@ -248,7 +252,7 @@ class NN_Comparison<string mnemonic, string what>
     LogicalResult $cppClass::inferReturnTypes(
         MLIRContext *context, std::optional<Location> loc, Adaptor adaptor,
         SmallVectorImpl<Type> &types) {
-      return inferBroadcast(loc, adaptor.getOperands(),
+      return inferBroadcast({loc, getOperationName()}, adaptor.getOperands(),
                             IntegerType::get(context, 1), types);
     }
   }];
@@ -260,7 +264,8 @@ class NN_Logical<string mnemonic, string what>
     LogicalResult $cppClass::inferReturnTypes(
         MLIRContext *, std::optional<Location> loc, Adaptor adaptor,
         SmallVectorImpl<Type> &types) {
-      return inferBroadcast(loc, adaptor.getOperands(), Type(), types);
+      return inferBroadcast({loc, getOperationName()}, adaptor.getOperands(),
+                            Type(), types);
     }
   }];
 }

@@ -21,8 +21,9 @@ def NN_LinearOp : NN_InferredOp<"linear"> {
     Constraints:
     - C1: the weight has two dimensions.
     - C2: the input's last dimension is the weight's k.
-    - C3: the bias has one dimension of n elements.
-    - C4: input and weight are both floats of one type or both quantized.
+    - C3: the bias has one dimension of n elements of the result's type.
+    - C4: input and weight are both floats of one type or both quantized and
+      express one type.
 
     ```mlir
     func.func @main(%x: tensor<1x4x8xf32>) -> tensor<1x4x16xf32> {
@@ -63,7 +64,8 @@ def NN_MatMulOp : NN_InferredOp<"matmul"> {
     - C1: both operands have two dimensions or more.
     - C2: the inner dimensions are equal.
     - C3: the leading dimensions broadcast.
-    - C4: the operands are both numbers of one type or both quantized.
+    - C4: the operands are both numbers of one type or both quantized and
+      express one type.
 
     ```mlir
     func.func @main(%a: tensor<2x4x8xf32>, %b: tensor<2x6x8xf32>)
@@ -103,8 +105,11 @@ def NN_AttentionOp : NN_InferredOp<"attention"> {
       key and value, and `kv_heads` divides `heads`.
     - C3: query and key have heads of the same size; key and value have the
       same number of tokens.
-    - C4: the mask broadcasts to the scores.
-    - C5: operands are quantized if and only if `probabilities` is given.
+    - C4: the mask broadcasts to the scores and has the result's element type.
+    - C5: query, key and value are floats of one type, or they are quantized and
+      express one type; then, and only then, `probabilities` is given, a
+      quantized type that expresses the same type.
+    - C6: the scores have at most 2^40 elements.
 
     ```mlir
     func.func @main(%q: tensor<1x4x8xf32>, %k: tensor<1x4x8xf32>,
@@ -147,9 +152,12 @@ def NN_ConvOp : NN_InferredOp<"conv"> {
       dimension is channels / groups.
     - C3: strides and dilations are two positive numbers, pads four that are
       not negative (top, left, bottom, right).
-    - C4: the kernel fits into the padded input.
-    - C5: the bias has one dimension of as many elements as there are features.
-    - C6: input and weight are both floats of one type or both quantized.
+    - C4: the kernel is not empty and fits into the padded input; the windows
+      that it sees have at most 2^40 elements together.
+    - C5: the bias has one dimension of as many elements as there are features,
+      of the result's type.
+    - C6: input and weight are both floats of one type or both quantized and
+      express one type.
 
     ```mlir
     func.func @main(%x: tensor<1x3x8x8xf32>) -> tensor<1x16x4x4xf32> {
@@ -184,7 +192,8 @@ def NN_PatchesOp : NN_InferredOp<"patches", [NN_LayoutOnly]> {
     - C1: the input has four dimensions.
     - C2: kernel, strides and dilations are two positive numbers, pads four that
       are not negative (top, left, bottom, right).
-    - C3: the kernel fits into the padded input.
+    - C3: the kernel fits into the padded input; the windows have at most 2^40
+      elements together.
 
     ```mlir
     func.func @main(%x: tensor<1x3x8x8xf32>) -> tensor<1x16x12xf32> {
@@ -232,8 +241,9 @@ def NN_LayerNormOp : NN_InferredOp<"layer_norm"> {
     over the last dimensions, as many as the weight has (arXiv 1607.06450).
 
     Constraints:
-    - C1: the weight's shape is the end of the input's shape.
-    - C2: the bias has the weight's shape.
+    - C1: the weight's shape, of at least one dimension, is the end of the
+      input's shape; both have the same element type.
+    - C2: the bias has the weight's type.
     - C3: `epsilon` is not negative.
 
     ```mlir
@@ -262,7 +272,8 @@ def NN_RMSNormOp : NN_InferredOp<"rms_norm"> {
     as many as the weight has (arXiv 1910.07467).
 
     Constraints:
-    - C1: the weight's shape is the end of the input's shape.
+    - C1: the weight's shape, of at least one dimension, is the end of the
+      input's shape; both have the same element type.
     - C2: `epsilon` is not negative.
 
     ```mlir
@@ -283,17 +294,21 @@ def NN_RMSNormOp : NN_InferredOp<"rms_norm"> {
   }];
 }
 
-def NN_HostOp : NN_Op<"host", [SingleBlock,
+def NN_HostOp : NN_Op<"host", [SingleBlock, IsolatedFromAbove,
     DeclareOpInterfaceMethods<KernelOpInterface>]> {
   let summary = "ops that the host executes";
   let description = [{
     The fallback for ops that no tier can execute. Its share of operations and
-    bytes stands in every report. The region's arguments are the operands.
+    bytes stands in every report. The region's arguments are the operands; it
+    uses no other values from outside.
 
     Constraints:
     - C1: the region's arguments have the operands' types.
-    - C2: the yielded values have the results' types.
-    - C3: `task_tile` fits the first result; `nodes` are triples of coordinates.
+    - C2: the region ends with `nn.yield`, of values of the results' types.
+    - C3: each op of the region states its work.
+    - C4: there is at least one result; `task_tile` has a size, from 1 to the
+      result's, for each dimension of the first result; `nodes` are triples of
+      coordinates that are not negative.
 
     ```mlir
     func.func @main(%i: tensor<1x3xi64>) -> tensor<1x3x2xf32> {
@@ -322,10 +337,25 @@ def NN_HostOp : NN_Op<"host", [SingleBlock,
 def NN_YieldOp : Op<NN_Dialect, "yield", [Pure, Terminator]> {
   let summary = "the results of a region of nn ops";
   let description = [{
-    See `nn.host` and `systolic.vector`.
+    Ends the region of a kernel such as `nn.host` or `systolic.vector`.
+
+    Constraints:
+    - C1: the op that holds the region is a kernel.
+
+    ```mlir
+    func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+      %y = nn.host (%x) on @host task_tile [4] {
+      ^bb0(%a: tensor<4xf32>):
+        %b = nn.relu %a : tensor<4xf32>
+        nn.yield %b : tensor<4xf32>
+      } : (tensor<4xf32>) -> tensor<4xf32>
+      return %y : tensor<4xf32>
+    }
+    ```
   }];
   let arguments = (ins Variadic<NN_Tensor>:$values);
   let assemblyFormat = "attr-dict ($values^ `:` type($values))?";
+  let hasVerifier = 1;
 }
 
 #endif // ATLEUS_NN_NNKERNELS_TD

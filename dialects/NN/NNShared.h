@@ -6,22 +6,41 @@
 
 namespace atleus::nn {
 
+/// Where the constraints of an op are checked, whether or not the op exists
+/// already.
+struct ErrorSite {
+  std::optional<mlir::Location> location;
+  llvm::StringRef operation;
+
+  /// Reports an error, after the op's name, unless there is no location.
+  template <typename... Parts>
+  llvm::LogicalResult emitError(Parts &&...parts) const {
+    return mlir::emitOptionalError(location, "'", operation, "' op ",
+                                   std::forward<Parts>(parts)...);
+  }
+};
+
+/// Prints a shape as 1x2x3, and the shape of a scalar as [].
+std::string shapeText(llvm::ArrayRef<int64_t> shape);
+
+/// Fails unless `axis` is a dimension of a tensor of `rank` dimensions.
+llvm::LogicalResult checkAxis(ErrorSite site, int64_t axis, int64_t rank);
+
 /// Infers the type of an elementwise result: the operands' broadcast shape, and
 /// `elementType` or, if null, the first operand's.
-llvm::LogicalResult
-inferBroadcast(std::optional<mlir::Location> loc, mlir::ValueRange operands,
-               mlir::Type elementType,
-               llvm::SmallVectorImpl<mlir::Type> &types);
+llvm::LogicalResult inferBroadcast(ErrorSite site, mlir::ValueRange operands,
+                                   mlir::Type elementType,
+                                   llvm::SmallVectorImpl<mlir::Type> &types);
 
 /// The shape to which all shapes broadcast, or std::nullopt.
 std::optional<llvm::SmallVector<int64_t>>
 broadcastShapes(llvm::ArrayRef<llvm::ArrayRef<int64_t>> shapes);
 
 /// Infers the type of a reduction of `input` over `axes`.
-llvm::LogicalResult
-inferReduction(std::optional<mlir::Location> loc, mlir::Value input,
-               llvm::ArrayRef<int64_t> axes, bool keepDimensions,
-               llvm::SmallVectorImpl<mlir::Type> &types);
+llvm::LogicalResult inferReduction(ErrorSite site, mlir::Value input,
+                                   llvm::ArrayRef<int64_t> axes,
+                                   bool keepDimensions,
+                                   llvm::SmallVectorImpl<mlir::Type> &types);
 
 /// Bytes read and written by an op whose operands are all activations.
 Work bytesWork(mlir::Operation *op);
@@ -29,7 +48,7 @@ Work bytesWork(mlir::Operation *op);
 /// One operation `unit` for each element of the result.
 Work elementwiseWork(mlir::Operation *op, VectorOperation unit);
 
-/// One addition or comparison for each element of the operand.
+/// One addition, comparison or multiplication for each element of the operand.
 Work reductionWork(mlir::Operation *op);
 
 /// The tile of an operand that is broadcast to the result.

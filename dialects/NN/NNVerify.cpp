@@ -1,9 +1,26 @@
-// Constraints of ops whose result type is given, not inferred.
+// Constraints of ops whose result type is given, not inferred, and of regions.
 #include "dialects/NN/NNShared.h"
+
+#include "mlir/IR/DialectResourceBlobManager.h"
 
 using namespace mlir;
 using namespace atleus;
 using namespace atleus::nn;
+
+LogicalResult ConstantOp::verify() {
+  auto resource = dyn_cast<DenseResourceElementsAttr>(getValue());
+  AsmResourceBlob *blob =
+      resource ? resource.getRawHandle().getBlob() : nullptr;
+  if (!blob)
+    return success();
+  int64_t expected = getNumBytes(getType());
+  int64_t found = blob->getData().size();
+  if (found != expected) // (C1)
+    return emitOpError() << "blob '" << resource.getRawHandle().getKey()
+                         << "' must have " << expected << " bytes for "
+                         << getType() << ", found " << found;
+  return success();
+}
 
 LogicalResult ClipOp::verify() {
   double low = getMinimum().convertToDouble();
@@ -14,27 +31,53 @@ LogicalResult ClipOp::verify() {
   return success();
 }
 
+/// Checks that `type` has a scale for each index of its axis of `tensor`.
+static LogicalResult verifyPerAxis(Operation *op,
+                                   quant::UniformQuantizedPerAxisType type,
+                                   RankedTensorType tensor) {
+  int64_t axis = type.getQuantizedDimension();
+  int64_t scales = type.getScales().size();
+  if (axis < 0 || axis >= tensor.getRank() || tensor.getDimSize(axis) != scales)
+    return op->emitOpError() << "type has " << scales << " scales along axis "
+                             << axis << " of " << tensor;
+  return success();
+}
+
+/// Checks that `type` has a scale for each of the blocks of `tensor`.
+static LogicalResult verifyBlocks(Operation *op,
+                                  quant::UniformQuantizedSubChannelType type,
+                                  RankedTensorType tensor) {
+  SmallVector<int64_t> blocks(tensor.getRank(), 1);
+  for (auto [axis, size] : type.getBlockSizeInfo()) {
+    if (axis >= tensor.getRank() || tensor.getDimSize(axis) % size != 0)
+      return op->emitOpError() << "blocks of " << size << " along axis " << axis
+                               << " do not divide " << tensor;
+    blocks[axis] = tensor.getDimSize(axis) / size;
+  }
+  ArrayRef<int64_t> scales = type.getScales().getType().getShape();
+  if (ArrayRef(blocks) != scales)
+    return op->emitOpError()
+           << "type has " << shapeText(scales) << " scales for the "
+           << shapeText(blocks) << " blocks of " << tensor;
+  return success();
+}
+
 /// Checks that `quantized` holds quantized values that express `expressed`.
 static LogicalResult verifyQuantization(Operation *op,
                                         RankedTensorType quantized,
                                         RankedTensorType expressed) {
   auto type = dyn_cast<quant::QuantizedType>(quantized.getElementType());
   if (!type) // (C1)
-    return op->emitOpError() << "needs a quantized type, found "
-                             << quantized.getElementType();
+    return op->emitOpError()
+           << "needs a quantized type, found " << quantized.getElementType();
   if (type.getExpressedType() != expressed.getElementType()) // (C2)
     return op->emitOpError()
            << "quantized type expresses " << type.getExpressedType()
            << ", but the floats are " << expressed.getElementType();
-  auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(type);
-  if (!perAxis)
-    return success();
-  int64_t axis = perAxis.getQuantizedDimension();
-  int64_t scales = perAxis.getScales().size();
-  if (axis >= quantized.getRank() ||
-      quantized.getDimSize(axis) != scales) // (C3)
-    return op->emitOpError() << "type has " << scales << " scales along axis "
-                             << axis << " of " << expressed;
+  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(type))
+    return verifyPerAxis(op, perAxis, expressed); // (C3)
+  if (auto blocks = dyn_cast<quant::UniformQuantizedSubChannelType>(type))
+    return verifyBlocks(op, blocks, expressed); // (C3)
   return success();
 }
 
@@ -75,21 +118,14 @@ LogicalResult TriluOp::verify() {
   return success();
 }
 
-/// Fails unless `axis` is a dimension of `type`.
-static LogicalResult verifyAxis(Operation *op, int64_t axis,
-                                RankedTensorType type) {
-  if (axis >= 0 && axis < type.getRank())
-    return success();
-  return op->emitOpError() << "axis must be from 0 to " << type.getRank() - 1
-                           << ", found " << axis;
-}
-
 LogicalResult CumSumOp::verify() {
-  return verifyAxis(*this, getAxis(), getType()); // (C1)
+  return checkAxis({getLoc(), getOperationName()}, getAxis(),
+                   getType().getRank()); // (C1)
 }
 
 LogicalResult SoftmaxOp::verify() {
-  return verifyAxis(*this, getAxis(), getType()); // (C1)
+  return checkAxis({getLoc(), getOperationName()}, getAxis(),
+                   getType().getRank()); // (C1)
 }
 
 LogicalResult HostOp::verify() {
@@ -97,9 +133,22 @@ LogicalResult HostOp::verify() {
   if (block.getArgumentTypes() != getOperandTypes()) // (C1)
     return emitOpError() << "region has arguments (" << block.getArgumentTypes()
                          << "), operands are (" << getOperandTypes() << ")";
-  Operation *yield = block.getTerminator();
+  auto yield = dyn_cast<YieldOp>(block.back());
+  if (!yield) // (C2)
+    return emitOpError() << "region must end with 'nn.yield'";
   if (yield->getOperandTypes() != getResultTypes()) // (C2)
     return emitOpError() << "region yields (" << yield->getOperandTypes()
                          << "), results are (" << getResultTypes() << ")";
+  for (Operation &op : block.without_terminator())
+    if (!isa<WorkOpInterface>(op)) // (C3)
+      return emitOpError() << "cannot hold '" << op.getName()
+                           << "', which states no work";
+  return success();
+}
+
+LogicalResult YieldOp::verify() {
+  if (!isa<KernelOpInterface>((*this)->getParentOp())) // (C1)
+    return emitOpError() << "must end the region of a kernel, found in '"
+                         << (*this)->getParentOp()->getName() << "'";
   return success();
 }

@@ -37,7 +37,8 @@ Work nn::elementwiseWork(Operation *op, Unit unit) {
 
 Work nn::reductionWork(Operation *op) {
   Work work = bytesWork(op);
-  work[Unit::Add] += numElements(op->getOperand(0));
+  Unit unit = isa<ReduceProdOp>(op) ? Unit::Multiply : Unit::Add;
+  work[unit] += numElements(op->getOperand(0));
   if (isa<ReduceMeanOp>(op))
     work[Unit::Divide] += numElements(op->getResult(0));
   return work;
@@ -142,10 +143,15 @@ Work SoftmaxOp::getWork() {
 // Normalization and activation
 //===----------------------------------------------------------------------===//
 
+/// How many times the last dimensions, those of the weight, are normalized.
+static int64_t normalizedRows(RankedTensorType type, RankedTensorType weight) {
+  return llvm::product_of(type.getShape().drop_back(weight.getRank()));
+}
+
 Work LayerNormOp::getWork() {
   Work work = bytesWork(*this);
   int64_t elements = getType().getNumElements();
-  int64_t rows = elements / numElements(getWeight());
+  int64_t rows = normalizedRows(getType(), getWeight().getType());
   // Sum, difference from the mean, sum of squares; square, scale, weight.
   work[Unit::Add] += (getBias() ? 4 : 3) * elements;
   work[Unit::Multiply] += 3 * elements;
@@ -157,7 +163,7 @@ Work LayerNormOp::getWork() {
 Work RMSNormOp::getWork() {
   Work work = bytesWork(*this);
   int64_t elements = getType().getNumElements();
-  int64_t rows = elements / numElements(getWeight());
+  int64_t rows = normalizedRows(getType(), getWeight().getType());
   work[Unit::Add] += elements;
   work[Unit::Multiply] += 3 * elements;
   work[Unit::Divide] += rows;
@@ -233,9 +239,7 @@ static Work lookupWork(Operation *op, Value table, Value indices) {
   return work;
 }
 
-Work GatherOp::getWork() {
-  return lookupWork(*this, getInput(), getIndices());
-}
+Work GatherOp::getWork() { return lookupWork(*this, getInput(), getIndices()); }
 
 Work EmbeddingOp::getWork() {
   return lookupWork(*this, getTable(), getIndices());
@@ -250,12 +254,5 @@ Work HostOp::getWork() {
 }
 
 Work HostOp::getTileWork(const Tile &tile) {
-  Work whole = getWork();
-  int64_t total = numElements(getResult(0));
-  Work work = scaleWork(whole, tile.numElements(), total);
-  for (MatrixProduct product : whole.products) {
-    product.m = llvm::divideCeil(product.m * tile.numElements(), total);
-    work.products.push_back(product);
-  }
-  return work;
+  return scaleWork(getWork(), tile.numElements(), numElements(getResult(0)));
 }

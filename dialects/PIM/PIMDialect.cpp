@@ -55,10 +55,11 @@ void PIMDialect::initialize() {
   addInterfaces<Aliases>();
 }
 
-LogicalResult
-CrossbarAttr::verify(function_ref<InFlightDiagnostic()> emitError, int64_t rows,
-                     int64_t columns, int64_t cellBits, int64_t dacBits,
-                     int64_t adcBits, int64_t activeRows, arch::Encoding) {
+LogicalResult CrossbarAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                   int64_t rows, int64_t columns,
+                                   int64_t cellBits, int64_t dacBits,
+                                   int64_t adcBits, int64_t activeRows,
+                                   arch::Encoding) {
   if (rows < 1 || columns < 1)
     return emitError() << "a crossbar needs rows and columns, found " << rows
                        << " and " << columns;
@@ -78,11 +79,13 @@ CrossbarAttr::verify(function_ref<InFlightDiagnostic()> emitError, int64_t rows,
   return success();
 }
 
-LogicalResult
-ArrayType::verify(function_ref<InFlightDiagnostic()> emitError,
-                  RankedTensorType matrix, CrossbarAttr) {
-  if (matrix.getRank() != 2 || !nn::isQuantized(matrix))
-    return emitError() << "an array holds a quantized matrix, found "
+LogicalResult ArrayType::verify(function_ref<InFlightDiagnostic()> emitError,
+                                RankedTensorType matrix, CrossbarAttr) {
+  std::optional<int64_t> weights = nn::countElements(matrix.getShape());
+  if (matrix.getRank() != 2 || !nn::isQuantized(matrix) || !weights ||
+      *weights == 0)
+    return emitError() << "an array holds a quantized matrix of 1 to 2^40 "
+                          "weights, found "
                        << matrix;
   return success();
 }

@@ -22,18 +22,27 @@ LogicalResult ProgramOp::verify() {
   int64_t columns = weight.getDimSize(getTransposed() ? 0 : 1);
   ArrayRef<int64_t> features = getFeatures();
   if (features.size() != 2 || features[0] < 0 || features[1] < 1 ||
-      features[0] + features[1] > columns) // (C2)
+      features[1] > columns || features[0] > columns - features[1]) // (C2)
     return emitOpError() << "features must be an offset and a size within "
                          << columns << " columns, found [" << features << "]";
   ArrayRef<int64_t> matrix = getType().getMatrix().getShape();
   if (matrix[0] != inner || matrix[1] != features[1]) // (C3)
     return emitOpError() << "array must hold " << inner << "x" << features[1]
-                         << " weights, found " << matrix[0] << "x"
-                         << matrix[1];
-  if (getNodes() && getNodes()->size() != 3) // (C4)
-    return emitOpError() << "needs one node, found "
-                         << getNodes()->size() / 3;
-  return success();
+                         << " weights, found " << matrix[0] << "x" << matrix[1];
+  auto stored = cast<quant::QuantizedType>(weight.getElementType());
+  auto written =
+      cast<quant::QuantizedType>(getType().getMatrix().getElementType());
+  if (stored.getStorageType() != written.getStorageType() ||
+      stored.getExpressedType() != written.getExpressedType()) // (C3)
+    return emitOpError() << "array must hold weights of "
+                         << stored.getStorageType() << " that express "
+                         << stored.getExpressedType() << ", found " << written;
+  if (!getNodes()) // (C4)
+    return success();
+  if (getNodes()->size() != 3) // (C4)
+    return emitOpError() << "needs the 3 coordinates of one node, found "
+                         << getNodes()->size() << " numbers";
+  return verifyNodes(*this, *getNodes()); // (C4)
 }
 
 Work ProgramOp::getWork() {
@@ -49,18 +58,22 @@ Work ProgramOp::getWork() {
 LogicalResult MVMOp::verify() {
   RankedTensorType input = getInput().getType(), result = getType();
   ArrayRef<int64_t> matrix = getArray().getType().getMatrix().getShape();
+  auto weight = cast<quant::QuantizedType>(
+      getArray().getType().getMatrix().getElementType());
+  Type expressed = weight.getExpressedType();
   auto quantized = dyn_cast<quant::QuantizedType>(input.getElementType());
-  if (!quantized || input.getRank() == 0 ||
-      input.getShape().back() != matrix[0]) // (C1)
+  if (!quantized || quantized.getExpressedType() != expressed ||
+      input.getRank() == 0 || input.getShape().back() != matrix[0]) // (C1)
     return emitOpError() << "input must be quantized vectors of " << matrix[0]
-                         << " elements, found " << input;
-  if (getBias() &&
-      getBias().getType().getShape() != matrix.take_back(1)) // (C2)
-    return emitOpError() << "bias must have " << matrix[1]
-                         << " elements, found " << getBias().getType();
+                         << " elements that express " << expressed << ", found "
+                         << input;
+  auto bias = RankedTensorType::get(matrix.take_back(1), expressed);
+  if (getBias() && getBias().getType() != bias) // (C2)
+    return emitOpError() << "bias must be " << bias << ", found "
+                         << getBias().getType();
   SmallVector<int64_t> shape(input.getShape());
   shape.back() = matrix[1];
-  auto expected = RankedTensorType::get(shape, quantized.getExpressedType());
+  auto expected = RankedTensorType::get(shape, expressed);
   if (result != expected) // (C3)
     return emitOpError() << "result must be " << expected << ", found "
                          << result;
@@ -72,8 +85,8 @@ static Work productWork(MVMOp op, int64_t vectors, int64_t features) {
   int64_t inner = op.getArray().getType().getMatrix().getDimSize(0);
   unsigned inputBits =
       nn::getElementBits(op.getInput().getType().getElementType());
-  unsigned weightBits = nn::getElementBits(
-      op.getArray().getType().getMatrix().getElementType());
+  unsigned weightBits =
+      nn::getElementBits(op.getArray().getType().getMatrix().getElementType());
   int64_t results = vectors * features;
   Work work;
   work.products.push_back({/*batch=*/1, vectors, inner, features, inputBits,
@@ -93,8 +106,7 @@ Work MVMOp::getWork() {
 }
 
 Work MVMOp::getTileWork(const Tile &tile) {
-  return productWork(*this,
-                     llvm::product_of(ArrayRef(tile.sizes).drop_back()),
+  return productWork(*this, llvm::product_of(ArrayRef(tile.sizes).drop_back()),
                      tile.sizes.back());
 }
 

@@ -40,6 +40,11 @@ def PIM_CrossbarAttr : AttrDef<PIM_Dialect, "Crossbar"> {
     once, and the encoding of signs. It is copied from the machine when a kernel
     is tiled, so that cost and numerics follow the same numbers.
 
+    Constraints:
+    - C1: there is a row and a column at least.
+    - C2: a cell and a DAC have 1 to 8 bits, an ADC 1 to 16.
+    - C3: `active_rows` is from 1 to the number of rows.
+
     ```mlir
     func.func private @weights(!pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
         #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1,
@@ -60,6 +65,10 @@ def PIM_ArrayType : TypeDef<PIM_Dialect, "Array"> {
   let description = [{
     `matrix` is the weight [k, n] in its quantized type. Rows of the matrix lie
     along wordlines; the slices of one weight lie in adjacent columns.
+
+    Constraints:
+    - C1: the matrix has two dimensions and 1 to 2^40 weights of a quantized
+      type with storage and expressed type.
 
     See the crossbar attribute for an example.
   }];
@@ -91,8 +100,9 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
     Constraints:
     - C1: the weight is a matrix of a quantized type.
     - C2: `features` lies within the weight's columns.
-    - C3: the array's matrix is the weight's k by the number of features.
-    - C4: `nodes` is one triple of coordinates.
+    - C3: the array's matrix is the weight's k by the number of features, stored
+      in the same type, and expresses the same type.
+    - C4: `nodes` is one triple of coordinates that are not negative.
 
     ```mlir
     !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
@@ -130,11 +140,13 @@ def PIM_MVMOp : Op<PIM_Dialect, "mvm", [Pure,
     every column sum, the integer sum is exact.
 
     Constraints:
-    - C1: the input is quantized and its last dimension is the matrix' k.
-    - C2: the bias has one element per column of the matrix.
+    - C1: the input is quantized, its last dimension is the matrix' k, and it
+      expresses the same type as the matrix.
+    - C2: the bias has one element of that type per column of the matrix.
     - C3: the result has the input's shape, with the matrix' n as last
       dimension, and the input's expressed type.
-    - C4: `task_tile` fits the result; `nodes` are triples of coordinates.
+    - C4: `task_tile` has a size, from 1 to the result's, for each dimension;
+      `nodes` are triples of coordinates that are not negative.
 
     ```mlir
     !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,

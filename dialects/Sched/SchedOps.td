@@ -40,6 +40,8 @@ def Sched_Event : TypeDef<Sched_Dialect, "Event"> {
 def Sched_Integer : TypedSignlessIntegerAttrBase<I64, "int64_t",
                                      "64-bit integer">;
 def Sched_Count : ConfinedAttr<Sched_Integer, [IntNonNegative]>;
+def Sched_Energies : ConfinedAttr<DenseI64ArrayAttr,
+    [DenseArrayNonNegative<DenseI64ArrayAttr>]>;
 def Sched_PositiveCount : ConfinedAttr<Sched_Integer, [IntPositive]>;
 
 class Sched_Op<string mnemonic, list<Trait> traits = []>
@@ -251,7 +253,9 @@ def Sched_SummaryOp : Sched_Op<"summary",
     resources; the time for which the busiest resource (unit, link or port) is
     held, with its name; and the bandwidth bound, the longest time for which a
     link or port of the network is held (flits * flit_ps). `energy_fj` is the
-    energy of one inference by component.
+    energy of one inference by component. `node_energy_fj` is what of it becomes
+    heat at each node of the network, x running fastest, then y, then z; memory
+    and host are outside of the stack and have no part in it.
 
     Constraints:
     - C1: numbers are not negative.
@@ -271,11 +275,13 @@ def Sched_SummaryOp : Sched_Op<"summary",
   let arguments = (ins Sched_Count:$makespan_ps, Sched_Count:$critical_path_ps,
                        Sched_Count:$busiest_resource_ps,
                        StrAttr:$busiest_resource, Sched_Count:$bandwidth_ps,
-                       OptionalAttr<DictionaryAttr>:$energy_fj);
+                       OptionalAttr<DictionaryAttr>:$energy_fj,
+                       OptionalAttr<Sched_Energies>:$node_energy_fj);
   let assemblyFormat = [{
     `makespan_ps` $makespan_ps `critical_path_ps` $critical_path_ps
     `busiest_resource_ps` $busiest_resource_ps $busiest_resource
-    `bandwidth_ps` $bandwidth_ps (`energy_fj` $energy_fj^)? attr-dict
+    `bandwidth_ps` $bandwidth_ps (`energy_fj` $energy_fj^)?
+    (`node_energy_fj` $node_energy_fj^)? attr-dict
   }];
   let hasVerifier = 1;
 }

@@ -34,8 +34,7 @@ LogicalResult MatMulOp::verify() {
       lhs.back() != rhs[rhs.size() - (getTransposeRhs() ? 1 : 2)]) // (C1)
     return emitOpError() << "operands must be matrices with equal inner "
                             "dimensions, found "
-                         << getLhs().getType() << " and "
-                         << getRhs().getType();
+                         << getLhs().getType() << " and " << getRhs().getType();
   SmallVector<int64_t> shape;
   if (!OpTrait::util::getBroadcastedShape(lhs.drop_back(2), rhs.drop_back(2),
                                           shape)) // (C2)
@@ -47,51 +46,57 @@ LogicalResult MatMulOp::verify() {
   Type left = getLhs().getType().getElementType();
   Type right = getRhs().getType().getElementType();
   auto quantized = dyn_cast<quant::QuantizedType>(left);
-  if (quantized ? !isa<quant::QuantizedType>(right) : left != right) // (C5)
-    return emitOpError() << "operands must be floats of one type or both "
-                            "quantized, found "
+  auto other = dyn_cast<quant::QuantizedType>(right);
+  Type expressed = quantized ? quantized.getExpressedType() : left;
+  if ((other ? other.getExpressedType() : right) != expressed ||
+      !quantized != !other) // (C5)
+    return emitOpError() << "operands must be floats of one type, or quantized "
+                            "and express one type, found "
                          << left << " and " << right;
-  auto expected = RankedTensorType::get(
-      shape, quantized ? quantized.getExpressedType() : left);
+  auto expected = RankedTensorType::get(shape, expressed);
   if (getType() != expected) // (C3)
     return emitOpError() << "result must be " << expected << ", found "
                          << getType();
-  if (getBias() && shapeOf(getBias()) != ArrayRef(shape).take_back(1)) // (C4)
-    return emitOpError() << "bias must have " << shape.back()
-                         << " elements, found " << getBias().getType();
+  auto bias = RankedTensorType::get({shape.back()}, expressed);
+  if (getBias() && getBias().getType() != bias) // (C4)
+    return emitOpError() << "bias must be " << bias << ", found "
+                         << getBias().getType();
   return success();
 }
 
-/// Work of a product of `sizes`, of which the last two are rows and columns.
-static Work productWork(MatMulOp op, ArrayRef<int64_t> sizes) {
-  int64_t batch = llvm::product_of(sizes.drop_back(2));
-  int64_t rows = sizes[sizes.size() - 2], columns = sizes.back();
-  int64_t inner = shapeOf(op.getLhs()).back();
-  unsigned lhsBits = nn::getElementBits(op.getLhs().getType().getElementType());
-  unsigned rhsBits = nn::getElementBits(op.getRhs().getType().getElementType());
-  int64_t results = batch * rows * columns;
+/// Bytes of a tile of `value`.
+static int64_t tileBytes(Value value, const Tile &tile) {
+  unsigned bits = nn::getElementBits(getElementTypeOrSelf(value.getType()));
+  return llvm::divideCeil(tile.numElements() * bits, 8);
+}
+
+Work MatMulOp::getWork() {
+  return getTileWork(Tile::whole(getType().getShape()));
+}
+
+Work MatMulOp::getTileWork(const Tile &tile) {
+  ArrayRef<int64_t> sizes = tile.sizes;
+  int64_t results = tile.numElements();
   Work work;
   work.products.push_back(
-      {batch, rows, inner, columns, lhsBits, rhsBits, op.getStaticRhs()});
-  if (nn::isQuantized(op.getLhs().getType())) {
+      {llvm::product_of(sizes.drop_back(2)), sizes[sizes.size() - 2],
+       shapeOf(getLhs()).back(), sizes.back(),
+       nn::getElementBits(getLhs().getType().getElementType()),
+       nn::getElementBits(getRhs().getType().getElementType()),
+       getStaticRhs()});
+  if (nn::isQuantized(getLhs().getType())) {
     work[VectorOperation::Convert] = results;
     work[VectorOperation::Multiply] = results;
   }
-  if (op.getBias())
+  if (getBias())
     work[VectorOperation::Add] = results;
-  work.bytesRead = (batch * rows * inner * lhsBits + 7) / 8;
-  int64_t rhsBytes =
-      ((op.getStaticRhs() ? 1 : batch) * inner * columns * rhsBits + 7) / 8;
-  (op.getStaticRhs() ? work.parameterBytes : work.bytesRead) += rhsBytes;
-  work.bytesWritten =
-      results * nn::getElementBits(op.getType().getElementType()) / 8;
+  for (auto [i, operand] : llvm::enumerate(getOperands())) {
+    bool parameter = i == 1 ? getStaticRhs() : nn::isStatic(operand);
+    (parameter ? work.parameterBytes : work.bytesRead) +=
+        tileBytes(operand, getOperandTile(i, 0, tile));
+  }
+  work.bytesWritten = tileBytes(getResult(), tile);
   return work;
-}
-
-Work MatMulOp::getWork() { return productWork(*this, getType().getShape()); }
-
-Work MatMulOp::getTileWork(const Tile &tile) {
-  return productWork(*this, tile.sizes);
 }
 
 /// The tile of an operand whose matrices have the given row and column ranges,
@@ -99,9 +104,10 @@ Work MatMulOp::getTileWork(const Tile &tile) {
 static Tile matrixTile(const Tile &result, ArrayRef<int64_t> shape,
                        std::pair<int64_t, int64_t> rows,
                        std::pair<int64_t, int64_t> columns) {
-  Tile batch = broadcastTile({{result.offsets.begin(), result.offsets.end() - 2},
-                              {result.sizes.begin(), result.sizes.end() - 2}},
-                             shape.drop_back(2));
+  Tile batch =
+      broadcastTile({{result.offsets.begin(), result.offsets.end() - 2},
+                     {result.sizes.begin(), result.sizes.end() - 2}},
+                    shape.drop_back(2));
   batch.offsets.append({rows.first, columns.first});
   batch.sizes.append({rows.second, columns.second});
   return batch;
@@ -132,25 +138,25 @@ LogicalResult VectorOp::verify() {
   if (block.getArgumentTypes() != getOperandTypes()) // (C1)
     return emitOpError() << "region has arguments (" << block.getArgumentTypes()
                          << "), operands are (" << getOperandTypes() << ")";
-  if (block.empty() || !isa<nn::YieldOp>(block.back()))
+  if (!isa<nn::YieldOp>(block.back())) // (C2)
     return emitOpError() << "region must end with 'nn.yield'";
   if (block.back().getOperandTypes() != getResultTypes()) // (C2)
-    return emitOpError() << "region yields ("
-                         << block.back().getOperandTypes()
+    return emitOpError() << "region yields (" << block.back().getOperandTypes()
                          << "), results are (" << getResultTypes() << ")";
-  if (getNumResults() == 0)
-    return emitOpError() << "needs at least one result";
   for (Value result : getResults())
     if (shapeOf(result) != shapeOf(getResult(0))) // (C2)
       return emitOpError() << "results must have one shape, found "
                            << getResult(0).getType() << " and "
                            << result.getType();
-  for (Operation &op : block.getOperations())
-    if (!isa<nn::YieldOp>(op) &&
-        (!isa<WorkOpInterface>(op) || !isa<AccessOpInterface>(op))) // (C3)
+  for (Operation &op : block.without_terminator())
+    if (!isa<WorkOpInterface>(op) || !isa<AccessOpInterface>(op)) // (C3)
       return emitOpError() << "cannot hold '" << op.getName()
                            << "', which states no work or no access";
   return success();
+}
+
+static int64_t numBytes(Value value) {
+  return nn::getNumBytes(cast<RankedTensorType>(value.getType()));
 }
 
 Work VectorOp::getWork() {
@@ -158,41 +164,21 @@ Work VectorOp::getWork() {
   for (Operation &op : getBody().front())
     if (auto counted = dyn_cast<WorkOpInterface>(op))
       work += counted.getWork();
-  // Only operands and results leave the core.
+  // Only operands, constants and results enter or leave the core.
   work.bytesRead = work.bytesWritten = work.parameterBytes = 0;
   for (Value input : getInputs())
     (nn::isStatic(input) ? work.parameterBytes : work.bytesRead) +=
-        nn::getNumBytes(cast<RankedTensorType>(input.getType()));
+        numBytes(input);
+  for (auto constant : getBody().getOps<nn::ConstantOp>())
+    work.parameterBytes += numBytes(constant);
   for (Value output : getOutputs())
-    work.bytesWritten +=
-        nn::getNumBytes(cast<RankedTensorType>(output.getType()));
+    work.bytesWritten += numBytes(output);
   return work;
 }
 
 Work VectorOp::getTileWork(const Tile &tile) {
-  Work whole = getWork();
-  int64_t total = llvm::product_of(shapeOf(getResult(0)));
-  Work work = scaleWork(whole, tile.numElements(), total);
-  for (MatrixProduct product : whole.products) {
-    product.m = llvm::divideCeil(product.m * tile.numElements(), total);
-    work.products.push_back(product);
-  }
-  return work;
-}
-
-/// The smallest tile that holds both; either may be empty.
-static Tile unite(const Tile &a, const Tile &b) {
-  if (a.isEmpty())
-    return b;
-  if (b.isEmpty())
-    return a;
-  Tile result = a;
-  for (unsigned i = 0; i < a.rank(); ++i) {
-    int64_t end = std::max(a.offsets[i] + a.sizes[i], b.offsets[i] + b.sizes[i]);
-    result.offsets[i] = std::min(a.offsets[i], b.offsets[i]);
-    result.sizes[i] = end - result.offsets[i];
-  }
-  return result;
+  return scaleWork(getWork(), tile.numElements(),
+                   llvm::product_of(shapeOf(getResult(0))));
 }
 
 Tile VectorOp::getOperandTile(unsigned operand, unsigned resultNumber,
@@ -203,7 +189,7 @@ Tile VectorOp::getOperandTile(unsigned operand, unsigned resultNumber,
   auto need = [&](Value value, const Tile &tile) {
     auto [place, inserted] = needed.try_emplace(value, tile);
     if (!inserted)
-      place->second = unite(place->second, tile);
+      place->second = uniteTiles(place->second, tile);
   };
   need(block.back().getOperand(resultNumber), result);
   for (Operation &op : llvm::reverse(block.without_terminator())) {
@@ -213,6 +199,8 @@ Tile VectorOp::getOperandTile(unsigned operand, unsigned resultNumber,
       if (place == needed.end())
         continue;
       Tile tile = place->second;
+      if (tile.isEmpty())
+        continue;
       for (unsigned i = 0; i < op.getNumOperands(); ++i)
         need(op.getOperand(i),
              access.getOperandTile(i, value.getResultNumber(), tile));

@@ -44,9 +44,11 @@ def Systolic_MatMulOp : Systolic_KernelOp<"matmul"> {
     - C1: both operands have two dimensions or more and the inner ones agree.
     - C2: the leading dimensions broadcast to those of the result.
     - C3: the result is [..., m, n] of the operands' expressed type.
-    - C4: the bias has n elements.
-    - C5: both operands are floats of one type, or both are quantized.
-    - C6: `task_tile` fits the result; `nodes` are triples of coordinates.
+    - C4: the bias has n elements of the result's type.
+    - C5: both operands are floats of one type, or both are quantized and express
+      one type.
+    - C6: `task_tile` has a size, from 1 to the result's, for each dimension;
+      `nodes` are triples of coordinates that are not negative.
 
     ```mlir
     func.func @main(%a: tensor<2x4x8x!quant.uniform<i8:f32, 0.1>>,
@@ -72,18 +74,22 @@ def Systolic_MatMulOp : Systolic_KernelOp<"matmul"> {
   let hasVerifier = 1;
 }
 
-def Systolic_VectorOp : Systolic_KernelOp<"vector", [SingleBlock]> {
+def Systolic_VectorOp : Systolic_KernelOp<"vector", [SingleBlock,
+    IsolatedFromAbove]> {
   let summary = "nn ops on a vector unit, as one kernel";
   let description = [{
     The ops of the region run on one tile after another, so that what passes
-    between them stays in the core. The region's arguments are the operands.
+    between them stays in the core. The region's arguments are the operands; it
+    uses no other values from outside.
 
     Constraints:
     - C1: the region's arguments have the operands' types.
-    - C2: the yielded values have the results' types, and all results have the
-      first one's shape.
+    - C2: the region ends with `nn.yield`, of values of the results' types, and
+      all results have the first one's shape.
     - C3: each op of the region states its work and its access.
-    - C4: `task_tile` fits the results; `nodes` are triples of coordinates.
+    - C4: there is at least one result; `task_tile` has a size, from 1 to the
+      results', for each dimension; `nodes` are triples of coordinates that are
+      not negative.
 
     ```mlir
     func.func @main(%x: tensor<1x4x8xf32>) -> tensor<1x4x8xf32> {

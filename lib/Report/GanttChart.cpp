@@ -50,16 +50,15 @@ public:
     llvm::sort(order, [](const auto &a, const auto &b) {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
-    for (auto &[name, time] : order) {
-      bool isOther = order.size() > maxGroups && names.size() + 1 >= maxGroups;
-      indices[name] = names.size();
-      if (!isOther)
-        names.push_back(name);
+    for (auto [i, group] : llvm::enumerate(order)) {
+      names.push_back(group.first);
+      indices[group.first] = std::min<unsigned>(i, maxGroups - 1);
     }
-    bool hasOther = order.size() > names.size();
     removeSharedPrefix(names);
-    if (hasOther)
-      names.push_back("other");
+    if (names.size() > maxGroups) {
+      names.resize(maxGroups);
+      names.back() = "other";
+    }
   }
 
   unsigned find(StringRef kernel) const {

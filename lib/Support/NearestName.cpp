@@ -18,6 +18,7 @@ std::string atleus::listNearest(StringRef name, ArrayRef<std::string> names,
   if (ranked.size() > most)
     ranked.resize(most);
   std::vector<std::string> quoted;
+  quoted.reserve(ranked.size());
   for (const auto &[distance, candidate] : ranked)
     quoted.push_back("'" + candidate + "'");
   return join(quoted, ", ");

@@ -30,6 +30,10 @@ static std::string formatCount(int64_t count) {
   return llvm::formatv("{0:N}", count).str();
 }
 
+static std::string formatKernels(size_t count) {
+  return llvm::formatv("{0:N} {1}", count, count == 1 ? "kernel" : "kernels");
+}
+
 static std::string formatName(Operation *op) {
   StringRef name = nn::getKernelName(op);
   return ("'" + (name.empty() ? op->getName().getStringRef() : name) + "'")
@@ -167,10 +171,10 @@ void CrossbarAssignment::assignLayers(ArrayRef<LinearOp> layers) {
 }
 
 LogicalResult CrossbarAssignment::reportMissingTier() {
-  InFlightDiagnostic error = machine.emitError()
+  InFlightDiagnostic error = emitError(machine.getLoc())
                              << "machine @" << machine.getSymName()
                              << " has no crossbar tier for the weights of "
-                             << refusals.size() << " kernels";
+                             << formatKernels(refusals.size());
   for (arch::TierOp tier : machine.getTiers())
     error.attachNote(tier.getLoc())
         << "tier @" << tier.getSymName() << " has cores of kind "
@@ -230,13 +234,13 @@ LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
     names.push_back(tier.tier.getSymName());
   }
   bool fragmented = arraysNeeded <= available;
-  InFlightDiagnostic error = function.emitError();
+  InFlightDiagnostic error = emitError(function.getLoc());
   error << "needs " << formatCount(arraysNeeded) << " crossbars, tier"
         << (names.size() == 1 ? " @" : "s @") << llvm::join(names, ", @")
         << (names.size() == 1 ? " has " : " have ") << formatCount(available);
   if (fragmented)
-    error << ", but " << refusals.size()
-          << " kernels find no room that a core can give";
+    error << ", but the cores have no room for "
+          << formatKernels(refusals.size());
   else
     error << ": short by " << formatCount(arraysNeeded - available);
   noteDemands(error, fragmented);
@@ -309,9 +313,10 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
     if (failed(crossbars.reportRefusals(function)))
       return failure();
   if (!refused.empty())
-    function.emitRemark() << refused.size() << " of " << layers.size()
-                          << " kernels with weights are in no crossbar; their "
-                             "weights stream from memory";
+    emitRemark(function.getLoc())
+        << "weights of " << refused.size() << " of "
+        << formatKernels(layers.size())
+        << " are in no crossbar and stream from memory";
   assignOthers(*chain, machine);
   return success();
 }
@@ -350,7 +355,7 @@ void AssignTiers::assignOthers(const KernelChain &chain,
       continue;
     }
     assign(op, machine.getHost().getSymName());
-    op->emitRemark() << "runs on the host: " << reason;
+    emitRemark(op->getLoc()) << "runs on the host: " << reason;
     ++numHost;
   }
 }

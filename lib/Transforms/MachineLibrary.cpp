@@ -46,6 +46,7 @@ std::vector<MachineFile> atleus::listMachines() {
         files.try_emplace(path::stem(entry->path()).str(), entry->path());
   }
   std::vector<MachineFile> machines;
+  machines.reserve(files.size());
   for (const auto &[name, file] : files)
     machines.push_back({name, file});
   return machines;

@@ -60,6 +60,9 @@ static SmallVector<QuantizedUse> collectUses(func::FuncOp function,
     uses.push_back({&operand, isWeight, perChannel ? axis : ScaleAxis::None});
   };
   function.walk([&](Operation *op) {
+    // What depends on constants alone is computed when compiling.
+    if (llvm::all_of(op->getResults(), isStatic))
+      return;
     llvm::TypeSwitch<Operation *>(op)
         .Case([&](LinearOp linear) {
           add(linear.getInputMutable());
@@ -99,7 +102,7 @@ static FailureOr<Tensor> evaluateStatic(Value value) {
 }
 
 /// The bytes of a parameter of f32 that lies in a blob, or nothing for every
-/// other value. Elided blobs and ones of another size are errors.
+/// other value. An elided blob is an error.
 static FailureOr<ArrayRef<char>> findBlob(Value value) {
   auto constant = value.getDefiningOp<ConstantOp>();
   auto resource = constant
@@ -109,15 +112,9 @@ static FailureOr<ArrayRef<char>> findBlob(Value value) {
     return ArrayRef<char>();
   AsmResourceBlob *blob = resource.getRawHandle().getBlob();
   if (!blob)
-    return constant.emitError()
+    return emitError(constant.getLoc())
            << "weights were elided; quantize the module that was read from the "
               "model, or one written as bytecode";
-  auto expected =
-      static_cast<size_t>(getNumBytes(constant.getResult().getType()));
-  if (blob->getData().size() != expected)
-    return constant.emitError()
-           << "weights have " << blob->getData().size() << " bytes, expected "
-           << expected << " for " << constant.getResult().getType();
   if (!constant.getResult().getType().getElementType().isF32())
     return ArrayRef<char>();
   return blob->getData();
@@ -176,7 +173,7 @@ LogicalResult WeightScan::run() {
   for (auto [weight, search] : llvm::zip_equal(weights, searches)) {
     for (float magnitude : search.magnitudes)
       if (!std::isfinite(magnitude))
-        return weight.first.getDefiningOp()->emitError()
+        return emitError(weight.first.getLoc())
                << "weights hold NaN or infinity, so they have no scale";
     if (weight.second == ScaleAxis::None && !search.magnitudes.empty())
       search.magnitudes = {*llvm::max_element(search.magnitudes)};

@@ -54,7 +54,7 @@ static void storeSummary(sched::ScheduleOp schedule,
                            *schedule.getMakespanPs(),
                            bounds.criticalPath.count(), busiest.count(), name,
                            bandwidthBound(loaded, bounds).count(),
-                           /*energy_fj=*/nullptr);
+                           /*energy_fj=*/nullptr, /*node_energy_fj=*/nullptr);
 }
 
 namespace {

@@ -13,23 +13,6 @@ func.func @elided(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
 
 // -----
 
-func.func @blob_of_another_size(%x: tensor<1x2xf32>) -> tensor<1x1xf32> {
-  // expected-error @below {{weights have 4 bytes, expected 8 for 'tensor<2x1xf32>'}}
-  %w = nn.constant dense_resource<short> : tensor<2x1xf32>
-  %y = nn.linear %x, %w : (tensor<1x2xf32>, tensor<2x1xf32>) -> tensor<1x1xf32>
-  return %y : tensor<1x1xf32>
-}
-
-{-#
-  dialect_resources: {
-    builtin: {
-      short: "0x040000000000803f"
-    }
-  }
-#-}
-
-// -----
-
 func.func @not_a_number(%x: tensor<1x2xf32>) -> tensor<1x1xf32> {
   // expected-error @below {{weights hold NaN or infinity, so they have no scale}}
   %w = nn.constant dense<[[0x7FC00000], [1.0]]> : tensor<2x1xf32>

@@ -105,6 +105,17 @@ func.func @blob_is_shared(%x: tensor<1x2xf16>) -> tensor<1x1xf16> {
   return %y : tensor<1x1xf16>
 }
 
+// A product of constants is computed when compiling, in floats.
+// CHECK-LABEL: func.func @constant_product
+func.func @constant_product() -> tensor<2x2xf32> {
+  // CHECK-NOT: nn.quantize
+  // CHECK: return
+  %c = nn.constant dense<[[63.5, 0.0], [3.0, -127.0]]> : tensor<2x2xf32>
+  %y = nn.matmul %c, %c
+      : (tensor<2x2xf32>, tensor<2x2xf32>) -> tensor<2x2xf32>
+  return %y : tensor<2x2xf32>
+}
+
 // Integer products stay as they are.
 // CHECK-LABEL: func.func @integers
 func.func @integers(%a: tensor<2x2xi32>) -> tensor<2x2xi32> {

@@ -19,7 +19,7 @@ constexpr int64_t ceilDivide(int64_t dividend, int64_t divisor) {
 /// a * b / divisor, rounded up. The product may exceed 64 bits; the quotient
 /// may not.
 constexpr int64_t ceilScale(int64_t a, int64_t b, int64_t divisor) {
-  __extension__ typedef __int128 Wide;
+  using Wide = __int128;
   Wide product = static_cast<Wide>(a) * b;
   return static_cast<int64_t>((product + divisor - 1) / divisor);
 }

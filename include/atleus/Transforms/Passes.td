@@ -59,6 +59,65 @@ def AttachMachine : Pass<"atleus-attach-machine", "::mlir::ModuleOp"> {
   let dependentDialects = ["::atleus::arch::ArchDialect"];
 }
 
+def BuildSchedule : Pass<"atleus-build-schedule", "::mlir::ModuleOp"> {
+  let summary = "state what a scheduler has to solve";
+  let description = [{
+    Adds a `sched.schedule` without starts: a `sched.program` for each weight in
+    crossbars, a `sched.task` for each tile of each kernel with the price that
+    its core states, and a `sched.transfer` for what a node needs of the result
+    of a task on another node, sent once. Tasks of a kernel on crossbars run on
+    its own arrays, others on the systolic array or the vector unit of their
+    node, or on the host. Inputs are read from memory and results written to it
+    by tasks of their own, `input:NAME` and `output:NAME`. What several tasks
+    wait for together is a `sched.barrier`. The kernels stay beside the schedule,
+    which refers to them by name; `sched.energy_fj` of the schedule is the energy
+    of its tasks and transfers by component.
+  }];
+  let statistics = [
+    Statistic<"numTasks", "tasks", "Tasks">,
+    Statistic<"numTransfers", "transfers", "Transfers">,
+    Statistic<"numBarriers", "barriers", "Barriers">,
+  ];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
+}
+
+def Estimate : Pass<"atleus-estimate", "::mlir::ModuleOp"> {
+  let summary = "state the energy of a schedule";
+  let description = [{
+    Writes into the `sched.summary` of each schedule the energy of one inference
+    by component, and the part of it that becomes heat at each node. Tasks cost
+    what the cores of their kernels state, transfers what the network states for
+    their routes; both get their `energy_fj`. Idle power of cores, vector units,
+    routers, memories and host counts over the whole makespan, as leakage.
+
+    Writing weights counts once and not in every inference: it stays with the
+    `sched.program` ops.
+  }];
+  let statistics = [
+    Statistic<"numTasks", "tasks", "Tasks with energy">,
+    Statistic<"numTransfers", "transfers", "Transfers with energy">,
+  ];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
+}
+
+def InsertTransfers : Pass<"atleus-insert-transfers", "::mlir::ModuleOp"> {
+  let summary = "move values between the nodes of kernels";
+  let description = [{
+    Where a task reads what a task on another node has computed, the value goes
+    through a `noc.transfer`: one for each value and each list of nodes that
+    reads it, with a route along x, y and z for each pair of nodes between which
+    data moves. Inputs of the function come from the machine's memory, or from
+    the host of a machine without memory, and its results go there. Views are
+    applied after the transfer.
+  }];
+  let statistics = [
+    Statistic<"numTransfers", "transfers", "Transfers inserted">,
+    Statistic<"numBytes", "bytes", "Bytes that they move">,
+    Statistic<"numByteLinks", "byte-links", "Bytes times links">,
+  ];
+  let dependentDialects = ["::atleus::noc::NoCDialect"];
+}
+
 def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
   let summary = "turn convolutions into matrix products";
   let description = [{
@@ -74,6 +133,22 @@ def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
     Statistic<"numLowered", "lowered", "Convolutions turned into products">,
   ];
   let dependentDialects = ["::atleus::nn::NNDialect"];
+}
+
+def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
+  let summary = "choose the nodes on which kernels run";
+  let description = [{
+    Each weight goes to the node of its tier that holds the least so far, along
+    a path of neighbours: results of kernels that follow each other leave from
+    different nodes. A kernel of a systolic tier takes as many nodes as
+    it has tasks or the tier has nodes: for each run of tasks the node over
+    whose links and ports the least traffic goes, to and from the kernels that
+    are placed already; of equal ones that which is used least. A kernel whose
+    tasks each read what one task of another has computed runs on the same nodes
+    if that is no worse: the scores, the softmax and the context of a head stay
+    together.
+  }];
+  let dependentDialects = ["::atleus::pim::PIMDialect"];
 }
 
 def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
@@ -184,6 +259,18 @@ def VerifySchedule
     a note at the other.
   }];
   let dependentDialects = ["::atleus::sched::SchedDialect"];
+}
+
+def VerifyTransfers : Pass<"atleus-verify-transfers", "::mlir::ModuleOp"> {
+  let summary = "check that values are where kernels read them";
+  let description = [{
+    Follows every operand of every kernel, and every result of the function, to
+    the kernel that computes it. A value that is computed on one tier or node and
+    read on another needs a `noc.transfer` on the way, from the nodes of the one
+    to the nodes of the other, with a route for each pair between which data
+    moves.
+  }];
+  let dependentDialects = ["::atleus::noc::NoCDialect"];
 }
 
 #endif // ATLEUS_TRANSFORMS_PASSES_TD

@@ -1,6 +1,6 @@
 // The pass that turns an imported model into kernels.
 #include "GraphConverter.h"
-#include "KernelNames.h"
+#include "NameKernels.h"
 #include "Recognition.h"
 
 #include "atleus/Conversion/Passes.h"

@@ -147,6 +147,14 @@ sched.schedule @summary_c1_bandwidth on @atleus makespan_ps(0) {
 
 // -----
 
+sched.schedule @summary_c1_node_energy on @atleus makespan_ps(0) {
+  // expected-error @below {{attribute 'node_energy_fj' failed to satisfy constraint: i64 dense array attribute whose value is non-negative}}
+  sched.summary makespan_ps 0 critical_path_ps 0 busiest_resource_ps 0 "none"
+    bandwidth_ps 0 node_energy_fj [3, -1]
+}
+
+// -----
+
 sched.schedule @summary_c2_critical_path on @atleus makespan_ps(900) {
   %0 = sched.task "query"[0] on (0, 0, 1) "arrays" start 0 duration 900
   // expected-error @below {{'sched.summary' op has a makespan of 900 ps, below the bound of the critical path, 901 ps}}

@@ -85,7 +85,7 @@ TEST_F(GanttChartTest, GroupsAreSortedByTimeAndShareNoPrefix) {
   EXPECT_THAT(GanttChart::make(schedule, 60, 3).groups,
               ElementsAre("mlp.b", "c", "mlp.a"));
   EXPECT_THAT(GanttChart::make(schedule, 60, 2).groups,
-              ElementsAre("b", "other"));
+              ElementsAre("mlp.b", "other"));
 }
 
 TEST_F(GanttChartTest, LinksInUse) {

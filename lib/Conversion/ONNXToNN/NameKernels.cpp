@@ -1,5 +1,5 @@
 // Derives the names of kernels from the names in the model file.
-#include "KernelNames.h"
+#include "NameKernels.h"
 
 #include "Rules.h"
 

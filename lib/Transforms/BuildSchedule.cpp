@@ -1,0 +1,387 @@
+// From kernels on nodes to a scheduling problem: tasks, transfers and what they
+// wait for.
+#include "atleus/Transforms/Passes.h"
+
+#include "DataFlows.h"
+#include "TaskPrices.h"
+
+#include "atleus/Cost/MachineConstants.h"
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/PIM/PIM.h"
+#include "dialects/Sched/Sched.h"
+
+#include "mlir/IR/Builders.h"
+
+#include <map>
+
+namespace atleus {
+#define GEN_PASS_DEF_BUILDSCHEDULE
+#include "atleus/Transforms/Passes.h.inc"
+} // namespace atleus
+
+using namespace mlir;
+using namespace atleus;
+
+namespace {
+class ScheduleBuilder {
+public:
+  ScheduleBuilder(func::FuncOp function, arch::MachineOp machine)
+      : function(function), machine(machine), outer(machine),
+        flows(function, outer), builder(function.getContext()),
+        noc(getConstants(machine.getNoC())), events(flows.getFlows().size()) {}
+
+  LogicalResult build(sched::ScheduleOp schedule);
+
+  int64_t numTasks = 0, numTransfers = 0, numBarriers = 0;
+
+private:
+  void addProgram(pim::ProgramOp program);
+  LogicalResult addKernel(KernelOpInterface kernel);
+  LogicalResult addResults(func::ReturnOp op);
+
+  /// The event after which the data of a flow is on its node.
+  FailureOr<Value> getEvent(unsigned flow);
+  FailureOr<Value> readArgument(const Flow &flow);
+  Value addTransfer(const Flow &flow, Value after);
+  FailureOr<Value> addOuterTask(Location location, const Twine &name,
+                                int64_t index, int64_t bytes, ValueRange after);
+  Value addTask(Location location, StringAttr name, int64_t index,
+                noc::Node node, StringAttr unit, ValueRange after,
+                const Price &price);
+
+  /// What each task of a kernel waits for.
+  FailureOr<std::vector<SmallVector<Value>>>
+  getDependences(KernelOpInterface kernel);
+  FailureOr<Price> priceOuter(int64_t bytes);
+  StringAttr getUnit(KernelOpInterface kernel);
+  std::string getArgumentName(BlockArgument argument);
+
+  func::FuncOp function;
+  arch::MachineOp machine;
+  OuterPlace outer;
+  DataFlows flows;
+  OpBuilder builder;
+  NoCConstants noc;
+  /// By flow; null as long as nobody asked.
+  std::vector<Value> events;
+  llvm::DenseMap<Operation *, SmallVector<Value>> taskEvents;
+  /// Reads of tiles of arguments.
+  llvm::DenseMap<std::pair<Value, int64_t>, Value> reads;
+  EnergyBreakdown energy;
+};
+} // namespace
+
+static NodeCoordinate toCoordinate(noc::Node node) {
+  return {node.x, node.y, node.z};
+}
+
+static DictionaryAttr toAttribute(Builder &builder,
+                                  const EnergyBreakdown &energy) {
+  SmallVector<NamedAttribute> entries;
+  for (unsigned i = 0; i < numEnergyComponents; ++i) {
+    auto component = static_cast<EnergyComponent>(i);
+    entries.push_back(builder.getNamedAttr(
+        stringify(component),
+        builder.getI64IntegerAttr(energy[component].count())));
+  }
+  return builder.getDictionaryAttr(entries);
+}
+
+//===----------------------------------------------------------------------===//
+// Tasks
+//===----------------------------------------------------------------------===//
+
+Value ScheduleBuilder::addTask(Location location, StringAttr name,
+                               int64_t index, noc::Node node, StringAttr unit,
+                               ValueRange after, const Price &price) {
+  auto task =
+      sched::TaskOp::create(builder, location, name, index,
+                            noc::NodeAttr::get(builder.getContext(), node),
+                            unit, after, price.duration);
+  task.setEnergyFj(price.energy.total().count());
+  energy += price.energy;
+  ++numTasks;
+  return task;
+}
+
+/// The unit of a node that runs the tasks of a kernel: its own arrays, the
+/// systolic array for products and the vector unit for the rest, or the host.
+StringAttr ScheduleBuilder::getUnit(KernelOpInterface kernel) {
+  Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
+  if (isa<arch::HostOp>(place))
+    return builder.getStringAttr("host");
+  if (arch::getCrossbar(place))
+    return builder.getStringAttr("arrays " + nn::getKernelName(kernel));
+  Work work = cast<WorkOpInterface>(kernel.getOperation()).getWork();
+  return builder.getStringAttr(work.products.empty() ? "vector" : "array");
+}
+
+FailureOr<std::vector<SmallVector<Value>>>
+ScheduleBuilder::getDependences(KernelOpInterface kernel) {
+  // The flows of a task through one operand are often those of its neighbours:
+  // all keys of a head, for instance.
+  using Key = std::pair<int64_t, unsigned>;
+  std::map<Key, std::vector<unsigned>> lists;
+  for (const Need &need : flows.getNeeds(kernel)) {
+    std::vector<unsigned> &list = lists[{need.task, need.operand}];
+    if (list.empty() || list.back() != need.flow)
+      list.push_back(need.flow);
+  }
+  std::map<std::vector<unsigned>, int64_t> uses;
+  for (const auto &[key, list] : lists)
+    ++uses[list];
+  std::map<std::vector<unsigned>, Value> barriers;
+  std::vector<SmallVector<Value>> result(kernel.getNumTasks());
+  for (const auto &[key, list] : lists) {
+    Value &barrier = barriers[list];
+    if (barrier) {
+      result[key.first].push_back(barrier);
+      continue;
+    }
+    SmallVector<Value> after;
+    for (unsigned flow : list) {
+      FailureOr<Value> event = getEvent(flow);
+      if (failed(event))
+        return failure();
+      after.push_back(*event);
+    }
+    if (after.size() > 2 && uses[list] > 1) {
+      barrier = sched::BarrierOp::create(builder, kernel->getLoc(), after,
+                                         /*start_ps=*/nullptr);
+      after = {barrier};
+      ++numBarriers;
+    }
+    llvm::append_range(result[key.first], after);
+  }
+  return result;
+}
+
+LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
+  FailureOr<Operation *> place = arch::findPlace(machine, kernel);
+  if (failed(place))
+    return failure();
+  FailureOr<std::vector<SmallVector<Value>>> dependences =
+      getDependences(kernel);
+  if (failed(dependences))
+    return failure();
+  TaskPrices prices(kernel, arch::getPricedOp(*place));
+  StringAttr name = builder.getStringAttr(nn::getKernelName(kernel));
+  StringAttr unit = getUnit(kernel);
+  SmallVector<Value> &done = taskEvents[kernel];
+  for (auto [task, after] : llvm::enumerate(*dependences)) {
+    FailureOr<Price> price = prices.get(task);
+    if (failed(price))
+      return failure();
+    llvm::SmallSetVector<Value, 8> unique(after.begin(), after.end());
+    done.push_back(addTask(kernel->getLoc(), name, task,
+                           getTaskNode(kernel, task), unit,
+                           unique.getArrayRef(), *price));
+  }
+  return success();
+}
+
+void ScheduleBuilder::addProgram(pim::ProgramOp program) {
+  auto tier =
+      cast<arch::TierOp>(arch::lookupPlace(machine, program.getTierAttr()));
+  pim::ArrayType type = program.getType();
+  RankedTensorType matrix = type.getMatrix();
+  CrossbarProgramming cost = programCrossbar(
+      getConstants(arch::getCrossbar(tier)), matrix.getDimSize(0),
+      matrix.getDimSize(1), nn::getElementBits(matrix.getElementType()));
+  sched::ProgramOp::create(builder, program.getLoc(),
+                           builder.getStringAttr(nn::getKernelName(program)),
+                           noc::NodesAttr::fromCoordinates(builder.getContext(),
+                                                           *program.getNodes()),
+                           builder.getI64IntegerAttr(type.getNumArrays()),
+                           builder.getI64IntegerAttr(cost.duration.count()),
+                           builder.getI64IntegerAttr(cost.energy.count()));
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+/// The price of moving bytes between the outer place and its node.
+FailureOr<Price> ScheduleBuilder::priceOuter(int64_t bytes) {
+  Price price;
+  if (auto memory = dyn_cast<arch::MemoryOp>(outer.op)) {
+    MemoryConstants constants = getConstants(memory);
+    price.duration = accessTime(constants, bytes);
+    price.energy[EnergyComponent::Dram] = accessEnergy(constants, bytes);
+    price.bottleneck = Bottleneck::Bandwidth;
+    return price;
+  }
+  Work work;
+  work.bytesRead = bytes;
+  return priceOnHost(getConstants(cast<arch::HostOp>(outer.op)), work);
+}
+
+FailureOr<Value> ScheduleBuilder::addOuterTask(Location location,
+                                               const Twine &name, int64_t index,
+                                               int64_t bytes,
+                                               ValueRange after) {
+  FailureOr<Price> price = priceOuter(bytes);
+  if (failed(price))
+    return failure();
+  return addTask(location, builder.getStringAttr(name), index, outer.node,
+                 outer.symbol, after, *price);
+}
+
+std::string ScheduleBuilder::getArgumentName(BlockArgument argument) {
+  auto name = function.getArgAttrOfType<StringAttr>(argument.getArgNumber(),
+                                                    nn::nameAttribute);
+  return name ? name.str() : std::to_string(argument.getArgNumber());
+}
+
+FailureOr<Value> ScheduleBuilder::readArgument(const Flow &flow) {
+  Value &event = reads[{flow.source, flow.task}];
+  if (event)
+    return event;
+  auto argument = cast<BlockArgument>(flow.source);
+  FailureOr<Value> read =
+      addOuterTask(argument.getLoc(), "input:" + getArgumentName(argument),
+                   flow.task, flow.getBytes(), {});
+  if (succeeded(read))
+    event = *read;
+  return read;
+}
+
+LogicalResult ScheduleBuilder::addResults(func::ReturnOp op) {
+  std::map<unsigned, int64_t> written;
+  for (const Need &need : flows.getNeeds(op)) {
+    FailureOr<Value> event = getEvent(need.flow);
+    if (failed(event))
+      return failure();
+    const Flow &flow = flows.getFlows()[need.flow];
+    auto name = function.getResultAttrOfType<StringAttr>(need.operand,
+                                                         nn::nameAttribute);
+    std::string text = name ? name.str() : std::to_string(need.operand);
+    if (failed(addOuterTask(op.getLoc(), "output:" + text,
+                            written[need.operand]++, flow.getBytes(), *event)))
+      return failure();
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Transfers
+//===----------------------------------------------------------------------===//
+
+FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
+  if (events[number])
+    return events[number];
+  const Flow &flow = flows.getFlows()[number];
+  Value event;
+  if (Operation *producer = flow.source.getDefiningOp()) {
+    event = taskEvents[producer][flow.task];
+  } else {
+    FailureOr<Value> read = readArgument(flow);
+    if (failed(read))
+      return failure();
+    event = *read;
+  }
+  if (!flow.isLocal())
+    event = addTransfer(flow, event);
+  return events[number] = event;
+}
+
+Value ScheduleBuilder::addTransfer(const Flow &flow, Value after) {
+  int64_t bits = flow.getBytes() * 8;
+  int64_t flits = transferSize(noc, bits).flits;
+  RouteLength length =
+      routeLength(toCoordinate(flow.from), toCoordinate(flow.to));
+  // What one more link adds to the time of the head.
+  auto hop = [&](RouteLength more) {
+    return transferLatency(noc, more, 1) - transferLatency(noc, {0, 0}, 1);
+  };
+  Operation *producer = flow.source.getDefiningOp();
+  std::string name =
+      producer ? nn::getKernelName(producer).str()
+               : "input:" + getArgumentName(cast<BlockArgument>(flow.source));
+  EnergyBreakdown cost = transferEnergy(noc, length, flits);
+  auto transfer = sched::TransferOp::create(
+      builder, flow.source.getLoc(), builder.getStringAttr(name), flow.task,
+      noc::RouteAttr::getDimensionOrdered(builder.getContext(), flow.from,
+                                          flow.to),
+      Bits(bits), flits, linkOccupancy(noc, 1), hop({1, 0}), hop({0, 1}), after,
+      transferLatency(noc, length, flits));
+  transfer.setEnergyFj(cost.total().count());
+  energy += cost;
+  ++numTransfers;
+  return transfer;
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+LogicalResult ScheduleBuilder::build(sched::ScheduleOp schedule) {
+  builder.setInsertionPointToStart(&schedule.getBody().front());
+  function.walk([&](pim::ProgramOp program) { addProgram(program); });
+  WalkResult walk = function.walk([&](Operation *op) {
+    if (auto kernel = dyn_cast<KernelOpInterface>(op))
+      return WalkResult(addKernel(kernel));
+    if (auto end = dyn_cast<func::ReturnOp>(op))
+      return WalkResult(addResults(end));
+    return WalkResult::advance();
+  });
+  if (walk.wasInterrupted())
+    return failure();
+  schedule->setAttr("sched.energy_fj", toAttribute(builder, energy));
+  return success();
+}
+
+namespace {
+struct BuildSchedulePass
+    : public atleus::impl::BuildScheduleBase<BuildSchedulePass> {
+  void runOnOperation() override {
+    FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
+    if (failed(machine) || failed(checkPlaced(getOperation())) ||
+        failed(checkNames(getOperation())))
+      return signalPassFailure();
+    for (auto function : getOperation().getOps<func::FuncOp>())
+      if (!function.isDeclaration() && failed(build(function, *machine)))
+        return signalPassFailure();
+  }
+
+private:
+  LogicalResult build(func::FuncOp function, arch::MachineOp machine) {
+    OpBuilder builder(&getContext());
+    builder.setInsertionPointAfter(function);
+    std::string name = (function.getName() + "_schedule").str();
+    auto schedule = sched::ScheduleOp::create(
+        builder, function.getLoc(), name,
+        getOperation().getName().value_or(function.getName()),
+        machine.getSymName());
+    ScheduleBuilder problem(function, machine);
+    if (failed(problem.build(schedule)))
+      return failure();
+    numTasks += problem.numTasks;
+    numTransfers += problem.numTransfers;
+    numBarriers += problem.numBarriers;
+    return success();
+  }
+
+  /// Tasks are known by the names of their kernels.
+  LogicalResult checkNames(ModuleOp module) {
+    llvm::StringMap<Operation *> kernels;
+    WalkResult walk = module.walk([&](KernelOpInterface kernel) {
+      StringRef name = nn::getKernelName(kernel);
+      if (name.empty()) {
+        kernel->emitOpError() << "has no '" << nn::nameAttribute
+                              << "', by which its tasks are known";
+        return WalkResult::interrupt();
+      }
+      auto [place, inserted] = kernels.try_emplace(name, kernel);
+      if (inserted)
+        return WalkResult::advance();
+      InFlightDiagnostic error = kernel->emitOpError()
+                                 << "has the name \"" << name
+                                 << "\" of another kernel";
+      error.attachNote(place->second->getLoc()) << "other kernel";
+      return WalkResult(error);
+    });
+    return failure(walk.wasInterrupted());
+  }
+};
+} // namespace

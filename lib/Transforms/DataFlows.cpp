@@ -1,0 +1,133 @@
+// What moves where: the data of one task that one node needs.
+#include "DataFlows.h"
+
+using namespace mlir;
+using namespace atleus;
+
+static noc::Node toNode(ArrayRef<int64_t> coordinates) {
+  return {coordinates[0], coordinates[1], coordinates[2]};
+}
+
+/// A number that is different for different nodes.
+static int64_t toNumber(noc::Node node) {
+  return (node.z << 40) | (node.y << 20) | node.x;
+}
+
+OuterPlace::OuterPlace(arch::MachineOp machine) {
+  auto memories = machine.getBody().getOps<arch::MemoryOp>();
+  if (!memories.empty()) {
+    arch::MemoryOp memory = *memories.begin();
+    op = memory;
+    symbol = memory.getSymNameAttr();
+    node = toNode(memory.getNode());
+    return;
+  }
+  arch::HostOp host = machine.getHost();
+  op = host;
+  symbol = host.getSymNameAttr();
+  node = toNode(host.getNode());
+}
+
+LogicalResult atleus::checkPlaced(ModuleOp module) {
+  WalkResult walk = module.walk([&](KernelOpInterface kernel) {
+    if (!kernel.getKernelNodes().empty())
+      return WalkResult::advance();
+    kernel->emitOpError() << "has no nodes: run --atleus-place first";
+    return WalkResult::interrupt();
+  });
+  return failure(walk.wasInterrupted());
+}
+
+noc::Node atleus::getTaskNode(KernelOpInterface kernel, int64_t task) {
+  return toNode(kernel.getTaskNode(task));
+}
+
+int64_t Flow::getBytes() const {
+  int64_t elements = 0;
+  Tile box = tiles.front();
+  for (const Tile &tile : tiles) {
+    elements += tile.numElements();
+    box = unite(box, tile);
+  }
+  return atleus::getBytes(source, std::min(elements, box.numElements()));
+}
+
+DataFlows::DataFlows(func::FuncOp function, const OuterPlace &outer)
+    : outer(outer) {
+  function.walk([&](Operation *op) {
+    if (auto kernel = dyn_cast<KernelOpInterface>(op))
+      addKernel(kernel);
+    else if (auto end = dyn_cast<func::ReturnOp>(op))
+      addReturn(end);
+  });
+}
+
+ArrayRef<Need> DataFlows::getNeeds(Operation *consumer) const {
+  auto found = needsOf.find(consumer);
+  if (found == needsOf.end())
+    return {};
+  return found->second;
+}
+
+void DataFlows::addKernel(KernelOpInterface kernel) {
+  std::vector<Need> needs;
+  forEachRead(kernel,
+              [&](int64_t task, unsigned operand, const DataTile &data) {
+                add(needs, task, operand, data, getTaskNode(kernel, task));
+              });
+  needsOf[kernel] = std::move(needs);
+}
+
+void DataFlows::addReturn(func::ReturnOp op) {
+  std::vector<Need> needs;
+  for (auto [i, value] : llvm::enumerate(op.getOperands())) {
+    if (!isMoved(value))
+      continue;
+    SmallVector<DataTile> sources;
+    auto type = cast<RankedTensorType>(value.getType());
+    findSources(value, Tile::whole(type.getShape()), sources);
+    for (const DataTile &data : sources)
+      add(needs, /*task=*/0, i, data, outer.node);
+  }
+  needsOf[op] = std::move(needs);
+}
+
+void DataFlows::add(std::vector<Need> &needs, int64_t task, unsigned operand,
+                    const DataTile &data, noc::Node to) {
+  auto producer =
+      dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
+  if (!producer) {
+    needs.push_back({task, operand,
+                     addFlow(data.source, findArgumentTile(data), outer.node,
+                             to, data.tile)});
+    return;
+  }
+  for (int64_t i : findTasks(producer, data.tile)) {
+    Tile part = producer.getTaskResult(i).intersect(data.tile);
+    needs.push_back(
+        {task, operand,
+         addFlow(data.source, i, getTaskNode(producer, i), to, part)});
+  }
+}
+
+/// The number of a tile among the different tiles of an argument.
+int64_t DataFlows::findArgumentTile(const DataTile &data) {
+  SmallVector<Tile> &tiles = argumentTiles[data.source];
+  auto *found = llvm::find(tiles, data.tile);
+  if (found == tiles.end()) {
+    tiles.push_back(data.tile);
+    return tiles.size() - 1;
+  }
+  return found - tiles.begin();
+}
+
+unsigned DataFlows::addFlow(Value source, int64_t task, noc::Node from,
+                            noc::Node to, const Tile &tile) {
+  auto [place, inserted] =
+      numbers.try_emplace({source, {task, toNumber(to)}}, flows.size());
+  if (inserted)
+    flows.push_back({source, task, from, to, {tile}});
+  else if (!llvm::is_contained(flows[place->second].tiles, tile))
+    flows[place->second].tiles.push_back(tile);
+  return place->second;
+}

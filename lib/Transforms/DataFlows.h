@@ -1,0 +1,91 @@
+// What moves where: the data of one task that one node needs.
+//
+// All that a node needs of the result of one task is one flow, however many
+// tasks on the node need it: it is sent once. A flow from a task on the same
+// node is local.
+#ifndef ATLEUS_TRANSFORMS_DATAFLOWS_H
+#define ATLEUS_TRANSFORMS_DATAFLOWS_H
+
+#include "TaskData.h"
+
+#include "dialects/Arch/Arch.h"
+#include "dialects/NoC/NoC.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/MapVector.h"
+
+#include <vector>
+
+namespace atleus {
+
+/// Where values wait that no kernel holds: the machine's memory or, without
+/// one, its host.
+struct OuterPlace {
+  explicit OuterPlace(arch::MachineOp machine);
+
+  mlir::Operation *op;
+  mlir::StringAttr symbol;
+  noc::Node node;
+};
+
+/// Part of a source that was computed by one task, or of an argument.
+struct Flow {
+  mlir::Value source;
+  /// The task of the kernel that computes the source; of an argument, which of
+  /// its different tiles.
+  int64_t task = 0;
+  noc::Node from, to;
+  /// The different tiles that tasks on the node need.
+  llvm::SmallVector<Tile, 1> tiles;
+
+  bool isLocal() const { return from == to; }
+  /// What is sent: the tiles one by one or the box around them, whichever is
+  /// less.
+  int64_t getBytes() const;
+};
+
+/// A flow that a task waits for.
+struct Need {
+  int64_t task;
+  /// The operand of the kernel, or of the function's return.
+  unsigned operand;
+  unsigned flow;
+};
+
+/// All flows of a function whose kernels have nodes.
+class DataFlows {
+public:
+  DataFlows(mlir::func::FuncOp function, const OuterPlace &outer);
+
+  llvm::ArrayRef<Flow> getFlows() const { return flows; }
+  /// What the tasks of a kernel wait for, in the order of tasks; the
+  /// function's return is one task.
+  llvm::ArrayRef<Need> getNeeds(mlir::Operation *consumer) const;
+
+private:
+  void addKernel(KernelOpInterface kernel);
+  void addReturn(mlir::func::ReturnOp op);
+  void add(std::vector<Need> &needs, int64_t task, unsigned operand,
+           const DataTile &data, noc::Node to);
+  unsigned addFlow(mlir::Value source, int64_t task, noc::Node from,
+                   noc::Node to, const Tile &tile);
+  int64_t findArgumentTile(const DataTile &data);
+
+  const OuterPlace &outer;
+  std::vector<Flow> flows;
+  llvm::DenseMap<std::pair<mlir::Value, std::pair<int64_t, int64_t>>, unsigned>
+      numbers;
+  llvm::DenseMap<mlir::Value, llvm::SmallVector<Tile>> argumentTiles;
+  llvm::DenseMap<mlir::Operation *, std::vector<Need>> needsOf;
+};
+
+/// Checks that every kernel has nodes.
+llvm::LogicalResult checkPlaced(mlir::ModuleOp module);
+
+/// The node of a task.
+noc::Node getTaskNode(KernelOpInterface kernel, int64_t task);
+
+} // namespace atleus
+
+#endif // ATLEUS_TRANSFORMS_DATAFLOWS_H

@@ -1,0 +1,261 @@
+// The energy of a schedule: of tasks, of transfers, and of idle parts.
+#include "TaskPrices.h"
+
+#include "atleus/Cost/Arithmetic.h"
+#include "atleus/Cost/MachineConstants.h"
+#include "atleus/Transforms/Passes.h"
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/NN/NN.h"
+#include "dialects/Sched/Sched.h"
+
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace atleus {
+#define GEN_PASS_DEF_ESTIMATE
+#include "atleus/Transforms/Passes.h.inc"
+} // namespace atleus
+
+using namespace mlir;
+using namespace atleus;
+
+namespace {
+/// The kernels of a module by the names that tasks have.
+using KernelPrices = llvm::StringMap<std::pair<KernelOpInterface, TaskPrices>>;
+
+/// Adds up the energy of one schedule.
+class EnergyEstimate {
+public:
+  EnergyEstimate(arch::MachineOp machine, KernelPrices &kernels)
+      : machine(machine), kernels(kernels), noc(getConstants(machine.getNoC())),
+        ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2], 0) {}
+
+  LogicalResult addTask(sched::TaskOp task);
+  LogicalResult addTransfer(sched::TransferOp transfer);
+  void addLeakage(Picoseconds makespan);
+  void store(sched::SummaryOp summary) const;
+
+private:
+  FailureOr<EnergyBreakdown> price(sched::TaskOp task);
+  FailureOr<EnergyBreakdown> priceOuterTask(sched::TaskOp task);
+  FailureOr<int64_t> findNode(Operation *op, noc::Node node);
+  /// Counts energy, what of it stays in the stack at a node.
+  void add(const EnergyBreakdown &energy, int64_t node);
+
+  arch::MachineOp machine;
+  KernelPrices &kernels;
+  NoCConstants noc;
+  EnergyBreakdown total;
+  /// In femtojoules.
+  SmallVector<int64_t> ofNode;
+};
+} // namespace
+
+FailureOr<int64_t> EnergyEstimate::findNode(Operation *op, noc::Node node) {
+  const auto &dims = noc.dims;
+  if (node.x < dims[0] && node.y < dims[1] && node.z < dims[2])
+    return node.x + dims[0] * (node.y + dims[1] * node.z);
+  InFlightDiagnostic error = emitError(op->getLoc())
+                             << "node " << noc::toString(node)
+                             << " is outside of the network of " << dims[0]
+                             << "x" << dims[1] << "x" << dims[2] << " nodes";
+  error.attachNote(machine.getNoC().getLoc()) << "network declared here";
+  return error;
+}
+
+void EnergyEstimate::add(const EnergyBreakdown &energy, int64_t node) {
+  total += energy;
+  ofNode[node] += (energy.total() - energy[EnergyComponent::Dram] -
+                   energy[EnergyComponent::Host])
+                      .count();
+}
+
+//===----------------------------------------------------------------------===//
+// Tasks and transfers
+//===----------------------------------------------------------------------===//
+
+/// The energy of a task that moves data in or out of the machine, which is
+/// known since the schedule was built.
+FailureOr<EnergyBreakdown> EnergyEstimate::priceOuterTask(sched::TaskOp task) {
+  Operation *part = machine.lookupSymbol(task.getUnit());
+  if (!isa_and_nonnull<arch::MemoryOp, arch::HostOp>(part))
+    return emitError(task.getLoc())
+           << "the module has no kernel \"" << task.getKernel()
+           << "\", and its unit \"" << task.getUnit()
+           << "\" is neither a memory nor the host of @"
+           << machine.getSymName();
+  if (!task.getEnergyFj())
+    return emitError(task.getLoc())
+           << "a task of no kernel needs its energy from "
+              "atleus-build-schedule";
+  EnergyBreakdown energy;
+  energy[isa<arch::MemoryOp>(part) ? EnergyComponent::Dram
+                                   : EnergyComponent::Host] =
+      Femtojoules(*task.getEnergyFj());
+  return energy;
+}
+
+FailureOr<EnergyBreakdown> EnergyEstimate::price(sched::TaskOp task) {
+  auto found = kernels.find(task.getKernel());
+  if (found == kernels.end())
+    return priceOuterTask(task);
+  auto &[kernel, prices] = found->second;
+  if (task.getIndex() >= kernel.getNumTasks()) {
+    InFlightDiagnostic error = emitError(task.getLoc())
+                               << "task " << task.getIndex() << " of \""
+                               << task.getKernel() << "\", which has "
+                               << kernel.getNumTasks() << " tasks";
+    error.attachNote(kernel->getLoc()) << "kernel declared here";
+    return error;
+  }
+  FailureOr<Price> price = prices.get(task.getIndex());
+  if (failed(price))
+    return failure();
+  return price->energy;
+}
+
+LogicalResult EnergyEstimate::addTask(sched::TaskOp task) {
+  FailureOr<EnergyBreakdown> energy = price(task);
+  FailureOr<int64_t> node = findNode(task, task.getNode().getNode());
+  if (failed(energy) || failed(node))
+    return failure();
+  task.setEnergyFj(energy->total().count());
+  add(*energy, *node);
+  return success();
+}
+
+LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
+  RouteLength length;
+  EnergyBreakdown before;
+  noc::RouteAttr route = transfer.getRoute();
+  for (auto [index, node] : llvm::enumerate(route.getNodes())) {
+    FailureOr<int64_t> place = findNode(transfer, node);
+    if (failed(place))
+      return failure();
+    if (index > 0)
+      ++(noc::isVertical(route.getHops()[index - 1]) ? length.vertical
+                                                     : length.planar);
+    // What the route as far as this node costs more than as far as the last.
+    EnergyBreakdown energy = transferEnergy(noc, length, transfer.getFlits());
+    EnergyBreakdown more = energy;
+    for (unsigned i = 0; i < numEnergyComponents; ++i)
+      more.component[i] -= before.component[i];
+    add(more, *place);
+    before = energy;
+  }
+  transfer.setEnergyFj(before.total().count());
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Idle parts
+//===----------------------------------------------------------------------===//
+
+/// Idle power of one node of a tier, in microwatts.
+static int64_t idlePower(arch::TierOp tier) {
+  auto withVector = [](int64_t power, arch::VectorOp unit) {
+    return power + (unit ? unit.getLeakageUw() : 0);
+  };
+  Operation *core = tier.getCoreOp();
+  if (auto crossbar = dyn_cast<arch::CrossbarOp>(core))
+    return withVector(crossbar.getLeakageUw(), crossbar.getVectorOp());
+  auto systolic = cast<arch::SystolicOp>(core);
+  return withVector(systolic.getLeakageUw(), systolic.getVectorOp());
+}
+
+void EnergyEstimate::addLeakage(Picoseconds makespan) {
+  // A microwatt is a femtojoule in a thousand picoseconds.
+  auto overMakespan = [&](int64_t microwatts) {
+    EnergyBreakdown energy;
+    energy[EnergyComponent::Leakage] =
+        Femtojoules(ceilScale(microwatts, makespan.count(), 1000));
+    return energy;
+  };
+  for (int64_t node = 0; node < static_cast<int64_t>(ofNode.size()); ++node)
+    add(overMakespan(machine.getNoC().getRouterLeakageUw()), node);
+  for (arch::TierOp tier : machine.getTiers())
+    for (int64_t i = 0; i < tier.getNumNodes(); ++i) {
+      NodeCoordinate node = getNode(tier, i);
+      add(overMakespan(idlePower(tier)),
+          node.x + noc.dims[0] * (node.y + noc.dims[1] * node.z));
+    }
+  total += overMakespan(machine.getHost().getIdleUw());
+  for (auto memory : machine.getBody().getOps<arch::MemoryOp>())
+    total += overMakespan(memory.getIdleUw());
+}
+
+void EnergyEstimate::store(sched::SummaryOp summary) const {
+  Builder builder(summary.getContext());
+  SmallVector<NamedAttribute> entries;
+  for (unsigned i = 0; i < numEnergyComponents; ++i) {
+    auto component = static_cast<EnergyComponent>(i);
+    entries.push_back(builder.getNamedAttr(
+        stringify(component),
+        builder.getI64IntegerAttr(total[component].count())));
+  }
+  summary.setEnergyFjAttr(builder.getDictionaryAttr(entries));
+  summary.setNodeEnergyFj(ofNode);
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+namespace {
+struct Estimate : public atleus::impl::EstimateBase<Estimate> {
+  using EstimateBase::EstimateBase;
+
+  void runOnOperation() final {
+    FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
+    if (failed(machine) || failed(collectKernels(*machine)))
+      return signalPassFailure();
+    for (auto schedule : getOperation().getOps<sched::ScheduleOp>())
+      if (failed(estimate(schedule, *machine)))
+        return signalPassFailure();
+  }
+
+private:
+  LogicalResult collectKernels(arch::MachineOp machine);
+  LogicalResult estimate(sched::ScheduleOp schedule, arch::MachineOp machine);
+
+  KernelPrices kernels;
+};
+} // namespace
+
+LogicalResult Estimate::collectKernels(arch::MachineOp machine) {
+  kernels.clear();
+  WalkResult walk = getOperation().walk([&](KernelOpInterface kernel) {
+    FailureOr<Operation *> place = arch::findPlace(machine, kernel);
+    if (failed(place))
+      return WalkResult::interrupt();
+    kernels.try_emplace(
+        nn::getKernelName(kernel),
+        std::pair(kernel, TaskPrices(kernel, arch::getPricedOp(*place))));
+    return WalkResult::advance();
+  });
+  return failure(walk.wasInterrupted());
+}
+
+LogicalResult Estimate::estimate(sched::ScheduleOp schedule,
+                                 arch::MachineOp machine) {
+  sched::SummaryOp summary = schedule.getSummary();
+  if (!summary)
+    return emitError(schedule.getLoc())
+           << "schedule @" << schedule.getSymName()
+           << " has no summary; run atleus-schedule before its energy is "
+              "estimated";
+  EnergyEstimate energy(machine, kernels);
+  for (auto task : schedule.getOps<sched::TaskOp>()) {
+    if (failed(energy.addTask(task)))
+      return failure();
+    ++numTasks;
+  }
+  for (auto transfer : schedule.getOps<sched::TransferOp>()) {
+    if (failed(energy.addTransfer(transfer)))
+      return failure();
+    ++numTransfers;
+  }
+  energy.addLeakage(Picoseconds(summary.getMakespanPs()));
+  energy.store(summary);
+  return success();
+}

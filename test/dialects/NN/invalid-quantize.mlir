@@ -1,0 +1,80 @@
+// RUN: atleus-opt %s -split-input-file -verify-diagnostics
+
+func.func @quantize_c1_result_is_a_float(%x: tensor<4xf32>) {
+  // expected-error@+1 {{'nn.quantize' op needs a quantized type, found 'f32'}}
+  %0 = nn.quantize %x : tensor<4xf32> to tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @quantize_c2_expressed_type_differs(%x: tensor<4xf16>) {
+  // expected-error@+1 {{'nn.quantize' op quantized type expresses 'f32', but the floats are 'f16'}}
+  %0 = nn.quantize %x
+      : tensor<4xf16> to tensor<4x!quant.uniform<i8:f32, 0.5>>
+  return
+}
+
+// -----
+
+func.func @quantize_c3_one_scale_of_two_indices(%x: tensor<4x2xf32>) {
+  // expected-error@+1 {{'nn.quantize' op type has 2 scales along axis 0 of 'tensor<4x2xf32>'}}
+  %0 = nn.quantize %x : tensor<4x2xf32>
+      to tensor<4x2x!quant.uniform<i8:f32:0, {0.5, 0.25}>>
+  return
+}
+
+// -----
+
+func.func @quantize_c3_axis_beyond_the_rank(%x: tensor<2xf32>) {
+  // expected-error@+1 {{'nn.quantize' op type has 2 scales along axis 1 of 'tensor<2xf32>'}}
+  %0 = nn.quantize %x : tensor<2xf32>
+      to tensor<2x!quant.uniform<i8:f32:1, {0.5, 0.25}>>
+  return
+}
+
+// -----
+
+func.func @quantize_c3_blocks_do_not_divide(%x: tensor<5x2xf32>) {
+  // expected-error@+1 {{'nn.quantize' op blocks of 2 along axis 0 do not divide 'tensor<5x2xf32>'}}
+  %0 = nn.quantize %x : tensor<5x2xf32> to tensor<5x2x!quant.uniform<
+      i8:f32:{0:2, 1:1}, {{1.0, 2.0}, {3.0, 4.0}}>>
+  return
+}
+
+// -----
+
+func.func @quantize_c3_scales_missing(%x: tensor<6x2xf32>) {
+  // expected-error@+1 {{'nn.quantize' op type has 2x2 scales for the 3x2 blocks of 'tensor<6x2xf32>'}}
+  %0 = nn.quantize %x : tensor<6x2xf32> to tensor<6x2x!quant.uniform<
+      i8:f32:{0:2, 1:1}, {{1.0, 2.0}, {3.0, 4.0}}>>
+  return
+}
+
+// -----
+
+func.func @dequantize_c1_operand_is_a_float(%x: tensor<4xf32>) {
+  // expected-error@+1 {{'nn.dequantize' op needs a quantized type, found 'f32'}}
+  %0 = nn.dequantize %x : tensor<4xf32> to tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @dequantize_c2_expressed_type_differs(
+    %x: tensor<4x!quant.uniform<i8:f32, 0.5>>) {
+  // expected-error@+1 {{'nn.dequantize' op quantized type expresses 'f32', but the floats are 'f16'}}
+  %0 = nn.dequantize %x
+      : tensor<4x!quant.uniform<i8:f32, 0.5>> to tensor<4xf16>
+  return
+}
+
+// -----
+
+func.func @dequantize_c3_scales_missing(
+    %x: tensor<3x!quant.uniform<i8:f32:0, {0.5, 0.25}>>) {
+  // expected-error@+1 {{'nn.dequantize' op type has 2 scales along axis 0 of 'tensor<3xf32>'}}
+  %0 = nn.dequantize %x
+      : tensor<3x!quant.uniform<i8:f32:0, {0.5, 0.25}>> to tensor<3xf32>
+  return
+}
