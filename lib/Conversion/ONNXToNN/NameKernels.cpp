@@ -25,10 +25,10 @@ static bool namesOperator(StringRef part) {
   auto [type, number] = part.rsplit('_');
   if (!number.empty() && llvm::all_of(number, llvm::isDigit))
     part = type;
-  for (StringRef domain : {"", "com.microsoft"})
-    if (Rules::get().find(domain, part))
-      return true;
-  return false;
+  return llvm::any_of(ArrayRef<StringRef>{"", "com.microsoft"},
+                      [&](StringRef domain) {
+                        return Rules::get().find(domain, part) != nullptr;
+                      });
 }
 
 /// Components of a path as one word with dots between them.

@@ -247,7 +247,7 @@ std::optional<Shape> Node::normalizeAxes(ArrayRef<int64_t> axes, int64_t rank) {
     normalized.push_back(*counted);
   }
   llvm::sort(normalized);
-  auto repeated = std::adjacent_find(normalized.begin(), normalized.end());
+  const int64_t *repeated = llvm::adjacent_find(normalized);
   if (repeated == normalized.end())
     return normalized;
   emitError() << "axis " << *repeated << " stands twice in the axes";
