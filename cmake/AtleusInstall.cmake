@@ -26,6 +26,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/machines/
 
 include(CMakePackageConfigHelpers)
 set(DATA_FOLDER ${CMAKE_INSTALL_DATADIR})
+list(JOIN libraries " " ATLEUS_EXPORTED_LIBRARIES)
 configure_package_config_file(
   ${PROJECT_SOURCE_DIR}/cmake/AtleusConfig.cmake.in
   ${PROJECT_BINARY_DIR}/AtleusConfig.cmake

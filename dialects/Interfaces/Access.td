@@ -21,8 +21,9 @@ def AccessOpInterface : OpInterface<"AccessOpInterface"> {
     InterfaceMethod<[{
       A box of operand `operand` that holds all that is read to compute
       `result`, a box of result `resultNumber` that is not empty. It is the
-      smallest such box where that is known before the op runs. It may be empty:
-      one operand of a concatenation may not be read at all.
+      smallest such box, but for lookups by computed indices and for tiles that
+      cut across rows of a reshape or of patches. It may be empty: an operand of
+      a concatenation may not be read at all.
     }], "::atleus::Tile", "getOperandTile",
       (ins "unsigned":$operand, "unsigned":$resultNumber,
            "const ::atleus::Tile &":$result)>,

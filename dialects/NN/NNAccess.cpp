@@ -116,10 +116,16 @@ Tile AttentionOp::getOperandTile(unsigned operand, unsigned,
   tile.sizes[feature] = (lastHead / group - firstHead / group + 1) * size;
   if (operand != 0)
     takeWhole(tile, token, visible);
+  if (operand == 2 && firstHead == lastHead) {
+    // A part of a head needs that part of the value's head only.
+    tile.offsets[feature] += result.offsets[feature] % headSize;
+    tile.sizes[feature] = result.sizes[feature];
+  }
   return tile;
 }
 
 /// Range of input rows that a range of result rows reads, clipped to the input.
+/// A dilated window that begins in the padding may skip the first of them.
 static std::pair<int64_t, int64_t> windowRange(int64_t offset, int64_t size,
                                                int64_t stride, int64_t dilation,
                                                int64_t kernel, int64_t pad,
@@ -161,7 +167,8 @@ Tile PatchesOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   Tile tile = Tile::whole(input);
   tile.offsets[0] = result.offsets[0];
   tile.sizes[0] = result.sizes[0];
-  // Rows of positions that the tile touches; all columns and channels.
+  // Rows of positions that the tile touches; all columns and channels, also if
+  // the tile needs fewer.
   int64_t reach = (getKernel()[1] - 1) * getDilations()[1] + 1;
   int64_t perRow =
       (input[3] + getPads()[1] + getPads()[3] - reach) / getStrides()[1] + 1;

@@ -45,7 +45,8 @@ Operation *NNDialect::materializeConstant(OpBuilder &builder, Attribute value,
 /// Checks that an attribute is `nn.name` and a string.
 static LogicalResult verifyName(Operation *op, NamedAttribute attribute) {
   if (attribute.getName() != nameAttribute)
-    return op->emitError() << "unknown attribute '" << attribute.getName()
+    return op->emitError() << "unknown attribute '"
+                           << attribute.getName().getValue()
                            << "'; the nn dialect has '" << nameAttribute << "'";
   if (!isa<StringAttr>(attribute.getValue()))
     return op->emitError() << "'" << nameAttribute

@@ -127,6 +127,10 @@ private:
   mlir::LogicalResult addFunctions(const atleus_onnx::ModelProto &model);
   const atleus_onnx::FunctionProto *
   lookupFunction(const atleus_onnx::NodeProto &node) const;
+  mlir::LogicalResult checkCall(const atleus_onnx::NodeProto &node,
+                                const atleus_onnx::FunctionProto &function,
+                                const Environment &environment,
+                                mlir::Location location) const;
   mlir::LogicalResult importCall(const atleus_onnx::NodeProto &node,
                                  const atleus_onnx::FunctionProto &function,
                                  Scope &scope, const Environment &environment);

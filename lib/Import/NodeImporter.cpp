@@ -253,7 +253,8 @@ LogicalResult GraphImporter::importNode(const NodeProto &node, Scope &scope,
                            : builder.getStrArrayAttr(parts.graphNames),
       node.name().empty() ? StringAttr()
                           : getText(context, environment.prefix + node.name()),
-      builder.getArrayAttr(outputNames), parts.graphs.size());
+      outputNames.empty() ? ArrayAttr() : builder.getArrayAttr(outputNames),
+      parts.graphs.size());
   for (auto [graph, region] : llvm::zip(parts.graphs, op.getGraphs()))
     if (failed(importSubgraph(*graph, region, scope, environment)))
       return failure();
@@ -297,11 +298,12 @@ GraphImporter::lookupFunction(const NodeProto &node) const {
       getFunctionKey(node.domain(), node.op_type(), node.overload()));
 }
 
-LogicalResult GraphImporter::importCall(const NodeProto &node,
-                                        const FunctionProto &function,
-                                        Scope &scope,
-                                        const Environment &environment) {
-  Location location = getLocation(node, environment);
+/// Whether the node can be a call of the function: its values have places
+/// there, and the function is not being expanded already.
+LogicalResult GraphImporter::checkCall(const NodeProto &node,
+                                       const FunctionProto &function,
+                                       const Environment &environment,
+                                       Location location) const {
   unsigned depth = 1;
   for (const Environment *caller = &environment; caller->call;
        caller = caller->caller, ++depth)
@@ -318,7 +320,16 @@ LogicalResult GraphImporter::importCall(const NodeProto &node,
            << " inputs and " << node.output_size() << " outputs, but function '"
            << function.name() << "' has " << function.input_size() << " and "
            << function.output_size();
+  return success();
+}
 
+LogicalResult GraphImporter::importCall(const NodeProto &node,
+                                        const FunctionProto &function,
+                                        Scope &scope,
+                                        const Environment &environment) {
+  Location location = getLocation(node, environment);
+  if (failed(checkCall(node, function, environment, location)))
+    return failure();
   Environment inner;
   inner.function = &function;
   inner.call = &node;

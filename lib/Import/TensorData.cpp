@@ -128,6 +128,15 @@ makeResource(RankedTensorType type, StringRef name, const SharedBytes &data) {
   return DenseResourceElementsAttr::get(type, name, std::move(blob));
 }
 
+/// MLIR would number equal names by itself, but begins at 1 each time: a file
+/// with many of them would keep it busy for hours.
+std::string TensorReader::makeResourceName(StringRef name) {
+  std::string unique = name.str();
+  while (!resourceNames.try_emplace(unique, 1).second)
+    unique = (name + "." + llvm::Twine(resourceNames[name]++)).str();
+  return unique;
+}
+
 ElementsAttr TensorReader::read(const TensorProto &tensor, StringRef name,
                                 Location location) {
   RankedTensorType type = getType(tensor, name, location);
@@ -142,5 +151,5 @@ ElementsAttr TensorReader::read(const TensorProto &tensor, StringRef name,
     return makeDense(type, data->bytes);
   if (type.getElementType().isInteger(1))
     data = normalizeBools(*data);
-  return makeResource(type, name, *data);
+  return makeResource(type, makeResourceName(name), *data);
 }

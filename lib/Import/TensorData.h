@@ -20,8 +20,9 @@ public:
         external(this->file->getBufferIdentifier()), options(options) {}
 
   /// The tensor as a `dense` attribute when it is small, else as a resource
-  /// called `name` that views the bytes where they are. Null when the tensor is
-  /// refused, which has been reported at `location`.
+  /// that views the bytes where they are and is called `name`, with a number
+  /// behind it if another has that name. Null when the tensor is refused, which
+  /// has been reported at `location`.
   mlir::ElementsAttr read(const atleus_onnx::TensorProto &tensor,
                           llvm::StringRef name, mlir::Location location);
 
@@ -31,10 +32,14 @@ private:
                                         llvm::StringRef name, int64_t expected,
                                         mlir::Location location);
 
+  std::string makeResourceName(llvm::StringRef name);
+
   const SplitModel &model;
   std::shared_ptr<const llvm::MemoryBuffer> file;
   ExternalData external;
   ONNXImportOptions options;
+  /// The names of resources, each with the number to try next.
+  llvm::StringMap<unsigned> resourceNames;
 };
 
 } // namespace atleus

@@ -3,11 +3,18 @@
 #include "EvaluationModel.h"
 
 #include "dialects/NN/NN.h"
+#include "dialects/NoC/NoC.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Systolic/Systolic.h"
 
 using namespace mlir;
 using namespace atleus;
+
+/// A transfer changes where a value is, not what it is.
+static llvm::Expected<Tensor> evaluateTransfer(noc::TransferOp,
+                                               ArrayRef<Tensor> operands) {
+  return operands[0];
+}
 
 void atleus::registerEvaluationModels(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, nn::NNDialect *) {
@@ -15,6 +22,9 @@ void atleus::registerEvaluationModels(DialectRegistry &registry) {
     attachDataModels(context);
     attachReductionModels(context);
     attachKernelModels(context);
+  });
+  registry.addExtension(+[](MLIRContext *context, noc::NoCDialect *) {
+    attachEvaluation<noc::TransferOp, evaluateTransfer>(context);
   });
   registry.addExtension(+[](MLIRContext *context, pim::PIMDialect *) {
     attachPIMModels(context);

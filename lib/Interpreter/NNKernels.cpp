@@ -3,6 +3,7 @@
 
 #include "atleus/Interpreter/Attention.h"
 #include "atleus/Interpreter/Convolution.h"
+#include "atleus/Interpreter/DataMovement.h"
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/Interpreter.h"
 #include "atleus/Interpreter/MatrixProduct.h"
@@ -72,6 +73,23 @@ static llvm::Expected<Tensor> evaluateConv(nn::ConvOp op,
   return kernels::convolution(operands[0], operands[1], bias, window);
 }
 
+static llvm::Expected<Tensor> evaluatePatches(nn::PatchesOp op,
+                                              ArrayRef<Tensor> operands) {
+  kernels::ConvolutionWindow window;
+  llvm::copy(op.getKernel(), window.kernel.begin());
+  llvm::copy(op.getStrides(), window.strides.begin());
+  llvm::copy(op.getDilations(), window.dilations.begin());
+  llvm::copy(op.getPads(), window.pads.begin());
+  // What lies in the padding is the number that stands for zero.
+  int64_t zero = 0;
+  if (auto quantized = dyn_cast<quant::UniformQuantizedType>(
+          op.getInput().getType().getElementType()))
+    zero = quantized.getZeroPoint();
+  // [batch, 1, elements of a patch, positions] to [batch, positions, elements].
+  Tensor columns = kernels::extractPatches(operands[0], window, zero);
+  return kernels::transpose(columns, {0, 1, 3, 2}).withShape(resultShape(op));
+}
+
 static llvm::Expected<Tensor> evaluateSoftmax(nn::SoftmaxOp op,
                                               ArrayRef<Tensor> operands) {
   return kernels::softmax(operands[0], op.getAxis());
@@ -106,6 +124,7 @@ void atleus::attachKernelModels(MLIRContext *context) {
   attachEvaluation<nn::MatMulOp, evaluateMatMul>(context);
   attachEvaluation<nn::AttentionOp, evaluateAttention>(context);
   attachEvaluation<nn::ConvOp, evaluateConv>(context);
+  attachEvaluation<nn::PatchesOp, evaluatePatches>(context);
   attachEvaluation<nn::SoftmaxOp, evaluateSoftmax>(context);
   attachEvaluation<nn::LayerNormOp, evaluateLayerNorm>(context);
   attachEvaluation<nn::RMSNormOp, evaluateRMSNorm>(context);

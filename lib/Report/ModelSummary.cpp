@@ -8,6 +8,8 @@
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <tuple>
+
 using namespace mlir;
 using namespace atleus;
 
@@ -69,11 +71,12 @@ ModelSummary atleus::summarizeModel(ModuleOp module) {
   }
   for (auto &entry : kinds)
     summary.kinds.push_back(std::move(entry.second));
-  llvm::stable_sort(summary.kinds, [](const auto &a, const auto &b) {
-    int64_t macsA = a.staticMacs + a.dynamicMacs;
-    int64_t macsB = b.staticMacs + b.dynamicMacs;
-    return macsA != macsB ? macsA > macsB
-                          : a.vectorOperations > b.vectorOperations;
+  llvm::sort(summary.kinds, [](const auto &a, const auto &b) {
+    // Most work first; the name makes the order unique.
+    return std::make_tuple(b.staticMacs + b.dynamicMacs, b.vectorOperations,
+                           llvm::StringRef(a.kind)) <
+           std::make_tuple(a.staticMacs + a.dynamicMacs, a.vectorOperations,
+                           llvm::StringRef(b.kind));
   });
   return summary;
 }

@@ -174,8 +174,10 @@ static std::string describeEnergy(const Report &report) {
   std::vector<EnergyComponent> components;
   for (unsigned i = 0; i < numEnergyComponents; ++i)
     components.push_back(static_cast<EnergyComponent>(i));
-  llvm::stable_sort(components, [&](EnergyComponent a, EnergyComponent b) {
-    return report.energyBreakdown[a] > report.energyBreakdown[b];
+  llvm::sort(components, [&](EnergyComponent a, EnergyComponent b) {
+    Femtojoules left = report.energyBreakdown[a];
+    Femtojoules right = report.energyBreakdown[b];
+    return left != right ? left > right : a < b;
   });
   std::string text;
   for (EnergyComponent component : llvm::ArrayRef(components).take_front(4)) {

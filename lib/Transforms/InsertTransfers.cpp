@@ -52,7 +52,8 @@ private:
   const OuterPlace &outer;
   DataFlows flows;
   std::vector<Place> places;
-  /// Pairs of nodes between which a source moves for the kernels of a place.
+  /// Of a source that moves for the kernels of a place, the pairs of nodes
+  /// between which it does.
   llvm::DenseMap<ValueAt, std::set<NodePair>> routes;
   /// Values and views of them as the kernels of a place see them.
   llvm::DenseMap<ValueAt, Value> moved;
@@ -86,8 +87,12 @@ void TransferInsertion::collectRoutes(Operation *consumer) {
   unsigned place = getPlace(consumer);
   for (const Need &need : flows.getNeeds(consumer)) {
     const Flow &flow = flows.getFlows()[need.flow];
+    // Memory and host may be at a node of a tier: then data moves, but not
+    // over the network.
     if (!flow.isLocal())
       routes[{flow.source, place}].insert({flow.from, flow.to});
+    else if (getSourcePlace(flow.source).symbol != places[place].symbol)
+      routes.try_emplace({flow.source, place});
   }
 }
 

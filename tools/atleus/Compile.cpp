@@ -92,7 +92,7 @@ static void describeModule(ModuleOp module, PipelineOptions &options) {
 //===----------------------------------------------------------------------===//
 
 static int writePhase(ModuleOp module) {
-  std::string path = output.empty() ? "-" : output;
+  std::string path = output.empty() ? "-" : output.getValue();
   bool written = true;
   llvm::Error error =
       writeFileWhole(path, [&](llvm::raw_ostream &os) -> llvm::Error {
@@ -197,7 +197,7 @@ static OwningOpRef<ModuleOp> getFloatModule(ModuleOp module, Phase phase,
 }
 
 static int compileAll(ModuleOp module, Phase phase, PipelineOptions options) {
-  std::string folder = output.empty() ? "out" : output;
+  std::string folder = output.empty() ? "out" : output.getValue();
   if (std::error_code error = llvm::sys::fs::create_directories(folder))
     return report("cannot create folder '" + folder + "': " + error.message());
   if (std::error_code error =

@@ -4,6 +4,7 @@
 #include "atleus/Import/ONNXImport.h"
 
 #include "mlir/Parser/Parser.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 using namespace mlir;

@@ -115,7 +115,7 @@ static int runOnFiles(func::FuncOp function) {
   llvm::Expected<std::vector<Tensor>> tensors = readInputs(function);
   if (!tensors)
     return report(toString(tensors.takeError()));
-  std::string folder = outputFolder.empty() ? "." : outputFolder;
+  std::string folder = outputFolder.empty() ? "." : outputFolder.getValue();
   if (std::error_code error = llvm::sys::fs::create_directories(folder))
     return report("cannot create folder '" + folder + "': " + error.message());
   FailureOr<std::vector<Tensor>> results = Interpreter(function).run(*tensors);

@@ -45,8 +45,8 @@ importONNX(std::shared_ptr<const llvm::MemoryBuffer> file,
 
 /// Maps the regular file at `path`, or reads standard input for "-". Null when
 /// there is no such file, which has been reported at a location named `path`.
-std::unique_ptr<llvm::MemoryBuffer>
-mapModelFile(llvm::StringRef path, mlir::MLIRContext *context);
+std::unique_ptr<llvm::MemoryBuffer> mapModelFile(llvm::StringRef path,
+                                                 mlir::MLIRContext *context);
 
 /// How a translation writes the module that it has imported.
 using ModuleWriter =

@@ -1,6 +1,8 @@
 // Computes ops whose operands are constants.
 #include "ConstantFolding.h"
 
+#include "atleus/Interpreter/Interpreter.h"
+
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/APFloat.h"
@@ -92,8 +94,8 @@ ElementsAttr atleus::createElements(const Tensor &tensor) {
 }
 
 FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
-  auto evaluation = dyn_cast<EvaluationOpInterface>(op);
-  if (!evaluation || op->getNumOperands() == 0 || op->getNumResults() != 1)
+  if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
+      op->getNumResults() != 1)
     return Value();
   SmallVector<Tensor> operands, results;
   for (Value operand : op->getOperands()) {
@@ -102,7 +104,7 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
       return Value();
     operands.push_back(*tensor);
   }
-  if (failed(evaluation.evaluate(operands, results)))
+  if (failed(evaluateOp(op, operands, results)))
     return failure();
   ++numFolded;
   return nn::ConstantOp::create(builder, op->getLoc(),

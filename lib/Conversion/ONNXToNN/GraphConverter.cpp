@@ -112,8 +112,10 @@ LogicalResult GraphConverter::convertInitializer(onnx::InitializerOp op) {
                           << "' is not supported";
   OpBuilder builder(op);
   Location location = NameLoc::get(op.getNameAttr(), op.getLoc());
-  converted[op.getOutput()] =
-      nn::ConstantOp::create(builder, location, op.getValue());
+  auto constant = nn::ConstantOp::create(builder, location, op.getValue());
+  // The name also keeps parameters of equal value apart.
+  constant->setAttr(nn::nameAttribute, op.getNameAttr());
+  converted[op.getOutput()] = constant;
   return success();
 }
 
@@ -126,17 +128,14 @@ static bool isCompatible(Type declared, RankedTensorType found) {
          succeeded(verifyCompatibleShape(tensor, found));
 }
 
-LogicalResult GraphConverter::checkResult(onnx::NodeOp op, unsigned index,
-                                          Value value) {
+LogicalResult GraphConverter::checkResult(Node &node, onnx::NodeOp op,
+                                          unsigned index, Value value) {
   auto found = cast<RankedTensorType>(value.getType());
   Type declared = op.getOutputs()[index].getType();
   if (isCompatible(declared, found) || isa<NoneType>(declared))
     return success();
-  ArrayAttr names = op.getOutputNamesAttr();
-  StringRef name = names ? cast<StringAttr>(names[index]).getValue() : "";
-  return op.emitError() << "output '" << name << "' (" << index << ") of node "
-                        << op.describe() << " is declared as " << declared
-                        << ", but it is " << found;
+  return node.emitError() << "output " << index << " is declared as "
+                          << declared << ", but it is " << found;
 }
 
 LogicalResult GraphConverter::convertNode(onnx::NodeOp op) {
@@ -154,7 +153,7 @@ LogicalResult GraphConverter::convertNode(onnx::NodeOp op) {
     return failure();
   for (auto [i, output] : llvm::enumerate(op.getOutputs())) {
     if (i < results.size()) {
-      if (failed(checkResult(op, i, results[i])))
+      if (failed(checkResult(node, op, i, results[i])))
         return failure();
       converted[output] = results[i];
     } else if (!output.use_empty()) {

@@ -4,8 +4,7 @@
 
 #include "ConstantFolding.h"
 #include "InputShapes.h"
-
-#include "dialects/ONNX/ONNX.h"
+#include "Node.h"
 
 namespace atleus {
 
@@ -22,7 +21,8 @@ private:
   llvm::LogicalResult convertArguments();
   llvm::LogicalResult convertInitializer(onnx::InitializerOp op);
   llvm::LogicalResult convertNode(onnx::NodeOp op);
-  llvm::LogicalResult checkResult(onnx::NodeOp op, unsigned index,
+  /// Fails if the file declares another type for an output.
+  llvm::LogicalResult checkResult(Node &node, onnx::NodeOp op, unsigned index,
                                   mlir::Value value);
   llvm::LogicalResult convertReturn(mlir::func::ReturnOp op);
 

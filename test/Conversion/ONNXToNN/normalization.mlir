@@ -41,8 +41,8 @@ func.func @batch_normalization(%x: tensor<1x2x3x3xf32>) -> !onnx.unknown {
   %m = onnx.initializer "m" dense<3.0> : tensor<2xf32>
   %v = onnx.initializer "v" dense<4.0> : tensor<2xf32>
   // CHECK: %[[F:.*]] = nn.constant dense<5.000000e-01> : tensor<2x1x1xf32>
-  // CHECK: %[[S:.*]] = nn.constant dense<1.500000e+00> : tensor<2x1x1xf32>
   // CHECK: %[[Y:.*]] = nn.mul %[[X]], %[[F]]
+  // CHECK: %[[S:.*]] = nn.constant dense<1.500000e+00> : tensor<2x1x1xf32>
   // CHECK: nn.add %[[Y]], %[[S]]
   %y = onnx.node "BatchNormalization"(%x, %s, %b, %m, %v) opset 15
       attributes {epsilon = 0.0 : f32}

@@ -4,7 +4,7 @@
 // CHECK-LABEL: func.func @parameter_on_the_right
 // CHECK-SAME: (%[[X:.*]]: tensor<1x4x2xf32>)
 func.func @parameter_on_the_right(%x: tensor<1x4x2xf32>) -> !onnx.unknown {
-  // CHECK: %[[W:.*]] = nn.constant dense<{{.*}}> : tensor<2x3xf32>
+  // CHECK: %[[W:.*]] = nn.constant {nn.name = "fc.weight"} dense<{{.*}}> : tensor<2x3xf32>
   %w = onnx.initializer "fc.weight"
       dense<[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]> : tensor<2x3xf32>
   // CHECK: nn.linear %[[X]], %[[W]] {nn.name = "layer.0.query"}

@@ -1,7 +1,7 @@
 // RUN: atleus-opt %s --emit-bytecode -o %t.mlirbc
 // RUN: atleus-opt %t.mlirbc | FileCheck %s
-// RUN: atleus-opt %t.mlirbc -o %t.mlir && atleus-opt %t.mlir --emit-bytecode -o %t.again.mlirbc
-// RUN: cmp %t.mlirbc %t.again.mlirbc
+// RUN: atleus-opt %s -o %t.direct.mlir && atleus-opt %t.mlirbc -o %t.mlir
+// RUN: diff %t.direct.mlir %t.mlir
 
 // Weights survive bytecode with every byte, and an op keeps its name.
 

@@ -1,7 +1,8 @@
 // RUN: atleus-opt %s -split-input-file -verify-diagnostics
 
 func.func @add_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
-  // expected-error@+1 {{'nn.add' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+2 {{'nn.add' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.add %a, %b : (tensor<4xf32>, tensor<4xi32>) -> tensor<4xf32>
   return
 }
@@ -9,7 +10,8 @@ func.func @add_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
 // -----
 
 func.func @add_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.add' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.add' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.add %a, %b : (tensor<2x4xf32>, tensor<3xf32>) -> tensor<2x4xf32>
   return
 }
@@ -17,7 +19,8 @@ func.func @add_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
 // -----
 
 func.func @sub_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
-  // expected-error@+1 {{'nn.sub' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+2 {{'nn.sub' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.sub %a, %b : (tensor<4xf32>, tensor<4xi32>) -> tensor<4xf32>
   return
 }
@@ -25,7 +28,8 @@ func.func @sub_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
 // -----
 
 func.func @sub_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.sub' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.sub' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.sub %a, %b : (tensor<2x4xf32>, tensor<3xf32>) -> tensor<2x4xf32>
   return
 }
@@ -33,7 +37,8 @@ func.func @sub_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
 // -----
 
 func.func @mul_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
-  // expected-error@+1 {{'nn.mul' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+2 {{'nn.mul' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.mul %a, %b : (tensor<4xf32>, tensor<4xi32>) -> tensor<4xf32>
   return
 }
@@ -41,7 +46,8 @@ func.func @mul_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
 // -----
 
 func.func @mul_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.mul' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.mul' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.mul %a, %b : (tensor<2x4xf32>, tensor<3xf32>) -> tensor<2x4xf32>
   return
 }
@@ -49,7 +55,8 @@ func.func @mul_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
 // -----
 
 func.func @div_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
-  // expected-error@+1 {{'nn.div' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+2 {{'nn.div' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.div %a, %b : (tensor<4xf32>, tensor<4xi32>) -> tensor<4xf32>
   return
 }
@@ -57,7 +64,8 @@ func.func @div_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
 // -----
 
 func.func @div_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.div' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.div' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.div %a, %b : (tensor<2x4xf32>, tensor<3xf32>) -> tensor<2x4xf32>
   return
 }
@@ -65,7 +73,8 @@ func.func @div_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
 // -----
 
 func.func @mod_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
-  // expected-error@+1 {{'nn.mod' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+2 {{'nn.mod' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.mod %a, %b : (tensor<4xf32>, tensor<4xi32>) -> tensor<4xf32>
   return
 }
@@ -73,7 +82,8 @@ func.func @mod_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
 // -----
 
 func.func @mod_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.mod' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.mod' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.mod %a, %b : (tensor<2x4xf32>, tensor<3xf32>) -> tensor<2x4xf32>
   return
 }
@@ -81,7 +91,8 @@ func.func @mod_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
 // -----
 
 func.func @pow_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
-  // expected-error@+1 {{'nn.pow' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+2 {{'nn.pow' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.pow %a, %b : (tensor<4xf32>, tensor<4xi32>) -> tensor<4xf32>
   return
 }
@@ -89,7 +100,8 @@ func.func @pow_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
 // -----
 
 func.func @pow_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.pow' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.pow' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.pow %a, %b : (tensor<2x4xf32>, tensor<3xf32>) -> tensor<2x4xf32>
   return
 }
@@ -97,7 +109,8 @@ func.func @pow_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
 // -----
 
 func.func @max_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
-  // expected-error@+1 {{'nn.max' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+2 {{'nn.max' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.max %a, %b : (tensor<4xf32>, tensor<4xi32>) -> tensor<4xf32>
   return
 }
@@ -105,7 +118,8 @@ func.func @max_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
 // -----
 
 func.func @max_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.max' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.max' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.max %a, %b : (tensor<2x4xf32>, tensor<3xf32>) -> tensor<2x4xf32>
   return
 }
@@ -113,7 +127,8 @@ func.func @max_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
 // -----
 
 func.func @min_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
-  // expected-error@+1 {{'nn.min' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+2 {{'nn.min' op operands have element types 'f32' and 'i32', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.min %a, %b : (tensor<4xf32>, tensor<4xi32>) -> tensor<4xf32>
   return
 }
@@ -121,7 +136,8 @@ func.func @min_c1_types_differ(%a: tensor<4xf32>, %b: tensor<4xi32>) {
 // -----
 
 func.func @min_c2_shapes_differ(%a: tensor<2x4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.min' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.min' op operands have shapes 2x4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.min %a, %b : (tensor<2x4xf32>, tensor<3xf32>) -> tensor<2x4xf32>
   return
 }

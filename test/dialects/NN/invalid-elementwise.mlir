@@ -9,7 +9,8 @@ func.func @and_c1_numbers(%a: tensor<4xi1>, %b: tensor<4xi32>) {
 // -----
 
 func.func @and_c2_shapes_differ(%a: tensor<0xi1>, %b: tensor<3xi1>) {
-  // expected-error@+1 {{'nn.and' op operands have shapes 0 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.and' op operands have shapes 0 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.and %a, %b : (tensor<0xi1>, tensor<3xi1>) -> tensor<3xi1>
   return
 }
@@ -25,7 +26,8 @@ func.func @or_c1_numbers(%a: tensor<4xi1>, %b: tensor<4xi32>) {
 // -----
 
 func.func @or_c2_shapes_differ(%a: tensor<0xi1>, %b: tensor<3xi1>) {
-  // expected-error@+1 {{'nn.or' op operands have shapes 0 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.or' op operands have shapes 0 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.or %a, %b : (tensor<0xi1>, tensor<3xi1>) -> tensor<3xi1>
   return
 }
@@ -41,7 +43,8 @@ func.func @xor_c1_numbers(%a: tensor<4xi1>, %b: tensor<4xi32>) {
 // -----
 
 func.func @xor_c2_shapes_differ(%a: tensor<0xi1>, %b: tensor<3xi1>) {
-  // expected-error@+1 {{'nn.xor' op operands have shapes 0 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.xor' op operands have shapes 0 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.xor %a, %b : (tensor<0xi1>, tensor<3xi1>) -> tensor<3xi1>
   return
 }
@@ -49,7 +52,8 @@ func.func @xor_c2_shapes_differ(%a: tensor<0xi1>, %b: tensor<3xi1>) {
 // -----
 
 func.func @add_result_of_another_type(%a: tensor<4xf32>) {
-  // expected-error@+1 {{'nn.add' op inferred type(s) 'tensor<4xf32>' are incompatible with return type(s) of operation 'tensor<4xf16>'}}
+  // expected-error@+2 {{'nn.add' op inferred type(s) 'tensor<4xf32>' are incompatible with return type(s) of operation 'tensor<4xf16>'}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.add %a, %a : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf16>
   return
 }
@@ -58,7 +62,8 @@ func.func @add_result_of_another_type(%a: tensor<4xf32>) {
 
 func.func @select_c1_types_differ(%c: tensor<4xi1>, %a: tensor<4xf32>,
                                   %b: tensor<4xf16>) {
-  // expected-error@+1 {{'nn.select' op operands have element types 'f32' and 'f16', which must be equal}}
+  // expected-error@+2 {{'nn.select' op operands have element types 'f32' and 'f16', which must be equal}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.select %c, %a, %b
       : (tensor<4xi1>, tensor<4xf32>, tensor<4xf16>) -> tensor<4xf32>
   return
@@ -68,7 +73,8 @@ func.func @select_c1_types_differ(%c: tensor<4xi1>, %a: tensor<4xf32>,
 
 func.func @select_c2_values_do_not_broadcast(%c: tensor<4xi1>,
     %a: tensor<4xf32>, %b: tensor<3xf32>) {
-  // expected-error@+1 {{'nn.select' op operands have shapes 4 and 3, which do not broadcast}}
+  // expected-error@+2 {{'nn.select' op operands have shapes 4 and 3, which do not broadcast}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.select %c, %a, %b
       : (tensor<4xi1>, tensor<4xf32>, tensor<3xf32>) -> tensor<4xf32>
   return
@@ -78,7 +84,8 @@ func.func @select_c2_values_do_not_broadcast(%c: tensor<4xi1>,
 
 func.func @select_c2_condition_does_not_broadcast(%c: tensor<3xi1>,
     %a: tensor<4xf32>, %b: tensor<f32>) {
-  // expected-error@+1 {{'nn.select' op condition of shape 3 does not broadcast with 4}}
+  // expected-error@+2 {{'nn.select' op condition of shape 3 does not broadcast with 4}}
+  // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.select %c, %a, %b
       : (tensor<3xi1>, tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
   return

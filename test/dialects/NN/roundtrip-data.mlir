@@ -19,10 +19,10 @@ func.func @layout(%x: tensor<2x6xf32>) -> tensor<3x2x6xf32> {
   %0 = nn.reshape %x : tensor<2x6xf32> to tensor<2x3x2xf32>
   // CHECK: %[[T:.*]] = nn.transpose %[[R]] [1, 0, 2] : tensor<2x3x2xf32> -> tensor<3x2x2xf32>
   %1 = nn.transpose %0 [1, 0, 2] : tensor<2x3x2xf32> -> tensor<3x2x2xf32>
-  // CHECK: %[[S:.*]] = nn.slice %[[T]] offsets [2, 0, 1] sizes [2, 2, 1] strides [-2, 1, 1] : tensor<3x2x2xf32> -> tensor<2x2x1xf32>
+  // CHECK: nn.slice %[[T]] offsets [2, 0, 1] sizes [2, 2, 1] strides [-2, 1, 1] : tensor<3x2x2xf32> -> tensor<2x2x1xf32>
   %2 = nn.slice %1 offsets [2, 0, 1] sizes [2, 2, 1] strides [-2, 1, 1]
       : tensor<3x2x2xf32> -> tensor<2x2x1xf32>
-  // CHECK: %[[C:.*]] = nn.concat %[[T]], %[[S]], %[[S]] axis 2 : (tensor<3x2x2xf32>, tensor<3x2x1xf32>, tensor<3x2x1xf32>) -> tensor<3x2x4xf32>
+  // CHECK: nn.concat %[[T]], %[[P:.*]], %[[P]] axis 2 : (tensor<3x2x2xf32>, tensor<3x2x1xf32>, tensor<3x2x1xf32>) -> tensor<3x2x4xf32>
   %3 = nn.slice %1 offsets [0, 0, 0] sizes [3, 2, 1] strides [1, 1, 1]
       : tensor<3x2x2xf32> -> tensor<3x2x1xf32>
   %4 = nn.concat %1, %3, %3 axis 2

@@ -53,7 +53,7 @@ func.func @layer_norm(%x: tensor<2x3x4xf32>, %w: tensor<4xf32>,
 
 // CHECK-LABEL: func @rms_norm
 func.func @rms_norm(%x: tensor<2x3xf16>, %w: tensor<3xf16>) -> tensor<2x3xf16> {
-  // CHECK: nn.rms_norm %{{.*}}, %{{.*}} epsilon 1.000000e-06 : (tensor<2x3xf16>, tensor<3xf16>) -> tensor<2x3xf16>
+  // CHECK: nn.rms_norm %{{.*}}, %{{.*}} epsilon 9.99{{[0-9]*}}E-7 : (tensor<2x3xf16>, tensor<3xf16>) -> tensor<2x3xf16>
   %0 = nn.rms_norm %x, %w epsilon 1.0e-6
       : (tensor<2x3xf16>, tensor<3xf16>) -> tensor<2x3xf16>
   return %0 : tensor<2x3xf16>

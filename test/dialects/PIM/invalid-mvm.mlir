@@ -1,0 +1,133 @@
+// RUN: atleus-opt %s -split-input-file -verify-diagnostics
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c1_input_of_floats(%a: !array, %x: tensor<16x8xf32>) {
+  // expected-error@+1 {{'pim.mvm' op input must be quantized vectors of 8 elements that express 'f32', found 'tensor<16x8xf32>'}}
+  %0 = pim.mvm %a, %x on @reram0 task_tile [4, 4]
+      : (!array, tensor<16x8xf32>) -> tensor<16x4xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c1_input_is_short(%a: !array, %x: tensor<16x7x!q>) {
+  // expected-error@+1 {{'pim.mvm' op input must be quantized vectors of 8 elements that express 'f32', found 'tensor<16x7x!quant.uniform<i8:f32, 5.000000e-01>>'}}
+  %0 = pim.mvm %a, %x on @reram0 task_tile [4, 4]
+      : (!array, tensor<16x7x!q>) -> tensor<16x4xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c1_input_is_a_scalar(%a: !array, %x: tensor<!q>) {
+  // expected-error@+1 {{'pim.mvm' op input must be quantized vectors of 8 elements that express 'f32', found 'tensor<!quant.uniform<i8:f32, 5.000000e-01>>'}}
+  %0 = pim.mvm %a, %x on @reram0 task_tile [4]
+      : (!array, tensor<!q>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c1_expressed_types_differ(%a: !array,
+    %x: tensor<16x8x!quant.any<i8:f16>>) {
+  // expected-error@+1 {{'pim.mvm' op input must be quantized vectors of 8 elements that express 'f32', found 'tensor<16x8x!quant.any<i8:f16>>'}}
+  %0 = pim.mvm %a, %x on @reram0 task_tile [4, 4]
+      : (!array, tensor<16x8x!quant.any<i8:f16>>) -> tensor<16x4xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c2_bias_is_long(%a: !array, %x: tensor<16x8x!q>,
+                               %b: tensor<8xf32>) {
+  // expected-error@+1 {{'pim.mvm' op bias must be 'tensor<4xf32>', found 'tensor<8xf32>'}}
+  %0 = pim.mvm %a, %x bias %b on @reram0 task_tile [4, 4]
+      : (!array, tensor<16x8x!q>, tensor<8xf32>) -> tensor<16x4xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c3_result_has_the_inputs_shape(%a: !array,
+                                              %x: tensor<16x8x!q>) {
+  // expected-error@+1 {{'pim.mvm' op result must be 'tensor<16x4xf32>', found 'tensor<16x8xf32>'}}
+  %0 = pim.mvm %a, %x on @reram0 task_tile [4, 4]
+      : (!array, tensor<16x8x!q>) -> tensor<16x8xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c4_task_tile_is_too_large(%a: !array, %x: tensor<16x8x!q>) {
+  // expected-error@+1 {{'pim.mvm' op task_tile must be from 1 to the result's size, 4, found 5}}
+  %0 = pim.mvm %a, %x on @reram0 task_tile [4, 5]
+      : (!array, tensor<16x8x!q>) -> tensor<16x4xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c4_task_tile_of_another_rank(%a: !array, %x: tensor<16x8x!q>) {
+  // expected-error@+1 {{'pim.mvm' op task_tile must have 2 sizes, found 3}}
+  %0 = pim.mvm %a, %x on @reram0 task_tile [1, 4, 4]
+      : (!array, tensor<16x8x!q>) -> tensor<16x4xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c4_no_nodes(%a: !array, %x: tensor<16x8x!q>) {
+  // expected-error@+1 {{'pim.mvm' op nodes must be triples of coordinates, found 0 numbers}}
+  %0 = "pim.mvm"(%a, %x) <{tier = @reram0, task_tile = array<i64: 4, 4>,
+                           nodes = array<i64>}>
+      : (!array, tensor<16x8x!q>) -> tensor<16x4xf32>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @mvm_c4_coordinate_is_negative(%a: !array, %x: tensor<16x8x!q>) {
+  // expected-error@+1 {{'pim.mvm' op coordinates of nodes must not be negative, found -3}}
+  %0 = pim.mvm %a, %x on @reram0 at (0, 0, 0)(0, 0, -3) task_tile [4, 4]
+      : (!array, tensor<16x8x!q>) -> tensor<16x4xf32>
+  return
+}

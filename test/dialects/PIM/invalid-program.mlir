@@ -1,0 +1,149 @@
+// RUN: atleus-opt %s -split-input-file -verify-diagnostics
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c1_weight_of_floats(%w: tensor<8x4xf32>) {
+  // expected-error@+1 {{'pim.program' op needs a quantized matrix, found 'tensor<8x4xf32>'}}
+  %0 = pim.program %w on @reram0 features [0, 4] : tensor<8x4xf32> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c1_weight_is_a_vector(%w: tensor<8x!q>) {
+  // expected-error@+1 {{'pim.program' op needs a quantized matrix, found 'tensor<8x!quant.uniform<i8:f32, 5.000000e-01>>'}}
+  %0 = pim.program %w on @reram0 features [0, 4] : tensor<8x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c2_features_beyond_the_columns(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op features must be an offset and a size within 4 columns, found [1, 4]}}
+  %0 = pim.program %w on @reram0 features [1, 4] : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c2_end_overflows(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op features must be an offset and a size within 4 columns, found [9223372036854775807, 4]}}
+  %0 = pim.program %w on @reram0 features [9223372036854775807, 4]
+      : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c2_offset_is_negative(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op features must be an offset and a size within 4 columns, found [-1, 4]}}
+  %0 = pim.program %w on @reram0 features [-1, 4] : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c2_no_features(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op features must be an offset and a size within 4 columns, found [0, 0]}}
+  %0 = pim.program %w on @reram0 features [0, 0] : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c2_size_missing(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op features must be an offset and a size within 4 columns, found [0]}}
+  %0 = pim.program %w on @reram0 features [0] : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c3_array_is_wider(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op array must hold 8x2 weights, found 8x4}}
+  %0 = pim.program %w on @reram0 features [0, 2] : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c3_array_is_not_transposed(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op array must hold 4x8 weights, found 8x4}}
+  %0 = pim.program %w on @reram0 features [0, 8] {transposed}
+      : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c3_storage_types_differ(
+    %w: tensor<8x4x!quant.uniform<i4:f32, 0.5>>) {
+  // expected-error@+1 {{'pim.program' op array must hold weights of 'i4' that express 'f32', found '!quant.uniform<i8:f32, 5.000000e-01>'}}
+  %0 = pim.program %w on @reram0 features [0, 4]
+      : tensor<8x4x!quant.uniform<i4:f32, 0.5>> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c4_two_nodes(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op needs the 3 coordinates of one node, found 6 numbers}}
+  %0 = pim.program %w on @reram0 at (0, 0, 0)(1, 0, 0) features [0, 4]
+      : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c4_coordinate_is_negative(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op coordinates of nodes must not be negative, found -1}}
+  %0 = pim.program %w on @reram0 at (0, -1, 0) features [0, 4]
+      : tensor<8x4x!q> -> !array
+  return
+}

@@ -1,0 +1,76 @@
+// RUN: atleus-opt %s -split-input-file -verify-diagnostics
+
+// expected-error@+1 {{a crossbar needs rows and columns, found 0 and 128}}
+#crossbar_c1_no_rows = #pim.crossbar<rows = 0, columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 1, encoding = flipped>
+
+// -----
+
+// expected-error@+1 {{a crossbar needs rows and columns, found 128 and -1}}
+#crossbar_c1_negative_columns = #pim.crossbar<rows = 128, columns = -1, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 1, encoding = flipped>
+
+// -----
+
+// expected-error@+1 {{cell_bits must be from 1 to 8, found 9}}
+#crossbar_c2_cell_bits = #pim.crossbar<rows = 128, columns = 128, cell_bits = 9, dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+
+// -----
+
+// expected-error@+1 {{dac_bits must be from 1 to 8, found 0}}
+#crossbar_c2_dac_bits = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 0, adc_bits = 8, active_rows = 128, encoding = flipped>
+
+// -----
+
+// expected-error@+1 {{adc_bits must be from 1 to 16, found 17}}
+#crossbar_c2_adc_bits = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 17, active_rows = 128, encoding = flipped>
+
+// -----
+
+// expected-error@+1 {{active_rows must be from 1 to the 128 rows, found 129}}
+#crossbar_c3_more_active_rows_than_rows = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 129, encoding = flipped>
+
+// -----
+
+// expected-error@+1 {{active_rows must be from 1 to the 128 rows, found 0}}
+#crossbar_c3_no_active_rows = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 0, encoding = flipped>
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{an array holds a quantized matrix of 1 to 2^40 weights, found 'tensor<8x4xf32>'}}
+func.func private @array_c1_floats(!pim.array<tensor<8x4xf32>, #crossbar>)
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{an array holds a quantized matrix of 1 to 2^40 weights, found 'tensor<8x!quant.any<i8:f32>>'}}
+func.func private @array_c1_vector(!pim.array<tensor<8x!quant.any<i8:f32>>, #crossbar>)
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{an array holds a quantized matrix of 1 to 2^40 weights, found 'tensor<?x4x!quant.any<i8:f32>>'}}
+func.func private @array_c1_dynamic_shape(!pim.array<tensor<?x4x!quant.any<i8:f32>>, #crossbar>)
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{an array holds a quantized matrix of 1 to 2^40 weights, found 'tensor<0x4x!quant.any<i8:f32>>'}}
+func.func private @array_c1_no_weights(!pim.array<tensor<0x4x!quant.any<i8:f32>>, #crossbar>)
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{an array holds a quantized matrix of 1 to 2^40 weights, found 'tensor<9223372036854775807x9223372036854775807x!quant.any<i8:f32>>'}}
+func.func private @array_c1_count_overflows(!pim.array<tensor<9223372036854775807x9223372036854775807x!quant.any<i8:f32>>, #crossbar>)
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{an array holds a quantized matrix of 1 to 2^40 weights, found 'tensor<8x4x!quant.calibrated<f32<-1.000000e+00:1.000000e+00>>>'}}
+func.func private @array_c1_no_storage_type(!pim.array<tensor<8x4x!quant.calibrated<f32<-1.0:1.0>>>, #crossbar>)

@@ -1,0 +1,64 @@
+// RUN: atleus-opt %s --verify-roundtrip | FileCheck %s
+// RUN: atleus-opt %s --mlir-print-op-generic | atleus-opt | FileCheck %s
+
+// Arrays and crossbars are printed once.
+// CHECK-DAG: #[[CROSSBAR:.*]] = #pim.crossbar<rows = 128, columns = 64, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 32, encoding = flipped>
+// CHECK-DAG: !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 5.000000e-01>>, #[[CROSSBAR]]>
+#crossbar = #pim.crossbar<rows = 128, columns = 64, cell_bits = 2, dac_bits = 1,
+                          adc_bits = 8, active_rows = 32, encoding = flipped>
+!weight = tensor<8x4x!quant.uniform<i8:f32, 5.0e-01>>
+!whole = !pim.array<!weight, #crossbar>
+
+// CHECK-LABEL: func @program
+func.func @program(%w: !weight) {
+  // CHECK: pim.program %{{.*}} on @reram0 at (0, 1, 2) features [0, 4] : tensor<8x4x!quant.uniform<i8:f32, 5.000000e-01>> -> !array
+  %0 = pim.program %w on @reram0 at (0, 1, 2) features [0, 4]
+      : !weight -> !whole
+  // CHECK: pim.program %{{.*}} on @reram0 features [1, 2] {nn.name = "part"} : tensor<8x4x!quant.uniform<i8:f32, 5.000000e-01>> -> !array{{[0-9]+}}
+  %1 = pim.program %w on @reram0 features [1, 2] {nn.name = "part"} : !weight
+      -> !pim.array<tensor<8x2x!quant.uniform<i8:f32, 5.0e-01>>, #crossbar>
+  // CHECK: pim.program %{{.*}} on @reram0 features [0, 8] {transposed}
+  %2 = pim.program %w on @reram0 features [0, 8] {transposed} : !weight
+      -> !pim.array<tensor<4x8x!quant.uniform<i8:f32, 5.0e-01>>, #crossbar>
+  return
+}
+
+// CHECK-LABEL: func @program_a_part_of_a_per_axis_weight
+func.func @program_a_part_of_a_per_axis_weight(
+    %w: tensor<8x2x!quant.uniform<i8:f32:1, {0.5, 0.25}>>) {
+  // CHECK: pim.program %{{.*}} on @reram0 features [1, 1] :
+  %0 = pim.program %w on @reram0 features [1, 1]
+      : tensor<8x2x!quant.uniform<i8:f32:1, {0.5, 0.25}>>
+      -> !pim.array<tensor<8x1x!quant.uniform<i8:f32:1, {0.25}>>, #crossbar>
+  return
+}
+
+// CHECK-LABEL: func @mvm
+func.func @mvm(%a: !whole, %x: tensor<1x16x8x!quant.any<i8:f32>>,
+               %b: tensor<4xf32>) {
+  // CHECK: pim.mvm %{{.*}}, %{{.*}} on @reram0 task_tile [1, 16, 4] : (!array, tensor<1x16x8x!quant.any<i8:f32>>) -> tensor<1x16x4xf32>
+  %0 = pim.mvm %a, %x on @reram0 task_tile [1, 16, 4]
+      : (!whole, tensor<1x16x8x!quant.any<i8:f32>>) -> tensor<1x16x4xf32>
+  // CHECK: pim.mvm %{{.*}}, %{{.*}} bias %{{.*}} on @reram0 at (0, 1, 2)(3, 1, 2) task_tile [1, 5, 4] {nn.name = "query"} : (!array, tensor<1x16x8x!quant.any<i8:f32>>, tensor<4xf32>) -> tensor<1x16x4xf32>
+  %1 = pim.mvm %a, %x bias %b on @reram0 at (0, 1, 2)(3, 1, 2)
+      task_tile [1, 5, 4] {nn.name = "query"}
+      : (!whole, tensor<1x16x8x!quant.any<i8:f32>>, tensor<4xf32>)
+      -> tensor<1x16x4xf32>
+  return
+}
+
+// CHECK-LABEL: func @mvm_of_a_vector_in_differential_columns
+func.func @mvm_of_a_vector_in_differential_columns(
+    // CHECK-SAME: !array{{[0-9]+}}
+    %a: !pim.array<!weight, #pim.crossbar<rows = 1, columns = 1, cell_bits = 8,
+        dac_bits = 8, adc_bits = 16, active_rows = 1,
+        encoding = differential>>,
+    %x: tensor<8x!quant.uniform<i8:f32, 0.1>>) {
+  // CHECK: pim.mvm %{{.*}}, %{{.*}} on @reram0 task_tile [4]
+  %0 = pim.mvm %a, %x on @reram0 task_tile [4]
+      : (!pim.array<!weight, #pim.crossbar<rows = 1, columns = 1,
+             cell_bits = 8, dac_bits = 8, adc_bits = 16, active_rows = 1,
+             encoding = differential>>,
+         tensor<8x!quant.uniform<i8:f32, 0.1>>) -> tensor<4xf32>
+  return
+}
