@@ -107,18 +107,14 @@ LogicalResult Placement::placeProduct(pim::MVMOp product) {
 }
 
 LogicalResult Placement::placeFixed(ModuleOp module) {
-  FailureOr<std::vector<TierPacking>> packings = packPrograms(module, machine);
+  FailureOr<std::vector<TierPacking>> packings =
+      packPrograms(module, machine, /*whole=*/true);
   if (failed(packings))
     return failure();
   for (TierPacking &packing : *packings)
     for (auto [program, pieces] :
-         llvm::zip_equal(packing.programs, packing.pieces)) {
-      if (pieces.size() > 1)
-        return program.emitOpError() << "has no node with room for its "
-                                     << program.getType().getNumArrays()
-                                     << " arrays: run --atleus-tile first";
+         llvm::zip_equal(packing.programs, packing.pieces))
       program.setNodes(getNodeOnPath(packing.tier, pieces.front().core));
-    }
   WalkResult walk = module.walk([&](KernelOpInterface kernel) {
     if (auto product = dyn_cast<pim::MVMOp>(kernel.getOperation()))
       return WalkResult(placeProduct(product));

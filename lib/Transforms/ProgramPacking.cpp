@@ -12,23 +12,53 @@ static ArrayDemand getDemand(pim::ProgramOp program) {
           type.getCrossbar().getColumns()};
 }
 
+/// Reports that the first weight that is not packed finds no room.
 static InFlightDiagnostic reportShortage(const TierPacking &packing,
-                                         const ArrayShortage &shortage) {
-  pim::ProgramOp program = packing.programs[shortage.demand];
+                                         int64_t freeArrays, bool whole) {
+  pim::ProgramOp program = packing.programs[packing.pieces.size()];
   arch::TierOp tier = packing.tier;
   pim::ArrayType type = program.getType();
-  InFlightDiagnostic error = program.emitOpError()
-                             << "needs " << type.getNumArrays() << " arrays of "
-                             << type.getCrossbar().getRows() << "x"
-                             << type.getCrossbar().getColumns()
-                             << ", but tier @" << tier.getSymName() << " has "
-                             << shortage.freeArrays << " left";
+  int64_t arrays = type.getNumArrays();
+  InFlightDiagnostic error = program.emitOpError();
+  error << "needs " << arrays << " arrays of " << type.getCrossbar().getRows()
+        << "x" << type.getCrossbar().getColumns() << ", but ";
+  if (freeArrays < arrays)
+    error << "tier @" << tier.getSymName() << " has " << freeArrays << " left";
+  else if (whole)
+    error << "no node of tier @" << tier.getSymName()
+          << " has room for all of them: run --atleus-tile first";
+  else
+    error << "no node of tier @" << tier.getSymName() << " has room for the "
+          << type.getGridRows() << " that one feature takes";
   error.attachNote(tier.getLoc()) << "tier declared here";
   return error;
 }
 
+/// Packs the weights of one tier, and reports an error if that fails.
+static LogicalResult packTier(TierPacking &packing, bool whole) {
+  arch::TierOp tier = packing.tier;
+  for (FitPolicy policy : {FitPolicy::WorstFit, FitPolicy::FirstFit}) {
+    ArrayPacker packer(tier.getNumNodes(),
+                       arch::getCrossbar(tier).getNumArrays(), policy);
+    packing.pieces.clear();
+    int64_t freeArrays = packer.freeArrays();
+    for (pim::ProgramOp program : packing.programs) {
+      auto pieces = packer.add(getDemand(program));
+      if (!pieces || (whole && pieces->size() > 1))
+        break;
+      packing.pieces.push_back(std::move(*pieces));
+      freeArrays = packer.freeArrays();
+    }
+    if (packing.pieces.size() == packing.programs.size())
+      return success();
+    if (policy == FitPolicy::FirstFit)
+      return reportShortage(packing, freeArrays, whole);
+  }
+  llvm_unreachable("the last policy returns");
+}
+
 FailureOr<std::vector<TierPacking>>
-atleus::packPrograms(ModuleOp module, arch::MachineOp machine) {
+atleus::packPrograms(ModuleOp module, arch::MachineOp machine, bool whole) {
   std::vector<TierPacking> packings;
   for (arch::TierOp tier : machine.getTiers())
     if (arch::getCrossbar(tier))
@@ -37,32 +67,22 @@ atleus::packPrograms(ModuleOp module, arch::MachineOp machine) {
     FailureOr<Operation *> place = arch::findPlace(machine, program);
     if (failed(place))
       return WalkResult::interrupt();
-    auto *packing = llvm::find_if(packings, [&](const TierPacking &other) {
-                      return other.tier == *place;
-                    }).base();
-    if (packing == packings.data() + packings.size()) {
-      InFlightDiagnostic error = program.emitOpError()
-                                 << "is assigned to " << program.getTierAttr()
-                                 << ", which has no crossbars";
-      error.attachNote((*place)->getLoc()) << "tier declared here";
-      return WalkResult(error);
-    }
-    packing->programs.push_back(program);
-    return WalkResult::advance();
+    for (TierPacking &packing : packings)
+      if (packing.tier == *place) {
+        packing.programs.push_back(program);
+        return WalkResult::advance();
+      }
+    InFlightDiagnostic error = program.emitOpError()
+                               << "is assigned to " << program.getTierAttr()
+                               << ", which has no crossbars";
+    error.attachNote((*place)->getLoc()) << "tier declared here";
+    return WalkResult(error);
   });
   if (walk.wasInterrupted())
     return failure();
-  for (TierPacking &packing : packings) {
-    SmallVector<ArrayDemand> demands =
-        llvm::map_to_vector(packing.programs, getDemand);
-    ArrayShortage shortage;
-    auto pieces = packArrays(demands, packing.tier.getNumNodes(),
-                             arch::getCrossbar(packing.tier).getNumArrays(),
-                             FitPolicy::NextFit, &shortage);
-    if (!pieces)
-      return reportShortage(packing, shortage);
-    packing.pieces = std::move(*pieces);
-  }
+  for (TierPacking &packing : packings)
+    if (failed(packTier(packing, whole)))
+      return failure();
   return packings;
 }
 

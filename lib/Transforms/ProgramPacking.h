@@ -21,12 +21,14 @@ struct TierPacking {
   llvm::SmallVector<llvm::SmallVector<ArrayPiece>> pieces;
 };
 
-/// Packs the weights of every crossbar tier, one core after another, so that
-/// weights that follow each other lie on the same node or on neighbours.
-/// Packing the pieces of weights that were cut gives the same nodes again.
-/// Reports an error at the first weight that finds no room.
-llvm::FailureOr<std::vector<TierPacking>> packPrograms(mlir::ModuleOp module,
-                                                       arch::MachineOp machine);
+/// Packs the weights of every crossbar tier in the order of the IR, each into
+/// the node that holds the least so far: kernels that follow each other send
+/// their results from different nodes. If that leaves a weight without room,
+/// nodes are filled one after another. With `whole` no weight may be cut: the
+/// pieces into which weights were cut before get their nodes again. Reports an
+/// error at the first weight that finds no room.
+llvm::FailureOr<std::vector<TierPacking>>
+packPrograms(mlir::ModuleOp module, arch::MachineOp machine, bool whole);
 
 /// Coordinates of node `index` of a tier along a path that visits neighbours
 /// one after another: along x, then back along x in the next row.

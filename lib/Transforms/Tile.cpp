@@ -162,7 +162,7 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
       return signalPassFailure();
     }
     FailureOr<std::vector<TierPacking>> packings =
-        packPrograms(getOperation(), *machine);
+        packPrograms(getOperation(), *machine, /*whole=*/false);
     if (failed(packings))
       return signalPassFailure();
     for (TierPacking &packing : *packings)

@@ -22,7 +22,7 @@ func.func @array_from_elsewhere(%a: !array, %x: tensor<3x16x!w>)
     adc_bits = 6, active_rows = 16, encoding = offset>
 !w = !quant.uniform<i8:f32, 0.5>
 func.func @larger_than_a_node(%u: tensor<16x80x!w>) {
-  // expected-error @below {{'pim.program' op has no node with room for its 20 arrays: run --atleus-tile first}}
+  // expected-error @below {{'pim.program' op needs 20 arrays of 16x16, but no node of tier @reram0 has room for all of them: run --atleus-tile first}}
   %a = pim.program %u on @reram0 features [0, 80] : tensor<16x80x!w>
       -> !pim.array<tensor<16x80x!w>, #cells>
   return

@@ -31,3 +31,17 @@ func.func @no_crossbars(%u: tensor<16x4x!w>) {
       -> !pim.array<tensor<16x4x!w>, #cells>
   return
 }
+
+// -----
+
+// A node has 16 arrays; a feature of 272 weights needs 17.
+// MACHINE
+#cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,
+    adc_bits = 6, active_rows = 16, encoding = offset>
+!w = !quant.uniform<i8:f32, 0.5>
+func.func @column_larger_than_a_node(%u: tensor<272x4x!w>) {
+  // expected-error @below {{'pim.program' op needs 17 arrays of 16x16, but no node of tier @reram0 has room for the 17 that one feature takes}}
+  %a = pim.program %u on @reram0 features [0, 4] : tensor<272x4x!w>
+      -> !pim.array<tensor<272x4x!w>, #cells>
+  return
+}

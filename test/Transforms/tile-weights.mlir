@@ -31,8 +31,7 @@ func.func @a_weight_stays_whole_where_it_fits(%u: tensor<16x16x!x>,
 !wide = !quant.uniform<i8:f32, 0.5>
 !full = !pim.array<tensor<48x16x!wide>, #cells>
 
-// The first node is full, three nodes have 4 arrays left after one weight of 48 x
-// 16, which takes 12.
+// The weights before, of 12 arrays and 4 + 12, leave three nodes with 4 arrays.
 // CHECK-LABEL: func.func @a_weight_is_cut_along_its_features
 // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor{{.*}}, %[[V:[a-z0-9]*]]: tensor<32x24x
 func.func @a_weight_is_cut_along_its_features(

@@ -138,8 +138,9 @@ def LowerConvolution : Pass<"atleus-lower-convolution", "::mlir::ModuleOp"> {
 def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
   let summary = "choose the nodes on which kernels run";
   let description = [{
-    Weights are packed into the nodes of their tier, one node after another
-    along a path of neighbours. A kernel of a systolic tier takes as many nodes as
+    Each weight goes to the node of its tier that holds the least so far, along
+    a path of neighbours: results of kernels that follow each other leave from
+    different nodes. A kernel of a systolic tier takes as many nodes as
     it has tasks or the tier has nodes: for each run of tasks the node over
     whose links and ports the least traffic goes, to and from the kernels that
     are placed already; of equal ones that which is used least. A kernel whose
@@ -269,6 +270,7 @@ def VerifyTransfers : Pass<"atleus-verify-transfers", "::mlir::ModuleOp"> {
     to the nodes of the other, with a route for each pair between which data
     moves.
   }];
+  let dependentDialects = ["::atleus::noc::NoCDialect"];
 }
 
 #endif // ATLEUS_TRANSFORMS_PASSES_TD
