@@ -258,7 +258,7 @@ LogicalResult CrossbarAssignment::reportRefusals(func::FuncOp function) {
     return success();
   if (tiers.empty())
     return reportMissingTier();
-  auto unable = llvm::find_if(
+  auto *unable = llvm::find_if(
       refusals, [](const Refusal &refusal) { return !refusal.reason.empty(); });
   if (unable != refusals.end())
     return reportUnable(*unable);
