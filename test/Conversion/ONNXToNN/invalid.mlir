@@ -108,8 +108,17 @@ func.func @repeated_axis(%x: tensor<4x5xf32>) -> !onnx.unknown {
 
 // -----
 
-func.func @declared_type(%x: tensor<4xf32>) -> tensor<5xf32> {
-  // expected-error@+1 {{node Relu that makes 'y': output 0 is declared as 'tensor<5xf32>', but it is 'tensor<4xf32>'}}
+func.func @declared_type(%x: tensor<4xf32>) -> tensor<4xi64> {
+  // expected-error@+1 {{node Relu that makes 'y': output 0 is declared as 'tensor<4xi64>', but it is 'tensor<4xf32>'}}
+  %y = onnx.node "Relu"(%x) opset 17 {output_names = ["y"]}
+      : (tensor<4xf32>) -> tensor<4xi64>
+  return %y : tensor<4xi64>
+}
+
+// -----
+
+func.func @declared_shape(%x: tensor<4xf32>) -> tensor<5xf32> {
+  // expected-warning@+1 {{node Relu that makes 'y': output 0 is declared as 'tensor<5xf32>', but it is 'tensor<4xf32>'}}
   %y = onnx.node "Relu"(%x) opset 17 {output_names = ["y"]}
       : (tensor<4xf32>) -> tensor<5xf32>
   return %y : tensor<5xf32>
