@@ -52,9 +52,9 @@ static std::optional<Price> priceOn(arch::TierOp tier, Operation *op,
 }
 
 static void addSpillNote(InFlightDiagnostic &error, Location loc) {
-  error.attachNote(loc) << "with the option spill=systolic, weights without "
-                           "room in crossbars stream from memory into systolic "
-                           "tiers";
+  error.attachNote(loc)
+      << "with spill=systolic (atleus compile --spill-to-systolic), weights "
+         "without room in crossbars stream from memory into systolic tiers";
 }
 
 //===----------------------------------------------------------------------===//

@@ -1,6 +1,6 @@
 // The pass that turns an imported model into kernels.
 #include "GraphConverter.h"
-#include "KernelNames.h"
+#include "NameKernels.h"
 #include "Recognition.h"
 
 #include "atleus/Conversion/Passes.h"
@@ -27,6 +27,8 @@ static LogicalResult recognizeKernels(func::FuncOp function,
   GreedyRewriteConfig config;
   config.setUseTopDownTraversal(true);
   config.enableConstantCSE(false);
+  // Every pattern leaves less to do: the end is reached.
+  config.setMaxIterations(GreedyRewriteConfig::kNoLimit);
   return applyPatternsGreedily(function, patterns, config);
 }
 
@@ -54,7 +56,7 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
 
   LogicalResult initialize(MLIRContext *context) override {
     RewritePatternSet set(context);
-    addLayoutPatterns(set);
+    addSimplificationPatterns(set);
     addLinearPatterns(set);
     addActivationPatterns(set);
     addNormalizationPatterns(set);

@@ -36,15 +36,27 @@ static Values convertMean(Node &node) {
 
 static Values convertIdentity(Node &node) { return {node.get(0, "input")}; }
 
+/// Whether a Dropout drops anything: only in training mode, and only if its
+/// ratio is not zero. Fails if that cannot be known.
+static std::optional<bool> dropsAnything(Node &node) {
+  if (node.getOpset() < 12 || !node.has(2))
+    return false;
+  std::optional<int64_t> isTraining = node.getInteger(2, "training_mode");
+  if (!isTraining || *isTraining == 0)
+    return isTraining ? std::optional(false) : std::nullopt;
+  std::optional<double> ratio = 0.5;
+  if (node.has(1))
+    ratio = node.getFloat(1, "ratio");
+  return ratio ? std::optional(*ratio != 0) : std::nullopt;
+}
+
 static Values convertDropout(Node &node) {
-  if (node.getOpset() >= 12 && node.has(2)) {
-    std::optional<int64_t> isTraining = node.getInteger(2, "training_mode");
-    if (!isTraining)
-      return {};
-    if (*isTraining) {
-      node.emitError() << "dropout in training mode is not supported";
-      return {};
-    }
+  std::optional<bool> drops = dropsAnything(node);
+  if (!drops)
+    return {};
+  if (*drops) {
+    node.emitError() << "dropout in training mode is not supported";
+    return {};
   }
   Value data = node.get(0, "data");
   if (!data)

@@ -119,23 +119,21 @@ LogicalResult GraphConverter::convertInitializer(onnx::InitializerOp op) {
   return success();
 }
 
-/// Whether a type that the file declares allows the one that was found.
-static bool isCompatible(Type declared, RankedTensorType found) {
-  auto tensor = dyn_cast<TensorType>(declared);
-  if (!tensor)
-    return !isa<NoneType>(declared);
-  return tensor.getElementType() == found.getElementType() &&
-         succeeded(verifyCompatibleShape(tensor, found));
-}
-
 LogicalResult GraphConverter::checkResult(Node &node, onnx::NodeOp op,
                                           unsigned index, Value value) {
   auto found = cast<RankedTensorType>(value.getType());
   Type declared = op.getOutputs()[index].getType();
-  if (isCompatible(declared, found) || isa<NoneType>(declared))
+  auto tensor = dyn_cast<TensorType>(declared);
+  if (!tensor)
     return success();
-  return node.emitError() << "output " << index << " is declared as "
-                          << declared << ", but it is " << found;
+  if (tensor.getElementType() != found.getElementType())
+    return node.emitError() << "output " << index << " is declared as "
+                            << declared << ", but it is " << found;
+  if (failed(verifyCompatibleShape(tensor, found)))
+    op.emitWarning() << op.describe() << ": output " << index
+                     << " is declared as " << declared << ", but it is "
+                     << found;
+  return success();
 }
 
 LogicalResult GraphConverter::convertNode(onnx::NodeOp op) {

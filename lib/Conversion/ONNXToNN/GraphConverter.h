@@ -21,7 +21,8 @@ private:
   llvm::LogicalResult convertArguments();
   llvm::LogicalResult convertInitializer(onnx::InitializerOp op);
   llvm::LogicalResult convertNode(onnx::NodeOp op);
-  /// Fails if the file declares another type for an output.
+  /// Fails if the file declares another element type for an output; another
+  /// shape, which exporters get wrong, is worth a warning.
   llvm::LogicalResult checkResult(Node &node, onnx::NodeOp op, unsigned index,
                                   mlir::Value value);
   llvm::LogicalResult convertReturn(mlir::func::ReturnOp op);

@@ -59,16 +59,9 @@ Type atleus::getONNXElementType(MLIRContext *context, int64_t number) {
   }
 }
 
-/// "node '/Add' (Add)", or what tells a node without a name.
-static std::string subjectOf(onnx::NodeOp op) {
-  std::string description = op.describe();
-  return StringRef(description).starts_with("node ") ? description
-                                                     : "node " + description;
-}
-
 Node::Node(onnx::NodeOp op, ArrayRef<Value> operands, OpBuilder &builder,
            ConstantFolding &folding)
-    : KernelBuilder(builder, getNodeLocation(op), subjectOf(op), folding),
+    : KernelBuilder(builder, getNodeLocation(op), op.describe(), folding),
       op(op), operands(operands) {}
 
 //===----------------------------------------------------------------------===//

@@ -10,8 +10,8 @@ namespace atleus {
 /// Biases of products, products that read a transposed operand, products over
 /// merged dimensions.
 void addLinearPatterns(mlir::RewritePatternSet &patterns);
-/// Views that move nothing or can be had with less.
-void addLayoutPatterns(mlir::RewritePatternSet &patterns);
+/// Ops that change nothing, views that can be had with less.
+void addSimplificationPatterns(mlir::RewritePatternSet &patterns);
 /// nn.gelu, nn.silu.
 void addActivationPatterns(mlir::RewritePatternSet &patterns);
 /// nn.layer_norm, nn.rms_norm.

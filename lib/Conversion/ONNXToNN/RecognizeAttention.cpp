@@ -1,6 +1,6 @@
 // Puts scaled dot-product attention together, from the product of queries and
 // keys to the product of probabilities and values.
-#include "Matching.h"
+#include "AttentionScores.h"
 #include "Recognition.h"
 
 #include "mlir/IR/IRMapping.h"
@@ -8,28 +8,7 @@
 using namespace mlir;
 using namespace atleus;
 
-/// Added to any score of a sane model, a number below this gives itself.
-static constexpr double unmasked = -1e30;
-/// A masked score below this has probability 0 beside a visible one.
-static constexpr double negligible = -1e9;
-
 namespace {
-/// What is added to the scores.
-struct Mask {
-  /// The addend or, for `fill`, where the scores are kept.
-  Value value;
-  /// The score where they are not kept.
-  Value fill;
-  bool keepsWhereFalse = false;
-};
-
-/// Scores: scale * query * key + masks.
-struct Scores {
-  nn::MatMulOp product;
-  double scale = 1;
-  SmallVector<Mask> masks;
-};
-
 /// A value with the dimensions in another order, not built yet.
 struct View {
   Value base;
@@ -68,126 +47,6 @@ static Value build(OpBuilder &builder, Location location, const View &view) {
     return view.base;
   return nn::TransposeOp::create(builder, location, view.base,
                                  view.permutation);
-}
-
-//===----------------------------------------------------------------------===//
-// Masks
-//===----------------------------------------------------------------------===//
-
-/// Whether every row of the constant condition keeps at least one score.
-static bool keepsOneInEachRow(Value condition, bool keepsWhereFalse) {
-  std::optional<Tensor> tensor = getConstantTensor(condition);
-  if (!tensor || tensor->getRank() == 0)
-    return false;
-  int64_t row = tensor->getShape().back();
-  ArrayRef<bool> elements = tensor->as<bool>();
-  for (size_t i = 0; i < elements.size(); i += row)
-    if (!llvm::is_contained(elements.slice(i, row), !keepsWhereFalse))
-      return false;
-  return row != 0;
-}
-
-/// Scores that are replaced where a condition says so, as an addend.
-static std::optional<Mask> matchSelection(nn::SelectOp op, Value scores) {
-  Mask mask{op.getCondition(), op.getOtherwise(), false};
-  if (op.getOtherwise() == scores) {
-    mask.fill = op.getThen();
-    mask.keepsWhereFalse = true;
-  } else if (op.getThen() != scores) {
-    return std::nullopt;
-  }
-  std::optional<double> fill = getConstantSplat(mask.fill);
-  if (!fill || *fill > negligible)
-    return std::nullopt;
-  if (*fill > unmasked && !keepsOneInEachRow(mask.value, mask.keepsWhereFalse))
-    return std::nullopt;
-  return mask;
-}
-
-static Value buildMask(OpBuilder &builder, Location location,
-                       const Mask &mask) {
-  if (!mask.fill)
-    return mask.value;
-  auto type = RankedTensorType::get({}, elementTypeOf(mask.fill));
-  Value zero = nn::ConstantOp::create(builder, location, createSplat(type, 0));
-  Value fill = nn::ConstantOp::create(
-      builder, location, createSplat(type, *getConstantSplat(mask.fill)));
-  Value then = mask.keepsWhereFalse ? fill : zero;
-  Value otherwise = mask.keepsWhereFalse ? zero : fill;
-  return nn::SelectOp::create(builder, location, mask.value, then, otherwise);
-}
-
-/// The sum of all masks, or null if there is none.
-static Value buildMasks(OpBuilder &builder, Location location,
-                        ArrayRef<Mask> masks) {
-  Value sum;
-  for (const Mask &mask : masks) {
-    Value addend = buildMask(builder, location, mask);
-    sum = sum ? nn::AddOp::create(builder, location, sum, addend).getResult()
-              : addend;
-  }
-  return sum;
-}
-
-//===----------------------------------------------------------------------===//
-// Scores
-//===----------------------------------------------------------------------===//
-
-static std::optional<Scores> matchScores(Value value);
-
-/// scores + mask, in either order.
-static std::optional<Scores> matchMaskedSum(nn::AddOp op) {
-  for (Value operand : {op.getLhs(), op.getRhs()}) {
-    if (operand.getType() != op.getType())
-      continue;
-    std::optional<Scores> scores = matchScores(operand);
-    if (!scores)
-      continue;
-    scores->masks.push_back({otherOperand(op, operand), Value(), false});
-    return scores;
-  }
-  return std::nullopt;
-}
-
-static std::optional<Scores> matchReplaced(nn::SelectOp op) {
-  for (Value operand : {op.getThen(), op.getOtherwise()}) {
-    if (operand.getType() != op.getType())
-      continue;
-    std::optional<Mask> mask = matchSelection(op, operand);
-    std::optional<Scores> scores;
-    if (mask)
-      scores = matchScores(operand);
-    if (!scores)
-      continue;
-    scores->masks.push_back(*mask);
-    return scores;
-  }
-  return std::nullopt;
-}
-
-/// Walks from the operand of the softmax up to the product; each value has no
-/// other use, so that nothing is computed twice.
-static std::optional<Scores> matchScores(Value value) {
-  if (!value.hasOneUse())
-    return std::nullopt;
-  if (auto product = value.getDefiningOp<nn::MatMulOp>()) {
-    Scores scores;
-    scores.product = product;
-    return scores;
-  }
-  if (auto sum = value.getDefiningOp<nn::AddOp>())
-    return matchMaskedSum(sum);
-  if (auto select = value.getDefiningOp<nn::SelectOp>())
-    return matchReplaced(select);
-  std::optional<WithNumber> scaled = matchScaled(value);
-  if (!scaled)
-    return std::nullopt;
-  std::optional<Scores> scores = matchScores(scaled->value);
-  // A mask would be scaled too.
-  if (!scores || !scores->masks.empty())
-    return std::nullopt;
-  scores->scale *= scaled->number;
-  return scores;
 }
 
 /// Takes a factor out of the operand of the product: out of a mul or div above
@@ -290,6 +149,17 @@ static Value insertHead(OpBuilder &builder, Location location, Value value) {
       value);
 }
 
+/// A mask without those leading dimensions of size 1 that the scores lack.
+static Value limitRank(OpBuilder &builder, Location location, Value mask,
+                       size_t rank) {
+  if (!mask || shapeOf(mask).size() <= rank)
+    return mask;
+  return nn::ReshapeOp::create(
+      builder, location,
+      RankedTensorType::get(shapeOf(mask).take_back(rank), elementTypeOf(mask)),
+      mask);
+}
+
 /// Whether the first of three dimensions holds heads: they come from behind the
 /// tokens, where the features of a token are split.
 static bool hasHeadsInFront(const View &view) {
@@ -315,6 +185,27 @@ static bool haveEqualBatches(ArrayRef<int64_t> scores, ArrayRef<int64_t> query,
 }
 
 namespace {
+/// softmax(x - max x) is softmax(x): it subtracts the maximum itself.
+struct SoftmaxOfDifference : OpRewritePattern<nn::SoftmaxOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::SoftmaxOp op,
+                                PatternRewriter &rewriter) const override {
+    auto difference = op.getInput().getDefiningOp<nn::SubOp>();
+    auto largest = difference
+                       ? difference.getRhs().getDefiningOp<nn::ReduceMaxOp>()
+                       : nn::ReduceMaxOp();
+    if (!largest || largest.getInput() != difference.getLhs() ||
+        !largest.getKeepDimensions() ||
+        largest.getAxes() !=
+            ArrayRef<int64_t>{static_cast<int64_t>(op.getAxis())})
+      return failure();
+    rewriter.modifyOpInPlace(
+        op, [&] { op.getInputMutable().assign(difference.getLhs()); });
+    return success();
+  }
+};
+
 struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -327,7 +218,7 @@ struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
         softmax.getType().getRank() != rank)
       return failure();
     std::optional<Scores> scores = matchScores(softmax.getInput());
-    if (!scores)
+    if (!scores || scores->product.getType() != softmax.getType())
       return failure();
     View query = viewOf(scores->product.getLhs(), false);
     View key =
@@ -397,6 +288,7 @@ private:
     bool hasHeads = rank > 3 || (rank == 3 && hasHeadsInFront(views.query));
     HeadMajor operands = buildOperands(rewriter, location, views, hasHeads);
     Value mask = buildMasks(rewriter, location, scores.masks);
+    mask = limitRank(rewriter, location, mask, rank);
     // Without a dimension of heads the mask has none either.
     if (mask && !hasHeads && shapeOf(mask).size() > 2)
       mask = insertHead(rewriter, location, mask);
@@ -448,5 +340,6 @@ struct RecognizeCausal : OpRewritePattern<nn::AttentionOp> {
 } // namespace
 
 void atleus::addAttentionPatterns(RewritePatternSet &patterns) {
-  patterns.add<RecognizeAttention, RecognizeCausal>(patterns.getContext());
+  patterns.add<SoftmaxOfDifference, RecognizeAttention, RecognizeCausal>(
+      patterns.getContext());
 }

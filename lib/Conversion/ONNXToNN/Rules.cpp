@@ -9,6 +9,7 @@ static Rules createRules() {
   addActivationRules(rules);
   addProductRules(rules);
   addConvolutionRules(rules);
+  addContributedRules(rules);
   addNormalizationRules(rules);
   addReductionRules(rules);
   addMovementRules(rules);

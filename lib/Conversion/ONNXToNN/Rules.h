@@ -41,6 +41,7 @@ void addElementwiseRules(Rules &rules);
 void addActivationRules(Rules &rules);
 void addProductRules(Rules &rules);
 void addConvolutionRules(Rules &rules);
+void addContributedRules(Rules &rules);
 void addNormalizationRules(Rules &rules);
 void addReductionRules(Rules &rules);
 void addMovementRules(Rules &rules);

@@ -166,6 +166,63 @@ static Values convertNonZero(Node &node) {
       {rank, count}, node.getBuilder().getI64Type(), positions)))};
 }
 
+/// The first element of the slice of `data` that row `row` of `indices` names,
+/// or std::nullopt if an index is out of range.
+static std::optional<int64_t> sliceStart(const Tensor &data,
+                                         const Tensor &indices, int64_t row) {
+  int64_t depth = indices.getShape().back(), start = 0;
+  for (int64_t axis = 0; axis < data.getRank(); ++axis) {
+    int64_t index = axis < depth ? indices.getInteger(row * depth + axis) : 0;
+    if (index < 0)
+      index += data.getDim(axis);
+    if (index < 0 || index >= data.getDim(axis))
+      return std::nullopt;
+    start = start * data.getDim(axis) + index;
+  }
+  return start;
+}
+
+/// Slices of a constant replaced by others: how exporters write to a buffer.
+static Values convertScatterND(Node &node) {
+  auto data = node.getConstant(0, "data");
+  auto indices = node.getConstant(1, "indices");
+  auto updates = node.getConstant(2, "updates");
+  if (!data || !indices || !updates)
+    return {};
+  if (node.stringAttribute("reduction", "none") != "none") {
+    node.emitError() << "attribute 'reduction' must be 'none', found '"
+                     << node.stringAttribute("reduction", "none") << "'";
+    return {};
+  }
+  int64_t depth = indices->getRank() ? indices->getShape().back() : 0;
+  int64_t rows = depth ? indices->numElements() / depth : 0;
+  int64_t width = 1;
+  for (int64_t axis = depth; axis < data->getRank(); ++axis)
+    width *= data->getDim(axis);
+  if (depth < 1 || depth > data->getRank() ||
+      updates->getKind() != data->getKind() ||
+      updates->numElements() != rows * width) {
+    node.emitError() << "indices " << indices->getType() << " and updates "
+                     << updates->getType() << " do not go with "
+                     << data->getType();
+    return {};
+  }
+  Tensor result = *data;
+  size_t size = getElementBytes(data->getKind()) * width;
+  for (int64_t row = 0; row < rows; ++row) {
+    std::optional<int64_t> start = sliceStart(*data, *indices, row);
+    if (!start) {
+      node.emitError() << "row " << row << " of the indices is out of range "
+                       << "for " << data->getType();
+      return {};
+    }
+    llvm::copy(updates->bytes().slice(row * size, size),
+               result.mutableBytes().begin() +
+                   *start * getElementBytes(data->getKind()));
+  }
+  return {node.constant(createElements(result))};
+}
+
 void atleus::addShapeArithmeticRules(Rules &rules) {
   rules.add("Constant", convertConstant);
   rules.add("Shape", convertShape);
@@ -173,4 +230,5 @@ void atleus::addShapeArithmeticRules(Rules &rules) {
   rules.add("ConstantOfShape", convertConstantOfShape);
   rules.add("Range", convertRange);
   rules.add("NonZero", convertNonZero);
+  rules.add("ScatterND", convertScatterND);
 }

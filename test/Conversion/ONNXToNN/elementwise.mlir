@@ -97,6 +97,18 @@ func.func @dropout(%x: tensor<4xf32>) -> (!onnx.unknown, !onnx.unknown) {
   return %y, %mask : !onnx.unknown, !onnx.unknown
 }
 
+// A dropout of nothing is none, even while training.
+// CHECK-LABEL: func.func @dropout_of_nothing
+// CHECK-SAME: (%[[X:.*]]: tensor<4xf32>
+func.func @dropout_of_nothing(%x: tensor<4xf32>) -> !onnx.unknown {
+  %r = onnx.initializer "r" dense<0.0> : tensor<f32>
+  %t = onnx.initializer "t" dense<true> : tensor<i1>
+  %y = onnx.node "Dropout"(%x, %r, %t) opset 13
+      : (tensor<4xf32>, tensor<f32>, tensor<i1>) -> !onnx.unknown
+  // CHECK-NEXT: return %[[X]]
+  return %y : !onnx.unknown
+}
+
 // CHECK-LABEL: func.func @remainder
 func.func @remainder(%x: tensor<4xi64>, %y: tensor<4xi64>)
     -> (!onnx.unknown, !onnx.unknown) {

@@ -142,7 +142,8 @@ func.func @padding_mode(%x: tensor<6xf32>) -> !onnx.unknown {
 
 // -----
 
-func.func @training(%x: tensor<6xf32>, %r: tensor<f32>) -> !onnx.unknown {
+func.func @training(%x: tensor<6xf32>) -> !onnx.unknown {
+  %r = onnx.initializer "r" dense<0.5> : tensor<f32>
   %t = onnx.initializer "t" dense<true> : tensor<i1>
   // expected-error@+1 {{dropout in training mode is not supported}}
   %y = onnx.node "Dropout"(%x, %r, %t) opset 13
@@ -177,5 +178,29 @@ func.func @empty_constant() -> !onnx.unknown {
   // expected-error@+1 {{needs one of the attributes 'value', 'value_int', 'value_ints', 'value_float' and 'value_floats'}}
   %y = onnx.node "Constant"() opset 13 attributes {value_string = "text"}
       : () -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @scattered_rows() -> !onnx.unknown {
+  %x = onnx.initializer "x" dense<0.0> : tensor<4x2xf32>
+  %i = onnx.initializer "i" dense<[[4]]> : tensor<1x1xi64>
+  %u = onnx.initializer "u" dense<1.0> : tensor<1x2xf32>
+  // expected-error@+1 {{row 0 of the indices is out of range for 'tensor<4x2xf32>'}}
+  %y = onnx.node "ScatterND"(%x, %i, %u) opset 16
+      : (tensor<4x2xf32>, tensor<1x1xi64>, tensor<1x2xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @scattered_size() -> !onnx.unknown {
+  %x = onnx.initializer "x" dense<0.0> : tensor<4x2xf32>
+  %i = onnx.initializer "i" dense<[[3]]> : tensor<1x1xi64>
+  %u = onnx.initializer "u" dense<1.0> : tensor<1x3xf32>
+  // expected-error@+1 {{indices 'tensor<1x1xi64>' and updates 'tensor<1x3xf32>' do not go with 'tensor<4x2xf32>'}}
+  %y = onnx.node "ScatterND"(%x, %i, %u) opset 16
+      : (tensor<4x2xf32>, tensor<1x1xi64>, tensor<1x3xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
 }

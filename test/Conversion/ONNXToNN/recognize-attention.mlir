@@ -133,3 +133,44 @@ func.func @almost_causal(%q: tensor<2x3x8xf32>, %k: tensor<2x3x8xf32>,
       : (tensor<2x3x3xf32>, tensor<2x3x8xf32>) -> tensor<2x3x8xf32>
   return %y : tensor<2x3x8xf32>
 }
+
+// -----
+
+// A mask for each window, added while the windows of an image stand together.
+// CHECK-LABEL: func.func @windows
+func.func @windows(%q: tensor<4x2x3x8xf32>, %k: tensor<4x2x3x8xf32>,
+                   %v: tensor<4x2x3x8xf32>, %m: tensor<1x4x1x3x3xf32>)
+    -> tensor<4x2x3x8xf32> {
+  // CHECK: %[[M:.*]] = nn.reshape %{{.*}} : tensor<1x4x1x3x3xf32> to tensor<4x1x3x3xf32>
+  // CHECK: nn.attention {{.*}} mask %[[M]] heads 2
+  %scores = nn.matmul %q, %k {transpose_rhs}
+      : (tensor<4x2x3x8xf32>, tensor<4x2x3x8xf32>) -> tensor<4x2x3x3xf32>
+  %image = nn.reshape %scores : tensor<4x2x3x3xf32> to tensor<1x4x2x3x3xf32>
+  %masked = nn.add %image, %m : (tensor<1x4x2x3x3xf32>, tensor<1x4x1x3x3xf32>)
+      -> tensor<1x4x2x3x3xf32>
+  %back = nn.reshape %masked : tensor<1x4x2x3x3xf32> to tensor<4x2x3x3xf32>
+  %p = nn.softmax %back axis 3 : tensor<4x2x3x3xf32>
+  %y = nn.matmul %p, %v
+      : (tensor<4x2x3x3xf32>, tensor<4x2x3x8xf32>) -> tensor<4x2x3x8xf32>
+  return %y : tensor<4x2x3x8xf32>
+}
+
+// -----
+
+// The maximum is subtracted twice.
+// CHECK-LABEL: func.func @safe_softmax
+func.func @safe_softmax(%q: tensor<2x3x8xf32>, %k: tensor<2x3x8xf32>,
+                        %v: tensor<2x3x8xf32>) -> tensor<2x3x8xf32> {
+  // CHECK-NOT: nn.reduce_max
+  // CHECK: nn.attention
+  %scores = nn.matmul %q, %k {transpose_rhs}
+      : (tensor<2x3x8xf32>, tensor<2x3x8xf32>) -> tensor<2x3x3xf32>
+  %max = nn.reduce_max %scores axes [2] {keep_dimensions}
+      : tensor<2x3x3xf32> -> tensor<2x3x1xf32>
+  %safe = nn.sub %scores, %max
+      : (tensor<2x3x3xf32>, tensor<2x3x1xf32>) -> tensor<2x3x3xf32>
+  %p = nn.softmax %safe axis 2 : tensor<2x3x3xf32>
+  %y = nn.matmul %p, %v
+      : (tensor<2x3x3xf32>, tensor<2x3x8xf32>) -> tensor<2x3x8xf32>
+  return %y : tensor<2x3x8xf32>
+}

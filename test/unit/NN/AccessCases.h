@@ -2,6 +2,7 @@
 #ifndef ATLEUS_TEST_UNIT_NN_ACCESSCASES_H
 #define ATLEUS_TEST_UNIT_NN_ACCESSCASES_H
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,11 @@ struct AccessCase {
   std::string body;
   bool exact;
 };
+
+/// How GoogleTest prints a case.
+inline void PrintTo(const AccessCase &test, std::ostream *os) {
+  *os << test.name;
+}
 
 std::vector<AccessCase> accessCases();
 

@@ -50,6 +50,8 @@ protected:
     return tensor;
   }
 
+  /// Draws `inputs` and computes `expected`.
+  void setInputs(Interpreter &interpreter);
   void checkTile(Interpreter &interpreter, AccessOpInterface op);
   void checkOutside(Interpreter &interpreter, unsigned argument,
                     const Tile &read);
@@ -133,18 +135,27 @@ void AccessTest::checkFaces(Interpreter &interpreter, unsigned argument,
       auto onFace = [&](ArrayRef<int64_t> point) {
         return contains(read, point) && point[i] == face;
       };
+      // Whether an element matters may depend on others: 'and' with false.
       bool matters = false;
-      for (int attempt = 0; attempt < 60 && !matters; ++attempt)
+      for (int attempt = 0; attempt < 60 && !matters; ++attempt) {
+        setInputs(interpreter);
         matters = resultWith(interpreter, argument, onFace,
                              attempt % 2 ? 2 : 100) != expected;
+      }
       ASSERT_TRUE(matters) << "operand " << argument << " is not read at index "
                            << face << " of dimension " << i;
     }
 }
 
-void AccessTest::checkTile(Interpreter &interpreter, AccessOpInterface op) {
+void AccessTest::setInputs(Interpreter &interpreter) {
+  for (Tensor &input : inputs)
+    input = randomTensor(input.getType());
   expected =
       resultWith(interpreter, 0, [](ArrayRef<int64_t>) { return false; }, 0);
+}
+
+void AccessTest::checkTile(Interpreter &interpreter, AccessOpInterface op) {
+  setInputs(interpreter);
   for (OpOperand &operand : op->getOpOperands()) {
     auto argument = dyn_cast<BlockArgument>(operand.get());
     if (!argument)
@@ -170,10 +181,9 @@ TEST_P(AccessTest, operand_tiles) {
   ArrayRef<int64_t> shape =
       cast<RankedTensorType>(op->getResult(0).getType()).getShape();
   Interpreter interpreter(function);
+  for (Type type : function.getArgumentTypes())
+    inputs.push_back(randomTensor(cast<RankedTensorType>(type)));
   for (int round = 0; round < 12 && !HasFatalFailure(); ++round) {
-    inputs.clear();
-    for (Type type : function.getArgumentTypes())
-      inputs.push_back(randomTensor(cast<RankedTensorType>(type)));
     result = round == 0 ? Tile::whole(shape) : randomTile(shape);
     checkTile(interpreter, op);
   }
@@ -185,7 +195,6 @@ INSTANTIATE_TEST_SUITE_P(Ops, AccessTest, ::testing::ValuesIn(accessCases()),
                          });
 
 namespace {
-/// Every op of nn that computes has a case.
 struct AccessCoverageTest : public OpFixture {};
 } // namespace
 
@@ -198,7 +207,7 @@ TEST_F(AccessCoverageTest, every_op_has_a_case) {
   }
   for (RegisteredOperationName op : context.getRegisteredOperations())
     if (op.hasInterface<AccessOpInterface>() &&
-        op.getStringRef() != "nn.constant")
+        op.getStringRef() != "nn.constant" && op.getDialectNamespace() != "noc")
       EXPECT_TRUE(tested.count(op.getStringRef().str()))
           << op.getStringRef().str() << " has no case";
 }

@@ -1,5 +1,5 @@
 // Derives the names of kernels from the names in the model file.
-#include "KernelNames.h"
+#include "NameKernels.h"
 
 #include "Rules.h"
 
@@ -66,7 +66,7 @@ static std::string ownerOf(Value parameter) {
   if (name.contains("::") || name.contains('/') ||
       llvm::all_of(name, llvm::isDigit))
     return "";
-  for (StringRef suffix : {".weight", ".bias"})
+  for (StringRef suffix : {".weight", ".bias", "_weight", "_bias"})
     if (name.consume_back(suffix))
       return name.str();
   return name.str();

@@ -1,6 +1,6 @@
 // Names under which kernels stand in reports.
-#ifndef ATLEUS_CONVERSION_ONNXTONN_KERNELNAMES_H
-#define ATLEUS_CONVERSION_ONNXTONN_KERNELNAMES_H
+#ifndef ATLEUS_CONVERSION_ONNXTONN_NAMEKERNELS_H
+#define ATLEUS_CONVERSION_ONNXTONN_NAMEKERNELS_H
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
@@ -14,4 +14,4 @@ void nameKernels(mlir::func::FuncOp function);
 
 } // namespace atleus
 
-#endif // ATLEUS_CONVERSION_ONNXTONN_KERNELNAMES_H
+#endif // ATLEUS_CONVERSION_ONNXTONN_NAMEKERNELS_H

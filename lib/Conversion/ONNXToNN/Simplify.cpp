@@ -1,4 +1,5 @@
-// Patterns that make views simpler, so that kernels stand next to each other.
+// Patterns that remove what changes nothing and make views simpler, so that
+// kernels stand next to each other.
 #include "Matching.h"
 #include "Recognition.h"
 
@@ -6,6 +7,20 @@ using namespace mlir;
 using namespace atleus;
 
 namespace {
+/// x * 1 is x.
+struct MultiplicationByOne : OpRewritePattern<nn::MulOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::MulOp op,
+                                PatternRewriter &rewriter) const override {
+    std::optional<WithNumber> scaled = matchScaled(op);
+    if (!scaled || scaled->number != 1)
+      return failure();
+    rewriter.replaceOp(op, scaled->value);
+    return success();
+  }
+};
+
 /// A transpose that moves dimensions of size 1 only moves no element.
 struct TransposeToReshape : OpRewritePattern<nn::TransposeOp> {
   using OpRewritePattern::OpRewritePattern;
@@ -119,7 +134,7 @@ struct SliceBeforeReshape : OpRewritePattern<nn::SliceOp> {
 };
 } // namespace
 
-void atleus::addLayoutPatterns(RewritePatternSet &patterns) {
-  patterns.add<TransposeToReshape, SliceBeforeTranspose, SliceBeforeReshape>(
-      patterns.getContext());
+void atleus::addSimplificationPatterns(RewritePatternSet &patterns) {
+  patterns.add<MultiplicationByOne, TransposeToReshape, SliceBeforeTranspose,
+               SliceBeforeReshape>(patterns.getContext());
 }
