@@ -186,7 +186,8 @@ LogicalResult PackageOp::verifyRegions() {
 // The machine
 //===----------------------------------------------------------------------===//
 
-template <typename PartOp> static PartOp getOnlyPart(MachineOp machine) {
+template <typename PartOp>
+static PartOp getOnlyPart(MachineOp machine) {
   auto parts = machine.getBody().getOps<PartOp>();
   return parts.empty() ? PartOp() : *parts.begin();
 }

@@ -145,8 +145,9 @@ static void printSequence(AsmPrinter &printer, ArrayRef<Node> nodes) {
   llvm::interleaveComma(nodes, printer.getStream());
 }
 
-static ParseResult parseSequence(AsmParser &parser, AsmParser::Delimiter delimiter,
-                              NodesAttr &result) {
+static ParseResult parseSequence(AsmParser &parser,
+                                 AsmParser::Delimiter delimiter,
+                                 NodesAttr &result) {
   SMLoc location = parser.getCurrentLocation();
   SmallVector<Node> nodes;
   if (parser.parseCommaSeparatedList(

@@ -59,7 +59,8 @@ struct Reservation {
 #define GET_OP_CLASSES
 #include "dialects/Sched/SchedOps.h.inc"
 
-template <> struct llvm::DenseMapInfo<atleus::sched::Resource> {
+template <>
+struct llvm::DenseMapInfo<atleus::sched::Resource> {
   static atleus::sched::Resource getEmptyKey() { return sentinel(-1); }
   static atleus::sched::Resource getTombstoneKey() { return sentinel(-2); }
   static unsigned getHashValue(const atleus::sched::Resource &resource) {

@@ -11,11 +11,20 @@ using namespace mlir;
 using namespace atleus;
 using namespace atleus::kernels;
 
+/// A tensor whose elements will come from `input`: of its type, with the scale
+/// that was found for it.
+static Tensor ofSameElements(const Tensor &input, ArrayRef<int64_t> shape) {
+  Tensor result(shape, input.getElementType());
+  if (std::optional<float> scale = input.getRunTimeScale())
+    result.setRunTimeScale(*scale);
+  return result;
+}
+
 /// The tensor of `shape` whose element at an index is the input's element at
 /// `offset` plus the index times `strides`.
 static Tensor readStrided(const Tensor &input, ArrayRef<int64_t> shape,
                           const Shape &strides, int64_t offset) {
-  Tensor result(shape, input.getElementType());
+  Tensor result = ofSameElements(input, shape);
   if (result.numElements() == 0)
     return result;
   StridedLoop<1> loop(shape, {strides});
@@ -77,6 +86,12 @@ Tensor kernels::concat(ArrayRef<Tensor> inputs, int64_t axis) {
   for (const Tensor &input : inputs)
     shape[axis] += input.getDim(axis);
   Tensor result(shape, inputs.front().getElementType());
+  // Elements of different scales are no longer of one tensor.
+  std::optional<float> scale = inputs.front().getRunTimeScale();
+  if (scale && llvm::all_of(inputs, [&](const Tensor &input) {
+        return input.getRunTimeScale() == scale;
+      }))
+    result.setRunTimeScale(*scale);
   int64_t width = getElementBytes(result.getKind());
   int64_t outer = product(ArrayRef<int64_t>(shape).take_front(axis));
   char *to = result.mutableBytes().data();
@@ -143,7 +158,7 @@ llvm::Expected<Tensor> kernels::gather(const Tensor &input,
           llvm::Twine(axis) + " of size " + llvm::Twine(size));
     positions[i] = index < 0 ? index + size : index;
   }
-  Tensor result(shape, input.getElementType());
+  Tensor result = ofSameElements(input, shape);
   int64_t row = product(input.getShape().drop_front(axis + 1)) *
                 getElementBytes(input.getKind());
   int64_t outer = product(input.getShape().take_front(axis));

@@ -39,9 +39,8 @@ FailureOr<Phase> atleus::getPhase(ModuleOp module) {
         name ? parsePhase(name.getValue()) : std::nullopt;
     if (phase)
       return *phase;
-    InFlightDiagnostic diagnostic = module.emitError()
-                                    << "'" << phaseAttribute
-                                    << "' must be one of";
+    InFlightDiagnostic diagnostic = module.emitError() << "'" << phaseAttribute
+                                                       << "' must be one of";
     for (Phase known : getAllPhases())
       diagnostic << " " << stringify(known);
     return diagnostic << ", found " << attribute, failure();
@@ -55,6 +54,6 @@ FailureOr<Phase> atleus::getPhase(ModuleOp module) {
 }
 
 void atleus::setPhase(ModuleOp module, Phase phase) {
-  module->setAttr(phaseAttribute, Builder(module.getContext())
-                                      .getStringAttr(stringify(phase)));
+  module->setAttr(phaseAttribute,
+                  Builder(module.getContext()).getStringAttr(stringify(phase)));
 }

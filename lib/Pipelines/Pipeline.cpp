@@ -33,8 +33,8 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::ONNX:
     break;
   case Phase::NN:
-    manager.addPass(createConvertONNXToNN(
-        {llvm::to_vector(options.dimensions), llvm::to_vector(options.shapes)}));
+    manager.addPass(createConvertONNXToNN({llvm::to_vector(options.dimensions),
+                                           llvm::to_vector(options.shapes)}));
     break;
   case Phase::Compressed: {
     manager.addPass(createLowerConvolution());
@@ -47,9 +47,8 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::Assigned:
     manager.addPass(createAttachMachine(
         {options.machine, llvm::to_vector(options.machineChanges)}));
-    manager.addPass(createAssignTiers({options.spillToSystolic
-                                           ? WeightSpill::Systolic
-                                           : WeightSpill::None}));
+    manager.addPass(createAssignTiers(
+        {options.spillToSystolic ? WeightSpill::Systolic : WeightSpill::None}));
     break;
   case Phase::Tiled:
     manager.addPass(createConvertNNToPIM());

@@ -71,7 +71,8 @@ static void exportTransfer(sched::TransferOp transfer, v1::Transfer &message) {
 }
 
 /// What tasks and transfers have in common beyond their times.
-template <typename Op> static void exportIdentity(Op op, v1::Task &message) {
+template <typename Op>
+static void exportIdentity(Op op, v1::Task &message) {
   message.set_kernel(op.getKernel().str());
   message.set_index(op.getIndex());
   if (std::optional<int64_t> energy = op.getEnergyFj())

@@ -7,6 +7,8 @@
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cmath>
+
 using namespace atleus;
 using llvm::json::OStream;
 
@@ -144,7 +146,17 @@ static std::string joules(Femtojoules energy) {
   return formatQuantity(energy.count() * 1e-15, "J");
 }
 
-/// "nn.embedding: 0 MACs (0.00 %), 24,576 bytes (0.10 %)", or "none".
+/// "49,703 inferences/s", with two decimals below 100.
+static std::string throughput(const Report &report) {
+  double rate = report.throughputPerSecond();
+  if (rate >= 100)
+    return formatCount(std::llround(rate)) + " inferences/s";
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.2f inferences/s", rate);
+  return text;
+}
+
+/// "2 kernels, 0 MACs (0.00 %), 24,576 bytes (0.10 %)", or "none".
 static std::string describeFallback(const Report &report) {
   if (report.hostFallback.empty())
     return "none";
@@ -195,11 +207,10 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   llvm::raw_string_ostream(ratio) << llvm::format("%.2f", report.boundRatio());
   Table table({"", report.model + " on " + report.machine});
   table.addRow({"latency", seconds(report.latency)});
-  table.addRow({"throughput",
-                formatQuantity(report.throughputPerSecond(), "inferences/s")});
+  table.addRow({"throughput", throughput(report)});
   table.addRow({"energy", joules(report.energy) + " per inference"});
   table.addRow({"", describeEnergy(report)});
-  table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "Js")});
+  table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   table.addRow({"crossbars",
                 formatCount(report.crossbarsUsed) + " of " +
                     formatCount(report.crossbarsAvailable) + " (" +

@@ -52,9 +52,9 @@ static std::optional<Price> priceOn(arch::TierOp tier, Operation *op,
 }
 
 static void addSpillNote(InFlightDiagnostic &error, Location loc) {
-  error.attachNote(loc) << "with the option spill=systolic, weights without "
-                           "room in crossbars stream from memory into systolic "
-                           "tiers";
+  error.attachNote(loc)
+      << "with spill=systolic (atleus compile --spill-to-systolic), weights "
+         "without room in crossbars stream from memory into systolic tiers";
 }
 
 //===----------------------------------------------------------------------===//
@@ -258,7 +258,7 @@ LogicalResult CrossbarAssignment::reportRefusals(func::FuncOp function) {
     return success();
   if (tiers.empty())
     return reportMissingTier();
-  auto unable = llvm::find_if(
+  auto *unable = llvm::find_if(
       refusals, [](const Refusal &refusal) { return !refusal.reason.empty(); });
   if (unable != refusals.end())
     return reportUnable(*unable);

@@ -120,22 +120,23 @@ FailureOr<std::vector<SmallVector<Value>>>
 ScheduleBuilder::getDependences(KernelOpInterface kernel) {
   // The flows of a task through one operand are often those of its neighbours:
   // all keys of a head, for instance.
-  using Key = std::pair<int64_t, unsigned>;
-  std::map<Key, std::vector<unsigned>> lists;
+  std::vector<std::pair<int64_t, std::vector<unsigned>>> lists;
+  const Need *before = nullptr;
   for (const Need &need : flows.getNeeds(kernel)) {
-    std::vector<unsigned> &list = lists[{need.task, need.operand}];
-    if (list.empty() || list.back() != need.flow)
-      list.push_back(need.flow);
+    if (!before || before->task != need.task || before->operand != need.operand)
+      lists.push_back({need.task, {}});
+    lists.back().second.push_back(need.flow);
+    before = &need;
   }
   std::map<std::vector<unsigned>, int64_t> uses;
-  for (const auto &[key, list] : lists)
+  for (const auto &[task, list] : lists)
     ++uses[list];
   std::map<std::vector<unsigned>, Value> barriers;
   std::vector<SmallVector<Value>> result(kernel.getNumTasks());
-  for (const auto &[key, list] : lists) {
+  for (const auto &[task, list] : lists) {
     Value &barrier = barriers[list];
     if (barrier) {
-      result[key.first].push_back(barrier);
+      result[task].push_back(barrier);
       continue;
     }
     SmallVector<Value> after;
@@ -151,7 +152,7 @@ ScheduleBuilder::getDependences(KernelOpInterface kernel) {
       after = {barrier};
       ++numBarriers;
     }
-    llvm::append_range(result[key.first], after);
+    llvm::append_range(result[task], after);
   }
   return result;
 }

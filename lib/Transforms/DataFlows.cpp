@@ -71,10 +71,23 @@ ArrayRef<Need> DataFlows::getNeeds(Operation *consumer) const {
 
 void DataFlows::addKernel(KernelOpInterface kernel) {
   std::vector<Need> needs;
-  forEachRead(kernel,
-              [&](int64_t task, unsigned operand, const DataTile &data) {
-                add(needs, task, operand, data, getTaskNode(kernel, task));
-              });
+  /// By operand, the flows of the task before.
+  struct Last {
+    noc::Node to;
+    SmallVector<unsigned> flows;
+  };
+  SmallVector<Last> last(kernel->getNumOperands());
+  forEachRead(kernel, [&](const TaskRead &read) {
+    Last &before = last[read.operand];
+    noc::Node to = getTaskNode(kernel, read.task);
+    if (!read.sameAsBefore || before.to != to) {
+      before = {to, {}};
+      for (const DataTile &data : read.sources)
+        addFlows(data, to, before.flows);
+    }
+    for (unsigned flow : before.flows)
+      needs.push_back({read.task, read.operand, flow});
+  });
   needsOf[kernel] = std::move(needs);
 }
 
@@ -86,28 +99,29 @@ void DataFlows::addReturn(func::ReturnOp op) {
     SmallVector<DataTile> sources;
     auto type = cast<RankedTensorType>(value.getType());
     findSources(value, Tile::whole(type.getShape()), sources);
+    SmallVector<unsigned> numbers;
     for (const DataTile &data : sources)
-      add(needs, /*task=*/0, i, data, outer.node);
+      addFlows(data, outer.node, numbers);
+    for (unsigned flow : numbers)
+      needs.push_back({/*task=*/0, static_cast<unsigned>(i), flow});
   }
   needsOf[op] = std::move(needs);
 }
 
-void DataFlows::add(std::vector<Need> &needs, int64_t task, unsigned operand,
-                    const DataTile &data, noc::Node to) {
+/// Appends the flows that bring `data` to a node.
+void DataFlows::addFlows(const DataTile &data, noc::Node to,
+                         SmallVectorImpl<unsigned> &result) {
   auto producer =
       dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
   if (!producer) {
-    needs.push_back({task, operand,
-                     addFlow(data.source, findArgumentTile(data), outer.node,
-                             to, data.tile)});
+    result.push_back(addFlow(data.source, findArgumentTile(data), outer.node,
+                             to, data.tile));
     return;
   }
-  for (int64_t i : findTasks(producer, data.tile)) {
-    Tile part = producer.getTaskResult(i).intersect(data.tile);
-    needs.push_back(
-        {task, operand,
-         addFlow(data.source, i, getTaskNode(producer, i), to, part)});
-  }
+  for (int64_t task : findTasks(producer, data.tile))
+    result.push_back(
+        addFlow(data.source, task, getTaskNode(producer, task), to,
+                producer.getTaskResult(task).intersect(data.tile)));
 }
 
 /// The number of a tile among the different tiles of an argument.

@@ -66,8 +66,8 @@ public:
 private:
   void addKernel(KernelOpInterface kernel);
   void addReturn(mlir::func::ReturnOp op);
-  void add(std::vector<Need> &needs, int64_t task, unsigned operand,
-           const DataTile &data, noc::Node to);
+  void addFlows(const DataTile &data, noc::Node to,
+                llvm::SmallVectorImpl<unsigned> &result);
   unsigned addFlow(mlir::Value source, int64_t task, noc::Node from,
                    noc::Node to, const Tile &tile);
   int64_t findArgumentTile(const DataTile &data);

@@ -33,7 +33,7 @@ static void extend(Value value, size_t use, Lifetimes &lifetimes) {
       extend(operand, use, lifetimes);
     return;
   }
-  auto found = lifetimes.find(value);
+  auto *found = lifetimes.find(value);
   if (found != lifetimes.end())
     found->second.lastUse = use;
 }

@@ -156,15 +156,22 @@ std::vector<Run> Placement::gatherReads(KernelOpInterface kernel,
     if (!llvm::is_contained(flow.tiles, tile))
       flow.tiles.push_back(tile);
   };
-  forEachRead(kernel, [&](int64_t task, unsigned, const DataTile &data) {
-    int64_t run = task * numRuns / numTasks;
-    auto producer =
-        dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
-    if (!producer)
-      return add(data.source, -1, run, outer.node, data.tile);
-    for (int64_t i : findTasks(producer, data.tile))
-      add(data.source, i, run, getTaskNode(producer, i),
-          producer.getTaskResult(i).intersect(data.tile));
+  forEachRead(kernel, [&](const TaskRead &read) {
+    int64_t run = read.task * numRuns / numTasks;
+    bool sameRun = read.task > 0 && (read.task - 1) * numRuns / numTasks == run;
+    if (read.sameAsBefore && sameRun)
+      return;
+    for (const DataTile &data : read.sources) {
+      auto producer =
+          dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
+      if (!producer) {
+        add(data.source, -1, run, outer.node, data.tile);
+        continue;
+      }
+      for (int64_t i : findTasks(producer, data.tile))
+        add(data.source, i, run, getTaskNode(producer, i),
+            producer.getTaskResult(i).intersect(data.tile));
+    }
   });
   std::vector<Run> runs(numRuns);
   for (auto &[key, flow] : flows)
@@ -236,14 +243,17 @@ SmallVector<noc::Node> Placement::chooseNearest(ArrayRef<Run> runs,
 std::optional<SmallVector<noc::Node>>
 Placement::findAligned(KernelOpInterface kernel, int64_t numRuns) {
   llvm::MapVector<Operation *, bool> candidates;
-  forEachRead(kernel, [&](int64_t task, unsigned, const DataTile &data) {
-    auto producer =
-        dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
-    if (!producer || producer.getKernelTier() != kernel.getKernelTier() ||
-        producer.getNumTasks() != kernel.getNumTasks())
-      return;
-    bool &aligned = candidates.try_emplace(producer, true).first->second;
-    aligned = aligned && findTasks(producer, data.tile) == ArrayRef(task);
+  forEachRead(kernel, [&](const TaskRead &read) {
+    for (const DataTile &data : read.sources) {
+      auto producer =
+          dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
+      if (!producer || producer.getKernelTier() != kernel.getKernelTier() ||
+          producer.getNumTasks() != kernel.getNumTasks())
+        continue;
+      bool &aligned = candidates.try_emplace(producer, true).first->second;
+      aligned =
+          aligned && findTasks(producer, data.tile) == ArrayRef(read.task);
+    }
   });
   for (auto [producer, aligned] : candidates) {
     SmallVector<noc::Node> nodes = getNodes(cast<KernelOpInterface>(producer));

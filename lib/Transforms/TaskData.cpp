@@ -57,21 +57,27 @@ Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
   return tile;
 }
 
-void atleus::forEachRead(
-    KernelOpInterface kernel,
-    function_ref<void(int64_t, unsigned, const DataTile &)> visit) {
-  SmallVector<unsigned> moved;
+void atleus::forEachRead(KernelOpInterface kernel,
+                         function_ref<void(const TaskRead &)> visit) {
+  struct MovedOperand {
+    unsigned number;
+    Tile tile;
+    SmallVector<DataTile> sources;
+  };
+  SmallVector<MovedOperand> moved;
   for (auto [i, operand] : llvm::enumerate(kernel->getOperands()))
     if (isMoved(operand))
-      moved.push_back(i);
-  SmallVector<DataTile> sources;
+      moved.push_back({static_cast<unsigned>(i), {}, {}});
   for (int64_t task = 0, end = kernel.getNumTasks(); task < end; ++task)
-    for (unsigned i : moved) {
-      sources.clear();
-      findSources(kernel->getOperand(i), getTaskOperand(kernel, i, task),
-                  sources);
-      for (const DataTile &source : sources)
-        visit(task, i, source);
+    for (MovedOperand &operand : moved) {
+      Tile tile = getTaskOperand(kernel, operand.number, task);
+      bool same = task > 0 && tile == operand.tile;
+      if (!same) {
+        operand.sources.clear();
+        findSources(kernel->getOperand(operand.number), tile, operand.sources);
+        operand.tile = std::move(tile);
+      }
+      visit({task, operand.number, operand.sources, same});
     }
 }
 

@@ -40,12 +40,19 @@ void findSources(mlir::Value value, const Tile &tile,
 /// The smallest tile of operand `operand` that task `task` reads.
 Tile getTaskOperand(KernelOpInterface kernel, unsigned operand, int64_t task);
 
-/// Calls `visit` for every tile of a source that a task of `kernel` reads
-/// through one of its operands, in the order of tasks.
-void forEachRead(
-    KernelOpInterface kernel,
-    llvm::function_ref<void(int64_t task, unsigned operand, const DataTile &)>
-        visit);
+/// What one task reads through one operand.
+struct TaskRead {
+  int64_t task;
+  unsigned operand;
+  llvm::ArrayRef<DataTile> sources;
+  /// The task before reads the same: all queries of a head read all its keys.
+  bool sameAsBefore;
+};
+
+/// Calls `visit` for every task of `kernel` and every operand that moves, in
+/// the order of tasks.
+void forEachRead(KernelOpInterface kernel,
+                 llvm::function_ref<void(const TaskRead &)> visit);
 
 /// The tasks whose results meet `tile`, in their order.
 llvm::SmallVector<int64_t> findTasks(KernelOpInterface kernel,

@@ -5,7 +5,7 @@
 
 // CHECK: error: machine @systolic_only has no crossbar tier for the weights of 1 kernel
 // CHECK: note: tier @sa0 has cores of kind arch.systolic
-// CHECK: note: with the option spill=systolic
+// CHECK: note: with spill=systolic
 // SPILL: remark: weights of 1 of 1 kernel are in no crossbar and stream from memory
 // SPILL: nn.linear {{.*}}arch.tier = @sa0
 func.func @main(%x: tensor<3x8xf32>) -> tensor<3x4xf32> {

@@ -1,6 +1,6 @@
 // The subcommands of `atleus`.
-#ifndef ATLEUS_TOOLS_COMMANDS_H
-#define ATLEUS_TOOLS_COMMANDS_H
+#ifndef ATLEUS_TOOLS_ATLEUS_COMMANDS_H
+#define ATLEUS_TOOLS_ATLEUS_COMMANDS_H
 
 #include "llvm/Support/CommandLine.h"
 
@@ -23,4 +23,4 @@ int runInspect();
 
 } // namespace atleus
 
-#endif // ATLEUS_TOOLS_COMMANDS_H
+#endif // ATLEUS_TOOLS_ATLEUS_COMMANDS_H

@@ -115,8 +115,8 @@ static int writePhase(ModuleOp module) {
 static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module) {
   StringRef source =
       module->getAttrOfType<StringAttr>(sourceAttribute).getValue();
-  std::string path = dataset.empty() ? findBeside(source, "npz")
-                                     : std::string(dataset);
+  std::string path =
+      dataset.empty() ? findBeside(source, "npz") : std::string(dataset);
   if (path.empty())
     return success();
   auto measure = [&](ModuleOp phase) -> FailureOr<Accuracy> {

@@ -1,6 +1,6 @@
 // Models from files: ONNX, or IR of any phase.
-#ifndef ATLEUS_TOOLS_LOADMODEL_H
-#define ATLEUS_TOOLS_LOADMODEL_H
+#ifndef ATLEUS_TOOLS_ATLEUS_LOADMODEL_H
+#define ATLEUS_TOOLS_ATLEUS_LOADMODEL_H
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -15,4 +15,4 @@ mlir::OwningOpRef<mlir::ModuleOp> loadModel(llvm::StringRef path,
 
 } // namespace atleus
 
-#endif // ATLEUS_TOOLS_LOADMODEL_H
+#endif // ATLEUS_TOOLS_ATLEUS_LOADMODEL_H

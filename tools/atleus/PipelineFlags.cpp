@@ -13,11 +13,12 @@ static cl::list<std::string> dimensions(
     cl::value_desc("name=size"), cl::cat(getOptionCategory()),
     cl::sub(compileCommand), cl::sub(runCommand), cl::sub(inspectCommand));
 
-static cl::list<std::string>
-    shapes("shape", cl::desc("Shape of a whole input"),
-           cl::value_desc("input=1x128"), cl::cat(getOptionCategory()),
-           cl::sub(compileCommand), cl::sub(runCommand),
-           cl::sub(inspectCommand));
+static cl::list<std::string> shapes("shape", cl::desc("Shape of a whole input"),
+                                    cl::value_desc("input=1x128"),
+                                    cl::cat(getOptionCategory()),
+                                    cl::sub(compileCommand),
+                                    cl::sub(runCommand),
+                                    cl::sub(inspectCommand));
 
 static cl::opt<std::string> calibration(
     "calibration",

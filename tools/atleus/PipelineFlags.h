@@ -1,6 +1,6 @@
 // The options that set up the pipeline, shared by the subcommands.
-#ifndef ATLEUS_TOOLS_PIPELINEFLAGS_H
-#define ATLEUS_TOOLS_PIPELINEFLAGS_H
+#ifndef ATLEUS_TOOLS_ATLEUS_PIPELINEFLAGS_H
+#define ATLEUS_TOOLS_ATLEUS_PIPELINEFLAGS_H
 
 #include "atleus/Pipelines/Pipeline.h"
 
@@ -19,4 +19,4 @@ describeOptions(const PipelineOptions &options);
 
 } // namespace atleus
 
-#endif // ATLEUS_TOOLS_PIPELINEFLAGS_H
+#endif // ATLEUS_TOOLS_ATLEUS_PIPELINEFLAGS_H

@@ -33,10 +33,11 @@ static cl::list<std::string>
            cl::value_desc("name=file.npy"), cl::cat(getOptionCategory()),
            cl::sub(runCommand));
 
-static cl::opt<std::string> outputFolder(
-    "output-dir", cl::desc("Folder for one NumPy file for each output"),
-    cl::value_desc("folder"), cl::cat(getOptionCategory()),
-    cl::sub(runCommand));
+static cl::opt<std::string>
+    outputFolder("output-dir",
+                 cl::desc("Folder for one NumPy file for each output"),
+                 cl::value_desc("folder"), cl::cat(getOptionCategory()),
+                 cl::sub(runCommand));
 
 static cl::opt<std::string>
     dataset("dataset",
@@ -125,8 +126,8 @@ static int runOnFiles(func::FuncOp function) {
     SmallString<256> path(folder);
     StringRef name = resultName(function, i);
     llvm::sys::path::append(
-        path, fileName(name.empty() ? "output" + std::to_string(i)
-                                    : name.str()));
+        path,
+        fileName(name.empty() ? "output" + std::to_string(i) : name.str()));
     if (llvm::Error error = writeNpy(path, (*results)[i]))
       return report(toString(std::move(error)));
     llvm::outs() << "wrote " << path << '\n';
@@ -140,9 +141,9 @@ static int runOnDataset(func::FuncOp function) {
   FailureOr<Accuracy> accuracy = measureAccuracy(function, dataset, metric);
   if (failed(accuracy))
     return 1;
-  llvm::outs() << "top1  "
-               << llvm::format("%.2f %%", 100 * accuracy->value()) << " ("
-               << accuracy->correct << " of " << accuracy->samples << ")\n";
+  llvm::outs() << "top1  " << llvm::format("%.2f %%", 100 * accuracy->value())
+               << " (" << accuracy->correct << " of " << accuracy->samples
+               << ")\n";
   return 0;
 }
 

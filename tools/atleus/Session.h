@@ -1,7 +1,7 @@
 // What every subcommand needs before it reads a file: a context that knows all
 // dialects and models, and handlers that print diagnostics.
-#ifndef ATLEUS_TOOLS_SESSION_H
-#define ATLEUS_TOOLS_SESSION_H
+#ifndef ATLEUS_TOOLS_ATLEUS_SESSION_H
+#define ATLEUS_TOOLS_ATLEUS_SESSION_H
 
 #include "atleus/Support/NamedLocations.h"
 
@@ -31,4 +31,4 @@ private:
 
 } // namespace atleus
 
-#endif // ATLEUS_TOOLS_SESSION_H
+#endif // ATLEUS_TOOLS_ATLEUS_SESSION_H

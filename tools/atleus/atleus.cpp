@@ -20,8 +20,8 @@ static void printVersion(llvm::raw_ostream &os) {
 int main(int argc, char **argv) {
   llvm::InitLLVM initialize(argc, argv);
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *command : {&compileCommand, &runCommand,
-                                  &machinesCommand, &inspectCommand})
+  for (cl::SubCommand *command :
+       {&compileCommand, &runCommand, &machinesCommand, &inspectCommand})
     cl::HideUnrelatedOptions(getOptionCategory(), *command);
   cl::HideUnrelatedOptions(getOptionCategory());
   cl::ParseCommandLineOptions(

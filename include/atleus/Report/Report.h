@@ -124,9 +124,8 @@ void printReportTable(const Report &report, llvm::raw_ostream &os);
 /// Records what is not part of the mapping but belongs in the report, as
 /// attributes of the module.
 void setAccuracy(mlir::ModuleOp module, const AccuracyReport &accuracy);
-void setOptions(
-    mlir::ModuleOp module,
-    llvm::ArrayRef<std::pair<std::string, std::string>> options);
+void setOptions(mlir::ModuleOp module,
+                llvm::ArrayRef<std::pair<std::string, std::string>> options);
 
 } // namespace atleus
 

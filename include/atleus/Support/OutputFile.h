@@ -12,9 +12,9 @@ class raw_ostream;
 
 namespace atleus {
 
-/// Calls `write` on a temporary file beside `path` and renames it to `path` when
-/// both succeed, so that a reader never sees half a file. "-" means standard
-/// output. The error names `path` and what the system said.
+/// Calls `write` on a temporary file beside `path` and renames it to `path`
+/// when both succeed, so that a reader never sees half a file. "-" means
+/// standard output. The error names `path` and what the system said.
 llvm::Error
 writeFileWhole(llvm::StringRef path,
                llvm::function_ref<llvm::Error(llvm::raw_ostream &)> write);

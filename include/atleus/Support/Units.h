@@ -27,12 +27,8 @@ public:
     value -= other.value;
     return *this;
   }
-  friend constexpr Quantity operator+(Quantity a, Quantity b) {
-    return a += b;
-  }
-  friend constexpr Quantity operator-(Quantity a, Quantity b) {
-    return a -= b;
-  }
+  friend constexpr Quantity operator+(Quantity a, Quantity b) { return a += b; }
+  friend constexpr Quantity operator-(Quantity a, Quantity b) { return a -= b; }
   friend constexpr Quantity operator*(Quantity a, int64_t factor) {
     return Quantity(a.value * factor);
   }

@@ -19,8 +19,7 @@ struct CrossbarNumericsTest : public TensorFixture {
     std::uniform_int_distribution<int64_t> distribution(low - 2, high + 2);
     Tensor result(shape, isSigned ? i8 : unsignedInteger(8));
     for (char &value : result.mutableBytes())
-      value = static_cast<char>(
-          std::clamp(distribution(generator), low, high));
+      value = static_cast<char>(std::clamp(distribution(generator), low, high));
     return result;
   }
   Tensor constant(ArrayRef<int64_t> shape, int8_t value) {
@@ -82,10 +81,9 @@ TEST_F(CrossbarNumericsTest, a_lossless_converter_gives_the_exact_product) {
     c.adcRange = static_cast<AdcRange>(draw(0, 1));
     Tensor x = randomBits({m, k}, c.inputBits, c.signedInputs);
     Tensor w = randomBits({k, n}, c.weightBits, true);
-    ASSERT_TRUE(identical(simulated(x, w, c), exact(x, w)))
-        << describe(c, k);
-    ASSERT_TRUE(identical(llvm::cantFail(crossbarProduct(x, w, c)),
-                          exact(x, w)));
+    ASSERT_TRUE(identical(simulated(x, w, c), exact(x, w))) << describe(c, k);
+    ASSERT_TRUE(
+        identical(llvm::cantFail(crossbarProduct(x, w, c)), exact(x, w)));
   }
 }
 
@@ -139,9 +137,8 @@ static int64_t definition(ArrayRef<int8_t> x, ArrayRef<int8_t> w,
       for (unsigned polarity = 0; polarity < (differential ? 2 : 1); ++polarity)
         for (unsigned s = 0; s < c.slices(); ++s) {
           auto stored = [&](int64_t i) {
-            int64_t value = differential
-                                ? std::max(0, polarity ? -w[i] : w[i])
-                                : w[i] + 128;
+            int64_t value = differential ? std::max(0, polarity ? -w[i] : w[i])
+                                         : w[i] + 128;
             return (value >> (s * c.cellBits)) & cell;
           };
           int64_t cells = 0;
@@ -199,11 +196,9 @@ TEST_F(CrossbarNumericsTest, a_full_scale_converter_rounds_to_steps) {
   c.adcRange = AdcRange::FullScale;
   // 4 rows of at most 255: a step is 4 units.
   Tensor x = Tensor::of<uint8_t>({1, 4}, unsignedInteger(8), {1, 1, 1, 1});
-  Tensor w = Tensor::of<int8_t>({4, 3}, i8,
-                                {100, 1, 127, 100, 0, 127, 100, 0, 127, 1, 0,
-                                 127});
-  EXPECT_EQ(simulated(x, w, c).as<int32_t>(),
-            ArrayRef<int32_t>({300, 0, 508}));
+  Tensor w = Tensor::of<int8_t>(
+      {4, 3}, i8, {100, 1, 127, 100, 0, 127, 100, 0, 127, 1, 0, 127});
+  EXPECT_EQ(simulated(x, w, c).as<int32_t>(), ArrayRef<int32_t>({300, 0, 508}));
 }
 
 TEST_F(CrossbarNumericsTest, leading_dimensions_stay) {

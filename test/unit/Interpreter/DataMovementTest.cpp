@@ -100,6 +100,19 @@ TEST_F(DataMovementTest, gather_out_of_range) {
             "index -3 is out of range for dimension 1 of size 2");
 }
 
+TEST_F(DataMovementTest, run_time_scales_go_along) {
+  Tensor x = counting({2, 3}), other = counting({2, 3});
+  x.setRunTimeScale(0.5f);
+  other.setRunTimeScale(0.25f);
+  Tensor zero = counting({1});
+  EXPECT_EQ(transpose(x, {1, 0}).getRunTimeScale(), 0.5f);
+  EXPECT_EQ(slice(x, {0, 0}, {1, 1}, {1, 1}).getRunTimeScale(), 0.5f);
+  EXPECT_EQ(expand(x, {4, 2, 3}).getRunTimeScale(), 0.5f);
+  EXPECT_EQ(gather(x, zero, 0)->getRunTimeScale(), 0.5f);
+  EXPECT_EQ(concat({x, x}, 0).getRunTimeScale(), 0.5f);
+  EXPECT_EQ(concat({x, other}, 0).getRunTimeScale(), std::nullopt);
+}
+
 TEST_F(DataMovementTest, triangles) {
   Tensor x = filled({3, 3}, i64, 1);
   expectValues(triangle(x, true, 0), {3, 3}, {1, 1, 1, 0, 1, 1, 0, 0, 1});

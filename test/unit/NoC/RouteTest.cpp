@@ -45,8 +45,7 @@ TEST_F(NoC, RouteWithinANodeHasNoHops) {
 }
 
 TEST_F(NoC, NodesOfTriples) {
-  NodesAttr nodes =
-      NodesAttr::fromCoordinates(&context, {0, 1, 2, 3, 1, 2});
+  NodesAttr nodes = NodesAttr::fromCoordinates(&context, {0, 1, 2, 3, 1, 2});
   EXPECT_THAT(nodes.getNodes(), ElementsAre(Node{0, 1, 2}, Node{3, 1, 2}));
 }
 

@@ -44,7 +44,8 @@ TEST_F(MachineTable, ShowsTiersAndParts) {
                                   "100,663,296 +252 Top/s"));
   EXPECT_THAT(text, ContainsRegex("sa1 +2 +4x4 +pe +systolic 64x64, os +- +- "
                                   "+131 Top/s"));
-  EXPECT_THAT(text, ContainsRegex("network +mesh +mesh of 4x4x4, 128-bit links"));
+  EXPECT_THAT(text,
+              ContainsRegex("network +mesh +mesh of 4x4x4, 128-bit links"));
   EXPECT_THAT(text, HasSubstr("10 layers, at most 378.15 K"));
 }
 
