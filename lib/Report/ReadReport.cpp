@@ -73,11 +73,12 @@ static std::optional<AccuracyReport> readAccuracy(ModuleOp module) {
 void atleus::setOptions(ModuleOp module,
                         ArrayRef<std::pair<std::string, std::string>> options) {
   Builder builder(module.getContext());
-  SmallVector<NamedAttribute> attributes;
+  NamedAttrList attributes(
+      module->getAttrOfType<DictionaryAttr>(optionsAttribute));
   for (const auto &[name, value] : options)
-    attributes.push_back(
-        builder.getNamedAttr(name, builder.getStringAttr(value)));
-  module->setAttr(optionsAttribute, builder.getDictionaryAttr(attributes));
+    attributes.set(name, builder.getStringAttr(value));
+  module->setAttr(optionsAttribute,
+                  attributes.getDictionary(module.getContext()));
 }
 
 static void readOptions(ModuleOp module, Report &report) {

@@ -71,20 +71,30 @@ static int report(const llvm::Twine &error) {
   return 1;
 }
 
-/// Records where the module is from and how it is compiled, unless an earlier
-/// run has done so.
-static void describeModule(ModuleOp module, PipelineOptions &options) {
+/// The file that the module was imported from, or an empty string.
+static StringRef getSource(ModuleOp module) {
+  auto source = module->getAttrOfType<StringAttr>(sourceAttribute);
+  return source ? source.getValue() : StringRef();
+}
+
+/// Records where the module is from and the options of the phases to come.
+static void describeModule(ModuleOp module, Phase phase,
+                           PipelineOptions &options) {
   Builder builder(module.getContext());
-  if (!module->hasAttr(sourceAttribute))
+  if (!module->hasAttr(sourceAttribute) && phase <= Phase::NN)
     module->setAttr(sourceAttribute, builder.getStringAttr(model));
-  StringRef source =
-      module->getAttrOfType<StringAttr>(sourceAttribute).getValue();
+  StringRef source = getSource(module);
+  if (!source.empty() && !llvm::sys::fs::exists(source))
+    emitWarning(module.getLoc())
+        << "cannot find '" << source
+        << "', the file of the model: data beside it is not used";
   if (!module.getSymName())
-    module.setSymName(llvm::sys::path::stem(source));
-  if (options.calibration.empty())
+    module.setSymName(
+        llvm::sys::path::stem(source.empty() ? StringRef(model) : source));
+  if (options.calibration.empty() && !source.empty())
     options.calibration = findBeside(source, "calibration.npz");
-  if (!module->hasAttr("atleus.options"))
-    setOptions(module, describeOptions(options));
+  warnOfLateOptions(phase);
+  setOptions(module, describeOptions(options, phase));
 }
 
 //===----------------------------------------------------------------------===//
@@ -113,18 +123,20 @@ static int writePhase(ModuleOp module) {
 /// Measures accuracy before and after mapping, if there is data for it.
 /// `floatModule` is the model at phase `nn`.
 static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module) {
-  StringRef source =
-      module->getAttrOfType<StringAttr>(sourceAttribute).getValue();
-  std::string path =
-      dataset.empty() ? findBeside(source, "npz") : std::string(dataset);
+  std::string path = dataset;
+  if (path.empty() && !getSource(module).empty())
+    path = findBeside(getSource(module), "npz");
   if (path.empty())
     return success();
   auto measure = [&](ModuleOp phase) -> FailureOr<Accuracy> {
     auto function = phase.lookupSymbol<func::FuncOp>("main");
     return measureAccuracy(function, path);
   };
-  FailureOr<Accuracy> before = measure(floatModule), after = measure(module);
-  if (failed(before) || failed(after))
+  FailureOr<Accuracy> before = measure(floatModule);
+  if (failed(before))
+    return failure();
+  FailureOr<Accuracy> after = measure(module);
+  if (failed(after))
     return failure();
   setAccuracy(module, {"top1", llvm::sys::path::filename(path).str(),
                        before->samples, before->value(), after->value()});
@@ -186,9 +198,8 @@ static OwningOpRef<ModuleOp> getFloatModule(ModuleOp module, Phase phase,
   if (phase <= Phase::NN) {
     floatModule = module.clone();
   } else {
-    StringRef source =
-        module->getAttrOfType<StringAttr>(sourceAttribute).getValue();
-    if (llvm::sys::fs::exists(source))
+    StringRef source = getSource(module);
+    if (!source.empty() && llvm::sys::fs::exists(source))
       floatModule = loadModel(source, module.getContext());
   }
   if (floatModule && failed(runPipeline(*floatModule, Phase::NN, options)))
@@ -196,14 +207,28 @@ static OwningOpRef<ModuleOp> getFloatModule(ModuleOp module, Phase phase,
   return floatModule;
 }
 
-static int compileAll(ModuleOp module, Phase phase, PipelineOptions options) {
-  std::string folder = output.empty() ? "out" : output.getValue();
-  if (std::error_code error = llvm::sys::fs::create_directories(folder))
-    return report("cannot create folder '" + folder + "': " + error.message());
+/// Whether files can be written to `folder`, as far as that can be known before
+/// it exists.
+static bool checkFolder(StringRef folder) {
+  if (!llvm::sys::fs::exists(folder))
+    return true;
+  if (!llvm::sys::fs::is_directory(folder)) {
+    report("cannot write to '" + folder + "': it is not a folder");
+    return false;
+  }
   if (std::error_code error =
-          llvm::sys::fs::access(folder, llvm::sys::fs::AccessMode::Write))
-    return report("cannot write to folder '" + folder +
-                  "': " + error.message());
+          llvm::sys::fs::access(folder, llvm::sys::fs::AccessMode::Write)) {
+    report("cannot write to folder '" + folder + "': " + error.message());
+    return false;
+  }
+  return true;
+}
+
+static int compileAll(ModuleOp module, Phase phase,
+                      const PipelineOptions &options) {
+  std::string folder = output.empty() ? "out" : output.getValue();
+  if (!checkFolder(folder))
+    return 1;
   OwningOpRef<ModuleOp> floatModule = getFloatModule(module, phase, options);
   if (!floatModule && phase <= Phase::NN)
     return 1;
@@ -214,6 +239,8 @@ static int compileAll(ModuleOp module, Phase phase, PipelineOptions options) {
   FailureOr<Report> result = readReport(module);
   if (failed(result))
     return 1;
+  if (std::error_code error = llvm::sys::fs::create_directories(folder))
+    return report("cannot create folder '" + folder + "': " + error.message());
   if (llvm::Error error = writeFiles(module, *result, folder))
     return report(toString(std::move(error)));
   printReportTable(*result, llvm::outs());
@@ -232,7 +259,7 @@ int atleus::runCompile() {
   if (failed(phase))
     return 1;
   PipelineOptions options = getPipelineOptions();
-  describeModule(*module, options);
+  describeModule(*module, *phase, options);
   if (target.getNumOccurrences() == 0)
     return compileAll(*module, *phase, options);
   if (failed(runPipeline(*module, target, options)))

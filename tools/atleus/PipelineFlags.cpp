@@ -4,6 +4,8 @@
 #include "Commands.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace atleus;
 namespace cl = llvm::cl;
@@ -71,17 +73,40 @@ PipelineOptions atleus::getPipelineOptions() {
 }
 
 std::vector<std::pair<std::string, std::string>>
-atleus::describeOptions(const PipelineOptions &options) {
-  return {
-      {"dimensions", llvm::join(options.dimensions, " ")},
-      {"shapes", llvm::join(options.shapes, " ")},
-      {"calibration", options.calibration},
-      {"weight_scales", options.weightScales == WeightScales::PerTensor
-                            ? "per-tensor"
-                            : "per-channel"},
-      {"machine", options.machine},
-      {"machine_changes", llvm::join(options.machineChanges, " ")},
-      {"spill_to_systolic", options.spillToSystolic ? "true" : "false"},
-      {"tokens_per_task", std::to_string(options.tokensPerTask)},
+atleus::describeOptions(const PipelineOptions &options, Phase done) {
+  std::vector<std::pair<std::string, std::string>> values;
+  auto add = [&](Phase phase, const char *name, std::string value) {
+    if (phase > done)
+      values.emplace_back(name, std::move(value));
   };
+  bool perTensor = options.weightScales == WeightScales::PerTensor;
+  add(Phase::NN, "dimensions", llvm::join(options.dimensions, " "));
+  add(Phase::NN, "shapes", llvm::join(options.shapes, " "));
+  add(Phase::Compressed, "calibration", options.calibration);
+  add(Phase::Compressed, "weight_scales",
+      perTensor ? "per-tensor" : "per-channel");
+  add(Phase::Assigned, "machine", options.machine);
+  add(Phase::Assigned, "machine_changes",
+      llvm::join(options.machineChanges, " "));
+  add(Phase::Assigned, "spill_to_systolic",
+      options.spillToSystolic ? "true" : "false");
+  add(Phase::Tiled, "tokens_per_task", std::to_string(options.tokensPerTask));
+  return values;
+}
+
+void atleus::warnOfLateOptions(Phase done) {
+  auto warn = [&](const cl::Option &option, Phase phase) {
+    if (phase <= done && option.getNumOccurrences() > 0)
+      llvm::WithColor::warning(llvm::errs())
+          << "--" << option.ArgStr << " has no effect: the module is at phase '"
+          << stringify(done) << "' already\n";
+  };
+  warn(dimensions, Phase::NN);
+  warn(shapes, Phase::NN);
+  warn(calibration, Phase::Compressed);
+  warn(weightScales, Phase::Compressed);
+  warn(machine, Phase::Assigned);
+  warn(machineChanges, Phase::Assigned);
+  warn(spillToSystolic, Phase::Assigned);
+  warn(tokensPerTask, Phase::Tiled);
 }

@@ -13,9 +13,13 @@ namespace atleus {
 /// What the user has set on the command line.
 PipelineOptions getPipelineOptions();
 
-/// The options as names and values, for the report.
+/// The options of the phases after `done`, as names and values, for the report.
 std::vector<std::pair<std::string, std::string>>
-describeOptions(const PipelineOptions &options);
+describeOptions(const PipelineOptions &options, Phase done);
+
+/// Warns of options that were given for phases that `done` includes: they have
+/// no effect any more.
+void warnOfLateOptions(Phase done);
 
 } // namespace atleus
 

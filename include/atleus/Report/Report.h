@@ -122,7 +122,8 @@ void writeReportJSON(const Report &report, llvm::raw_ostream &os);
 void printReportTable(const Report &report, llvm::raw_ostream &os);
 
 /// Records what is not part of the mapping but belongs in the report, as
-/// attributes of the module.
+/// attributes of the module. Options that were recorded before stay, unless one
+/// of the same name replaces them.
 void setAccuracy(mlir::ModuleOp module, const AccuracyReport &accuracy);
 void setOptions(mlir::ModuleOp module,
                 llvm::ArrayRef<std::pair<std::string, std::string>> options);

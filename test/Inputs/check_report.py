@@ -1,0 +1,87 @@
+#!/usr/bin/python3
+"""Checks the files that `atleus compile` writes against each other.
+
+usage: check_report.py SCHEMA FOLDER
+
+Validates FOLDER/report.json against the JSON Schema SCHEMA, then its fields
+against each other and against schedule.json and trace.json. Prints the number
+of the schedule's tasks.
+"""
+
+import collections
+import json
+import math
+import pathlib
+import sys
+
+import jsonschema
+
+
+def check_sums(report):
+    """Totals are the sums of their parts."""
+    assert sum(report["energy_breakdown_fj"].values()) == report["energy_fj"]
+    assert sum(k["macs"] for k in report["kernels"]) == report["macs"]
+    for side in ("used", "available"):
+        assert (sum(t[f"crossbars_{side}"] for t in report["tiers"])
+                == report["crossbars"][side])
+    for tier in report["tiers"]:
+        kernels = [k for k in report["kernels"] if k["tier"] == tier["name"]]
+        assert len(kernels) == tier["kernels"]
+        assert sum(k["busy_ps"] for k in kernels) == tier["busy_ps"]
+
+
+def check_derived(report):
+    """What follows from other fields agrees with them."""
+    energy, latency = report["energy_fj"] * 1e-15, report["latency_ps"] * 1e-12
+    assert math.isclose(report["edp_js"], energy * latency, rel_tol=1e-9)
+    assert math.isclose(report["throughput_per_s"],
+                        1e12 / report["interval_ps"], rel_tol=1e-9)
+    assert report["interval_ps"] <= report["latency_ps"]
+    bounds = report["bounds"]
+    largest = max(bounds[f"{name}_ps"] for name in
+                  ("critical_path", "busiest_resource", "bandwidth"))
+    assert bounds["ratio"] >= 1
+    assert math.isclose(bounds["ratio"], report["latency_ps"] / largest,
+                        rel_tol=1e-9)
+    assert all(k["latency_ps"] <= report["latency_ps"]
+               for k in report["kernels"])
+    used = report["crossbars"]
+    assert 0 < used["used"] <= used["available"]
+
+
+def check_accuracy(accuracy):
+    """Mapping loses less than one percentage point."""
+    assert accuracy["float"] - accuracy["mapped"] < 0.01
+
+
+def check_schedule(report, schedule):
+    """The report tells of the same schedule."""
+    assert int(schedule["makespanPs"]) == report["latency_ps"]
+    tasks = collections.Counter(task["kernel"] for task in schedule["tasks"]
+                                if task["kind"] == "COMPUTE")
+    for kernel in report["kernels"]:
+        assert tasks[kernel["name"]] == kernel["tasks"] > 0
+    assert (sum(int(program["arrays"]) for program in schedule["programs"])
+            == report["crossbars"]["used"])
+    energy = sum(int(task["energyFj"]) for task in schedule["tasks"])
+    assert (energy + report["energy_breakdown_fj"]["leakage"]
+            == report["energy_fj"])
+
+
+def main():
+    schema = json.loads(pathlib.Path(sys.argv[1]).read_text())
+    folder = pathlib.Path(sys.argv[2])
+    report, schedule, trace = (
+        json.loads((folder / f"{name}.json").read_text())
+        for name in ("report", "schedule", "trace"))
+    jsonschema.validate(report, schema)
+    check_sums(report)
+    check_derived(report)
+    check_accuracy(report["accuracy"])
+    check_schedule(report, schedule)
+    assert len(trace["traceEvents"]) >= len(schedule["tasks"])
+    print(len(schedule["tasks"]))
+
+
+if __name__ == "__main__":
+    main()
