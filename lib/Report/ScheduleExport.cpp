@@ -168,9 +168,8 @@ llvm::Error atleus::writeSchedule(sched::ScheduleOp schedule,
     return error;
   // Protobuf's messages end at 2 GiB.
   if (message.ByteSizeLong() > std::numeric_limits<int32_t>::max())
-    return llvm::createStringError(
-        "the schedule takes %zu bytes, more than protobuf's limit of 2 GiB",
-        message.ByteSizeLong());
+    return llvm::errorCodeToError(
+        std::make_error_code(std::errc::file_too_large));
   std::string bytes;
   {
     google::protobuf::io::StringOutputStream stream(&bytes);

@@ -108,7 +108,8 @@ static int writePhase(ModuleOp module) {
       writeFileWhole(path, [&](llvm::raw_ostream &os) -> llvm::Error {
         written = succeeded(writeModule(module, os, getModuleFormat(path)));
         return written ? llvm::Error::success()
-                       : llvm::createStringError("the module is too large");
+                       : llvm::errorCodeToError(
+                             std::make_error_code(std::errc::file_too_large));
       });
   if (!error)
     return 0;
