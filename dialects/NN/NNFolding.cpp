@@ -1,14 +1,30 @@
 // What an op is equal to without computing anything.
 #include "dialects/NN/NNShared.h"
 
+#include "mlir/IR/RegionKindInterface.h"
+
 using namespace mlir;
 using namespace atleus;
 using namespace atleus::nn;
 
+/// Whether an op may depend on its own result, as it may in a module outside
+/// functions. Folding would go round such a cycle for ever.
+static bool mayBeCyclic(Operation *op) {
+  Region *region = op->getParentRegion();
+  return region && mayBeGraphRegion(*region);
+}
+
+/// What an op that moves nothing is equal to: its operand, if it has the
+/// result's type.
+static OpFoldResult foldIdentity(Operation *op, Value input) {
+  bool same = input.getType() == op->getResult(0).getType();
+  return same && !mayBeCyclic(op) ? input : Value();
+}
+
 OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
 
 OpFoldResult CastOp::fold(FoldAdaptor) {
-  return getInput().getType() == getType() ? getInput() : Value();
+  return foldIdentity(*this, getInput());
 }
 
 /// The same bytes with another shape; the blob of a parameter is shared.
@@ -21,11 +37,12 @@ static ElementsAttr reshapeConstant(Attribute value, RankedTensorType type) {
 }
 
 OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
-  if (getInput().getType() == getType())
-    return getInput();
+  if (OpFoldResult input = foldIdentity(*this, getInput()))
+    return input;
   if (ElementsAttr constant = reshapeConstant(adaptor.getInput(), getType()))
     return constant;
-  if (auto producer = getInput().getDefiningOp<ReshapeOp>()) {
+  auto producer = getInput().getDefiningOp<ReshapeOp>();
+  if (producer && !mayBeCyclic(*this)) {
     getInputMutable().assign(producer.getInput());
     return getResult();
   }
@@ -35,9 +52,9 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
 OpFoldResult TransposeOp::fold(FoldAdaptor) {
   ArrayRef<int64_t> permutation = getPermutation();
   if (llvm::is_sorted(permutation))
-    return getInput();
+    return foldIdentity(*this, getInput());
   auto producer = getInput().getDefiningOp<TransposeOp>();
-  if (!producer)
+  if (!producer || mayBeCyclic(*this))
     return {};
   SmallVector<int64_t> composed;
   for (int64_t dimension : permutation)
@@ -50,14 +67,14 @@ OpFoldResult TransposeOp::fold(FoldAdaptor) {
 OpFoldResult SliceOp::fold(FoldAdaptor) {
   bool unitStrides =
       llvm::all_of(getStrides(), [](int64_t stride) { return stride == 1; });
-  return unitStrides && getInput().getType() == getType() ? getInput()
-                                                          : Value();
+  return unitStrides ? foldIdentity(*this, getInput()) : OpFoldResult();
 }
 
 OpFoldResult ConcatOp::fold(FoldAdaptor) {
-  return getInputs().size() == 1 ? getInputs().front() : Value();
+  return getInputs().size() == 1 ? foldIdentity(*this, getInputs().front())
+                                 : OpFoldResult();
 }
 
 OpFoldResult ExpandOp::fold(FoldAdaptor) {
-  return getInput().getType() == getType() ? getInput() : Value();
+  return foldIdentity(*this, getInput());
 }

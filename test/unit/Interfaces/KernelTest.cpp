@@ -54,7 +54,7 @@ TEST_F(KernelTest, tasks_cover_the_result_once) {
 
 TEST_F(KernelTest, nodes_get_runs_of_tasks) {
   KernelOpInterface kernel = matmul("at (0, 0, 1)(1, 0, 1)(1, 2, 1)(3, 3, 1)");
-  std::vector<int64_t> xs;
+  SmallVector<int64_t> xs;
   for (int64_t i = 0; i < kernel.getNumTasks(); ++i)
     xs.push_back(kernel.getTaskNode(i)[0] + 10 * kernel.getTaskNode(i)[1]);
   // floor(i * 4 / 6) for six tasks at four nodes.

@@ -19,8 +19,8 @@ struct AccessCase {
 };
 
 /// How GoogleTest prints a case.
-inline void PrintTo(const AccessCase &test, std::ostream *os) {
-  *os << test.name;
+inline std::ostream &operator<<(std::ostream &os, const AccessCase &test) {
+  return os << test.name;
 }
 
 std::vector<AccessCase> accessCases();

@@ -12,8 +12,7 @@ using namespace mlir;
 using namespace atleus;
 
 namespace {
-class AccessTest : public OpFixture,
-                   public ::testing::WithParamInterface<AccessCase> {
+class AccessTest : public OpFixtureOf<::testing::TestWithParam<AccessCase>> {
 protected:
   int64_t number(int64_t low, int64_t high) {
     return std::uniform_int_distribution<int64_t>(low, high)(generator);

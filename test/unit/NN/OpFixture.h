@@ -16,8 +16,10 @@
 
 namespace atleus {
 
-struct OpFixture : public ::testing::Test {
-  OpFixture() {
+/// `Base` is a fixture of GoogleTest.
+template <typename Base>
+struct OpFixtureOf : public Base {
+  OpFixtureOf() {
     mlir::DialectRegistry registry;
     registerAllDialects(registry);
     registerEvaluationModels(registry);
@@ -47,6 +49,8 @@ struct OpFixture : public ::testing::Test {
   mlir::MLIRContext context;
   mlir::OwningOpRef<mlir::ModuleOp> module;
 };
+
+using OpFixture = OpFixtureOf<::testing::Test>;
 
 } // namespace atleus
 
