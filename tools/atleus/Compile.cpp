@@ -10,6 +10,7 @@
 #include "atleus/Report/TraceExport.h"
 #include "atleus/Support/ModuleFile.h"
 #include "atleus/Support/OutputFile.h"
+#include "dialects/NN/NN.h"
 #include "dialects/Sched/Sched.h"
 
 #include "llvm/Support/FileSystem.h"
@@ -152,10 +153,20 @@ struct OutputFile {
 };
 } // namespace
 
-/// The IR as text; weights that are too large for text are left out of it.
+/// Models with more weights than this are written without them.
+static constexpr int64_t maximumWrittenWeights = int64_t{4} << 20;
+
+/// The IR as text. Weights that are too large for text are left out of it: all
+/// of them, because MLIR would otherwise make the text of each before it sees
+/// that it is too long.
 static llvm::Error writeIR(ModuleOp module, llvm::raw_ostream &os) {
+  int64_t bytes = 0;
+  module.walk([&](nn::ConstantOp constant) {
+    bytes += nn::getNumBytes(cast<RankedTensorType>(constant.getType()));
+  });
   OpPrintingFlags flags;
-  flags.elideLargeResourceString(1 << 20);
+  if (bytes > maximumWrittenWeights)
+    flags.elideLargeResourceString(0);
   module->print(os, flags);
   return llvm::Error::success();
 }
