@@ -14,7 +14,8 @@ declare -A suites=(
   [examples]="utils/check_examples.py build/release/bin/atleus-opt
     build/release/docs"
   [install]="utils/test_install.sh"
-  [tidy]="utils/tidy.py"
+  # Dialects and libraries; utils/tidy.py alone looks at every file.
+  [tidy]="utils/tidy.py dialects lib"
 )
 order=(format lint python unit lit docs examples install tidy)
 without_build=" format lint python "

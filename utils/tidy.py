@@ -68,8 +68,8 @@ class Cache:
         return self.folder / key.hexdigest()
 
 
-def units(build, since):
-    """Compile commands of the project's own files, in order."""
+def units(build, since, folders):
+    """Compile commands of the files below the folders, in order."""
     changed = None
     if since:
         changed = set(output_of("git", "diff", "--name-only",
@@ -78,7 +78,7 @@ def units(build, since):
         commands = json.load(file)
     for unit in sorted(commands, key=lambda unit: unit["file"]):
         unit["name"] = os.path.relpath(unit["file"], ROOT)
-        if unit["name"].startswith(FOLDERS) and (
+        if unit["name"].startswith(folders) and (
                 changed is None or unit["name"] in changed):
             yield unit
 
@@ -103,10 +103,13 @@ def main():
                         default=ROOT / "build/release")
     parser.add_argument("--since", metavar="REVISION",
                         help="only files that differ from this revision")
+    parser.add_argument("folders", nargs="*", metavar="FOLDER",
+                        help="only files below these folders")
     arguments = parser.parse_args()
     build = arguments.build.resolve()
+    folders = tuple(folder.rstrip("/") + "/" for folder in arguments.folders)
     cache = Cache(build)
-    todo = list(units(build, arguments.since))
+    todo = list(units(build, arguments.since, folders or FOLDERS))
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         entries = map(cache.entry, todo)

@@ -10,7 +10,6 @@
 using namespace mlir;
 using namespace atleus;
 using atleus_onnx::GraphProto;
-using atleus_onnx::ModelProto;
 using atleus_onnx::TensorProto;
 using atleus_onnx::ValueInfoProto;
 using llvm::Twine;

@@ -76,7 +76,7 @@ static OwningOpRef<ModuleOp> refuse(Location location, StringRef file,
 }
 
 OwningOpRef<ModuleOp>
-atleus::importONNX(std::shared_ptr<const MemoryBuffer> file,
+atleus::importONNX(const std::shared_ptr<const MemoryBuffer> &file,
                    MLIRContext *context, const ONNXImportOptions &options) {
   context->loadDialect<onnx::ONNXDialect, func::FuncDialect>();
   Location location = getFileLocation(file->getBufferIdentifier(), context);

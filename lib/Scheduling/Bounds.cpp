@@ -1,13 +1,13 @@
 // Lower bounds of makespans.
 #include "atleus/Scheduling/Bounds.h"
 
-#include <algorithm>
+#include "llvm/ADT/STLExtras.h"
 
 using namespace atleus;
 using namespace atleus::scheduling;
 
 unsigned Bounds::busiestResource() const {
-  return std::max_element(busy.begin(), busy.end()) - busy.begin();
+  return llvm::max_element(busy) - busy.begin();
 }
 
 Picoseconds Bounds::lowerBound() const {

@@ -62,7 +62,7 @@ void ArrayPacker::take(const ArrayPiece &piece) {
 std::optional<Pieces> ArrayPacker::add(const ArrayDemand &demand) {
   SmallVector<int64_t> cores = coresByPreference();
   int64_t arrays = demand.arrays();
-  auto room =
+  auto *room =
       llvm::find_if(cores, [&](int64_t core) { return free[core] >= arrays; });
   if (room != cores.end()) {
     Pieces whole = {{*room, 0, demand.features, arrays}};

@@ -40,7 +40,7 @@ importONNX(llvm::StringRef path, mlir::MLIRContext *context,
 /// the ownership of `file`. External data is looked up beside the path that the
 /// buffer's identifier gives.
 mlir::OwningOpRef<mlir::ModuleOp>
-importONNX(std::shared_ptr<const llvm::MemoryBuffer> file,
+importONNX(const std::shared_ptr<const llvm::MemoryBuffer> &file,
            mlir::MLIRContext *context, const ONNXImportOptions &options = {});
 
 /// Maps the regular file at `path`, or reads standard input for "-". Null when
