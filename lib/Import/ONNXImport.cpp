@@ -129,7 +129,7 @@ void atleus::registerONNXImport(ModuleWriter write) {
         // The buffer belongs to the source manager, which is shared instead.
         std::shared_ptr<const MemoryBuffer> file(
             sources, sources->getMemoryBuffer(sources->getMainFileID()));
-        OwningOpRef<ModuleOp> module = importONNX(std::move(file), context);
+        OwningOpRef<ModuleOp> module = importONNX(file, context);
         return module ? write(*module, output) : failure();
       });
 }
