@@ -161,15 +161,25 @@ llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
   return exportTasks(loaded, message);
 }
 
+llvm::Error atleus::checkMessageSize(const v1::Schedule &message,
+                                     size_t maximumBytes) {
+  size_t bytes = message.ByteSizeLong();
+  if (bytes <= maximumBytes)
+    return llvm::Error::success();
+  return llvm::createStringError(
+      "the schedule of " + llvm::Twine(message.tasks_size()) + " tasks takes " +
+      llvm::Twine(bytes) + " bytes, but a protobuf message ends at " +
+      llvm::Twine(maximumBytes) +
+      "; compile with a larger --tokens-per-task for fewer tasks");
+}
+
 llvm::Error atleus::writeSchedule(sched::ScheduleOp schedule,
                                   llvm::raw_ostream &os) {
   v1::Schedule message;
   if (llvm::Error error = exportSchedule(schedule, message))
     return error;
-  // Protobuf's messages end at 2 GiB.
-  if (message.ByteSizeLong() > std::numeric_limits<int32_t>::max())
-    return llvm::errorCodeToError(
-        std::make_error_code(std::errc::file_too_large));
+  if (llvm::Error error = checkMessageSize(message))
+    return error;
   std::string bytes;
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
@@ -185,6 +195,8 @@ llvm::Error atleus::writeScheduleJSON(sched::ScheduleOp schedule,
                                       llvm::raw_ostream &os) {
   v1::Schedule message;
   if (llvm::Error error = exportSchedule(schedule, message))
+    return error;
+  if (llvm::Error error = checkMessageSize(message))
     return error;
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;

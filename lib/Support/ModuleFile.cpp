@@ -32,16 +32,16 @@ static int64_t countResourceBytes(Operation *root) {
 }
 
 LogicalResult atleus::writeModule(Operation *op, llvm::raw_ostream &output,
-                                  ModuleFormat format) {
+                                  ModuleFormat format, int64_t maximumText) {
   if (format == ModuleFormat::Bytecode)
     return writeBytecodeToFile(op, output);
   OpPrintingFlags flags;
   if (!flags.getLargeResourceStringLimit()) {
     int64_t bytes = countResourceBytes(op);
-    if (bytes > maximumTextResources)
+    if (bytes > maximumText)
       return emitError(op->getLoc())
              << "weights of " << bytes << " bytes are not written as text, "
-             << "whose limit is " << maximumTextResources
+             << "whose limit is " << maximumText
              << "; write bytecode to a file that ends in .mlirbc, or leave the "
                 "weights out with --mlir-elide-resource-strings-if-larger=0";
   }

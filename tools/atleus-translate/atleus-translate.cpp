@@ -4,6 +4,7 @@
 #include "atleus/Support/ModuleFile.h"
 #include "atleus/Support/NamedLocations.h"
 #include "atleus/Support/OutputFile.h"
+#include "atleus/Support/ReportedError.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
@@ -79,6 +80,7 @@ static LogicalResult translate(const Translation &translation,
 
 int main(int argc, char **argv) {
   llvm::InitLLVM initialize(argc, argv);
+  atleus::reportFileSizeLimit();
   atleus::registerONNXImport([](ModuleOp module, llvm::raw_ostream &output) {
     return atleus::writeModule(module, output,
                                atleus::getModuleFormat(outputPath));
@@ -101,19 +103,15 @@ int main(int argc, char **argv) {
     return 1;
   }
 
-  // A translation that has failed has said why; a failed write has not.
-  bool isRefused = false;
-  llvm::Error error = atleus::writeFileWhole(
-      outputPath, [&](llvm::raw_ostream &output) -> llvm::Error {
-        isRefused = failed(translate(*translation, output));
-        return isRefused ? llvm::errorCodeToError(std::make_error_code(
-                               std::errc::operation_canceled))
-                         : llvm::Error::success();
+  llvm::Error error =
+      atleus::writeFileWhole(outputPath, [&](llvm::raw_ostream &output) {
+        return atleus::toError(translate(*translation, output));
       });
   if (!error)
     return 0;
-  std::string reason = toString(std::move(error));
-  if (!isRefused)
-    llvm::WithColor::error(llvm::errs(), "atleus-translate") << reason << '\n';
+  if (std::optional<std::string> message =
+          atleus::takeMessage(std::move(error)))
+    llvm::WithColor::error(llvm::errs(), "atleus-translate")
+        << *message << '\n';
   return 1;
 }

@@ -6,6 +6,8 @@
 
 #include "llvm/Support/Error.h"
 
+#include <limits>
+
 namespace atleus {
 
 namespace schedule::v1 {
@@ -16,6 +18,14 @@ class Schedule;
 /// when a task has no start.
 llvm::Error exportSchedule(sched::ScheduleOp schedule,
                            schedule::v1::Schedule &message);
+
+/// Protobuf's messages end at 2 GiB.
+constexpr size_t maximumMessageBytes = std::numeric_limits<int32_t>::max();
+
+/// An error if protobuf cannot write the message. Its JSON mapping goes by way
+/// of the wire format and has the same limit.
+llvm::Error checkMessageSize(const schedule::v1::Schedule &message,
+                             size_t maximumBytes = maximumMessageBytes);
 
 /// Writes the message in protobuf's wire format, the same bytes every time.
 llvm::Error writeSchedule(sched::ScheduleOp schedule, llvm::raw_ostream &os);

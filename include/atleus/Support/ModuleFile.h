@@ -23,11 +23,12 @@ ModuleFormat getModuleFormat(llvm::StringRef path);
 /// Resources of more bytes than this in total are not written as text.
 constexpr int64_t maximumTextResources = int64_t{64} << 20;
 
-/// Writes the op. Text that would hold more than `maximumTextResources` is
-/// refused with a diagnostic, unless the command line asks for resources to be
-/// elided (--mlir-elide-resource-strings-if-larger).
+/// Writes the op. Text that would hold more than `maximumText` bytes of
+/// resources is refused with a diagnostic, unless the command line asks for
+/// resources to be elided (--mlir-elide-resource-strings-if-larger).
 mlir::LogicalResult writeModule(mlir::Operation *op, llvm::raw_ostream &output,
-                                ModuleFormat format);
+                                ModuleFormat format,
+                                int64_t maximumText = maximumTextResources);
 
 } // namespace atleus
 

@@ -76,6 +76,19 @@ TEST_F(ScheduleExportTest, SameBytesEveryTime) {
   EXPECT_EQ(json, print(writeScheduleJSON, op));
 }
 
+TEST_F(ScheduleExportTest, MessageThatIsTooLarge) {
+  schedule::v1::Schedule message;
+  llvm::cantFail(exportSchedule(makeSchedule(), message));
+  size_t bytes = message.ByteSizeLong();
+  EXPECT_FALSE(llvm::errorToBool(checkMessageSize(message)));
+  EXPECT_FALSE(llvm::errorToBool(checkMessageSize(message, bytes)));
+  EXPECT_EQ(llvm::toString(checkMessageSize(message, bytes - 1)),
+            "the schedule of 2 tasks takes " + std::to_string(bytes) +
+                " bytes, but a protobuf message ends at " +
+                std::to_string(bytes - 1) +
+                "; compile with a larger --tokens-per-task for fewer tasks");
+}
+
 TEST_F(ScheduleExportTest, TaskWithoutStart) {
   sched::ScheduleOp op = parse(R"mlir(
     sched.schedule @main on @m {
