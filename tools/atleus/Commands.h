@@ -9,10 +9,12 @@ namespace atleus {
 /// The category under which `--help` lists the options of all subcommands.
 llvm::cl::OptionCategory &getOptionCategory();
 
-extern llvm::cl::SubCommand compileCommand;
-extern llvm::cl::SubCommand runCommand;
-extern llvm::cl::SubCommand machinesCommand;
-extern llvm::cl::SubCommand inspectCommand;
+/// The subcommands. They are functions because options of several files belong
+/// to them, and an option needs a subcommand that has been constructed before.
+llvm::cl::SubCommand &getCompileCommand();
+llvm::cl::SubCommand &getRunCommand();
+llvm::cl::SubCommand &getMachinesCommand();
+llvm::cl::SubCommand &getInspectCommand();
 
 /// Run a subcommand after the command line has been parsed; the result is the
 /// exit code.

@@ -11,26 +11,21 @@ using namespace mlir;
 using namespace atleus;
 namespace cl = llvm::cl;
 
-cl::SubCommand atleus::machinesCommand(
-    "machines", "List the machines, or show one with its tiers and numbers");
-
 static cl::opt<std::string> machine(cl::Positional,
                                     cl::desc("[name|file.mlir]"),
-                                    cl::sub(machinesCommand));
+                                    cl::sub(getMachinesCommand()));
 
 static cl::opt<bool> explain("explain",
                              cl::desc("Show every number with its source"),
                              cl::cat(getOptionCategory()),
-                             cl::sub(machinesCommand));
+                             cl::sub(getMachinesCommand()));
 
 int atleus::runMachines() {
   Session session;
   if (machine.empty() && !explain)
     return succeeded(printMachineList(session.context(), llvm::outs())) ? 0 : 1;
-  if (machine.empty()) {
-    llvm::errs() << "error: --explain needs the name of a machine\n";
-    return 1;
-  }
+  if (machine.empty())
+    return reportError("--explain needs the name of a machine");
   OwningOpRef<arch::MachineOp> loaded = loadMachine(machine, session.context());
   if (!loaded)
     return 1;

@@ -1,63 +1,67 @@
 // Declares the options that set up the pipeline.
 #include "PipelineFlags.h"
 
+#include "Choice.h"
 #include "Commands.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace atleus;
 namespace cl = llvm::cl;
 
-static cl::list<std::string> dimensions(
-    "dim", cl::desc("Value of a dimension that the model leaves open"),
-    cl::value_desc("name=size"), cl::cat(getOptionCategory()),
-    cl::sub(compileCommand), cl::sub(runCommand), cl::sub(inspectCommand));
+static cl::list<std::string>
+    dimensions("dim",
+               cl::desc("Value of a dimension that the model leaves open"),
+               cl::value_desc("name=size"), cl::cat(getOptionCategory()),
+               cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
+               cl::sub(getInspectCommand()));
 
 static cl::list<std::string> shapes("shape", cl::desc("Shape of a whole input"),
                                     cl::value_desc("input=1x128"),
                                     cl::cat(getOptionCategory()),
-                                    cl::sub(compileCommand),
-                                    cl::sub(runCommand),
-                                    cl::sub(inspectCommand));
+                                    cl::sub(getCompileCommand()),
+                                    cl::sub(getRunCommand()),
+                                    cl::sub(getInspectCommand()));
 
 static cl::opt<std::string> calibration(
     "calibration",
     cl::desc("Samples of the inputs for the scales of activations; default: "
              "<model>.calibration.npz beside the model, if it exists"),
     cl::value_desc("file.npz"), cl::cat(getOptionCategory()),
-    cl::sub(compileCommand));
+    cl::sub(getCompileCommand()));
 
-static cl::opt<WeightScales> weightScales(
+static Choice<WeightScales> weightScales(
     "weight-scales", cl::desc("Granularity of the scales of weights"),
     cl::values(clEnumValN(WeightScales::PerTensor, "per-tensor",
                           "one scale for each weight"),
                clEnumValN(WeightScales::PerChannel, "per-channel",
                           "one scale for each output feature (default)")),
     cl::init(WeightScales::PerChannel), cl::cat(getOptionCategory()),
-    cl::sub(compileCommand));
+    cl::sub(getCompileCommand()));
 
 static cl::opt<std::string>
     machine("machine", cl::desc("Preset or machine file (default: atleus)"),
             cl::value_desc("name|file.mlir"), cl::init("atleus"),
-            cl::cat(getOptionCategory()), cl::sub(compileCommand));
+            cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
 
 static cl::list<std::string>
     machineChanges("set", cl::desc("Change a number of the machine"),
                    cl::value_desc("part.attribute=value"),
-                   cl::cat(getOptionCategory()), cl::sub(compileCommand));
+                   cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
 
 static cl::opt<bool> spillToSystolic(
     "spill-to-systolic",
     cl::desc("Run weights that do not fit into crossbars on systolic tiers"),
-    cl::cat(getOptionCategory()), cl::sub(compileCommand));
+    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
 
 static cl::opt<unsigned>
     tokensPerTask("tokens-per-task",
                   cl::desc("Tokens that one task computes (default: 16)"),
                   cl::value_desc("count"), cl::init(16),
-                  cl::cat(getOptionCategory()), cl::sub(compileCommand));
+                  cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
 
 PipelineOptions atleus::getPipelineOptions() {
   PipelineOptions options;
@@ -82,7 +86,10 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
   bool perTensor = options.weightScales == WeightScales::PerTensor;
   add(Phase::NN, "dimensions", llvm::join(options.dimensions, " "));
   add(Phase::NN, "shapes", llvm::join(options.shapes, " "));
-  add(Phase::Compressed, "calibration", options.calibration);
+  // Of a file that was found beside the model, the folder is the user's affair.
+  add(Phase::Compressed, "calibration",
+      calibration.empty() ? llvm::sys::path::filename(options.calibration).str()
+                          : options.calibration);
   add(Phase::Compressed, "weight_scales",
       perTensor ? "per-tensor" : "per-channel");
   add(Phase::Assigned, "machine", options.machine);

@@ -7,9 +7,9 @@
 
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/IR/MLIRContext.h"
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/SourceMgr.h"
-
-#include <memory>
 
 namespace atleus {
 
@@ -28,6 +28,14 @@ private:
   mlir::SourceMgrDiagnosticHandler lineHandler;
   NamedLocationHandler nameHandler;
 };
+
+/// Reports what has no location in a file, such as a command line that cannot
+/// be followed, the way diagnostics look. Returns the exit code.
+int reportError(const llvm::Twine &error);
+
+/// The exit code of a subcommand that ends with `error`, which is reported if a
+/// diagnostic has not done so.
+int finish(llvm::Error error);
 
 } // namespace atleus
 

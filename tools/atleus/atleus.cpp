@@ -1,5 +1,8 @@
 // The driver: compiles models, runs them, and shows machines and models.
 #include "Commands.h"
+#include "Session.h"
+
+#include "atleus/Support/OutputFile.h"
 
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/InitLLVM.h"
@@ -8,20 +11,30 @@
 using namespace atleus;
 namespace cl = llvm::cl;
 
-cl::OptionCategory &atleus::getOptionCategory() {
-  static cl::OptionCategory category("Options");
-  return category;
-}
-
 static void printVersion(llvm::raw_ostream &os) {
   os << "atleus " ATLEUS_VERSION " (MLIR " LLVM_VERSION_STRING ")\n";
 }
 
+/// Runs the subcommand that the command line names; returns the exit code.
+static int runSubcommand() {
+  if (getCompileCommand())
+    return runCompile();
+  if (getRunCommand())
+    return runRun();
+  if (getMachinesCommand())
+    return runMachines();
+  if (getInspectCommand())
+    return runInspect();
+  cl::PrintHelpMessage();
+  return 1;
+}
+
 int main(int argc, char **argv) {
   llvm::InitLLVM initialize(argc, argv);
+  reportFileSizeLimit();
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *command :
-       {&compileCommand, &runCommand, &machinesCommand, &inspectCommand})
+  for (cl::SubCommand *command : {&getCompileCommand(), &getRunCommand(),
+                                  &getMachinesCommand(), &getInspectCommand()})
     cl::HideUnrelatedOptions(getOptionCategory(), *command);
   cl::HideUnrelatedOptions(getOptionCategory());
   cl::ParseCommandLineOptions(
@@ -31,14 +44,6 @@ int main(int argc, char **argv) {
       "  atleus run model.onnx --input x=x.npy --output-dir out/\n"
       "  atleus inspect model.onnx\n"
       "  atleus machines\n");
-  if (compileCommand)
-    return runCompile();
-  if (runCommand)
-    return runRun();
-  if (machinesCommand)
-    return runMachines();
-  if (inspectCommand)
-    return runInspect();
-  cl::PrintHelpMessage();
-  return 1;
+  int code = runSubcommand();
+  return std::max(code, finish(flushStandardOutput()));
 }

@@ -1,0 +1,35 @@
+// The subcommands and what their help says.
+#include "Commands.h"
+
+using namespace atleus;
+namespace cl = llvm::cl;
+
+cl::OptionCategory &atleus::getOptionCategory() {
+  static cl::OptionCategory category("Options");
+  return category;
+}
+
+cl::SubCommand &atleus::getCompileCommand() {
+  static cl::SubCommand command(
+      "compile", "Map a model onto a machine; write its schedule and report");
+  return command;
+}
+
+cl::SubCommand &atleus::getRunCommand() {
+  static cl::SubCommand command(
+      "run", "Execute a model of any phase on inputs or on a dataset");
+  return command;
+}
+
+cl::SubCommand &atleus::getMachinesCommand() {
+  static cl::SubCommand command(
+      "machines", "List the machines, or show one with its tiers and numbers");
+  return command;
+}
+
+cl::SubCommand &atleus::getInspectCommand() {
+  static cl::SubCommand command(
+      "inspect",
+      "Show the kernels of a model, their work and their parameters");
+  return command;
+}
