@@ -13,6 +13,9 @@ using namespace mlir;
 using namespace atleus;
 using scheduling::LoadedProblem;
 
+/// Perfetto keeps process 0 for what runs when nothing does.
+static int64_t processOf(int64_t level) { return level + 1; }
+
 /// Picoseconds as microseconds, exactly: "12.800000".
 static std::string microseconds(Picoseconds time) {
   constexpr int64_t perMicrosecond = 1000000;
@@ -46,7 +49,7 @@ private:
 
   /// The attributes that say when and where an event is.
   void writePlace(unsigned resource, Picoseconds time) {
-    json.attribute("pid", loaded.resources[resource].node.z);
+    json.attribute("pid", processOf(loaded.resources[resource].node.z));
     json.attribute("tid", resource + 1);
     json.attributeBegin("ts");
     json.rawValue(microseconds(time));
@@ -98,8 +101,8 @@ void TraceWriter::writeNames() {
     tiers.try_emplace(resource.node.z,
                       "tier " + std::to_string(resource.node.z));
   for (const auto &[level, name] : tiers) {
-    writeName("process_name", level, 0, name);
-    writeSortIndex(level, 0, level);
+    writeName("process_name", processOf(level), 0, name);
+    writeSortIndex(processOf(level), 0, level);
   }
   std::vector<unsigned> order(loaded.resources.size());
   std::iota(order.begin(), order.end(), 0);
@@ -111,10 +114,10 @@ void TraceWriter::writeNames() {
     return left.node != right.node ? left.node < right.node : a < b;
   });
   for (auto [position, resource] : llvm::enumerate(order)) {
-    int64_t level = loaded.resources[resource].node.z;
-    writeName("thread_name", level, resource + 1,
+    int64_t process = processOf(loaded.resources[resource].node.z);
+    writeName("thread_name", process, resource + 1,
               loaded.problem.resourceName(resource));
-    writeSortIndex(level, resource + 1, position);
+    writeSortIndex(process, resource + 1, position);
   }
 }
 

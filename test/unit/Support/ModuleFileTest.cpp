@@ -12,7 +12,7 @@ using namespace atleus;
 
 /// A module with weights of 12 bytes.
 static constexpr const char *source = R"mlir(
-  module attributes {weights = dense_resource<w> : tensor<3xf32>} {}
+  module attributes {test.weights = dense_resource<w> : tensor<3xf32>} {}
   {-#
     dialect_resources: {builtin: {w: "0x040000000000803F0000004000004040"}}
   #-})mlir";
@@ -25,6 +25,7 @@ static LogicalResult write(ModuleOp module, ModuleFormat format, int64_t limit,
 
 TEST(ModuleFileTest, TextEndsAtALimit) {
   MLIRContext context;
+  context.allowUnregisteredDialects();
   auto module = parseSourceString<ModuleOp>(source, &context);
   ASSERT_TRUE(module);
   std::string message, text;

@@ -1,0 +1,103 @@
+#!/usr/bin/python3
+"""Checks a trace against what viewers of the Chrome trace event format demand.
+
+usage: check_trace.py TRACE.JSON
+
+Prints the number of events of each phase.
+"""
+
+import collections
+import decimal
+import json
+import sys
+
+
+def check(condition, message):
+    if not condition:
+        sys.exit(f"error: {message}")
+
+
+def check_fields(event):
+    """Every event says where it is, and those that are no names say when."""
+    phase = event["ph"]
+    check(phase in ("M", "X", "s", "f"), f"unknown phase {phase!r}")
+    check(isinstance(event["name"], str) and event["name"], "no name")
+    # Process 0 and thread 0 are the idle ones to Perfetto.
+    check(isinstance(event["pid"], int) and event["pid"] > 0,
+          f"process {event['pid']!r}")
+    if phase == "M" and event["name"].startswith("process_"):
+        check("tid" not in event, "a process with a thread")
+        return
+    check(isinstance(event["tid"], int) and event["tid"] > 0,
+          f"thread {event['tid']!r}")
+    for field in {"M": (), "X": ("ts", "dur")}.get(phase, ("ts",)):
+        value = event[field]
+        check(isinstance(value, decimal.Decimal) and value >= 0,
+              f"{field} is {value!r}, which is no time in microseconds")
+
+
+def check_names(events):
+    """Each process and each thread in use has one name, in its process."""
+    names = collections.Counter(
+        (event["name"], event["pid"], event.get("tid"))
+        for event in events if event["ph"] == "M")
+    check(all(count == 1 for count in names.values()), "a name given twice")
+    for event in events:
+        if event["ph"] != "M":
+            check(("process_name", event["pid"], None) in names,
+                  f"process {event['pid']} has no name")
+            check(("thread_name", event["pid"], event["tid"]) in names,
+                  f"thread {event['tid']} has no name in its process")
+    threads = [tid for what, _, tid in names if what == "thread_name"]
+    check(len(threads) == len(set(threads)), "a thread in two processes")
+
+
+def check_overlaps(events):
+    """Complete events of a thread do not overlap; returns where they begin."""
+    threads = collections.defaultdict(list)
+    for event in events:
+        if event["ph"] == "X":
+            threads[event["tid"]].append(
+                (event["ts"], event["ts"] + event["dur"]))
+    for thread, spans in threads.items():
+        spans.sort()
+        for (_, end), (begin, _) in zip(spans, spans[1:]):
+            check(end <= begin, f"thread {thread}: an event until {end} and "
+                                f"one from {begin} overlap")
+    return {(thread, begin) for thread, spans in threads.items()
+            for begin, _ in spans}
+
+
+def check_flows(events, begins):
+    """Each flow has a start, then an end, and both are at an event."""
+    flows = collections.defaultdict(list)
+    for event in events:
+        if event["ph"] in "sf":
+            flows[event["id"]].append(event)
+    for name, ends in flows.items():
+        check([event["ph"] for event in ends] == ["s", "f"],
+              f"flow {name} is not a start and an end")
+        start, end = ends
+        check(start["ts"] <= end["ts"], f"flow {name} ends before its start")
+        check(end["bp"] == "e", f"flow {name} is not bound to its event")
+        for event in ends:
+            check((event["tid"], event["ts"]) in begins,
+                  f"flow {name} is at no event")
+
+
+def main():
+    with open(sys.argv[1]) as file:
+        trace = json.load(file, parse_float=decimal.Decimal)
+    check(trace["displayTimeUnit"] in ("ns", "ms"), "unknown unit")
+    events = trace["traceEvents"]
+    for event in events:
+        check_fields(event)
+    check_names(events)
+    check_flows(events, check_overlaps(events))
+    for phase, count in sorted(
+            collections.Counter(event["ph"] for event in events).items()):
+        print(phase, count)
+
+
+if __name__ == "__main__":
+    main()
