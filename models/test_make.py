@@ -5,9 +5,6 @@ Run it by /usr/bin/python3 models/test_make.py; it skips what needs a package
 that is not installed.
 """
 
-import contextlib
-import importlib.util
-import io
 import os
 import pathlib
 import tempfile
@@ -15,17 +12,8 @@ import unittest
 
 import catalog
 import make
+from making import HAS_ORACLE, HAS_TORCH, VOCAB, random_inputs, run_make
 
-HAS_TORCH = all(importlib.util.find_spec(name) for name in ("torch", "onnx"))
-HAS_ORACLE = (
-    pathlib.Path(__file__).resolve().parent.parent
-    / "test"
-    / "oracle"
-    / "node_modules"
-    / "onnxruntime-node"
-).exists()
-
-VOCAB = 50
 TEXT = "--layers 2 --hidden 32 --heads 4 --seq 6 --vocab 50"
 MODELS = {
     "bert-base": TEXT,
@@ -33,6 +21,15 @@ MODELS = {
     "gpt2-small": TEXT,
     "llama-like": TEXT + " --kv-heads 2",
     "vit-b16": "--layers 2 --hidden 32 --heads 4 --seq 10",
+    "torchvision-vit-b16": "--layers 2 --hidden 32 --heads 4 --seq 10",
+    "swin-t": "--layers 4 --hidden 16 --heads 2 --seq 196",
+    "wav2vec2-base": "--layers 2 --hidden 48 --heads 4 --seq 6",
+    "transformer-encoder": "--layers 2 --hidden 32 --heads 4 --seq 6",
+    "transformer": TEXT + " --target-seq 5",
+}
+WITH_ADAPTERS = {
+    name: f"{MODELS[name]} --lora-rank 2"
+    for name in ("bert-base", "llama-like", "vit-b16")
 }
 ONE_OF_EACH_FAMILY = {
     name: sizes for name, sizes in MODELS.items() if name != "bert-large"
@@ -46,7 +43,7 @@ WITH_CACHE = {name: f"{MODELS[name]} --kv-cache 5" for name in DECODERS}
 WRONG = {
     "": "which model",
     "bert-bas": "did you mean 'bert-base'?",
-    "resnet": "unknown model 'resnet': see --list",
+    "yolo": "unknown model 'yolo': see --list",
     "bert-base --seq 0": "--seq must be at least 1, found 0",
     "bert-base --layers -1": "--layers must be at least 1, found -1",
     "bert-base --opset 18": "opset 18 is not supported: give one from 11 to 17",
@@ -61,38 +58,19 @@ WRONG = {
     "llama-like --hidden 27": "an even head size, found 3",
     "vit-b16 --seq 100": "--seq can be 82 or 101, found 100",
     "vit-b16 --vocab 10": "vit-b16 has no vocabulary",
+    "swin-t --layers 5": "an even number up to 24, found 5",
+    "swin-t --seq 12": "a square of patches: --seq can be 9 or 16, found 12",
+    "transformer --hidden 9 --heads 3": "an even width, found 9",
+    "bert-base --target-seq 3": "bert-base is not an encoder-decoder",
+    "bert-base --lora-rank 0": "--lora-rank must be at least 1, found 0",
+    "swin-t --lora-rank 2": "swin-t takes no adapters",
+    "bert-base --train rmsprop": "unknown optimizer 'rmsprop': give sgd or",
+    "swin-t --train sgd": "swin-t has no training step: leave out --train",
+    "vit-b16 --train sgd": "has no training step without --lora-rank",
+    "llama-like --train sgd": "llama-like has no training step",
+    "bert-base --dynamic --train sgd": "a training step has fixed sizes",
+    "transformer --vocab 2000000": "ends at 2 GB",
 }
-
-
-def run_make(*arguments):
-    """Runs make.py in this process and returns what it printed."""
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        make.run(list(arguments))
-    return printed.getvalue()
-
-
-def random_inputs(graph, dimensions):
-    """Random values for the inputs of an ONNX graph, the masks all ones."""
-    import numpy
-
-    random = numpy.random.RandomState(0)
-    inputs = {}
-    for value in graph.input:
-        tensor = value.type.tensor_type
-        dims = [
-            dimensions[dim.dim_param] if dim.dim_param else dim.dim_value
-            for dim in tensor.shape.dim
-        ]
-        if value.name == "attention_mask":
-            inputs[value.name] = numpy.ones(dims, numpy.int64)
-        elif value.name == "token_type_ids":
-            inputs[value.name] = random.randint(0, 2, dims)
-        elif value.name == "input_ids":
-            inputs[value.name] = random.randint(0, VOCAB, dims)
-        else:
-            inputs[value.name] = random.randn(*dims).astype(numpy.float32)
-    return inputs
 
 
 class CommandLineTest(unittest.TestCase):
@@ -166,7 +144,15 @@ class MakeTest(unittest.TestCase):
             self.check_all(ONE_OF_EACH_FAMILY, {}, "--opset", str(opset))
 
     def test_dynamic_dimensions_take_other_sizes(self):
-        self.check_all(MODELS, {"batch": 3, "seq": 4}, "--dynamic")
+        dimensions = {"batch": 3, "seq": 4, "source": 4, "target": 3}
+        dimensions["samples"] = 1200
+        self.check_all(MODELS, dimensions, "--dynamic")
+
+    def test_adapters(self):
+        self.check_all(WITH_ADAPTERS, {})
+
+    def test_batch(self):
+        self.check_all(ONE_OF_EACH_FAMILY, {}, "--batch", "2")
 
     def test_cache(self):
         self.check_all(WITH_CACHE, {})
