@@ -5,6 +5,7 @@ import importlib.util
 import io
 import pathlib
 
+import catalog
 import make
 
 HAS_TORCH = all(
@@ -19,6 +20,45 @@ HAS_ORACLE = (
     / "onnxruntime-node"
 ).exists()
 VOCAB = 50
+TEXT = "--layers 2 --hidden 32 --heads 4 --seq 6 --vocab 50"
+MODELS = {
+    "bert-base": TEXT,
+    "bert-large": TEXT,
+    "gpt2-small": TEXT,
+    "llama-like": TEXT + " --kv-heads 2",
+    "vit-b16": "--layers 2 --hidden 32 --heads 4 --seq 10",
+    "torchvision-vit-b16": "--layers 2 --hidden 32 --heads 4 --seq 10",
+    "swin-t": "--layers 4 --hidden 16 --heads 2 --seq 196",
+    "wav2vec2-base": "--layers 2 --hidden 48 --heads 4 --seq 6",
+    "transformer-encoder": "--layers 2 --hidden 32 --heads 4 --seq 6",
+    "transformer": TEXT + " --target-seq 5",
+}
+WITH_ADAPTERS = {
+    name: f"{MODELS[name]} --lora-rank 2"
+    for name in ("bert-base", "llama-like", "vit-b16")
+}
+DECODERS = [
+    name for name in MODELS if catalog.PRESETS[name].is_decoder
+]
+WITH_CACHE = {name: f"{MODELS[name]} --kv-cache 5" for name in DECODERS}
+_BERT = f"bert-base {TEXT} --batch 2"
+TRAINED = {
+    "bert-base step, SGD": f"{_BERT} --train sgd",
+    "bert-base step, Adam": f"{_BERT} --train adam",
+    "bert-base step, SGD on LoRA": f"{_BERT} --lora-rank 2 --train sgd",
+    "vit-b16 step, SGD on LoRA": f"vit-b16 {WITH_ADAPTERS['vit-b16']} "
+    "--batch 2 --train sgd",
+}
+# Other sizes than those that models are made with.
+DYNAMIC_SIZES = {
+    "batch": 2,
+    "seq": 4,
+    "past": 7,
+    "total": 11,
+    "source": 4,
+    "target": 3,
+    "samples": 1200,
+}
 
 
 def run_make(*arguments):

@@ -12,33 +12,23 @@ import unittest
 
 import catalog
 import make
-from making import HAS_ORACLE, HAS_TORCH, VOCAB, random_inputs, run_make
+from making import (
+    DECODERS,
+    DYNAMIC_SIZES,
+    HAS_ORACLE,
+    HAS_TORCH,
+    MODELS,
+    TEXT,
+    VOCAB,
+    WITH_ADAPTERS,
+    WITH_CACHE,
+    random_inputs,
+    run_make,
+)
 
-TEXT = "--layers 2 --hidden 32 --heads 4 --seq 6 --vocab 50"
-MODELS = {
-    "bert-base": TEXT,
-    "bert-large": TEXT,
-    "gpt2-small": TEXT,
-    "llama-like": TEXT + " --kv-heads 2",
-    "vit-b16": "--layers 2 --hidden 32 --heads 4 --seq 10",
-    "torchvision-vit-b16": "--layers 2 --hidden 32 --heads 4 --seq 10",
-    "swin-t": "--layers 4 --hidden 16 --heads 2 --seq 196",
-    "wav2vec2-base": "--layers 2 --hidden 48 --heads 4 --seq 6",
-    "transformer-encoder": "--layers 2 --hidden 32 --heads 4 --seq 6",
-    "transformer": TEXT + " --target-seq 5",
-}
-WITH_ADAPTERS = {
-    name: f"{MODELS[name]} --lora-rank 2"
-    for name in ("bert-base", "llama-like", "vit-b16")
-}
 ONE_OF_EACH_FAMILY = {
     name: sizes for name, sizes in MODELS.items() if name != "bert-large"
 }
-DECODERS = [
-    name for name in MODELS if catalog.PRESETS[name].is_decoder
-]
-WITH_CACHE = {name: f"{MODELS[name]} --kv-cache 5" for name in DECODERS}
-
 # Command lines that cannot be met, each with what the message must say.
 WRONG = {
     "": "which model",
@@ -144,9 +134,7 @@ class MakeTest(unittest.TestCase):
             self.check_all(ONE_OF_EACH_FAMILY, {}, "--opset", str(opset))
 
     def test_dynamic_dimensions_take_other_sizes(self):
-        dimensions = {"batch": 3, "seq": 4, "source": 4, "target": 3}
-        dimensions["samples"] = 1200
-        self.check_all(MODELS, dimensions, "--dynamic")
+        self.check_all(MODELS, DYNAMIC_SIZES, "--dynamic")
 
     def test_adapters(self):
         self.check_all(WITH_ADAPTERS, {})
@@ -158,8 +146,7 @@ class MakeTest(unittest.TestCase):
         self.check_all(WITH_CACHE, {})
 
     def test_cache_with_dynamic_dimensions(self):
-        dimensions = {"batch": 2, "seq": 3, "past": 7, "total": 10}
-        self.check_all(WITH_CACHE, dimensions, "--dynamic")
+        self.check_all(WITH_CACHE, DYNAMIC_SIZES, "--dynamic")
 
     def test_same_seed_gives_the_same_file(self):
         with tempfile.TemporaryDirectory() as folder:
