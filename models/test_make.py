@@ -22,7 +22,6 @@ from making import (
     VOCAB,
     WITH_ADAPTERS,
     WITH_CACHE,
-    random_inputs,
     run_make,
 )
 

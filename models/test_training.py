@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 import make
-from making import HAS_ORACLE, HAS_TORCH, random_inputs, run_make
+from making import HAS_ORACLE, HAS_TORCH, run_make
 
 RATE = 0.5
 STEPS_BEFORE = 4
