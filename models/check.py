@@ -8,6 +8,7 @@ Prints one line; ends with exit code 1 if anything failed.
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -81,7 +82,7 @@ def compare(folder, expected):
     """The largest difference of any output, relative to its largest value."""
     largest = 0.0
     for name, reference in expected.items():
-        path = folder / f"{name}.npy"
+        path = folder / file_name(name)
         if not path.exists():
             raise Failure(f"output {name} is missing")
         difference = relative_difference(name, numpy.load(path), reference)
@@ -89,6 +90,11 @@ def compare(folder, expected):
             raise Failure(f"output {name} differs by {difference:.2g}")
         largest = max(largest, difference)
     return largest
+
+
+def file_name(output):
+    """Where `atleus run` puts an output."""
+    return re.sub(r"[^A-Za-z0-9.-]", "_", output) + ".npy"
 
 
 def relative_difference(name, found, reference):

@@ -163,6 +163,13 @@ def _add_size_options(group):
         "--vocab", metavar="N", type=int, help="size of the vocabulary"
     )
     group.add_argument(
+        "--positions",
+        metavar="N",
+        type=int,
+        help="the longest text that there are positions for; more if the "
+        "other options need more",
+    )
+    group.add_argument(
         "--lora-rank",
         metavar="N",
         type=int,

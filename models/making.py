@@ -49,6 +49,24 @@ TRAINED = {
     "vit-b16 step, SGD on LoRA": f"vit-b16 {WITH_ADAPTERS['vit-b16']} "
     "--batch 2 --train sgd",
 }
+# The files of test/Inputs/exported.
+_TINY = "--layers 1 --hidden 16 --heads 2 --vocab 20 --positions 16"
+COMMITTED = {
+    "bert-lora": f"bert-base {_TINY} --seq 5 --lora-rank 2 --opset 11 "
+    "--dynamic",
+    "bert-lora-step": f"bert-base {_TINY} --seq 5 --batch 2 --lora-rank 2 "
+    "--train adam --opset 17",
+    "bert-step": f"bert-base {_TINY} --seq 5 --batch 2 --train sgd --opset 13",
+    "gpt2-cache": f"gpt2-small {_TINY} --seq 1 --kv-cache 3 --opset 13 "
+    "--dynamic",
+    "llama-cache": f"llama-like {_TINY} --heads 4 --kv-heads 2 --seq 5 "
+    "--kv-cache 3 --opset 14 --dynamic",
+    "swin": "swin-t --layers 2 --hidden 4 --heads 2 --seq 196 --opset 13",
+    "transformer": f"transformer {_TINY} --seq 6 --target-seq 5 --opset 11 "
+    "--dynamic",
+    "wav2vec2": "wav2vec2-base --layers 1 --hidden 24 --heads 2 --seq 4 "
+    "--vocab 20 --opset 17 --dynamic",
+}
 # Other sizes than those that models are made with.
 DYNAMIC_SIZES = {
     "batch": 2,

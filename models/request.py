@@ -14,9 +14,21 @@ DEFAULT_SEQUENCE = 128
 DEFAULT_FRAMES = 49  # one second of speech
 LARGEST_FILE = 2**31 - 1
 # The options that replace a published size.
-SIZES = ("layers", "hidden", "heads", "kv_heads", "vocab", "lora_rank")
+SIZES = (
+    "layers",
+    "hidden",
+    "heads",
+    "kv_heads",
+    "vocab",
+    "positions",
+    "lora_rank",
+)
 # Those that a model without them refuses, in words.
-OPTIONAL_SIZES = {"vocab": "vocabulary", "kv_heads": "key/value heads"}
+OPTIONAL_SIZES = {
+    "vocab": "vocabulary",
+    "kv_heads": "key/value heads",
+    "positions": "learned or tabulated positions",
+}
 
 
 class UserError(Exception):

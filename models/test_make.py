@@ -13,6 +13,7 @@ import unittest
 import catalog
 import make
 from making import (
+    COMMITTED,
     DECODERS,
     DYNAMIC_SIZES,
     HAS_ORACLE,
@@ -47,6 +48,7 @@ WRONG = {
     "llama-like --hidden 27": "an even head size, found 3",
     "vit-b16 --seq 100": "--seq can be 82 or 101, found 100",
     "vit-b16 --vocab 10": "vit-b16 has no vocabulary",
+    "vit-b16 --positions 9": "vit-b16 has no learned or tabulated positions",
     "swin-t --layers 5": "an even number up to 24, found 5",
     "swin-t --seq 12": "a square of patches: --seq can be 9 or 16, found 12",
     "transformer --hidden 9 --heads 3": "an even width, found 9",
@@ -110,6 +112,8 @@ class MakeTest(unittest.TestCase):
         onnx.checker.check_model(model, full_check=True)
         if not HAS_ORACLE:
             return
+        from example_inputs import random_inputs
+
         inputs = random_inputs(model.graph, dimensions)
         outputs = oracle.run(path, inputs)
         names = {value.name for value in model.graph.output}
@@ -160,6 +164,14 @@ class MakeTest(unittest.TestCase):
             self.assertIn("wrote", run_make(*arguments))
             self.assertIn("already there", run_make(*arguments))
             self.assertEqual(len(os.listdir(folder)), 1)
+
+    def test_committed_files_are_what_is_made(self):
+        folder = pathlib.Path(make.__file__).parent.parent / "test" / "Inputs"
+        for name, line in COMMITTED.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as made:
+                path = self.make(made, *line.split(maxsplit=1))
+                committed = folder / "exported" / f"{name}.onnx"
+                self.assertEqual(path.read_bytes(), committed.read_bytes())
 
     @unittest.skipUnless(HAS_ORACLE, "needs npm ci in test/oracle")
     def test_cache_gives_the_same_logits_as_the_whole_sequence(self):

@@ -39,6 +39,7 @@ class TrainingTest(unittest.TestCase):
         import onnx
 
         import oracle
+        from example_inputs import random_inputs
 
         request = make.resolve(make.parse_command_line(line.split()))
         with tempfile.TemporaryDirectory() as folder:
