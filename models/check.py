@@ -2,16 +2,19 @@
 """Checks what Atleus does with a model: it must import, give the outputs of
 ONNX Runtime (optimizations disabled) and compile to a report.
 
-Prints one line; ends with exit code 1 if anything failed.
+Ends with exit code 1 if anything failed.
 """
 
 import argparse
+import dataclasses
 import json
+import os
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+import time
 
 import numpy
 import onnx
@@ -26,11 +29,39 @@ class Failure(Exception):
     """What went wrong, in one line."""
 
 
+@dataclasses.dataclass
+class Run:
+    """What one run of the driver took."""
+
+    seconds: float
+    megabytes: float
+
+
+@dataclasses.dataclass
+class Outcome:
+    """What became of a model that is well."""
+
+    difference: float  # of an output, relative to its largest value
+    report: dict
+    inference: Run
+    compilation: Run
+
+    @property
+    def latency(self):
+        """Of one inference, in microseconds."""
+        return self.report["latency_ps"] / 1e6
+
+    @property
+    def fallback(self):
+        """The names of the kernels that the host runs."""
+        names = [entry["name"] for entry in self.report["host_fallback"]]
+        return ", ".join(names) or "none"
+
+
 def check(path, sizes, tool, vocabulary=DEFAULT_VOCABULARY):
     """Runs and compiles the model at `path`.
 
-    `sizes` gives the dimensions that it leaves open. Returns the largest
-    difference of an output, relative to its largest value, and the report.
+    `sizes` gives the dimensions that it leaves open.
     """
     graph = onnx.load(str(path)).graph
     try:
@@ -47,11 +78,11 @@ def check(path, sizes, tool, vocabulary=DEFAULT_VOCABULARY):
             numpy.save(file, values)
             words.append(f"--input={name}={file}")
         run, compiled = folder / "run", folder / "compiled"
-        atleus(tool, "run", path, f"--output-dir={run}", *words)
+        inference = atleus(tool, "run", path, f"--output-dir={run}", *words)
         difference = compare(run, expected)
-        atleus(tool, "compile", path, "-o", compiled, *options)
+        compilation = atleus(tool, "compile", path, "-o", compiled, *options)
         report = json.loads((compiled / "report.json").read_text())
-    return difference, report
+    return Outcome(difference, report, inference, compilation)
 
 
 def open_names(graph):
@@ -68,14 +99,22 @@ def open_names(graph):
 
 def atleus(tool, *words):
     """Runs the driver; its first error is the failure's text."""
-    finished = subprocess.run(
-        [tool, *map(str, words)], capture_output=True, text=True
-    )
-    if finished.returncode != 0:
-        lines = finished.stderr.strip().splitlines()
+    start = time.monotonic()
+    with tempfile.TemporaryFile("w+") as messages:
+        process = subprocess.Popen(
+            [tool, *map(str, words)],
+            stdout=subprocess.DEVNULL,
+            stderr=messages,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        messages.seek(0)
+        lines = messages.read().strip().splitlines()
+    if process.returncode != 0:
         errors = [line for line in lines if "error:" in line] or lines
-        text = errors[0] if errors else f"exit code {finished.returncode}"
+        text = errors[0] if errors else f"exit code {process.returncode}"
         raise Failure(f"{words[0]}: {text}")
+    return Run(time.monotonic() - start, usage.ru_maxrss / 1e3)
 
 
 def compare(folder, expected):
@@ -109,11 +148,6 @@ def relative_difference(name, found, reference):
     return float(difference / numpy.abs(reference).max())
 
 
-def fallback(report):
-    """The names of the kernels that the host runs."""
-    return [entry["name"] for entry in report["host_fallback"]]
-
-
 def parse_size(text):
     name, _, size = text.rpartition("=")
     if not name or not size.isdigit():
@@ -142,14 +176,14 @@ def main():
     )
     options = parser.parse_args()
     try:
-        difference, report = check(
+        outcome = check(
             options.model, dict(options.dim), options.atleus, options.vocabulary
         )
     except Failure as failure:
         sys.exit(f"error: {failure}")
-    print(f"difference from ONNX Runtime {difference:.2g}")
-    print(f"latency {report['latency_ps'] / 1e6:.4g} us")
-    print(f"host fallback {', '.join(fallback(report)) or 'none'}")
+    print(f"difference from ONNX Runtime {outcome.difference:.2g}")
+    print(f"latency {outcome.latency:.4g} us")
+    print(f"host fallback {outcome.fallback}")
 
 
 if __name__ == "__main__":

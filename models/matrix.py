@@ -11,7 +11,7 @@ import typing
 
 import exporting
 import make
-from check import Failure, check, fallback
+from check import Failure, check
 from making import (
     DYNAMIC_SIZES,
     MODELS,
@@ -77,9 +77,9 @@ def check_case(case, options):
     axes = "dynamic" if case.sizes else "static"
     cells = [case.title, case.opset, axes, str(exporting.node_count(path))]
     try:
-        difference, report = check(path, case.sizes, options.atleus)
-        cells += [f"{difference:.1g}", f"{report['latency_ps'] / 1e6:.3g}"]
-        cells.append(", ".join(fallback(report)) or "none")
+        outcome = check(path, case.sizes, options.atleus)
+        cells += [f"{outcome.difference:.1g}", f"{outcome.latency:.3g}"]
+        cells.append(outcome.fallback)
         is_good = True
     except Failure as failure:
         cells += ["failed", "", str(failure)]
@@ -88,8 +88,8 @@ def check_case(case, options):
     return is_good
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def add_common_options(parser, cache):
+    """The options that this script shares with full_size.py."""
     parser.add_argument(
         "--atleus",
         default=str(ROOT / "build" / "release" / "bin" / "atleus"),
@@ -98,12 +98,17 @@ def main():
     parser.add_argument(
         "--cache",
         type=pathlib.Path,
-        default=make.default_folder() / "matrix",
+        default=cache,
         help="where exported models are kept (default: %(default)s)",
     )
     parser.add_argument(
-        "--only", default="", help="cases whose command line holds this text"
+        "--only", default="", help="models whose command line holds this text"
     )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_common_options(parser, make.default_folder() / "matrix")
     options = parser.parse_args()
     cases = [case for case in list_cases() if options.only in case.line]
     print(HEADER)

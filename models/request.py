@@ -107,9 +107,9 @@ def resolve(options):
         sequence = options.seq or _default_sequence(options, shape)
         longest = sequence + (options.kv_cache or 0)
         longest = max(longest, options.target_seq or 0)
-        shape = dataclasses.replace(
-            shape, positions=max(shape.positions, longest)
-        )
+        if shape.positions:
+            positions = max(shape.positions, longest)
+            shape = dataclasses.replace(shape, positions=positions)
     target = None
     if shape.is_encoder_decoder:
         target = options.target_seq or sequence
