@@ -35,8 +35,12 @@ def export(module, arguments, path, opset, inputs, outputs, dynamic_axes=None):
 
 
 def _run_exporter(module, arguments, path, **options):
-    """Calls torch's exporter without its notes about traced Python values."""
-    with warnings.catch_warnings(), torch.no_grad():
+    """Calls torch's exporter without its notes about traced Python values.
+
+    Gradients are on: without them torch runs encoder layers in a fused form
+    that has no ONNX operator.
+    """
+    with warnings.catch_warnings(), torch.enable_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(module, arguments, path, **options)
 

@@ -1,40 +1,32 @@
 """From a shape to a torch module with random weights and example inputs."""
 
-import dataclasses
-import typing
+import importlib
 
 import torch
-from torch import nn
 
-from architectures.bert import Bert
-from architectures.gpt2 import Gpt2
-from architectures.llama import Llama
-from architectures.vit import VisionTransformer
+import lora
 
-BATCH = 1
-
-
-@dataclasses.dataclass
-class Exportable:
-    """A module and what torch's exporter has to know about it.
-
-    `axes` maps the name of an input or output to {axis: name of dimension};
-    these are the dimensions that --dynamic leaves open.
-    """
-
-    module: nn.Module
-    arguments: typing.Dict[str, torch.Tensor]
-    outputs: typing.List[str]
-    axes: typing.Dict[str, typing.Dict[int, str]]
+# The file of architectures/ that builds each family.
+ARCHITECTURES = {
+    "bert": "bert",
+    "gpt2": "gpt2",
+    "llama": "llama",
+    "swin": "swin",
+    "transformer": "transformer",
+    "transformer-encoder": "transformer_encoder",
+    "vision-transformer": "vision_transformer",
+    "vit": "vit",
+    "wav2vec2": "wav2vec2",
+}
 
 
-def build(shape, sequence, past, seed):
-    """Makes the module of `shape.family`, seeded and ready to export.
-
-    `past` is the length of the key/value cache, or None without one.
-    """
-    makers = {"bert": _bert, "gpt2": _gpt2, "llama": _llama, "vit": _vit}
-    exportable = makers[shape.family](shape, sequence, past)
+def build(shape, lengths, seed):
+    """Makes the module of `shape.family`, seeded and ready to export."""
+    name = ARCHITECTURES[shape.family]
+    architecture = importlib.import_module(f"architectures.{name}")
+    exportable = architecture.build(shape, lengths)
+    if shape.lora_rank:
+        lora.insert(exportable.module, shape.lora_targets, shape.lora_rank)
     randomize(exportable.module, seed)
     return exportable
 
@@ -49,92 +41,24 @@ def randomize(module, seed):
     by the exporter into one initializer behind Identity nodes.
     """
     torch.manual_seed(seed)
+    parameters = dict(module.named_parameters())
     with torch.no_grad():
-        for name, parameter in module.named_parameters():
+        for name, parameter in parameters.items():
             if parameter.dim() > 1:
                 fan_in = parameter.numel() // parameter.size(0)
                 parameter.normal_(std=fan_in**-0.5)
             else:
                 parameter.normal_(mean=float(name.endswith("weight")), std=0.1)
+        _keep_norms_of_weights(parameters)
 
 
-def _ones(*dims):
-    return torch.ones(dims, dtype=torch.int64)
+def _keep_norms_of_weights(parameters):
+    """Sets each `weight_g` of nn.utils.weight_norm to the norm of `weight_v`.
 
-
-def _bert(shape, sequence, past):
-    tokens = {0: "batch", 1: "seq"}
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    return Exportable(
-        module=Bert(shape),
-        arguments={name: _ones(BATCH, sequence) for name in names},
-        outputs=["last_hidden_state", "pooler_output"],
-        axes={
-            **{name: tokens for name in names},
-            "last_hidden_state": tokens,
-            "pooler_output": {0: "batch"},
-        },
-    )
-
-
-def _vit(shape, sequence, past):
-    size = shape.image_size
-    return Exportable(
-        module=VisionTransformer(shape),
-        arguments={
-            "pixel_values": torch.randn(BATCH, shape.channels, size, size)
-        },
-        outputs=["logits"],
-        axes={"pixel_values": {0: "batch"}, "logits": {0: "batch"}},
-    )
-
-
-def _gpt2(shape, sequence, past):
-    return _decoder(Gpt2(shape), shape, shape.heads, sequence, past)
-
-
-def _llama(shape, sequence, past):
-    return _decoder(Llama(shape), shape, shape.kv_heads, sequence, past)
-
-
-def _decoder(decoder, shape, cached_heads, sequence, past):
-    """A decoder for a whole sequence, or for `sequence` tokens after `past`."""
-    tokens = {0: "batch", 1: "seq"}
-    if past is None:
-        return Exportable(
-            module=decoder,
-            arguments={
-                "input_ids": _ones(BATCH, sequence),
-                "attention_mask": _ones(BATCH, sequence),
-            },
-            outputs=["logits"],
-            axes={
-                "input_ids": tokens,
-                "attention_mask": tokens,
-                "logits": tokens,
-            },
-        )
-    exportable = Exportable(
-        module=decoder,
-        arguments={
-            "input_ids": _ones(BATCH, sequence),
-            "attention_mask": _ones(BATCH, past + sequence),
-        },
-        outputs=["logits"],
-        axes={
-            "input_ids": tokens,
-            "attention_mask": {0: "batch", 1: "total"},
-            "logits": tokens,
-        },
-    )
-    for layer in range(shape.layers):
-        for part in ("key", "value"):
-            before = f"past_key_values.{layer}.{part}"
-            after = f"present.{layer}.{part}"
-            exportable.arguments[before] = torch.randn(
-                BATCH, cached_heads, past, shape.head_size
-            )
-            exportable.outputs.append(after)
-            exportable.axes[before] = {0: "batch", 2: "past"}
-            exportable.axes[after] = {0: "batch", 2: "total"}
-    return exportable
+    The normalized weight then has the size that `weight_v` was given.
+    """
+    for name, norm in parameters.items():
+        if name.endswith("weight_g"):
+            direction = parameters[name[:-1] + "v"]
+            axes = [axis for axis in range(norm.dim()) if norm.size(axis) == 1]
+            norm.copy_(direction.norm(dim=axes, keepdim=True))

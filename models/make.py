@@ -7,21 +7,23 @@ is already there with the same parameters is not made again.
 """
 
 import argparse
-import dataclasses
-import difflib
 import importlib.util
-import math
 import os
 import pathlib
 import sys
 
 import catalog
+from request import (
+    DEFAULT_FRAMES,
+    DEFAULT_OPSET,
+    DEFAULT_SEQUENCE,
+    OPSETS,
+    OPTIMIZERS,
+    UserError,
+    resolve,
+)
 
-OPSETS = range(11, 18)
-DEFAULT_OPSET = 14
-DEFAULT_SEQUENCE = 128
 DEFAULT_PAST = 128
-LARGEST_FILE = 2**31 - 1
 
 EXAMPLES = """\
 examples:
@@ -29,11 +31,10 @@ examples:
   make.py bert-base --layers 2 --hidden 64 --heads 4 --vocab 100 --seq 16
   make.py gpt2-small --kv-cache 256        one new token after 256 old ones
   make.py vit-b16 --dynamic                any batch size
+  make.py bert-base --lora-rank 8          with low-rank adapters
+  make.py bert-base --lora-rank 8 --train sgd
+                                           one step that trains the adapters
 """
-
-
-class UserError(Exception):
-    """A request that cannot be met; the message is one line for the user."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -99,6 +100,13 @@ def _add_export_options(group):
         f"already in the cache (default: {DEFAULT_PAST})",
     )
     group.add_argument(
+        "--train",
+        metavar="OPTIMIZER",
+        help="one step of fine-tuning, which takes parameters and returns "
+        f"updated ones: {' or '.join(OPTIMIZERS)}; with --lora-rank it trains "
+        "the adapters and the head, else everything",
+    )
+    group.add_argument(
         "--seed",
         metavar="N",
         type=int,
@@ -109,14 +117,32 @@ def _add_export_options(group):
 
 def _add_size_options(group):
     group.add_argument(
+        "--batch",
+        metavar="N",
+        type=int,
+        default=1,
+        help="sequences, images or waveforms (default: %(default)s)",
+    )
+    group.add_argument(
         "--seq",
         metavar="N",
         type=int,
         help=f"tokens (default: {DEFAULT_SEQUENCE}, with --kv-cache 1); for "
-        "images, patches plus the class token, which sets the image's size",
+        "images, patches and class token, which sets the image's size; for "
+        f"speech, frames (default: {DEFAULT_FRAMES})",
     )
     group.add_argument(
-        "--layers", metavar="N", type=int, help="number of layers"
+        "--target-seq",
+        metavar="N",
+        type=int,
+        help="tokens on the decoder's side, transformer only (default: as "
+        "many as --seq)",
+    )
+    group.add_argument(
+        "--layers",
+        metavar="N",
+        type=int,
+        help="number of layers; an encoder-decoder has as many twice",
     )
     group.add_argument(
         "--hidden",
@@ -136,173 +162,18 @@ def _add_size_options(group):
     group.add_argument(
         "--vocab", metavar="N", type=int, help="size of the vocabulary"
     )
-
-
-@dataclasses.dataclass(frozen=True)
-class Request:
-    """One model to make, complete and checked."""
-
-    name: str
-    shape: catalog.Shape
-    sequence: int
-    past: int  # None without a cache
-    opset: int
-    dynamic: bool
-    seed: int
-
-    @property
-    def file_name(self):
-        """The name carries every parameter that is not the published one."""
-        preset = catalog.PRESETS[self.name]
-        parts = [self.name, f"layers{self.shape.layers}"]
-        for label in ("hidden", "heads", "kv_heads", "vocab"):
-            value = getattr(self.shape, label)
-            if value != getattr(preset, label):
-                parts.append(f"{label.replace('_', '')}{value}")
-        parts.append(f"seq{self.sequence}")
-        if self.past is not None:
-            parts.append(f"past{self.past}")
-        parts.append(f"opset{self.opset}")
-        if self.dynamic:
-            parts.append("dynamic")
-        if self.seed != 0:
-            parts.append(f"seed{self.seed}")
-        return "-".join(parts) + ".onnx"
-
-    @property
-    def summary(self):
-        """The sizes in words."""
-        words = [
-            f"{self.shape.layers} layers",
-            f"hidden {self.shape.hidden}",
-            f"{self.shape.heads} heads",
-            f"{self.sequence} tokens",
-        ]
-        if self.past is not None:
-            words.append(f"{self.past} tokens in the cache")
-        words.append(f"opset {self.opset}")
-        return f"{self.name}: {', '.join(words)}"
-
-
-def check_positive(**values):
-    """Every value that is given must be at least 1."""
-    for label, value in values.items():
-        if value is not None and value < 1:
-            option = "--" + label.replace("_", "-")
-            raise UserError(f"{option} must be at least 1, found {value}")
-
-
-def find_preset(name):
-    if name is None:
-        raise UserError(f"which model? one of {', '.join(catalog.PRESETS)}")
-    if name not in catalog.PRESETS:
-        near = difflib.get_close_matches(name, catalog.PRESETS, n=1, cutoff=0.4)
-        hint = f"did you mean '{near[0]}'?" if near else "see --list"
-        raise UserError(f"unknown model '{name}': {hint}")
-    return catalog.PRESETS[name]
-
-
-def resolve_shape(name, options):
-    """The published sizes with those of the command line in their place."""
-    preset = find_preset(name)
-    if options.vocab is not None and not preset.vocab:
-        raise UserError(f"{name} has no vocabulary: leave out --vocab")
-    if options.kv_heads is not None and not preset.kv_heads:
-        raise UserError(
-            f"{name} has no key/value heads: leave out --kv-heads"
-        )
-    given = {
-        label: getattr(options, label)
-        for label in ("layers", "hidden", "heads", "kv_heads", "vocab")
-        if getattr(options, label) is not None
-    }
-    shape = dataclasses.replace(preset, **given)
-    check_heads(shape)
-    widening = preset.intermediate / preset.hidden
-    scaled = math.ceil(shape.hidden * widening / 8) * 8
-    shape = dataclasses.replace(shape, intermediate=scaled)
-    check_file_size(shape)
-    return shape
-
-
-def check_heads(shape):
-    if shape.hidden % shape.heads:
-        raise UserError(
-            f"hidden {shape.hidden} is not divisible by {shape.heads} heads: "
-            "give --hidden or --heads"
-        )
-    if shape.kv_heads and shape.heads % shape.kv_heads:
-        raise UserError(
-            f"{shape.heads} heads are not divisible by {shape.kv_heads} "
-            "key/value heads: give --kv-heads"
-        )
-    if shape.family == "llama" and shape.head_size % 2:
-        raise UserError(
-            f"rotary positions need an even head size, found {shape.head_size}"
-        )
-
-
-def check_file_size(shape):
-    """A protobuf file ends at 2 GB."""
-    if shape.bytes_of_weights > LARGEST_FILE:
-        raise UserError(
-            f"the model would take {shape.bytes_of_weights / 1e9:.1f} GB, but "
-            "an ONNX file ends at 2 GB: give fewer --layers or a smaller "
-            "--hidden or --vocab"
-        )
-
-
-def fit_image(shape, sequence):
-    """Sets the size of the image so that it gives `sequence` tokens."""
-    if sequence is None:
-        return shape
-    side = math.isqrt(max(sequence - 1, 1))
-    if side**2 + 1 != sequence:
-        raise UserError(
-            "an image gives a square of patches and a class token: --seq can "
-            f"be {side**2 + 1} or {(side + 1) ** 2 + 1}, found {sequence}"
-        )
-    return dataclasses.replace(shape, image_size=side * shape.patch_size)
-
-
-def resolve(options):
-    """Turns the command line into a checked request."""
-    find_preset(options.name)
-    check_positive(
-        seq=options.seq,
-        layers=options.layers,
-        hidden=options.hidden,
-        heads=options.heads,
-        kv_heads=options.kv_heads,
-        vocab=options.vocab,
-        kv_cache=options.kv_cache,
+    group.add_argument(
+        "--positions",
+        metavar="N",
+        type=int,
+        help="the longest text that there are positions for; more if the "
+        "other options need more",
     )
-    if options.opset not in OPSETS:
-        raise UserError(
-            f"opset {options.opset} is not supported: give one from "
-            f"{OPSETS[0]} to {OPSETS[-1]}"
-        )
-    shape = resolve_shape(options.name, options)
-    past = options.kv_cache
-    if past is not None and not shape.is_decoder:
-        raise UserError(
-            f"{options.name} is not a decoder: leave out --kv-cache"
-        )
-    if shape.family == "vit":
-        shape = fit_image(shape, options.seq)
-        sequence = shape.patch_tokens
-    else:
-        sequence = options.seq or (DEFAULT_SEQUENCE if past is None else 1)
-        positions = max(shape.positions, sequence + (past or 0))
-        shape = dataclasses.replace(shape, positions=positions)
-    return Request(
-        name=options.name,
-        shape=shape,
-        sequence=sequence,
-        past=past,
-        opset=options.opset,
-        dynamic=options.dynamic,
-        seed=options.seed,
+    group.add_argument(
+        "--lora-rank",
+        metavar="N",
+        type=int,
+        help="add low-rank adapters to the queries and values",
     )
 
 
@@ -311,11 +182,11 @@ def default_folder():
     return pathlib.Path(cache) / "atleus" / "models"
 
 
-def check_packages():
+def check_packages(shape):
     """The error says what to install and, if need be, which Python to use."""
     missing = [
         name
-        for name in ("torch", "onnx")
+        for name in ("torch", "onnx", *shape.packages)
         if importlib.util.find_spec(name) is None
     ]
     if not missing:
@@ -333,10 +204,19 @@ def make(request, path):
     """Builds the model and writes it to `path`."""
     import exporting
     import families
+    from exportable import Lengths
 
-    exportable = families.build(
-        request.shape, request.sequence, request.past, request.seed
+    lengths = Lengths(
+        batch=request.batch,
+        sequence=request.sequence,
+        past=request.past,
+        target=request.target,
     )
+    exportable = families.build(request.shape, lengths, request.seed)
+    if request.optimizer:
+        import training
+
+        exportable = training.training_step(exportable, request.optimizer)
     exporting.export(
         exportable.module,
         tuple(exportable.arguments.values()),
@@ -352,11 +232,11 @@ def run(arguments):
     options = parse_command_line(arguments)
     if options.list:
         for name, summary in catalog.SUMMARIES.items():
-            print(f"{name:12} {summary}")
+            print(f"{name:19} {summary}")
         return
     request = resolve(options)
     path = (options.output_dir or default_folder()) / request.file_name
-    check_packages()
+    check_packages(request.shape)
     import exporting
 
     print(request.summary, flush=True)

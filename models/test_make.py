@@ -5,9 +5,6 @@ Run it by /usr/bin/python3 models/test_make.py; it skips what needs a package
 that is not installed.
 """
 
-import contextlib
-import importlib.util
-import io
 import os
 import pathlib
 import tempfile
@@ -15,38 +12,28 @@ import unittest
 
 import catalog
 import make
+from making import (
+    COMMITTED,
+    DECODERS,
+    DYNAMIC_SIZES,
+    HAS_ORACLE,
+    HAS_TORCH,
+    MODELS,
+    TEXT,
+    VOCAB,
+    WITH_ADAPTERS,
+    WITH_CACHE,
+    run_make,
+)
 
-HAS_TORCH = all(importlib.util.find_spec(name) for name in ("torch", "onnx"))
-HAS_ORACLE = (
-    pathlib.Path(__file__).resolve().parent.parent
-    / "test"
-    / "oracle"
-    / "node_modules"
-    / "onnxruntime-node"
-).exists()
-
-VOCAB = 50
-TEXT = "--layers 2 --hidden 32 --heads 4 --seq 6 --vocab 50"
-MODELS = {
-    "bert-base": TEXT,
-    "bert-large": TEXT,
-    "gpt2-small": TEXT,
-    "llama-like": TEXT + " --kv-heads 2",
-    "vit-b16": "--layers 2 --hidden 32 --heads 4 --seq 10",
-}
 ONE_OF_EACH_FAMILY = {
     name: sizes for name, sizes in MODELS.items() if name != "bert-large"
 }
-DECODERS = [
-    name for name in MODELS if catalog.PRESETS[name].is_decoder
-]
-WITH_CACHE = {name: f"{MODELS[name]} --kv-cache 5" for name in DECODERS}
-
 # Command lines that cannot be met, each with what the message must say.
 WRONG = {
     "": "which model",
     "bert-bas": "did you mean 'bert-base'?",
-    "resnet": "unknown model 'resnet': see --list",
+    "yolo": "unknown model 'yolo': see --list",
     "bert-base --seq 0": "--seq must be at least 1, found 0",
     "bert-base --layers -1": "--layers must be at least 1, found -1",
     "bert-base --opset 18": "opset 18 is not supported: give one from 11 to 17",
@@ -61,38 +48,20 @@ WRONG = {
     "llama-like --hidden 27": "an even head size, found 3",
     "vit-b16 --seq 100": "--seq can be 82 or 101, found 100",
     "vit-b16 --vocab 10": "vit-b16 has no vocabulary",
+    "vit-b16 --positions 9": "vit-b16 has no learned or tabulated positions",
+    "swin-t --layers 5": "an even number up to 24, found 5",
+    "swin-t --seq 12": "a square of patches: --seq can be 9 or 16, found 12",
+    "transformer --hidden 9 --heads 3": "an even width, found 9",
+    "bert-base --target-seq 3": "bert-base is not an encoder-decoder",
+    "bert-base --lora-rank 0": "--lora-rank must be at least 1, found 0",
+    "swin-t --lora-rank 2": "swin-t takes no adapters",
+    "bert-base --train rmsprop": "unknown optimizer 'rmsprop': give sgd or",
+    "swin-t --train sgd": "swin-t has no training step: leave out --train",
+    "vit-b16 --train sgd": "has no training step without --lora-rank",
+    "llama-like --train sgd": "llama-like has no training step",
+    "bert-base --dynamic --train sgd": "a training step has fixed sizes",
+    "transformer --vocab 2000000": "ends at 2 GB",
 }
-
-
-def run_make(*arguments):
-    """Runs make.py in this process and returns what it printed."""
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        make.run(list(arguments))
-    return printed.getvalue()
-
-
-def random_inputs(graph, dimensions):
-    """Random values for the inputs of an ONNX graph, the masks all ones."""
-    import numpy
-
-    random = numpy.random.RandomState(0)
-    inputs = {}
-    for value in graph.input:
-        tensor = value.type.tensor_type
-        dims = [
-            dimensions[dim.dim_param] if dim.dim_param else dim.dim_value
-            for dim in tensor.shape.dim
-        ]
-        if value.name == "attention_mask":
-            inputs[value.name] = numpy.ones(dims, numpy.int64)
-        elif value.name == "token_type_ids":
-            inputs[value.name] = random.randint(0, 2, dims)
-        elif value.name == "input_ids":
-            inputs[value.name] = random.randint(0, VOCAB, dims)
-        else:
-            inputs[value.name] = random.randn(*dims).astype(numpy.float32)
-    return inputs
 
 
 class CommandLineTest(unittest.TestCase):
@@ -143,6 +112,8 @@ class MakeTest(unittest.TestCase):
         onnx.checker.check_model(model, full_check=True)
         if not HAS_ORACLE:
             return
+        from example_inputs import random_inputs
+
         inputs = random_inputs(model.graph, dimensions)
         outputs = oracle.run(path, inputs)
         names = {value.name for value in model.graph.output}
@@ -166,14 +137,19 @@ class MakeTest(unittest.TestCase):
             self.check_all(ONE_OF_EACH_FAMILY, {}, "--opset", str(opset))
 
     def test_dynamic_dimensions_take_other_sizes(self):
-        self.check_all(MODELS, {"batch": 3, "seq": 4}, "--dynamic")
+        self.check_all(MODELS, DYNAMIC_SIZES, "--dynamic")
+
+    def test_adapters(self):
+        self.check_all(WITH_ADAPTERS, {})
+
+    def test_batch(self):
+        self.check_all(ONE_OF_EACH_FAMILY, {}, "--batch", "2")
 
     def test_cache(self):
         self.check_all(WITH_CACHE, {})
 
     def test_cache_with_dynamic_dimensions(self):
-        dimensions = {"batch": 2, "seq": 3, "past": 7, "total": 10}
-        self.check_all(WITH_CACHE, dimensions, "--dynamic")
+        self.check_all(WITH_CACHE, DYNAMIC_SIZES, "--dynamic")
 
     def test_same_seed_gives_the_same_file(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -188,6 +164,14 @@ class MakeTest(unittest.TestCase):
             self.assertIn("wrote", run_make(*arguments))
             self.assertIn("already there", run_make(*arguments))
             self.assertEqual(len(os.listdir(folder)), 1)
+
+    def test_committed_files_are_what_is_made(self):
+        folder = pathlib.Path(make.__file__).parent.parent / "test" / "Inputs"
+        for name, line in COMMITTED.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as made:
+                path = self.make(made, *line.split(maxsplit=1))
+                committed = folder / "exported" / f"{name}.onnx"
+                self.assertEqual(path.read_bytes(), committed.read_bytes())
 
     @unittest.skipUnless(HAS_ORACLE, "needs npm ci in test/oracle")
     def test_cache_gives_the_same_logits_as_the_whole_sequence(self):

@@ -17,6 +17,9 @@ llvm_config.with_environment(
     "PATH", [config.atleus_tools_dir, config.llvm_tools_dir], append_path=True)
 config.substitutions.append(("%source_dir", config.atleus_source_dir))
 config.substitutions.append(("%python", "/usr/bin/python3"))
+# Trained models, in the packages that test/oracle/package.json names.
+config.substitutions.append(("%npm", os.path.join(
+    config.test_source_root, "oracle", "node_modules")))
 config.substitutions.append(("%inputs", os.path.join(
     config.test_source_root, "Inputs")))
 # The machine of --machine=atleus is not the tool.

@@ -2,6 +2,7 @@
 #include "atleus/Transforms/MachineLibrary.h"
 
 #include "atleus/Support/NearestName.h"
+#include "lib/Transforms/SourceMachines.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Parser/Parser.h"

@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from exportable import Exportable, ones
+
 from .encoder_attention import Projection, SelfAttention
 
 TOKEN_TYPES = 2
@@ -116,3 +118,35 @@ class Bert(nn.Module):
 
     def forward(self, input_ids, attention_mask, token_type_ids):
         return self.bert(input_ids, attention_mask, token_type_ids)
+
+
+class Classifier(nn.Module):
+    """BERT with a head that classifies the pooled token."""
+
+    def __init__(self, shape):
+        super().__init__()
+        self.bert = Backbone(shape)
+        self.classifier = nn.Linear(shape.hidden, shape.labels)
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        _, pooled = self.bert(input_ids, attention_mask, token_type_ids)
+        return self.classifier(pooled)
+
+
+def build(shape, lengths):
+    tokens = {0: "batch", 1: "seq"}
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    if shape.labels:
+        module = Classifier(shape)
+        outputs = {"logits": {0: "batch"}}
+    else:
+        module = Bert(shape)
+        outputs = {"last_hidden_state": tokens, "pooler_output": {0: "batch"}}
+    return Exportable(
+        module=module,
+        arguments={
+            name: ones(lengths.batch, lengths.sequence) for name in names
+        },
+        outputs=list(outputs),
+        axes={**{name: tokens for name in names}, **outputs},
+    )

@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from exportable import Exportable, ones
+
 
 def past_length(cache):
     """The number of tokens that the cache already holds."""
@@ -38,3 +40,41 @@ class Decoder(nn.Module):
         if not flat_cache:
             return logits
         return (logits, *(part for present in presents for part in present))
+
+
+def decoder(module, shape, cached_heads, lengths):
+    """The exportable of a decoder for a whole sequence, or for the tokens that
+    follow a cache."""
+    tokens = {0: "batch", 1: "seq"}
+    total = lengths.sequence + (lengths.past or 0)
+    is_cached = lengths.past is not None
+    exportable = Exportable(
+        module=module,
+        arguments={
+            "input_ids": ones(lengths.batch, lengths.sequence),
+            "attention_mask": ones(lengths.batch, total),
+        },
+        outputs=["logits"],
+        axes={
+            "input_ids": tokens,
+            "attention_mask": {0: "batch", 1: "total"} if is_cached else tokens,
+            "logits": tokens,
+        },
+    )
+    if is_cached:
+        _add_cache(exportable, shape, cached_heads, lengths)
+    return exportable
+
+
+def _add_cache(exportable, shape, heads, lengths):
+    """Keys and values of every layer, as they come in and as they go out."""
+    for layer in range(shape.layers):
+        for part in ("key", "value"):
+            before = f"past_key_values.{layer}.{part}"
+            after = f"present.{layer}.{part}"
+            exportable.arguments[before] = torch.randn(
+                lengths.batch, heads, lengths.past, shape.head_size
+            )
+            exportable.outputs.append(after)
+            exportable.axes[before] = {0: "batch", 2: "past"}
+            exportable.axes[after] = {0: "batch", 2: "total"}

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from .decoding import Decoder, append_to_cache, past_length
+from .decoding import Decoder, append_to_cache, decoder, past_length
 
 
 class Conv1D(nn.Module):
@@ -125,3 +125,7 @@ class Gpt2(Decoder):
     def decode(self, input_ids, attention_mask, cache):
         tokens, presents = self.transformer(input_ids, attention_mask, cache)
         return self.lm_head(tokens), presents
+
+
+def build(shape, lengths):
+    return decoder(Gpt2(shape), shape, shape.heads, lengths)

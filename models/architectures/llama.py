@@ -4,7 +4,7 @@ attention, SwiGLU, head tied to the embedding."""
 import torch
 from torch import nn
 
-from .decoding import Decoder, append_to_cache, past_length
+from .decoding import Decoder, append_to_cache, decoder, past_length
 
 ROTARY_BASE = 10000.0
 
@@ -176,3 +176,7 @@ class Llama(Decoder):
     def decode(self, input_ids, attention_mask, cache):
         tokens, presents = self.model(input_ids, attention_mask, cache)
         return self.lm_head(tokens), presents
+
+
+def build(shape, lengths):
+    return decoder(Llama(shape), shape, shape.kv_heads, lengths)

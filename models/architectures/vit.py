@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from exportable import image_classifier
+
 from .encoder_attention import Projection, SelfAttention
 
 
@@ -106,3 +108,7 @@ class VisionTransformer(nn.Module):
 
     def forward(self, image):
         return self.classifier(self.vit(image)[:, 0, :])
+
+
+def build(shape, lengths):
+    return image_classifier(VisionTransformer(shape), shape, lengths)
