@@ -3,6 +3,8 @@
 
 #include "atleus/Interpreter/Interpreter.h"
 
+#include "dialects/Interfaces/Interfaces.h"
+
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/APFloat.h"
@@ -23,6 +25,10 @@ static constexpr int64_t maxGrownBytes = int64_t(1) << 20;
 std::optional<Tensor> atleus::getConstantTensor(Value value) {
   auto constant = value.getDefiningOp<nn::ConstantOp>();
   if (!constant)
+    return std::nullopt;
+  auto dense = dyn_cast<DenseElementsAttr>(constant.getValue());
+  if (dense && dense.isSplat() &&
+      nn::getNumBytes(constant.getType()) > FoldingBudget::maximumSplatBytes)
     return std::nullopt;
   llvm::Expected<Tensor> tensor = Tensor::fromAttribute(constant.getValue());
   if (!tensor) {
@@ -93,9 +99,42 @@ ElementsAttr atleus::createElements(const Tensor &tensor) {
                                                     /*align=*/64));
 }
 
+std::optional<Tensor> ConstantFolding::read(Value value) {
+  auto constant = value.getDefiningOp<nn::ConstantOp>();
+  if (!constant || !budget.take(nn::getNumBytes(constant.getType()), 0))
+    return std::nullopt;
+  return getConstantTensor(value);
+}
+
+/// What computing `op` takes, in bytes moved and multiplications.
+static int64_t getCost(Operation *op) {
+  int64_t cost = nn::getNumBytes(cast<RankedTensorType>(
+      op->getResult(0).getType()));
+  for (Value operand : op->getOperands())
+    cost = llvm::SaturatingAdd(
+        cost, nn::getNumBytes(cast<RankedTensorType>(operand.getType())));
+  if (auto work = dyn_cast<WorkOpInterface>(op))
+    for (const MatrixProduct &product : work.getWork().products)
+      cost = llvm::SaturatingAdd(
+          cost, llvm::SaturatingMultiply<int64_t>(
+                    llvm::SaturatingMultiply(product.batch, product.m),
+                    llvm::SaturatingMultiply(product.k, product.n)));
+  return cost;
+}
+
+/// Whether all operands are constants.
+static bool hasConstantOperands(Operation *op) {
+  return llvm::all_of(op->getOperands(), [](Value operand) {
+    return operand.getDefiningOp<nn::ConstantOp>() != nullptr;
+  });
+}
+
 FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
-      op->getNumResults() != 1)
+      op->getNumResults() != 1 || !hasConstantOperands(op))
+    return Value();
+  auto type = cast<RankedTensorType>(op->getResult(0).getType());
+  if (!budget.take(getCost(op), nn::getNumBytes(type)))
     return Value();
   SmallVector<Tensor> operands, results;
   for (Value operand : op->getOperands()) {

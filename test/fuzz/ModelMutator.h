@@ -1,0 +1,56 @@
+// Changes ONNX models as messages: fields, elements and names instead of bytes.
+#ifndef ATLEUS_TEST_FUZZ_MODELMUTATOR_H
+#define ATLEUS_TEST_FUZZ_MODELMUTATOR_H
+
+#include "onnx.pb.h"
+
+#include <random>
+#include <vector>
+
+namespace atleus::fuzzing {
+
+/// Makes random changes to a model through protobuf's reflection, so that it
+/// knows the schema and no operator. Strings are mostly replaced by others that
+/// the model has: a name then means another value, an operator another rule.
+///
+/// The same seed makes the same changes.
+class ModelMutator {
+public:
+  explicit ModelMutator(unsigned seed) : random(seed) {}
+
+  /// Makes one to eight changes.
+  void mutate(atleus_onnx::ModelProto &model);
+
+  /// Replaces a message of `model` by one of the same type of `donor`.
+  void transplant(const atleus_onnx::ModelProto &donor,
+                  atleus_onnx::ModelProto &model);
+
+private:
+  using Message = google::protobuf::Message;
+  using Field = google::protobuf::FieldDescriptor;
+
+  void collect(Message &message);
+  void mutateMessage(Message &message);
+  void setSingular(Message &message, const Field &field);
+  void mutateRepeated(Message &message, const Field &field);
+  void addElement(Message &message, const Field &field);
+  void setElement(Message &message, const Field &field, int index);
+  void copyMessage(Message &target);
+
+  /// A number below `bound`, which is positive.
+  unsigned below(size_t bound);
+  int64_t chooseInteger();
+  double chooseFloat();
+  std::string chooseString(const Field &field);
+  std::string chooseBytes();
+  int chooseEnum(const Field &field);
+
+  std::minstd_rand random;
+  /// All messages of the model, and its strings.
+  std::vector<Message *> messages;
+  std::vector<std::string> strings;
+};
+
+} // namespace atleus::fuzzing
+
+#endif // ATLEUS_TEST_FUZZ_MODELMUTATOR_H
