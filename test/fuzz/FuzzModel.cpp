@@ -4,7 +4,8 @@
 #include "ModelMutator.h"
 
 using atleus::fuzzing::ModelMutator;
-using atleus_onnx::ModelProto;
+using atleus::fuzzing::makeModel;
+using google::protobuf::Message;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   atleus::fuzzing::importAndConvert(
@@ -13,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 }
 
 /// Writes the model over `data` if it fits; the result is its size.
-static size_t store(const ModelProto &model, uint8_t *data, size_t limit) {
+static size_t store(const Message &model, uint8_t *data, size_t limit) {
   std::string bytes = model.SerializeAsString();
   if (bytes.size() > limit)
     return 0;
@@ -23,11 +24,11 @@ static size_t store(const ModelProto &model, uint8_t *data, size_t limit) {
 
 extern "C" size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size,
                                           size_t limit, unsigned seed) {
-  ModelProto model;
-  if (!model.ParseFromArray(data, static_cast<int>(size)))
-    model.Clear();
-  ModelMutator(seed).mutate(model);
-  size_t stored = store(model, data, limit);
+  std::unique_ptr<Message> model = makeModel();
+  if (!model->ParseFromArray(data, static_cast<int>(size)))
+    model->Clear();
+  ModelMutator(seed).mutate(*model);
+  size_t stored = store(*model, data, limit);
   return stored ? stored : size;
 }
 
@@ -36,10 +37,10 @@ extern "C" size_t LLVMFuzzerCustomCrossOver(const uint8_t *first,
                                             const uint8_t *second,
                                             size_t secondSize, uint8_t *out,
                                             size_t limit, unsigned seed) {
-  ModelProto model, donor;
-  if (!model.ParseFromArray(first, static_cast<int>(firstSize)) ||
-      !donor.ParseFromArray(second, static_cast<int>(secondSize)))
+  std::unique_ptr<Message> model = makeModel(), donor = makeModel();
+  if (!model->ParseFromArray(first, static_cast<int>(firstSize)) ||
+      !donor->ParseFromArray(second, static_cast<int>(secondSize)))
     return 0;
-  ModelMutator(seed).transplant(donor, model);
-  return store(model, out, limit);
+  ModelMutator(seed).transplant(*donor, *model);
+  return store(*model, out, limit);
 }

@@ -1,8 +1,14 @@
 // Random changes of messages through reflection.
 #include "ModelMutator.h"
 
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "google/protobuf/dynamic_message.h"
+#include "llvm/Support/ErrorHandling.h"
+
 #include <cmath>
 #include <cstring>
+#include <fstream>
 #include <limits>
 
 using namespace atleus::fuzzing;
@@ -10,6 +16,20 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
+
+std::unique_ptr<Message> atleus::fuzzing::makeModel() {
+  static google::protobuf::DescriptorPool pool;
+  static google::protobuf::DynamicMessageFactory factory;
+  static const Message *prototype = [] {
+    google::protobuf::FileDescriptorSet files;
+    std::ifstream stream(ATLEUS_ONNX_DESCRIPTORS, std::ios::binary);
+    if (!files.ParseFromIstream(&stream) || files.file_size() != 1)
+      llvm::report_fatal_error("cannot read " ATLEUS_ONNX_DESCRIPTORS);
+    const auto *file = pool.BuildFile(files.file(0));
+    return factory.GetPrototype(file->FindMessageTypeByName("ModelProto"));
+  }();
+  return std::unique_ptr<Message>(prototype->New());
+}
 
 /// Calls `function` with a T that says of which C++ type the field is.
 template <typename Function>
@@ -260,7 +280,7 @@ void ModelMutator::mutateMessage(Message &message) {
     setSingular(message, *field);
 }
 
-void ModelMutator::mutate(atleus_onnx::ModelProto &model) {
+void ModelMutator::mutate(Message &model) {
   for (unsigned i = 0, count = 1 + below(8); i < count; ++i) {
     messages.clear();
     strings.clear();
@@ -269,12 +289,12 @@ void ModelMutator::mutate(atleus_onnx::ModelProto &model) {
   }
 }
 
-void ModelMutator::transplant(const atleus_onnx::ModelProto &donor,
-                              atleus_onnx::ModelProto &model) {
+void ModelMutator::transplant(const Message &donor, Message &model) {
   collect(model);
   Message &target = *messages[below(messages.size())];
   messages.clear();
-  atleus_onnx::ModelProto copy = donor;
-  collect(copy);
+  std::unique_ptr<Message> copy(donor.New());
+  copy->CopyFrom(donor);
+  collect(*copy);
   copyMessage(target);
 }

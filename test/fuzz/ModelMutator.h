@@ -2,12 +2,16 @@
 #ifndef ATLEUS_TEST_FUZZ_MODELMUTATOR_H
 #define ATLEUS_TEST_FUZZ_MODELMUTATOR_H
 
-#include "onnx.pb.h"
+#include "google/protobuf/message.h"
 
+#include <memory>
 #include <random>
 #include <vector>
 
 namespace atleus::fuzzing {
+
+/// An empty ModelProto with reflection, which the compiled schema is without.
+std::unique_ptr<google::protobuf::Message> makeModel();
 
 /// Makes random changes to a model through protobuf's reflection, so that it
 /// knows the schema and no operator. Strings are mostly replaced by others that
@@ -19,11 +23,11 @@ public:
   explicit ModelMutator(unsigned seed) : random(seed) {}
 
   /// Makes one to eight changes.
-  void mutate(atleus_onnx::ModelProto &model);
+  void mutate(google::protobuf::Message &model);
 
   /// Replaces a message of `model` by one of the same type of `donor`.
-  void transplant(const atleus_onnx::ModelProto &donor,
-                  atleus_onnx::ModelProto &model);
+  void transplant(const google::protobuf::Message &donor,
+                  google::protobuf::Message &model);
 
 private:
   using Message = google::protobuf::Message;

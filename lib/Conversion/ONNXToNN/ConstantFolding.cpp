@@ -99,26 +99,29 @@ ElementsAttr atleus::createElements(const Tensor &tensor) {
                                                     /*align=*/64));
 }
 
+static uint64_t getTensorBytes(Value value) {
+  return nn::getNumBytes(cast<RankedTensorType>(value.getType()));
+}
+
 std::optional<Tensor> ConstantFolding::read(Value value) {
   auto constant = value.getDefiningOp<nn::ConstantOp>();
-  if (!constant || !budget.take(nn::getNumBytes(constant.getType()), 0))
+  if (!constant || !budget.take(getTensorBytes(value), 0))
     return std::nullopt;
   return getConstantTensor(value);
 }
 
 /// What computing `op` takes, in bytes moved and multiplications.
-static int64_t getCost(Operation *op) {
-  int64_t cost = nn::getNumBytes(cast<RankedTensorType>(
-      op->getResult(0).getType()));
+static uint64_t getCost(Operation *op) {
+  uint64_t cost = getTensorBytes(op->getResult(0));
   for (Value operand : op->getOperands())
-    cost = llvm::SaturatingAdd(
-        cost, nn::getNumBytes(cast<RankedTensorType>(operand.getType())));
+    cost = llvm::SaturatingAdd(cost, getTensorBytes(operand));
   if (auto work = dyn_cast<WorkOpInterface>(op))
-    for (const MatrixProduct &product : work.getWork().products)
-      cost = llvm::SaturatingAdd(
-          cost, llvm::SaturatingMultiply<int64_t>(
-                    llvm::SaturatingMultiply(product.batch, product.m),
-                    llvm::SaturatingMultiply(product.k, product.n)));
+    for (const MatrixProduct &product : work.getWork().products) {
+      uint64_t macs = 1;
+      for (int64_t size : {product.batch, product.m, product.k, product.n})
+        macs = llvm::SaturatingMultiply<uint64_t>(macs, size);
+      cost = llvm::SaturatingAdd(cost, macs);
+    }
   return cost;
 }
 
@@ -133,8 +136,7 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
       op->getNumResults() != 1 || !hasConstantOperands(op))
     return Value();
-  auto type = cast<RankedTensorType>(op->getResult(0).getType());
-  if (!budget.take(getCost(op), nn::getNumBytes(type)))
+  if (!budget.take(getCost(op), getTensorBytes(op->getResult(0))))
     return Value();
   SmallVector<Tensor> operands, results;
   for (Value operand : op->getOperands()) {

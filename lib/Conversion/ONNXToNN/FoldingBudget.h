@@ -18,14 +18,14 @@ public:
   static constexpr int64_t maximumSplatBytes = int64_t(1) << 28;
 
   /// Limits for a model with so many bytes of parameters.
-  explicit FoldingBudget(int64_t parameterBytes)
-      : work((int64_t(1) << 35) + 16 * std::min(parameterBytes, largest)),
-        memory((int64_t(1) << 31) + 2 * std::min(parameterBytes, largest)) {}
+  explicit FoldingBudget(uint64_t parameterBytes)
+      : work((uint64_t(1) << 35) + 16 * std::min(parameterBytes, largest)),
+        memory((uint64_t(1) << 31) + 2 * std::min(parameterBytes, largest)) {}
 
   /// Takes what a computation needs: `cost` in bytes moved or operations, and
   /// `result` in bytes kept. False, and nothing is taken, if that is too much.
-  bool take(int64_t cost, int64_t result) {
-    if (cost < 0 || cost > work || result > memory)
+  bool take(uint64_t cost, uint64_t result) {
+    if (cost > work || result > memory)
       return false;
     work -= cost;
     memory -= result;
@@ -34,10 +34,10 @@ public:
 
 private:
   /// Keeps the products above from overflowing.
-  static constexpr int64_t largest = int64_t(1) << 50;
+  static constexpr uint64_t largest = uint64_t(1) << 50;
 
-  int64_t work;
-  int64_t memory;
+  uint64_t work;
+  uint64_t memory;
 };
 
 } // namespace atleus

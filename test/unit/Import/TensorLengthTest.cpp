@@ -68,26 +68,18 @@ protected:
   std::string importField(int count) {
     ModelProto model = makeModel();
     TensorProto *tensor = model.mutable_graph()->mutable_initializer(0);
-    const auto *field =
-        TensorProto::descriptor()->FindFieldByName(GetParam().field);
-    const auto *reflection = TensorProto::GetReflection();
+    llvm::StringRef field = GetParam().field;
     for (int i = 0; i < count; ++i)
-      switch (field->cpp_type()) {
-      case google::protobuf::FieldDescriptor::CPPTYPE_FLOAT:
-        reflection->AddFloat(tensor, field, 0);
-        break;
-      case google::protobuf::FieldDescriptor::CPPTYPE_DOUBLE:
-        reflection->AddDouble(tensor, field, 0);
-        break;
-      case google::protobuf::FieldDescriptor::CPPTYPE_INT32:
-        reflection->AddInt32(tensor, field, 0);
-        break;
-      case google::protobuf::FieldDescriptor::CPPTYPE_INT64:
-        reflection->AddInt64(tensor, field, 0);
-        break;
-      default:
-        reflection->AddUInt64(tensor, field, 0);
-      }
+      if (field == "float_data")
+        tensor->add_float_data(0);
+      else if (field == "double_data")
+        tensor->add_double_data(0);
+      else if (field == "int32_data")
+        tensor->add_int32_data(0);
+      else if (field == "int64_data")
+        tensor->add_int64_data(0);
+      else
+        tensor->add_uint64_data(0);
     return import(model);
   }
 };
