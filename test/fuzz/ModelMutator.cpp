@@ -144,18 +144,23 @@ int ModelMutator::chooseEnum(const FieldDescriptor &field) {
 // Fields
 //===----------------------------------------------------------------------===//
 
-void ModelMutator::copyMessage(Message &target) {
+std::unique_ptr<Message> ModelMutator::copyMessage(const Descriptor &type) {
   std::vector<Message *> same;
-  for (Message *other : messages)
-    if (other->GetDescriptor() == target.GetDescriptor() && other != &target)
-      same.push_back(other);
+  for (Message *message : messages)
+    if (message->GetDescriptor() == &type && message->ByteSizeLong() < 4096)
+      same.push_back(message);
   if (same.empty())
-    return;
-  // Through a copy, because one may be inside the other.
-  std::unique_ptr<Message> copy(target.New());
-  copy->CopyFrom(*same[below(same.size())]);
-  if (copy->ByteSizeLong() < 4096)
-    target.CopyFrom(*copy);
+    return nullptr;
+  const Message &chosen = *same[below(same.size())];
+  std::unique_ptr<Message> copy(chosen.New());
+  copy->CopyFrom(chosen);
+  return copy;
+}
+
+/// Replaces `target` by `source`, if there is one.
+static void replace(Message &target, const std::unique_ptr<Message> &source) {
+  if (source)
+    target.CopyFrom(*source);
 }
 
 void ModelMutator::setSingular(Message &message, const FieldDescriptor &field) {
@@ -163,8 +168,11 @@ void ModelMutator::setSingular(Message &message, const FieldDescriptor &field) {
   if (below(4) == 0)
     return reflection.ClearField(&message, &field);
   switch (field.cpp_type()) {
-  case FieldDescriptor::CPPTYPE_MESSAGE:
-    return copyMessage(*reflection.MutableMessage(&message, &field));
+  case FieldDescriptor::CPPTYPE_MESSAGE: {
+    // Setting a member of a oneof deletes the others, which may be the source.
+    std::unique_ptr<Message> source = copyMessage(*field.message_type());
+    return replace(*reflection.MutableMessage(&message, &field), source);
+  }
   case FieldDescriptor::CPPTYPE_STRING:
     return reflection.SetString(&message, &field, chooseString(field));
   case FieldDescriptor::CPPTYPE_ENUM:
@@ -183,8 +191,10 @@ void ModelMutator::setSingular(Message &message, const FieldDescriptor &field) {
 void ModelMutator::addElement(Message &message, const FieldDescriptor &field) {
   const Reflection &reflection = *message.GetReflection();
   switch (field.cpp_type()) {
-  case FieldDescriptor::CPPTYPE_MESSAGE:
-    return copyMessage(*reflection.AddMessage(&message, &field));
+  case FieldDescriptor::CPPTYPE_MESSAGE: {
+    std::unique_ptr<Message> source = copyMessage(*field.message_type());
+    return replace(*reflection.AddMessage(&message, &field), source);
+  }
   case FieldDescriptor::CPPTYPE_STRING:
     return reflection.AddString(&message, &field, chooseString(field));
   default:
@@ -202,9 +212,11 @@ void ModelMutator::setElement(Message &message, const FieldDescriptor &field,
                               int index) {
   const Reflection &reflection = *message.GetReflection();
   switch (field.cpp_type()) {
-  case FieldDescriptor::CPPTYPE_MESSAGE:
-    return copyMessage(
-        *reflection.MutableRepeatedMessage(&message, &field, index));
+  case FieldDescriptor::CPPTYPE_MESSAGE: {
+    std::unique_ptr<Message> source = copyMessage(*field.message_type());
+    return replace(*reflection.MutableRepeatedMessage(&message, &field, index),
+                   source);
+  }
   case FieldDescriptor::CPPTYPE_STRING:
     return reflection.SetRepeatedString(&message, &field, index,
                                         chooseString(field));
@@ -296,5 +308,5 @@ void ModelMutator::transplant(const Message &donor, Message &model) {
   std::unique_ptr<Message> copy(donor.New());
   copy->CopyFrom(donor);
   collect(*copy);
-  copyMessage(target);
+  replace(target, copyMessage(*target.GetDescriptor()));
 }

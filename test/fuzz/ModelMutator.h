@@ -39,7 +39,9 @@ private:
   void mutateRepeated(Message &message, const Field &field);
   void addElement(Message &message, const Field &field);
   void setElement(Message &message, const Field &field, int index);
-  void copyMessage(Message &target);
+  /// A copy of some message of that type that is not too large, or null.
+  std::unique_ptr<Message>
+  copyMessage(const google::protobuf::Descriptor &type);
 
   /// A number below `bound`, which is positive.
   unsigned below(size_t bound);
