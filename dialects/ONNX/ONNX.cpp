@@ -73,6 +73,25 @@ static LogicalResult verifyName(Operation *op, NamedAttribute attribute) {
          << attribute.getValue();
 }
 
+/// Whether `attribute` names the dimensions of an argument or a result, whose
+/// `type` is null where the op has no signature.
+static LogicalResult verifyDims(Operation *op, Attribute attribute, Type type,
+                                StringRef role) {
+  auto names = dyn_cast<ArrayAttr>(attribute);
+  if (!names || !llvm::all_of(names, llvm::IsaPred<StringAttr>))
+    return op->emitError("'onnx.dims' must be an array of strings, found ")
+           << attribute;
+  auto ranked = dyn_cast_or_null<RankedTensorType>(type);
+  if (!ranked)
+    return op->emitError("'onnx.dims' needs ")
+           << role << " of ranked tensor type";
+  if (static_cast<int64_t>(names.size()) != ranked.getRank())
+    return op->emitError("'onnx.dims' names ")
+           << names.size() << " dimensions, but the "
+           << role.rsplit(' ').second << " has " << ranked.getRank();
+  return success();
+}
+
 LogicalResult ONNXDialect::verifyRegionArgAttribute(Operation *op,
                                                     unsigned /*regionIndex*/,
                                                     unsigned argIndex,
@@ -84,31 +103,25 @@ LogicalResult ONNXDialect::verifyRegionArgAttribute(Operation *op,
     return op->emitError() << "'" << name
                            << "' is not an argument attribute of the onnx "
                               "dialect";
-  auto names = dyn_cast<ArrayAttr>(attribute.getValue());
-  if (!names || !llvm::all_of(names, llvm::IsaPred<StringAttr>))
-    return op->emitError("'onnx.dims' must be an array of strings, found ")
-           << attribute.getValue();
   auto function = dyn_cast<FunctionOpInterface>(op);
-  auto type =
-      function
-          ? dyn_cast<RankedTensorType>(function.getArgumentTypes()[argIndex])
-          : RankedTensorType();
-  if (!type)
-    return op->emitError("'onnx.dims' needs an argument of ranked tensor type");
-  if (static_cast<int64_t>(names.size()) != type.getRank())
-    return op->emitError("'onnx.dims' names ")
-           << names.size() << " dimensions, but the argument has "
-           << type.getRank();
-  return success();
+  return verifyDims(op, attribute.getValue(),
+                    function ? function.getArgumentTypes()[argIndex] : Type(),
+                    "an argument");
 }
 
 LogicalResult ONNXDialect::verifyRegionResultAttribute(
-    Operation *op, unsigned /*regionIndex*/, unsigned /*resultIndex*/,
+    Operation *op, unsigned /*regionIndex*/, unsigned resultIndex,
     NamedAttribute attribute) {
-  if (attribute.getName() == "onnx.name")
+  StringRef name = attribute.getName();
+  if (name == "onnx.name")
     return verifyName(op, attribute);
-  return op->emitError() << "'" << attribute.getName().getValue()
-                         << "' is not a result attribute of the onnx dialect";
+  if (name != "onnx.dims")
+    return op->emitError() << "'" << name
+                           << "' is not a result attribute of the onnx dialect";
+  auto function = dyn_cast<FunctionOpInterface>(op);
+  return verifyDims(op, attribute.getValue(),
+                    function ? function.getResultTypes()[resultIndex] : Type(),
+                    "a result");
 }
 
 //===----------------------------------------------------------------------===//

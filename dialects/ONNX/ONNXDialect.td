@@ -28,7 +28,7 @@ def ONNXDialect : Dialect {
 
     - `onnx.name`: the name in the file.
     - `onnx.dims`: the names of the dimensions, one string for each, empty where
-      the file gives a number or nothing. Arguments of ranked type only.
+      the file gives a number or nothing. Ranked types only.
 
     ```mlir
     module attributes {onnx.ir_version = 8 : i64,

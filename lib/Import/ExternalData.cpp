@@ -59,13 +59,46 @@ ExternalData::ExternalData(StringRef modelPath)
     : folder(path::parent_path(modelPath)) {
   if (folder.empty())
     folder = ".";
+  SmallString<256> real;
+  if (fs::is_symlink_file(modelPath) && !fs::real_path(modelPath, real))
+    linkedFolder = path::parent_path(real).str();
 }
 
-FailureOr<std::shared_ptr<const MemoryBuffer>>
-ExternalData::map(StringRef file, StringRef name, Location location) {
-  auto known = files.find(file);
-  if (known != files.end())
+/// Whether `file`, a real path, is in a folder or further inside it.
+static bool isInside(StringRef file, StringRef folder) {
+  SmallString<256> real;
+  if (folder.empty() || fs::real_path(folder, real))
+    return false;
+  if (!real.ends_with("/"))
+    real.push_back('/');
+  return file.starts_with(real);
+}
+
+FailureOr<ExternalData::File> ExternalData::map(StringRef realPath,
+                                                StringRef path, StringRef name,
+                                                Location location) {
+  File &known = files[realPath];
+  if (known)
+    return known;
+  if (!fs::is_regular_file(realPath))
+    return emitDataError(location, name)
+           << "'" << path << "' is not a regular file";
+  auto buffer = MemoryBuffer::getFile(realPath, /*IsText=*/false,
+                                      /*RequiresNullTerminator=*/false);
+  if (!buffer)
+    return emitDataError(location, name)
+           << "cannot open '" << path << "': " << buffer.getError().message();
+  known = std::move(*buffer);
+  return known;
+}
+
+FailureOr<ExternalData::File>
+ExternalData::find(StringRef file, StringRef name, Location location) {
+  auto known = locations.find(file);
+  if (known != locations.end())
     return known->second;
+  if (file.contains('\0'))
+    return emitDataError(location, name) << "the path has a zero byte";
   if (path::is_absolute(file))
     return emitDataError(location, name)
            << "the path '" << file
@@ -75,31 +108,23 @@ ExternalData::map(StringRef file, StringRef name, Location location) {
       return emitDataError(location, name)
              << "the path '" << file << "' leaves the model's folder";
 
-  SmallString<256> joined(folder), real, realFolder;
+  SmallString<256> joined(folder), real;
   path::append(joined, file);
-  std::error_code error = fs::real_path(joined, real);
-  if (!error)
-    error = fs::real_path(folder, realFolder);
-  if (error)
+  if (!linkedFolder.empty() && !fs::exists(joined)) {
+    joined = linkedFolder;
+    path::append(joined, file);
+  }
+  if (std::error_code error = fs::real_path(joined, real))
     return emitDataError(location, name)
            << "cannot open '" << joined << "': " << error.message();
-  if (!realFolder.ends_with("/"))
-    realFolder.push_back('/');
-  if (!real.str().starts_with(realFolder))
+  if (!isInside(real, folder) && !isInside(real, linkedFolder))
     return emitDataError(location, name)
            << "the path '" << file
            << "' is a symbolic link that leaves the model's folder";
-  if (!fs::is_regular_file(real))
-    return emitDataError(location, name)
-           << "'" << joined << "' is not a regular file";
-  auto buffer = MemoryBuffer::getFile(real, /*IsText=*/false,
-                                      /*RequiresNullTerminator=*/false);
-  if (!buffer)
-    return emitDataError(location, name)
-           << "cannot open '" << joined << "': " << buffer.getError().message();
-  std::shared_ptr<const MemoryBuffer> shared = std::move(*buffer);
-  files[file] = shared;
-  return shared;
+  FailureOr<File> mapped = map(real, joined, name, location);
+  if (succeeded(mapped))
+    locations[file] = *mapped;
+  return mapped;
 }
 
 FailureOr<SharedBytes> ExternalData::get(const atleus_onnx::TensorProto &tensor,
@@ -112,8 +137,7 @@ FailureOr<SharedBytes> ExternalData::get(const atleus_onnx::TensorProto &tensor,
   if (length != expected)
     return emitDataError(location, name)
            << "expected " << expected << " bytes, found a length of " << length;
-  FailureOr<std::shared_ptr<const MemoryBuffer>> file =
-      map(reference->file, name, location);
+  FailureOr<File> file = find(reference->file, name, location);
   if (failed(file))
     return failure();
   auto size = static_cast<int64_t>((*file)->getBufferSize());

@@ -22,7 +22,9 @@ struct SharedBytes {
 ///
 /// A model comes from anywhere, so it must not choose which files are read: a
 /// location is relative, has no "..", and leads to a regular file in the
-/// model's folder also when symbolic links are followed.
+/// model's folder also when symbolic links are followed. Where the model itself
+/// is a link, the folder of the file that it leads to counts as the model's too:
+/// download caches keep files in one place and link to them from another.
 class ExternalData {
 public:
   explicit ExternalData(llvm::StringRef modelPath);
@@ -34,11 +36,20 @@ public:
                                    mlir::Location location);
 
 private:
-  mlir::FailureOr<std::shared_ptr<const llvm::MemoryBuffer>>
-  map(llvm::StringRef file, llvm::StringRef name, mlir::Location location);
+  using File = std::shared_ptr<const llvm::MemoryBuffer>;
 
+  /// The file that a location of the model leads to, once mapped.
+  mlir::FailureOr<File> find(llvm::StringRef file, llvm::StringRef name,
+                             mlir::Location location);
+  mlir::FailureOr<File> map(llvm::StringRef realPath, llvm::StringRef path,
+                            llvm::StringRef name, mlir::Location location);
+
+  /// Where the model is, and where the file is that it links to.
   std::string folder;
-  llvm::StringMap<std::shared_ptr<const llvm::MemoryBuffer>> files;
+  std::string linkedFolder;
+  /// By location, and by real path: several locations may mean one file.
+  llvm::StringMap<File> locations;
+  llvm::StringMap<File> files;
 };
 
 } // namespace atleus

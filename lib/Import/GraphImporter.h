@@ -127,6 +127,9 @@ private:
   mlir::LogicalResult addFunctions(const atleus_onnx::ModelProto &model);
   const atleus_onnx::FunctionProto *
   lookupFunction(const atleus_onnx::NodeProto &node) const;
+  mlir::LogicalResult chargeExpansion(const atleus_onnx::FunctionProto &function,
+                                      const Environment &environment,
+                                      mlir::Location location);
   mlir::LogicalResult checkCall(const atleus_onnx::NodeProto &node,
                                 const atleus_onnx::FunctionProto &function,
                                 const Environment &environment,
@@ -141,6 +144,10 @@ private:
   mlir::OpBuilder builder;
   llvm::StringMap<const atleus_onnx::FunctionProto *> functions;
   int64_t nodeCount = 0;
+  /// Bytes of the bodies of called functions, once for each call, and of the
+  /// names that their nodes and values get.
+  int64_t expandedBytes = 0;
+  llvm::DenseMap<const atleus_onnx::FunctionProto *, int64_t> functionBytes;
 };
 
 } // namespace atleus

@@ -63,15 +63,24 @@ LogicalResult GraphImporter::importModel(const ModelProto &model,
   return importMain(model.graph(), environment);
 }
 
-/// The names of the dimensions of a graph input, or null when none has one.
-static ArrayAttr getDimNames(const ValueInfoProto &input, Builder &builder) {
-  if (!input.type().has_tensor_type())
+/// Whether a dimension's name says which one it is: exporters also write some
+/// that stand for any size.
+static bool isDimName(StringRef name) {
+  return !name.empty() && name != "?" && name != "-1" && name != "None";
+}
+
+/// The names of the dimensions of a graph input or output, or null when none
+/// has one.
+static ArrayAttr getDimNames(const ValueInfoProto &info, Builder &builder) {
+  if (!info.type().has_tensor_type())
     return {};
   SmallVector<Attribute> names;
   bool any = false;
-  for (const auto &dim : input.type().tensor_type().shape().dim()) {
-    names.push_back(getText(builder.getContext(), dim.dim_param()));
-    any |= !dim.dim_param().empty();
+  for (const auto &dim : info.type().tensor_type().shape().dim()) {
+    bool isNamed = isDimName(dim.dim_param());
+    names.push_back(
+        getText(builder.getContext(), isNamed ? dim.dim_param() : ""));
+    any |= isNamed;
   }
   return any ? builder.getArrayAttr(names) : ArrayAttr();
 }
@@ -141,9 +150,15 @@ LogicalResult GraphImporter::finishMain(const GraphProto &graph,
   main.setType(builder.getFunctionType(main.getArgumentTypes(),
                                        ValueRange(*results).getTypes()));
   SmallVector<DictionaryAttr> attributes;
-  for (const ValueInfoProto &output : graph.output())
-    attributes.push_back(builder.getDictionaryAttr(
-        builder.getNamedAttr("onnx.name", getText(context, output.name()))));
+  for (auto [output, value] : llvm::zip_equal(graph.output(), *results)) {
+    NamedAttrList named;
+    named.set("onnx.name", getText(context, output.name()));
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    if (ArrayAttr dims = getDimNames(output, builder))
+      if (type && type.getRank() == static_cast<int64_t>(dims.size()))
+        named.set("onnx.dims", dims);
+    attributes.push_back(named.getDictionary(context));
+  }
   main.setAllResultAttrs(attributes);
   return success();
 }

@@ -28,6 +28,11 @@ enum WireType : unsigned { Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5 };
 constexpr unsigned rawDataField = 9;
 /// Payload indices are written as this many bytes.
 constexpr size_t indexBytes = 4;
+/// Protobuf takes up to 200 bytes for a message of two, so a file that consists
+/// of little else is refused before it is parsed: more messages than these, or
+/// more bytes of what is no message of the enum above and no number.
+constexpr size_t maximumMessages = size_t{4} << 20;
+constexpr size_t maximumOtherBytes = size_t{128} << 20;
 /// A length that is not known yet is written as a varint of this many bytes,
 /// which protobuf reads like a shorter one.
 constexpr size_t lengthBytes = 5;
@@ -52,8 +57,12 @@ private:
   Error splitChild(Message child, size_t begin, size_t end,
                    unsigned graphDepth);
   void takePayload(size_t begin, size_t end);
+  /// Counts a field of variable width; the error says that there is too much.
+  Error count(Message message, unsigned field, Message child, size_t length);
 
   StringRef file;
+  size_t messages = 0;
+  size_t otherBytes = 0;
 };
 
 } // namespace
@@ -99,6 +108,30 @@ static Message getChild(Message message, unsigned field) {
     return Message::Other;
   }
   llvm_unreachable("all messages are handled");
+}
+
+/// Whether the field is an array of numbers, which takes no more memory than a
+/// few times its bytes.
+static bool isPacked(Message message, unsigned field) {
+  if (message == Message::Tensor)
+    return field == 1 || field == 4 || field == 5 || field == 7 ||
+           (field >= 9 && field <= 11);
+  return message == Message::Attribute && (field == 7 || field == 8);
+}
+
+Error Splitter::count(Message message, unsigned field, Message child,
+                      size_t length) {
+  if (child != Message::Other) {
+    if (++messages > maximumMessages)
+      return malformed("it has more than " + llvm::Twine(maximumMessages) +
+                       " nodes, attributes and tensors");
+  } else if (!isPacked(message, field)) {
+    otherBytes += length + 1;
+    if (otherBytes > maximumOtherBytes)
+      return malformed("it has more than " + llvm::Twine(maximumOtherBytes) +
+                       " bytes of names, types and texts");
+  }
+  return Error::success();
 }
 
 bool Splitter::readVarint(size_t &position, size_t end, uint64_t &value) const {
@@ -188,6 +221,10 @@ Error Splitter::split(Message message, size_t begin, size_t end,
     auto field = static_cast<unsigned>(tag >> 3);
     Message child =
         wireType == Bytes ? getChild(message, field) : Message::Other;
+    if (wireType == Bytes)
+      if (Error error =
+              count(message, field, child, *fieldEnd - position))
+        return error;
     bool isPayload = message == Message::Tensor && field == rawDataField &&
                      wireType == Bytes;
     size_t copyEnd =

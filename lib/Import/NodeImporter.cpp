@@ -16,6 +16,8 @@ using atleus_onnx::TensorProto;
 /// Functions that call functions can multiply; a model that grows beyond this
 /// many nodes is refused.
 static constexpr int64_t maximumNodes = 250'000;
+/// The same for the bytes of these nodes.
+static constexpr int64_t maximumExpandedBytes = int64_t{1} << 28;
 
 Location GraphImporter::getLocation(const NodeProto &node,
                                     const Environment &environment) const {
@@ -323,6 +325,25 @@ LogicalResult GraphImporter::checkCall(const NodeProto &node,
   return success();
 }
 
+LogicalResult
+GraphImporter::chargeExpansion(const FunctionProto &function,
+                               const Environment &environment,
+                               Location location) {
+  auto [bytes, isNew] = functionBytes.try_emplace(&function, 0);
+  if (isNew)
+    bytes->second = static_cast<int64_t>(function.ByteSizeLong());
+  int64_t names = 0;
+  for (const NodeProto &node : function.node())
+    names += 1 + node.output_size();
+  expandedBytes += bytes->second +
+                   names * static_cast<int64_t>(environment.prefix.size());
+  if (expandedBytes > maximumExpandedBytes)
+    return emitError(location)
+           << "the model has more than " << maximumExpandedBytes
+           << " bytes of nodes after its functions are expanded";
+  return success();
+}
+
 LogicalResult GraphImporter::importCall(const NodeProto &node,
                                         const FunctionProto &function,
                                         Scope &scope,
@@ -338,6 +359,8 @@ LogicalResult GraphImporter::importCall(const NodeProto &node,
   if (name.empty() && node.output_size() > 0)
     name = node.output(0);
   inner.prefix = environment.prefix + name.str() + "/";
+  if (failed(chargeExpansion(function, inner, location)))
+    return failure();
   FailureOr<SmallVector<Value>> inputs = getInputs(node, scope, location);
   if (failed(inputs) ||
       failed(inner.opsets.add(function.opset_import(), location)))

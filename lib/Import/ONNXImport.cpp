@@ -86,9 +86,10 @@ atleus::importONNX(const std::shared_ptr<const MemoryBuffer> &file,
     return nullptr;
   }
   if (bytes.size() > INT_MAX) {
-    emitError(location) << "the model has " << bytes.size()
-                        << " bytes, but protobuf ends at " << INT_MAX
-                        << "; store its weights as external data";
+    emitError(location)
+        << "the model has " << bytes.size() << " bytes, but protobuf ends at "
+        << INT_MAX << "; weights above 2 GB only come as external data: write "
+        << "it with onnx.save(model, path, save_as_external_data=True)";
     return nullptr;
   }
   llvm::Expected<SplitModel> split = splitModel(bytes);

@@ -51,7 +51,14 @@ FailureOr<SharedBytes> TensorReader::getBytes(const TensorProto &tensor,
     return external.get(tensor, name, expected, location);
   StringRef raw =
       tensor.has_raw_data() ? model.getPayload(tensor.raw_data()) : "";
-  if (raw.empty() && countTypedValues(tensor) > 0)
+  int64_t typedValues = countTypedValues(tensor);
+  if (!raw.empty() && typedValues > 0)
+    return emitError(location)
+           << "tensor '" << name << "' has " << raw.size()
+           << " bytes of raw data and also " << typedValues
+           << (typedValues == 1 ? " value" : " values")
+           << " in a field for its type";
+  if (typedValues > 0)
     return packTypedData(tensor, name, expected, location);
   if (static_cast<uint64_t>(expected) != raw.size())
     return emitError(location)
@@ -139,6 +146,13 @@ std::string TensorReader::makeResourceName(StringRef name) {
 
 ElementsAttr TensorReader::read(const TensorProto &tensor, StringRef name,
                                 Location location) {
+  if (ElementsAttr again = known.lookup(&tensor))
+    return again;
+  return known[&tensor] = convert(tensor, name, location);
+}
+
+ElementsAttr TensorReader::convert(const TensorProto &tensor, StringRef name,
+                                   Location location) {
   RankedTensorType type = getType(tensor, name, location);
   if (!type)
     return {};

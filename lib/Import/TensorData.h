@@ -21,12 +21,15 @@ public:
 
   /// The tensor as a `dense` attribute when it is small, else as a resource
   /// that views the bytes where they are and is called `name`, with a number
-  /// behind it if another has that name. Null when the tensor is refused, which
+  /// behind it if another has that name. A tensor that is read again, because
+  /// its function is called twice, is the same attribute. Null when the tensor is refused, which
   /// has been reported at `location`.
   mlir::ElementsAttr read(const atleus_onnx::TensorProto &tensor,
                           llvm::StringRef name, mlir::Location location);
 
 private:
+  mlir::ElementsAttr convert(const atleus_onnx::TensorProto &tensor,
+                             llvm::StringRef name, mlir::Location location);
   mlir::FailureOr<SharedBytes> getBytes(const atleus_onnx::TensorProto &tensor,
                                         mlir::RankedTensorType type,
                                         llvm::StringRef name, int64_t expected,
@@ -40,6 +43,7 @@ private:
   ONNXImportOptions options;
   /// The names of resources, each with the number to try next.
   llvm::StringMap<unsigned> resourceNames;
+  llvm::DenseMap<const atleus_onnx::TensorProto *, mlir::ElementsAttr> known;
 };
 
 } // namespace atleus

@@ -1,6 +1,7 @@
 // The report as a JSON file and as a table.
 #include "atleus/Report/Report.h"
 
+#include "ReportFields.h"
 #include "atleus/Report/Table.h"
 
 #include "llvm/Support/Format.h"
@@ -35,6 +36,20 @@ static void writeAccuracy(const Report &report, OStream &json) {
     json.attribute("samples", report.accuracy->samples);
     json.attribute("float", report.accuracy->floatValue);
     json.attribute("mapped", report.accuracy->mappedValue);
+  });
+}
+
+void atleus::writeCosts(const Report &report, OStream &json) {
+  json.attribute("latency_ps", report.latency.count());
+  json.attribute("interval_ps", report.interval.count());
+  json.attribute("throughput_per_s", report.throughputPerSecond());
+  json.attribute("energy_fj", report.energy.count());
+  json.attribute("edp_js", report.energyDelayProduct());
+  writeBounds(report, json);
+  writeAccuracy(report, json);
+  json.attributeObject("crossbars", [&] {
+    json.attribute("used", report.crossbarsUsed);
+    json.attribute("available", report.crossbarsAvailable);
   });
 }
 
@@ -97,17 +112,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       for (const auto &[name, value] : report.options)
         json.attribute(name, value);
     });
-    json.attribute("latency_ps", report.latency.count());
-    json.attribute("interval_ps", report.interval.count());
-    json.attribute("throughput_per_s", report.throughputPerSecond());
-    json.attribute("energy_fj", report.energy.count());
-    json.attribute("edp_js", report.energyDelayProduct());
-    writeBounds(report, json);
-    writeAccuracy(report, json);
-    json.attributeObject("crossbars", [&] {
-      json.attribute("used", report.crossbarsUsed);
-      json.attribute("available", report.crossbarsAvailable);
-    });
+    writeCosts(report, json);
     json.attributeObject("programming", [&] {
       json.attribute("time_ps", report.programmingTime.count());
       json.attribute("energy_fj", report.programmingEnergy.count());
@@ -138,21 +143,20 @@ static std::string percent(double part, double whole) {
   return text;
 }
 
-static std::string seconds(Picoseconds time) {
+std::string atleus::formatTime(Picoseconds time) {
   return formatQuantity(time.count() * 1e-12, "s");
 }
 
-static std::string joules(Femtojoules energy) {
+std::string atleus::formatEnergy(Femtojoules energy) {
   return formatQuantity(energy.count() * 1e-15, "J");
 }
 
-/// "49,703 inferences/s", with two decimals below 100.
-static std::string throughput(const Report &report) {
+std::string atleus::formatThroughput(const Report &report) {
   double rate = report.throughputPerSecond();
   if (rate >= 100)
-    return formatCount(std::llround(rate)) + " inferences/s";
+    return formatCount(std::llround(rate));
   std::string text;
-  llvm::raw_string_ostream(text) << llvm::format("%.2f inferences/s", rate);
+  llvm::raw_string_ostream(text) << llvm::format("%.2f", rate);
   return text;
 }
 
@@ -206,9 +210,9 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   std::string ratio;
   llvm::raw_string_ostream(ratio) << llvm::format("%.2f", report.boundRatio());
   Table table({"", report.model + " on " + report.machine});
-  table.addRow({"latency", seconds(report.latency)});
-  table.addRow({"throughput", throughput(report)});
-  table.addRow({"energy", joules(report.energy) + " per inference"});
+  table.addRow({"latency", formatTime(report.latency)});
+  table.addRow({"throughput", formatThroughput(report) + " inferences/s"});
+  table.addRow({"energy", formatEnergy(report.energy) + " per inference"});
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   table.addRow({"crossbars",
@@ -216,15 +220,15 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                     formatCount(report.crossbarsAvailable) + " (" +
                     percent(report.crossbarsUsed, report.crossbarsAvailable) +
                     ")"});
-  table.addRow({"programming", seconds(report.programmingTime) + ", " +
-                                   joules(report.programmingEnergy) +
+  table.addRow({"programming", formatTime(report.programmingTime) + ", " +
+                                   formatEnergy(report.programmingEnergy) +
                                    ", once"});
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
-  table.addRow({"bounds", "critical path " + seconds(report.criticalPath)});
-  table.addRow({"", "busiest resource " + seconds(report.busiestResource) +
+  table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});
+  table.addRow({"", "busiest resource " + formatTime(report.busiestResource) +
                         ", " + report.busiestResourceName});
-  table.addRow({"", "bandwidth " + seconds(report.bandwidth)});
+  table.addRow({"", "bandwidth " + formatTime(report.bandwidth)});
   table.addRow({"", "latency is " + ratio + " times the largest"});
   table.print(os);
 }

@@ -23,3 +23,21 @@ std::string atleus::listNearest(StringRef name, ArrayRef<std::string> names,
     quoted.push_back("'" + candidate + "'");
   return join(quoted, ", ");
 }
+
+std::string atleus::findSimilar(StringRef name, ArrayRef<std::string> names) {
+  std::string lower = name.lower(), best;
+  unsigned smallest = 0;
+  for (const std::string &candidate : names) {
+    std::string other = StringRef(candidate).lower();
+    bool isPrefix = StringRef(lower).starts_with(other) ||
+                    StringRef(other).starts_with(lower);
+    unsigned distance = StringRef(other).edit_distance(lower);
+    if (!isPrefix && distance > std::max<size_t>(1, name.size() / 3))
+      continue;
+    if (best.empty() || distance < smallest) {
+      best = candidate;
+      smallest = distance;
+    }
+  }
+  return best;
+}

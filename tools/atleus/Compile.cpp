@@ -5,8 +5,10 @@
 #include "ModelSource.h"
 #include "PipelineFlags.h"
 #include "Session.h"
+#include "Sweep.h"
 
 #include "atleus/Interpreter/Accuracy.h"
+#include "atleus/Pipelines/Sweep.h"
 #include "atleus/Report/Report.h"
 #include "atleus/Report/ScheduleExport.h"
 #include "atleus/Report/TraceExport.h"
@@ -167,29 +169,58 @@ static OwningOpRef<ModuleOp> getFloatModule(ModuleOp module, Phase phase,
   return floatModule;
 }
 
-static int compileAll(ModuleOp module, Phase phase, const ModelSource &source,
-                      const PipelineOptions &options) {
-  std::string folder = output.empty() ? "out" : output.getValue();
+/// Compiles `module` and writes all files to `folder`.
+static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
+                                          const ModelSource &source,
+                                          const PipelineOptions &options,
+                                          StringRef folder) {
   if (llvm::Error error = checkOutputFolder(folder))
-    return finish(std::move(error));
+    return std::move(error);
+  setOptions(module, describeOptions(options, phase));
   OwningOpRef<ModuleOp> floatModule =
       getFloatModule(module, phase, source, options);
   if (!floatModule && phase <= Phase::NN)
-    return 1;
+    return toError(failure());
   if (failed(runPipeline(module, Phase::Estimated, options)))
-    return 1;
+    return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
-    return 1;
+    return toError(failure());
   FailureOr<Report> result = readReport(module);
   if (failed(result))
-    return 1;
+    return toError(failure());
   if (llvm::Error error = writeFiles(module, *result, folder))
-    return finish(std::move(error));
+    return std::move(error);
+  return std::move(*result);
+}
+
+static int compileAll(ModuleOp module, Phase phase, const ModelSource &source,
+                      const PipelineOptions &options) {
+  std::string folder = output.empty() ? "out" : output.getValue();
+  llvm::Expected<Report> result =
+      compileInto(module, phase, source, options, folder);
+  if (!result)
+    return finish(result.takeError());
   printReportTable(*result, llvm::outs());
   llvm::outs() << "\nwrote schedule.json, schedule.pb, report.json, trace.json "
                   "and model.mlir to "
                << folder << '\n';
   return 0;
+}
+
+/// Compiles the model at each of the sizes that the options list.
+static int compileSweep(ModuleOp module, Phase phase, const ModelSource &source,
+                        const PipelineOptions &options) {
+  if (target.getNumOccurrences())
+    return reportError("--to stops one compilation, but the options of sizes "
+                       "list several");
+  if (phase != Phase::ONNX)
+    return reportError("the sizes of the model are fixed: it is at phase '" +
+                       stringify(phase) + "' already");
+  return runSweep(
+      module, options, output.empty() ? "out" : output.getValue(),
+      [&](ModuleOp copy, const PipelineOptions &sizes, StringRef folder) {
+        return compileInto(copy, phase, source, sizes, folder);
+      });
 }
 
 int atleus::runCompile() {
@@ -200,6 +231,8 @@ int atleus::runCompile() {
   OwningOpRef<ModuleOp> &module = loaded->module;
   PipelineOptions options = getPipelineOptions();
   ModelSource source = describeModule(*module, loaded->phase, options);
+  if (isSweep(options.dimensions, options.shapes))
+    return compileSweep(*module, loaded->phase, source, options);
   if (target.getNumOccurrences() == 0)
     return compileAll(*module, loaded->phase, source, options);
   if (failed(runPipeline(*module, target, options)))

@@ -3,9 +3,13 @@
 
 #include "Commands.h"
 #include "PipelineFlags.h"
+#include "Session.h"
 
 #include "atleus/Import/ONNXImport.h"
+#include "atleus/Pipelines/Sweep.h"
+#include "atleus/Support/TextNesting.h"
 
+#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -26,8 +30,16 @@ static OwningOpRef<ModuleOp> readModule(StringRef path, MLIRContext *context) {
   StringRef extension = llvm::sys::path::extension(path);
   if (extension != ".mlir" && extension != ".mlirbc" && extension != ".mlirb")
     return importONNX(path, context);
-  if (!mapModelFile(path, context))
+  std::unique_ptr<llvm::MemoryBuffer> file = mapModelFile(path, context);
+  if (!file)
     return nullptr;
+  int64_t line = isBytecode(*file) ? 0 : findDeepNesting(file->getBuffer());
+  if (line) {
+    emitError(NameLoc::get(StringAttr::get(context, path)))
+        << "line " << line << " has brackets that are nested deeper than "
+        << maximumTextNesting << " levels";
+    return nullptr;
+  }
   return parseSourceFile<ModuleOp>(path, context);
 }
 
@@ -41,12 +53,21 @@ FailureOr<LoadedModel> atleus::loadModel(StringRef path, MLIRContext *context) {
   return LoadedModel{std::move(module), *phase};
 }
 
+LogicalResult atleus::convertToKernels(const LoadedModel &loaded,
+                                       const PipelineOptions &options) {
+  if (isSweep(options.dimensions, options.shapes)) {
+    reportError("a list of sizes is for 'atleus compile'; give one size to "
+                "each dimension and one shape to each input");
+    return failure();
+  }
+  if (loaded.phase >= Phase::NN)
+    return success();
+  return runPipeline(*loaded.module, Phase::NN, options);
+}
+
 OwningOpRef<ModuleOp> atleus::loadKernels(MLIRContext *context) {
   FailureOr<LoadedModel> loaded = loadModel(model, context);
-  if (failed(loaded))
-    return nullptr;
-  if (loaded->phase < Phase::NN &&
-      failed(runPipeline(*loaded->module, Phase::NN, getPipelineOptions())))
+  if (failed(loaded) || failed(convertToKernels(*loaded, getPipelineOptions())))
     return nullptr;
   return std::move(loaded->module);
 }

@@ -3,6 +3,7 @@
 #define ATLEUS_TOOLS_ATLEUS_LOADMODEL_H
 
 #include "atleus/Pipelines/Phase.h"
+#include "atleus/Pipelines/Pipeline.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -23,6 +24,11 @@ struct LoadedModel {
 /// otherwise. Fails when it cannot be loaded, which has been reported then.
 mlir::FailureOr<LoadedModel> loadModel(llvm::StringRef path,
                                        mlir::MLIRContext *context);
+
+/// Brings an ONNX model to phase `nn` with the sizes of `options`; IR beyond it
+/// stays as it is.
+mlir::LogicalResult convertToKernels(const LoadedModel &model,
+                                     const PipelineOptions &options);
 
 /// Loads the model of the command line as kernels: an ONNX model is brought to
 /// phase `nn`, IR beyond it stays as it is. Null when that fails, which has

@@ -2,6 +2,7 @@
 #include "Choice.h"
 #include "Commands.h"
 #include "LoadModel.h"
+#include "PipelineFlags.h"
 #include "Session.h"
 #include "TensorFiles.h"
 
@@ -42,11 +43,11 @@ static Choice<AccuracyMetric>
            cl::init(AccuracyMetric::Top1), cl::cat(getOptionCategory()),
            cl::sub(getRunCommand()));
 
-static int runOnFiles(func::FuncOp function) {
+static int runOnFiles(func::FuncOp function, const NamedTensors &files) {
   std::string folder = outputFolder.empty() ? "." : outputFolder.getValue();
   if (llvm::Error error = checkOutputFolder(folder))
     return finish(std::move(error));
-  llvm::Expected<std::vector<Tensor>> tensors = readInputs(function, inputs);
+  llvm::Expected<std::vector<Tensor>> tensors = orderInputs(function, files);
   if (!tensors)
     return finish(tensors.takeError());
   FailureOr<std::vector<Tensor>> results = Interpreter(function).run(*tensors);
@@ -77,11 +78,19 @@ static int runOnDataset(func::FuncOp function) {
 
 int atleus::runRun() {
   Session session;
-  OwningOpRef<ModuleOp> module = loadKernels(session.context());
-  if (!module)
+  FailureOr<LoadedModel> loaded = loadModel(getModelPath(), session.context());
+  if (failed(loaded))
     return 1;
-  auto function = module->lookupSymbol<func::FuncOp>("main");
+  auto function = loaded->module->lookupSymbol<func::FuncOp>("main");
   if (!function)
     return reportError("the module has no function 'main'");
-  return dataset.empty() ? runOnFiles(function) : runOnDataset(function);
+  llvm::Expected<NamedTensors> files = readInputs(function, inputs);
+  if (!files)
+    return finish(files.takeError());
+  PipelineOptions options = getPipelineOptions();
+  addOpenShapes(function, *files, options.shapes);
+  if (failed(convertToKernels(*loaded, options)))
+    return 1;
+  return dataset.empty() ? runOnFiles(function, *files)
+                         : runOnDataset(function);
 }

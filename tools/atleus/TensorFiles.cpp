@@ -15,12 +15,14 @@ using namespace atleus;
 
 static std::string toText(StringAttr name) { return name ? name.str() : ""; }
 
-/// The names of the function's arguments.
+/// The names of the function's arguments, of phase `onnx` or later.
 static std::vector<std::string> getInputNames(func::FuncOp function) {
   std::vector<std::string> names;
-  for (unsigned i = 0; i < function.getNumArguments(); ++i)
-    names.push_back(
-        toText(function.getArgAttrOfType<StringAttr>(i, nn::nameAttribute)));
+  for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+    auto name = function.getArgAttrOfType<StringAttr>(i, nn::nameAttribute);
+    names.push_back(toText(
+        name ? name : function.getArgAttrOfType<StringAttr>(i, "onnx.name")));
+  }
   return names;
 }
 
@@ -70,25 +72,52 @@ collectFiles(ArrayRef<std::string> inputs, ArrayRef<std::string> names) {
   return files;
 }
 
-llvm::Expected<std::vector<Tensor>>
-atleus::readInputs(func::FuncOp function, ArrayRef<std::string> inputs) {
-  std::vector<std::string> names = getInputNames(function);
-  auto files = collectFiles(inputs, names);
+llvm::Expected<NamedTensors> atleus::readInputs(func::FuncOp function,
+                                                ArrayRef<std::string> inputs) {
+  auto files = collectFiles(inputs, getInputNames(function));
   if (!files)
     return files.takeError();
-  std::vector<Tensor> tensors;
-  for (auto [name, type] : llvm::zip(names, function.getArgumentTypes())) {
-    auto file = files->find(name);
-    if (file == files->end())
-      return llvm::createStringError(
-          llvm::formatv("no --input for '{0}', a {1}", name, type).str());
+  NamedTensors tensors;
+  for (const auto &file : *files) {
     llvm::Expected<Tensor> tensor =
-        readNpy(file->second, function.getContext());
+        readNpy(file.second, function.getContext());
     if (!tensor)
       return tensor.takeError();
-    tensors.push_back(std::move(*tensor));
+    tensors[file.first()] = std::move(*tensor);
   }
   return tensors;
+}
+
+void atleus::addOpenShapes(func::FuncOp function, const NamedTensors &tensors,
+                           std::vector<std::string> &shapes) {
+  for (auto [name, type] :
+       llvm::zip(getInputNames(function), function.getArgumentTypes())) {
+    auto tensor = tensors.find(name);
+    auto shaped = dyn_cast<ShapedType>(type);
+    bool isGiven = llvm::any_of(shapes, [&, name = StringRef(name)](
+                                            StringRef option) {
+      return option.rsplit('=').first == name;
+    });
+    if (tensor == tensors.end() || !shaped || shaped.hasStaticShape() ||
+        isGiven)
+      continue;
+    ArrayRef<int64_t> shape = tensor->second.getShape();
+    shapes.push_back(name + "=" + (shape.empty() ? "" : formatShape(shape)));
+  }
+}
+
+llvm::Expected<std::vector<Tensor>>
+atleus::orderInputs(func::FuncOp function, const NamedTensors &tensors) {
+  std::vector<Tensor> ordered;
+  for (auto [name, type] :
+       llvm::zip(getInputNames(function), function.getArgumentTypes())) {
+    auto tensor = tensors.find(name);
+    if (tensor == tensors.end())
+      return llvm::createStringError(
+          llvm::formatv("no --input for '{0}', a {1}", name, type).str());
+    ordered.push_back(tensor->second);
+  }
+  return ordered;
 }
 
 //===----------------------------------------------------------------------===//

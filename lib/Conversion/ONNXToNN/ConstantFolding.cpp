@@ -3,6 +3,8 @@
 
 #include "atleus/Interpreter/Interpreter.h"
 
+#include "dialects/Interfaces/Interfaces.h"
+
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/APFloat.h"
@@ -23,6 +25,10 @@ static constexpr int64_t maxGrownBytes = int64_t(1) << 20;
 std::optional<Tensor> atleus::getConstantTensor(Value value) {
   auto constant = value.getDefiningOp<nn::ConstantOp>();
   if (!constant)
+    return std::nullopt;
+  auto dense = dyn_cast<DenseElementsAttr>(constant.getValue());
+  if (dense && dense.isSplat() &&
+      nn::getNumBytes(constant.getType()) > FoldingBudget::maximumSplatBytes)
     return std::nullopt;
   llvm::Expected<Tensor> tensor = Tensor::fromAttribute(constant.getValue());
   if (!tensor) {
@@ -93,9 +99,44 @@ ElementsAttr atleus::createElements(const Tensor &tensor) {
                                                     /*align=*/64));
 }
 
+static uint64_t getTensorBytes(Value value) {
+  return nn::getNumBytes(cast<RankedTensorType>(value.getType()));
+}
+
+std::optional<Tensor> ConstantFolding::read(Value value) {
+  auto constant = value.getDefiningOp<nn::ConstantOp>();
+  if (!constant || !budget.take(getTensorBytes(value), 0))
+    return std::nullopt;
+  return getConstantTensor(value);
+}
+
+/// What computing `op` takes, in bytes moved and multiplications.
+static uint64_t getCost(Operation *op) {
+  uint64_t cost = getTensorBytes(op->getResult(0));
+  for (Value operand : op->getOperands())
+    cost = llvm::SaturatingAdd(cost, getTensorBytes(operand));
+  if (auto work = dyn_cast<WorkOpInterface>(op))
+    for (const MatrixProduct &product : work.getWork().products) {
+      uint64_t macs = 1;
+      for (int64_t size : {product.batch, product.m, product.k, product.n})
+        macs = llvm::SaturatingMultiply<uint64_t>(macs, size);
+      cost = llvm::SaturatingAdd(cost, macs);
+    }
+  return cost;
+}
+
+/// Whether all operands are constants.
+static bool hasConstantOperands(Operation *op) {
+  return llvm::all_of(op->getOperands(), [](Value operand) {
+    return operand.getDefiningOp<nn::ConstantOp>() != nullptr;
+  });
+}
+
 FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
-      op->getNumResults() != 1)
+      op->getNumResults() != 1 || !hasConstantOperands(op))
+    return Value();
+  if (!budget.take(getCost(op), getTensorBytes(op->getResult(0))))
     return Value();
   SmallVector<Tensor> operands, results;
   for (Value operand : op->getOperands()) {

@@ -5,8 +5,12 @@
 // complete, because most such ops vanish (the transpose of a weight becomes an
 // attribute of its product). foldRemaining() then computes what is left, unless
 // the result is larger than its operands.
+//
+// What a file asks for beyond FoldingBudget is not computed: it stays an op.
 #ifndef ATLEUS_CONVERSION_ONNXTONN_CONSTANTFOLDING_H
 #define ATLEUS_CONVERSION_ONNXTONN_CONSTANTFOLDING_H
+
+#include "FoldingBudget.h"
 
 #include "dialects/NN/NN.h"
 
@@ -19,6 +23,9 @@ namespace atleus {
 
 class ConstantFolding {
 public:
+  /// Computes for a model with so many bytes of parameters.
+  explicit ConstantFolding(int64_t parameterBytes) : budget(parameterBytes) {}
+
   /// Replaces `op`, which has been built just now, by a constant or by one of
   /// its operands where that is what it is equal to. Returns the result; null
   /// if the computation failed, which has been reported.
@@ -28,6 +35,10 @@ public:
   /// does not grow them.
   llvm::LogicalResult foldRemaining(mlir::func::FuncOp function);
 
+  /// The elements of a constant. std::nullopt if `value` is no constant, or
+  /// reading it is too much.
+  std::optional<Tensor> read(mlir::Value value);
+
   unsigned getNumFolded() const { return numFolded; }
 
 private:
@@ -36,10 +47,12 @@ private:
   llvm::FailureOr<mlir::Value> compute(mlir::OpBuilder &builder,
                                        mlir::Operation *op);
 
+  FoldingBudget budget;
   unsigned numFolded = 0;
 };
 
-/// The elements of a constant, or std::nullopt if `value` is no constant.
+/// The elements of a constant, or std::nullopt if `value` is no constant or one
+/// of too many equal elements.
 std::optional<Tensor> getConstantTensor(mlir::Value value);
 
 /// The number that every element of the constant `value` is, if there is one.

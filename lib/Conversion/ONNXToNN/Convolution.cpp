@@ -13,6 +13,9 @@ struct Window {
 };
 } // namespace
 
+/// Strides and dilations are multiplied with sizes.
+static constexpr int64_t largest = int64_t(1) << 20;
+
 /// The attribute `name`, which has `count` numbers, or as many ones or zeros.
 static std::optional<Shape> windowAttribute(Node &node, StringRef name,
                                             size_t count, int64_t otherwise) {
@@ -74,9 +77,11 @@ static std::optional<Window> readWindow(Node &node, Value input, Value weight) {
   auto dilations = windowAttribute(node, "dilations", sizes.size(), 1);
   if (!strides || !dilations)
     return std::nullopt;
-  if (llvm::any_of(*strides, [](int64_t stride) { return stride <= 0; })) {
-    node.emitError() << "strides must be positive, found ["
-                     << ArrayRef<int64_t>(*strides) << "]";
+  auto isOut = [](int64_t number) { return number <= 0 || number > largest; };
+  if (llvm::any_of(*strides, isOut) || llvm::any_of(*dilations, isOut)) {
+    node.emitError() << "strides and dilations must be from 1 to 2^20, found ["
+                     << ArrayRef<int64_t>(*strides) << "] and ["
+                     << ArrayRef<int64_t>(*dilations) << "]";
     return std::nullopt;
   }
   window.strides = *strides;

@@ -89,19 +89,17 @@ LogicalResult atleus::checkOperators(ModuleOp module) {
 // Conversion
 //===----------------------------------------------------------------------===//
 
-LogicalResult GraphConverter::convertArguments() {
+void GraphConverter::convertArguments(const TensorTypes &arguments) {
   for (BlockArgument argument : function.getArguments()) {
     unsigned index = argument.getArgNumber();
-    FailureOr<RankedTensorType> type = shapes.resolve(function, index);
-    if (failed(type))
-      return failure();
-    argument.setType(*type);
+    if (!arguments[index])
+      continue;
+    argument.setType(arguments[index]);
     converted[argument] = argument;
     if (Attribute name = function.removeArgAttr(index, "onnx.name"))
       function.setArgAttr(index, nn::nameAttribute, name);
     function.removeArgAttr(index, "onnx.dims");
   }
-  return success();
 }
 
 LogicalResult GraphConverter::convertInitializer(onnx::InitializerOp op) {
@@ -110,6 +108,10 @@ LogicalResult GraphConverter::convertInitializer(onnx::InitializerOp op) {
     return op.emitError() << "element type " << type.getElementType()
                           << " of initializer '" << op.getName()
                           << "' is not supported";
+  if (!nn::countElements(type.getShape()))
+    return op.emitError() << "initializer '" << op.getName() << "' of type "
+                          << type << " is too large: limit is "
+                          << nn::maxElements << " elements";
   OpBuilder builder(op);
   Location location = NameLoc::get(op.getNameAttr(), op.getLoc());
   auto constant = nn::ConstantOp::create(builder, location, op.getValue());
@@ -168,34 +170,64 @@ LogicalResult GraphConverter::convertReturn(func::ReturnOp op) {
   function.setType(FunctionType::get(op.getContext(),
                                      function.front().getArgumentTypes(),
                                      op.getOperandTypes()));
-  for (unsigned i = 0; i < op.getNumOperands(); ++i)
+  for (unsigned i = 0; i < op.getNumOperands(); ++i) {
     if (Attribute name = function.removeResultAttr(
             i, StringAttr::get(op.getContext(), "onnx.name")))
       function.setResultAttr(i, nn::nameAttribute, name);
+    function.removeResultAttr(i, StringAttr::get(op.getContext(), "onnx.dims"));
+  }
   return success();
 }
 
-LogicalResult GraphConverter::run() {
-  if (failed(convertArguments()))
-    return failure();
+LogicalResult GraphConverter::convertBodyOp(Operation &op) {
+  if (auto initializer = dyn_cast<onnx::InitializerOp>(op))
+    return convertInitializer(initializer);
+  if (auto node = dyn_cast<onnx::NodeOp>(op))
+    return convertNode(node);
+  if (!isa<onnx::NoneOp>(op))
+    for (Value value : op.getResults())
+      converted[value] = value;
+  return success();
+}
+
+LogicalResult GraphConverter::run(const TensorTypes &arguments) {
+  convertArguments(arguments);
   SmallVector<Operation *> replaced;
   for (Operation &op : llvm::make_early_inc_range(function.front())) {
-    LogicalResult result = success();
-    if (auto initializer = dyn_cast<onnx::InitializerOp>(op))
-      result = convertInitializer(initializer);
-    else if (auto node = dyn_cast<onnx::NodeOp>(op))
-      result = convertNode(node);
-    else if (auto end = dyn_cast<func::ReturnOp>(op))
-      result = convertReturn(end);
-    if (failed(result))
+    auto end = dyn_cast<func::ReturnOp>(op);
+    if (failed(end ? convertReturn(end) : convertBodyOp(op)))
       return failure();
     if (isa<onnx::InitializerOp, onnx::NodeOp, onnx::NoneOp>(op))
       replaced.push_back(&op);
-    else if (!isa<func::ReturnOp>(op))
-      for (Value value : op.getResults())
-        converted[value] = value;
   }
   for (Operation *op : llvm::reverse(replaced))
     op->erase();
   return success();
+}
+
+bool GraphConverter::hasAllOperands(onnx::NodeOp op) const {
+  return llvm::all_of(op.getInputs(), [&](Value input) {
+    return input.getDefiningOp<onnx::NoneOp>() || converted.contains(input);
+  });
+}
+
+TensorTypes GraphConverter::inferResults(const TensorTypes &arguments) {
+  ScopedDiagnosticHandler silence(function.getContext(),
+                                  [](Diagnostic &) { return success(); });
+  convertArguments(arguments);
+  TensorTypes types;
+  for (Operation &op : llvm::make_early_inc_range(function.front())) {
+    if (auto end = dyn_cast<func::ReturnOp>(op)) {
+      for (Value value : end.getOperands()) {
+        Value found = converted.lookup(value);
+        types.push_back(
+            found ? dyn_cast<RankedTensorType>(found.getType()) : nullptr);
+      }
+      break;
+    }
+    // What fails here is reported when all is known.
+    if (auto node = dyn_cast<onnx::NodeOp>(op); !node || hasAllOperands(node))
+      (void)convertBodyOp(op);
+  }
+  return types;
 }

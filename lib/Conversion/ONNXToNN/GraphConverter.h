@@ -10,15 +10,23 @@ namespace atleus {
 
 class GraphConverter {
 public:
-  GraphConverter(mlir::func::FuncOp function, const InputShapes &shapes,
-                 ConstantFolding &folding)
-      : function(function), shapes(shapes), folding(folding) {}
+  GraphConverter(mlir::func::FuncOp function, ConstantFolding &folding)
+      : function(function), folding(folding) {}
 
-  /// Converts arguments, nodes and results; no onnx op is left.
-  llvm::LogicalResult run();
+  /// Converts arguments, which get the static types `arguments`, nodes and
+  /// results; no onnx op is left.
+  llvm::LogicalResult run(const TensorTypes &arguments);
+
+  /// The types of the results that depend only on arguments whose types are
+  /// given; the others, and those that cannot be converted, are null. Nothing
+  /// is reported, and the function can only be erased afterwards.
+  TensorTypes inferResults(const TensorTypes &arguments);
 
 private:
-  llvm::LogicalResult convertArguments();
+  void convertArguments(const TensorTypes &arguments);
+  /// Converts what is no terminator.
+  llvm::LogicalResult convertBodyOp(mlir::Operation &op);
+  bool hasAllOperands(onnx::NodeOp op) const;
   llvm::LogicalResult convertInitializer(onnx::InitializerOp op);
   llvm::LogicalResult convertNode(onnx::NodeOp op);
   /// Fails if the file declares another element type for an output; another
@@ -28,7 +36,6 @@ private:
   llvm::LogicalResult convertReturn(mlir::func::ReturnOp op);
 
   mlir::func::FuncOp function;
-  const InputShapes &shapes;
   ConstantFolding &folding;
   /// What stands for a value of the onnx dialect; null for a left-out input.
   llvm::DenseMap<mlir::Value, mlir::Value> converted;

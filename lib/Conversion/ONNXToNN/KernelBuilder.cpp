@@ -75,6 +75,12 @@ Value KernelBuilder::finish(Operation *op) {
 }
 
 Value KernelBuilder::constant(ElementsAttr elements) {
+  // Of a constant the verifier is asked only when the module is complete.
+  if (!nn::countElements(elements.getShapedType().getShape())) {
+    emitError() << "a constant of type " << elements.getType()
+                << " is too large: limit is " << nn::maxElements << " elements";
+    return {};
+  }
   return nn::ConstantOp::create(builder, location, elements);
 }
 

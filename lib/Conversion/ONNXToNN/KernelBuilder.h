@@ -22,6 +22,7 @@ public:
 
   mlir::OpBuilder &getBuilder() { return builder; }
   mlir::Location getLocation() const { return location; }
+  ConstantFolding &getFolding() { return folding; }
 
   /// Reports an error of the form "SUBJECT: ..."; the builder has failed then.
   mlir::InFlightDiagnostic emitError();

@@ -31,7 +31,7 @@ static bool resolveReshape(Node &node, ArrayRef<int64_t> from, bool allowZero,
       return false;
     }
   }
-  std::optional<int64_t> total = checkedNumElements(from);
+  std::optional<int64_t> total = nn::countElements(from);
   if (open)
     to[*open] = 1;
   std::optional<int64_t> known = checkedNumElements(to);
@@ -72,10 +72,14 @@ static Values convertFlatten(Node &node) {
   }
   if (axis < 0)
     axis += rank;
-  int64_t rows = 1, columns = 1;
-  for (auto [i, size] : llvm::enumerate(shape))
-    (static_cast<int64_t>(i) < axis ? rows : columns) *= size;
-  return {node.reshape(input, {rows, columns})};
+  // Where one side has no elements, the other's sizes may be any.
+  std::optional<int64_t> rows = nn::countElements(shape.take_front(axis));
+  std::optional<int64_t> columns = nn::countElements(shape.drop_front(axis));
+  if (!rows || !columns) {
+    node.emitError() << "input of shape [" << shape << "] is too large";
+    return {};
+  }
+  return {node.reshape(input, {*rows, *columns})};
 }
 
 static Values convertSqueeze(Node &node) {
@@ -173,9 +177,11 @@ static Values convertTile(Node &node) {
     return {};
   ArrayRef<int64_t> shape = shapeOf(input);
   if (repeats->size() != shape.size() ||
-      llvm::any_of(*repeats, [](int64_t repeat) { return repeat < 0; })) {
+      llvm::any_of(*repeats, [](int64_t repeat) {
+        return repeat < 0 || repeat > nn::maxElements;
+      })) {
     node.emitError() << "needs " << shape.size()
-                     << " repeats that are not negative, found ["
+                     << " repeats from 0 to 2^40, found ["
                      << ArrayRef<int64_t>(*repeats) << "]";
     return {};
   }
@@ -183,7 +189,13 @@ static Values convertTile(Node &node) {
   for (auto [size, repeat] : llvm::zip(shape, *repeats)) {
     split.append({1, size});
     repeated.append({repeat, size});
-    merged.push_back(size * repeat);
+    std::optional<int64_t> product = nn::countElements({size, repeat});
+    if (!product) {
+      node.emitError() << repeat << " times " << size
+                       << " elements are too many";
+      return {};
+    }
+    merged.push_back(*product);
   }
   Value spread = node.expand(node.reshape(input, split), repeated);
   return {node.reshape(spread, merged)};
@@ -195,9 +207,11 @@ static Value readBlocks(Node &node, int64_t &block) {
   block = node.integerAttribute("blocksize", 0);
   if (!input || !node.requireRank(input, 4, "input"))
     return {};
-  if (block > 0)
+  // The square must fit too.
+  if (block > 0 && block <= (int64_t(1) << 20))
     return input;
-  node.emitError() << "attribute 'blocksize' must be positive, found " << block;
+  node.emitError() << "attribute 'blocksize' must be from 1 to 2^20, found "
+                   << block;
   return {};
 }
 

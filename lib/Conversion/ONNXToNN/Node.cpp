@@ -106,8 +106,10 @@ void Node::reportComputed(unsigned index, StringRef name) {
   InFlightDiagnostic diagnostic =
       emitError() << "input '" << name << "' must be computable when compiling";
   BlockArgument input = findInput(operands[index]);
-  if (!input)
+  if (!input) {
+    diagnostic << "; it takes too much computation or memory";
     return;
+  }
   auto function = cast<func::FuncOp>(input.getOwner()->getParentOp());
   auto inputName = function.getArgAttrOfType<StringAttr>(input.getArgNumber(),
                                                          nn::nameAttribute);
@@ -119,7 +121,7 @@ void Node::reportComputed(unsigned index, StringRef name) {
 std::optional<Tensor> Node::getConstant(unsigned index, StringRef name) {
   if (!get(index, name))
     return std::nullopt;
-  std::optional<Tensor> tensor = getConstantTensor(operands[index]);
+  std::optional<Tensor> tensor = getFolding().read(operands[index]);
   if (!tensor)
     reportComputed(index, name);
   return tensor;

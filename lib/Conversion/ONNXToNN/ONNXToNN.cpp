@@ -6,6 +6,8 @@
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Interpreter/EvaluationModels.h"
 
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/Transforms/CSE.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
@@ -30,6 +32,35 @@ static LogicalResult recognizeKernels(func::FuncOp function,
   // Every pattern leaves less to do: the end is reached.
   config.setMaxIterations(GreedyRewriteConfig::kNoLimit);
   return applyPatternsGreedily(function, patterns, config);
+}
+
+/// The bytes that the values of the file take in it: what has only equal
+/// elements is next to nothing.
+static int64_t countParameterBytes(Operation *root) {
+  int64_t bytes = 0;
+  auto add = [&](Attribute attribute) {
+    auto resource = dyn_cast<DenseResourceElementsAttr>(attribute);
+    if (AsmResourceBlob *blob =
+            resource ? resource.getRawHandle().getBlob() : nullptr)
+      bytes += static_cast<int64_t>(blob->getData().size());
+  };
+  root->walk([&](Operation *op) {
+    if (auto initializer = dyn_cast<onnx::InitializerOp>(op))
+      add(initializer.getValue());
+    if (auto node = dyn_cast<onnx::NodeOp>(op))
+      for (NamedAttribute attribute : node.getNodeAttributes())
+        add(attribute.getValue());
+  });
+  return bytes;
+}
+
+/// The types of the results that follow from the arguments whose types are
+/// known, found on a copy of the function.
+static TensorTypes inferResults(func::FuncOp function,
+                                const TensorTypes &arguments) {
+  OwningOpRef<func::FuncOp> copy = function.clone();
+  ConstantFolding folding(countParameterBytes(function));
+  return GraphConverter(*copy, folding).inferResults(arguments);
 }
 
 /// Replaces the attributes of the file by what later phases read.
@@ -71,11 +102,16 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
     if (failed(checkOperators(module)) ||
         failed(inputShapes.parse(module, dims, shapes)))
       return signalPassFailure();
-    ConstantFolding folding;
+    ConstantFolding folding(countParameterBytes(module));
     for (func::FuncOp function : module.getOps<func::FuncOp>()) {
       if (function.isExternal())
         continue;
-      if (failed(GraphConverter(function, inputShapes, folding).run()) ||
+      FailureOr<TensorTypes> arguments =
+          inputShapes.resolve(function, [&](const TensorTypes &known) {
+            return inferResults(function, known);
+          });
+      if (failed(arguments) ||
+          failed(GraphConverter(function, folding).run(*arguments)) ||
           failed(recognizeKernels(function, patterns)) ||
           failed(folding.foldRemaining(function)) ||
           failed(recognizeKernels(function, patterns)))

@@ -78,6 +78,8 @@ static Values convertSlice(Node &node) {
       return {};
     }
     int64_t extent = shape[axis];
+    if (extent == 0)
+      continue;
     bool forward = step > 0;
     int64_t first = clampPosition(start, extent, 0, extent - (forward ? 0 : 1));
     int64_t last = clampPosition(end, extent, forward ? 0 : -1,
@@ -105,10 +107,11 @@ static std::optional<Shape> readParts(Node &node, int64_t extent) {
     for (int64_t i = 0; i < count; ++i)
       parts->push_back(std::max<int64_t>(0, std::min(size, extent - i * size)));
   }
-  int64_t sum = 0;
+  // What is left of the extent; below zero when the parts are too large.
+  int64_t left = extent;
   for (int64_t size : *parts)
-    sum += size < 0 ? extent + 1 : size;
-  if (sum == extent && static_cast<int64_t>(parts->size()) == count)
+    left = size < 0 || size > left ? -1 : left - size;
+  if (left == 0 && static_cast<int64_t>(parts->size()) == count)
     return parts;
   node.emitError() << "parts [" << ArrayRef<int64_t>(*parts)
                    << "] do not add up to " << extent << " elements in "
@@ -229,9 +232,15 @@ static Values convertPad(Node &node) {
   SmallVector<int64_t> offsets, sizes, strides(shapeOf(data).size(), 1);
   for (auto [size, low, high] :
        llvm::zip(shapeOf(data), border->low, border->high)) {
-    offsets.push_back(std::max<int64_t>(0, -low));
+    if (low < -size || high < -size) {
+      node.emitError() << "pads " << low << " and " << high
+                       << " take away more than the " << size
+                       << " elements of a dimension";
+      return {};
+    }
     sizes.push_back(size + std::min<int64_t>(0, low) +
                     std::min<int64_t>(0, high));
+    offsets.push_back(std::max<int64_t>(0, -low));
     low = std::max<int64_t>(0, low);
     high = std::max<int64_t>(0, high);
   }

@@ -93,19 +93,33 @@ static Values convertConstantOfShape(Node &node) {
   return {node.constant(element.resizeSplat(type))};
 }
 
+/// The numbers of a range are written out.
+static constexpr int64_t maximumRange = int64_t(1) << 23;
+
 /// Numbers from `start` to before `limit` of the C++ type T.
 template <typename T>
 static Value range(Node &node, T start, T limit, T delta, Type elementType) {
   double count = std::ceil((static_cast<double>(limit) - start) / delta);
-  if (delta == 0 || std::isnan(count) || count > INT32_MAX) {
-    node.emitError() << "the range from " << static_cast<double>(start)
-                     << " to " << static_cast<double>(limit) << " in steps of "
-                     << static_cast<double>(delta) << " has no end";
+  if (delta == 0 || std::isnan(count) || count > maximumRange) {
+    InFlightDiagnostic error = node.emitError()
+                               << "the range from "
+                               << static_cast<double>(start) << " to "
+                               << static_cast<double>(limit) << " in steps of "
+                               << static_cast<double>(delta);
+    if (delta == 0 || std::isinf(count) || std::isnan(count))
+      error << " has no end";
+    else
+      error << " has " << count << " elements; limit is " << maximumRange;
     return {};
   }
   std::vector<T> values(count > 0 ? static_cast<size_t>(count) : 0);
   for (size_t i = 0; i < values.size(); ++i)
-    values[i] = start + static_cast<T>(i) * delta;
+    if constexpr (std::is_integral_v<T>)
+      // The product alone may not fit, the sum does.
+      values[i] = static_cast<T>(static_cast<uint64_t>(start) +
+                                 i * static_cast<uint64_t>(delta));
+    else
+      values[i] = start + static_cast<T>(i) * delta;
   Tensor tensor =
       Tensor::of<T>({static_cast<int64_t>(values.size())}, elementType, values);
   return node.constant(createElements(tensor));

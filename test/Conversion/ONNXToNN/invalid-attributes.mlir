@@ -68,7 +68,7 @@ func.func @permutation(%x: tensor<6x2xf32>) -> !onnx.unknown {
 
 func.func @repeats(%x: tensor<6xf32>) -> !onnx.unknown {
   %r = onnx.initializer "r" dense<[1, 2]> : tensor<2xi64>
-  // expected-error@+1 {{needs 1 repeats that are not negative, found [1, 2]}}
+  // expected-error@+1 {{needs 1 repeats from 0 to 2^40, found [1, 2]}}
   %y = onnx.node "Tile"(%x, %r) opset 13
       : (tensor<6xf32>, tensor<2xi64>) -> !onnx.unknown
   return %y : !onnx.unknown
@@ -77,7 +77,7 @@ func.func @repeats(%x: tensor<6xf32>) -> !onnx.unknown {
 // -----
 
 func.func @block_size(%x: tensor<1x4x2x2xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{attribute 'blocksize' must be positive, found 0}}
+  // expected-error@+1 {{attribute 'blocksize' must be from 1 to 2^20, found 0}}
   %y = onnx.node "DepthToSpace"(%x) opset 13
       : (tensor<1x4x2x2xf32>) -> !onnx.unknown
   return %y : !onnx.unknown

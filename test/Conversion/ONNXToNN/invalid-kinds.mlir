@@ -93,7 +93,7 @@ func.func @batches(%x: tensor<4x4xf32>) -> !onnx.unknown {
 
 func.func @negative_stride(%x: tensor<1x1x4x4xf32>) -> !onnx.unknown {
   %w = onnx.initializer "w" dense<1.0> : tensor<1x1x2x2xf32>
-  // expected-error@+1 {{strides must be positive, found [0, 1]}}
+  // expected-error@+1 {{strides and dilations must be from 1 to 2^20, found [0, 1] and [1, 1]}}
   %y = onnx.node "Conv"(%x, %w) opset 13 attributes {strides = array<i64: 0, 1>}
       : (tensor<1x1x4x4xf32>, tensor<1x1x2x2xf32>) -> !onnx.unknown
   return %y : !onnx.unknown

@@ -138,8 +138,18 @@ func.func private @name_of_result() -> (tensor<4xf32> {onnx.name = 1 : i64})
 
 // -----
 
-// expected-error @+1 {{'onnx.dims' is not a result attribute of the onnx dialect}}
-func.func private @dims_of_result() -> (tensor<?xf32> {onnx.dims = ["n"]})
+// expected-error @+1 {{'onnx.colour' is not a result attribute of the onnx dialect}}
+func.func private @unknown_result_attribute() -> (tensor<4xf32> {onnx.colour = "red"})
+
+// -----
+
+// expected-error @+1 {{'onnx.dims' needs a result of ranked tensor type}}
+func.func private @dims_of_unranked_result() -> (tensor<*xf32> {onnx.dims = ["n"]})
+
+// -----
+
+// expected-error @+1 {{'onnx.dims' names 2 dimensions, but the result has 1}}
+func.func private @dims_count_of_result() -> (tensor<?xf32> {onnx.dims = ["n", "m"]})
 
 // -----
 
