@@ -97,6 +97,9 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
       op->getNumResults() != 1)
     return Value();
+  // Quantized values are integers and what gives them a meaning, not constants.
+  if (nn::isQuantized(op->getResult(0).getType()))
+    return Value();
   SmallVector<Tensor> operands, results;
   for (Value operand : op->getOperands()) {
     std::optional<Tensor> tensor = getConstantTensor(operand);
