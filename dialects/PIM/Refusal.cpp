@@ -9,12 +9,13 @@ static LogicalResult checkOperands(nn::LinearOp op, llvm::raw_ostream &reason) {
   RankedTensorType input = op.getInput().getType();
   RankedTensorType weight = op.getWeight().getType();
   if (!nn::isQuantized(input) || !nn::isQuantized(weight)) {
-    reason << "needs quantized operands, found " << input << " and " << weight;
+    reason << "needs quantized operands, found '" << input << "' and '" << weight
+           << "'";
     return failure();
   }
   Type element = weight.getElementType();
   if (isa<quant::AnyQuantizedType>(element)) {
-    reason << "needs a weight with known scales, found " << element;
+    reason << "needs a weight with known scales, found '" << element << "'";
     return failure();
   }
   if (!nn::isStatic(op.getWeight())) {

@@ -39,7 +39,9 @@ static void setSubChannel(QuantizationParameters &parameters,
   for (APFloat scale : type.getScales().getValues<APFloat>())
     parameters.scales.push_back(scale.convertToDouble());
   for (APInt zeroPoint : type.getZeroPoints().getValues<APInt>())
-    parameters.zeroPoints.push_back(zeroPoint.getSExtValue());
+    parameters.zeroPoints.push_back(type.isSigned()
+                                        ? zeroPoint.getSExtValue()
+                                        : zeroPoint.getZExtValue());
 }
 
 llvm::Expected<QuantizationParameters>

@@ -88,10 +88,10 @@ private:
 /// The stored integers of an operand, if there are any that the product can
 /// read, or null.
 Value UseCollector::keep(OpOperand &operand, bool isLhs, int64_t columns) {
-  Value stored = findStored(builder, operand.get());
-  if (!stored)
-    return {};
-  std::string reason = explainRefusal(stored, isLhs, columns);
+  std::string reason;
+  Value stored = findStored(builder, operand.get(), reason);
+  if (stored)
+    reason = explainRefusal(stored, isLhs, columns);
   if (reason.empty())
     return stored;
   emitWarning(operand.getOwner()->getLoc())

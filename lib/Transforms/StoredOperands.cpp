@@ -63,7 +63,8 @@ static Type typeOfView(Operation *view, Type type) {
       perAxis.getStorageTypeMax());
 }
 
-Value atleus::findStored(OpBuilder &builder, Value value) {
+Value atleus::findStored(OpBuilder &builder, Value value,
+                         std::string &reason) {
   SmallVector<Operation *> views;
   while (Operation *op = value.getDefiningOp()) {
     if (auto dequantize = dyn_cast<DequantizeOp>(op)) {
@@ -82,8 +83,12 @@ Value atleus::findStored(OpBuilder &builder, Value value) {
   Type type = getElementTypeOrSelf(value.getType());
   for (Operation *view : llvm::reverse(views)) {
     type = typeOfView(view, type);
-    if (!type)
+    if (!type) {
+      reason = ("'" + view->getName().getStringRef() +
+                "' takes the dimension of its scales apart")
+                   .str();
       return {};
+    }
     types.push_back(type);
   }
   for (auto [view, element] : llvm::zip_equal(llvm::reverse(views), types)) {

@@ -12,8 +12,9 @@ namespace atleus {
 /// The quantized value whose floats `value` is: the operand of the
 /// `nn.dequantize` that makes it. Views between them are built anew on the
 /// quantized value, with its scales moved along. Null if there is none, or if a
-/// view takes indices apart that share no scale.
-mlir::Value findStored(mlir::OpBuilder &builder, mlir::Value value);
+/// view leaves no dimension to which the scales belong; `reason` says so then.
+mlir::Value findStored(mlir::OpBuilder &builder, mlir::Value value,
+                       std::string &reason);
 
 /// Why a product in integers cannot take `stored` as its left or right operand,
 /// of which dimension `columns` is not summed over, or an empty string. The left

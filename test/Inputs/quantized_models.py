@@ -26,7 +26,7 @@ def pack(values, data_type):
     if data_type not in (UINT4, INT4):
         return values.astype(PLAIN[data_type]).tobytes()
     nibbles = (values.astype(numpy.int64).ravel() & 15).astype(numpy.uint8)
-    nibbles = numpy.append(nibbles, [0] * (nibbles.size % 2))
+    nibbles = numpy.append(nibbles, numpy.zeros(nibbles.size % 2, numpy.uint8))
     return (nibbles[::2] | nibbles[1::2] << 4).astype(numpy.uint8).tobytes()
 
 
@@ -128,3 +128,33 @@ class Graph:
             graph, ir_version=10 if opset > 19 else 8,
             opset_imports=[helper.make_opsetid("", opset),
                            *(helper.make_opsetid(d, 1) for d in domains)])
+
+
+def float_layer(data_type, rounded=False):
+    """A feed-forward layer with its norm in floats of one type, with weights
+    that may be rounded to bfloat16."""
+    graph = Graph(seed=9)
+
+    def number(name, values):
+        values = numpy.asarray(values, numpy.float32)
+        if rounded:
+            words = numpy.frombuffer(pack(values, BFLOAT16), numpy.uint16)
+            values = (words.astype(numpy.uint32) << 16).view(
+                numpy.float32).reshape(values.shape)
+        return graph.constant(name, values, data_type)
+
+    def linear(value, size, features, name):
+        weight = number(name + ".weight", graph.normal(size, features) / 4)
+        bias = number(name + ".bias", graph.normal(features) / 4)
+        return graph.node("Add", [graph.node("MatMul", [value, weight]), bias])
+
+    h = graph.node("LayerNormalization", [
+        "x", number("norm.weight", 1 + graph.normal(16) / 8),
+        number("norm.bias", graph.normal(16) / 8)], epsilon=1e-5)
+    h = linear(h, 16, 32, "up")
+    h = graph.node("Mul", [h, graph.node("Sigmoid", [h])])
+    probabilities = graph.node("Softmax", [linear(h, 32, 16, "down")], axis=-1)
+    y = graph.node("Add", [probabilities, "x"])
+    shape = [1, 6, 16]
+    return graph.model({"x": (data_type, shape)},
+                       {y: ("y", data_type, shape)}, opset=17)

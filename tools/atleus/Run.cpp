@@ -103,7 +103,8 @@ static llvm::Expected<std::vector<Tensor>> readInputs(func::FuncOp function) {
         readNpy(file->second, function.getContext());
     if (!tensor)
       return tensor.takeError();
-    tensors.push_back(std::move(*tensor));
+    tensors.push_back(fromNumpy(
+        *tensor, getElementTypeOrSelf(function.getArgumentTypes()[i])));
     files.erase(file);
   }
   if (!files.empty())
