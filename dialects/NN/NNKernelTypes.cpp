@@ -153,9 +153,9 @@ static FailureOr<Type> attentionElementType(ErrorSite site,
       failed(productElementType(site, adaptor.getQuery(), adaptor.getValue())))
     return failure();
   std::optional<Type> probabilities = adaptor.getProbabilities();
-  if (isQuantized(adaptor.getQuery().getType()) != probabilities.has_value())
-    return site.emitError("'probabilities' must be given if and only if the "
-                          "operands are quantized");
+  if (!probabilities && isQuantized(adaptor.getQuery().getType()))
+    return site.emitError("'probabilities' must be given if the operands are "
+                          "quantized");
   if (!probabilities)
     return element;
   auto quantized = dyn_cast<quant::QuantizedType>(*probabilities);

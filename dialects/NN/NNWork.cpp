@@ -184,8 +184,9 @@ Work AttentionOp::getWork() {
   addProduct(work, scoring, elementType(getQuery()), getKey().getType(),
              getKey().getType().getRank() - 1);
   MatrixProduct mixing = {batch, queries, keys, valueFeatures};
-  Type probabilities =
-      getProbabilities().value_or(getType().getElementType());
+  Type probabilities = getType().getElementType();
+  if (isQuantized(getValue().getType()))
+    probabilities = *getProbabilities();
   addProduct(work, mixing, probabilities, getValue().getType(),
              getValue().getType().getRank() - 2);
   work[Unit::Multiply] += elements; // the scale

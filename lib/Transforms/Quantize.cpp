@@ -400,7 +400,8 @@ void Quantize::rewrite(ArrayRef<QuantizedUse> uses, WeightScan &weightScan,
     use.operand->set(activationQuantizer.quantize(value, type));
   }
   for (Operation *product : products)
-    if (auto attention = dyn_cast<AttentionOp>(product))
+    if (auto attention = dyn_cast<AttentionOp>(product);
+        attention && !attention.getProbabilities())
       attention.setProbabilities(activationQuantizer.probabilities(
           attention.getType().getElementType()));
   numProducts += products.size();

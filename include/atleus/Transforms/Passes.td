@@ -164,7 +164,7 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
     calibration nor the number of bits applies to it. A product of integers
     needs one scale for its left operand, and scales for columns or blocks of its
     right one; other scales are given up with a warning, and the values are
-    quantized anew.
+    quantized anew. An attention whose probabilities have a type keeps it.
 
     Weights have a scale for each output feature, or one in all: their largest
     magnitude over the largest integer. A feature whose weights are all zero has

@@ -55,6 +55,51 @@ struct StorageCastAfterView : RewritePattern {
   }
 };
 
+/// A view of which all elements are kept, so that working on the operand is as
+/// much as working on the result, or less.
+static Operation *viewOfAll(Value value) {
+  Operation *op = value.getDefiningOp();
+  return isa_and_nonnull<nn::ReshapeOp, nn::TransposeOp, nn::ExpandOp>(op)
+             ? op
+             : nullptr;
+}
+
+/// `view` of `operand` instead of its operand.
+static Value copyView(PatternRewriter &rewriter, Operation *view,
+                      Value operand) {
+  auto type = cast<RankedTensorType>(view->getResult(0).getType());
+  Operation *copy = rewriter.clone(*view);
+  rewriter.modifyOpInPlace(copy, [&] {
+    copy->setOperand(0, operand);
+    copy->getResult(0).setType(type.clone(elementTypeOf(operand)));
+  });
+  return copy->getResult(0);
+}
+
+/// Quantizing a view is a view of what is quantized; the same for dequantizing.
+/// So what quantizes a value stands where it is computed, and kernels find it.
+template <typename OpTy>
+struct BeforeView : OpRewritePattern<OpTy> {
+  using OpRewritePattern<OpTy>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(OpTy op,
+                                PatternRewriter &rewriter) const override {
+    Operation *view = viewOfAll(op.getInput());
+    Type type = elementTypeOf(op);
+    Type quantized = isa<quant::QuantizedType>(type)
+                         ? type
+                         : elementTypeOf(op.getInput());
+    if (!view || !isKeptByViews(quantized))
+      return failure();
+    Value source = view->getOperand(0);
+    Value changed = OpTy::create(
+        rewriter, op.getLoc(), RankedTensorType::get(shapeOf(source), type),
+        source);
+    rewriter.replaceOp(op, copyView(rewriter, view, changed));
+    return success();
+  }
+};
+
 /// The rows of a quantized table are looked up before they become floats.
 struct DequantizedTable : OpRewritePattern<nn::EmbeddingOp> {
   using OpRewritePattern::OpRewritePattern;
@@ -321,6 +366,7 @@ private:
 } // namespace
 
 void atleus::addQuantizedPatterns(RewritePatternSet &patterns) {
-  patterns.add<StorageCastAfterView, DequantizedTable, CastProduct,
+  patterns.add<StorageCastAfterView, BeforeView<nn::QuantizeOp>,
+               BeforeView<nn::DequantizeOp>, DequantizedTable, CastProduct,
                DynamicProduct, ScaledWeight>(patterns.getContext());
 }

@@ -164,3 +164,47 @@ func.func @order_of_groups(%a: tensor<2x4xf32>, %s: tensor<2xf32>,
       -> !onnx.unknown
   return %y : !onnx.unknown
 }
+
+// -----
+
+func.func @zero_point_of_8_bits(%x: tensor<2xf32>, %s: tensor<f32>)
+    -> !onnx.unknown {
+  // expected-error@+1 {{element type 'f8E4M3FN' of initializer 'z' is not supported}}
+  %z = onnx.initializer "z" dense<0.0> : tensor<f8E4M3FN>
+  %y = onnx.node "QuantizeLinear"(%x, %s, %z) opset 19
+      : (tensor<2xf32>, tensor<f32>, tensor<f8E4M3FN>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+// expected-error@+1 {{element type 'f8E5M2' of input '' is not supported}}
+func.func @input_of_8_bits(%x: tensor<2xf8E5M2>, %s: tensor<f32>)
+    -> !onnx.unknown {
+  %y = onnx.node "DequantizeLinear"(%x, %s) opset 19
+      : (tensor<2xf8E5M2>, tensor<f32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @scales_of_the_model(%x: tensor<2x3xf32>, %s: tensor<f32>)
+    -> !onnx.unknown {
+  %w = onnx.initializer "w" dense<3> : tensor<3x2xi8>
+  // expected-error@+1 {{input 'B' must be integers with constant, positive scales, one or one for each column, found 'tensor<3x2xi8>' with scales 'tensor<f32>'}}
+  %y = onnx.node "DynamicQuantizeMatMul"(%x, %w, %s) domain "com.microsoft"
+      opset 1 : (tensor<2x3xf32>, tensor<3x2xi8>, tensor<f32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @no_image(%x: tensor<2x3xui8>, %s: tensor<f32>, %z: tensor<ui8>)
+    -> !onnx.unknown {
+  %w = onnx.initializer "w" dense<3> : tensor<3x2xui8>
+  // expected-error@+1 {{needs an image and filters, found 'tensor<2x3xui8>' and 'tensor<3x2xui8>'}}
+  %y = onnx.node "QLinearConv"(%x, %s, %z, %w, %s, %z, %s, %z) opset 10
+      : (tensor<2x3xui8>, tensor<f32>, tensor<ui8>, tensor<3x2xui8>,
+         tensor<f32>, tensor<ui8>, tensor<f32>, tensor<ui8>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
