@@ -30,6 +30,9 @@ struct MatrixProduct {
   unsigned rhsBits = 32;
   /// The right operand is a parameter: it can stay in a crossbar.
   bool staticRhs = false;
+  /// Rows of the right operand that share their scales; 0 if all do. The sums
+  /// of each such block are scaled before they are added.
+  int64_t rowsPerScale = 0;
 
   /// Multiply-accumulate operations.
   int64_t macs() const { return batch * m * k * n; }

@@ -47,6 +47,32 @@ std::optional<int64_t> countElements(llvm::ArrayRef<int64_t> shape);
 /// states both how values are stored and which float they express.
 bool isQuantized(mlir::Type type);
 
+/// The integers that values of a quantized type are stored in, as a type of
+/// their own: without sign semantics if they are signed. An integer type is
+/// itself; null for every other type.
+mlir::IntegerType getStoredInteger(mlir::Type elementType);
+
+/// Whether zero is stored as another integer than 0, or may be.
+bool hasZeroPoint(mlir::Type elementType);
+
+/// How many elements of `dimension` of a tensor share their scales: all of
+/// them, unless its element type has scales for blocks or single indices there.
+int64_t getScaleBlock(mlir::RankedTensorType type, int64_t dimension);
+
+/// The type of a transposed tensor whose blocks have scales of their own.
+mlir::quant::UniformQuantizedSubChannelType
+transposeBlocks(mlir::quant::UniformQuantizedSubChannelType type,
+                llvm::ArrayRef<int64_t> permutation);
+
+/// Adds `product` to `work`. If its operands are quantized, also the conversion
+/// and scaling of the sums, and what makes up for zero points: those of the
+/// left operand cost the sums of the columns, which are known beforehand if the
+/// right operand is a parameter; those of the right operand cost the sum of
+/// each row. `lhs` is an element type; dimension `inner` of `rhs` is summed
+/// over.
+void addProduct(Work &work, MatrixProduct product, mlir::Type lhs,
+                mlir::RankedTensorType rhs, int64_t inner);
+
 /// Whether `value` is computed from constants alone: a constant, or ops of the
 /// nn dialect on constants. What a kernel's region receives is what the kernel
 /// receives.

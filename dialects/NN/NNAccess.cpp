@@ -57,14 +57,14 @@ Tile LinearOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   return tile;
 }
 
-Tile MatMulOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
-  ArrayRef<int64_t> shape = getShape(getOperand(operand));
+/// The box of the left or the right operand of a product of matrices.
+static Tile matricesTile(ArrayRef<int64_t> shape, bool isLhs, bool transposeRhs,
+                         int64_t inner, const Tile &result) {
   unsigned row = result.rank() - 2, column = result.rank() - 1;
   Tile matrix = result;
-  int64_t inner = getShape(getLhs()).back();
-  if (operand == 0) {
+  if (isLhs) {
     takeWhole(matrix, column, inner);
-  } else if (getTransposeRhs()) {
+  } else if (transposeRhs) {
     matrix.offsets[row] = result.offsets[column];
     matrix.sizes[row] = result.sizes[column];
     takeWhole(matrix, column, inner);
@@ -78,6 +78,23 @@ Tile MatMulOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   batch.offsets.append(matrix.offsets.end() - 2, matrix.offsets.end());
   batch.sizes.append(matrix.sizes.end() - 2, matrix.sizes.end());
   return batch;
+}
+
+Tile MatMulOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
+  return matricesTile(getShape(getOperand(operand)), operand == 0,
+                      getTransposeRhs(), getShape(getLhs()).back(), result);
+}
+
+Tile IntegerMatMulOp::getOperandTile(unsigned operand, unsigned,
+                                     const Tile &result) {
+  ArrayRef<int64_t> shape = getShape(getOperand(operand));
+  if (operand < 2)
+    return matricesTile(shape, operand == 0, getTransposeRhs(),
+                        getShape(getLhs()).back(), result);
+  Tile zeroPoints = Tile::whole(shape);
+  if (zeroPoints.numElements() == 1)
+    return zeroPoints;
+  return {{result.offsets.back()}, {result.sizes.back()}};
 }
 
 Tile AttentionOp::getOperandTile(unsigned operand, unsigned,
@@ -233,6 +250,15 @@ Tile QuantizeOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   if (isa<quant::AnyQuantizedType>(getType().getElementType()))
     return wholeOf(getInput());
   return result;
+}
+Tile StorageCastOp::getOperandTile(unsigned, unsigned, const Tile &result) {
+  return result;
+}
+Tile ScaleOp::getOperandTile(unsigned, unsigned, const Tile &) {
+  return wholeOf(getInput());
+}
+Tile ZeroPointOp::getOperandTile(unsigned, unsigned, const Tile &) {
+  return wholeOf(getInput());
 }
 Tile SelectOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   return broadcastOperandTile(*this, operand, result);

@@ -140,62 +140,6 @@ def NN_CastOp : NN_Op<"cast", [SameOperandsAndResultShape]> {
   let hasFolder = 1;
 }
 
-def NN_QuantizeOp : NN_Op<"quantize", [SameOperandsAndResultShape]> {
-  let summary = "floats to quantized values";
-  let description = [{
-    clamp(round(x / scale) + zero point), ties to even, with the scale, zero
-    point and storage type of the result's `quant` type. `!quant.any` states the
-    storage only: the scale is then the largest absolute value of the tensor
-    over the largest storage value, computed when the op runs (dynamic
-    quantization).
-
-    Constraints:
-    - C1: the result holds values of a quantized type.
-    - C2: the result's expressed type is the operand's element type.
-    - C3: a type with a scale per index of an axis, or per block of several
-      axes, has as many scales as the tensor has indices or blocks there.
-
-    ```mlir
-    func.func @main(%x: tensor<4x8xf32>)
-        -> tensor<4x8x!quant.uniform<i8:f32, 0.05>> {
-      %y = nn.quantize %x
-          : tensor<4x8xf32> to tensor<4x8x!quant.uniform<i8:f32, 0.05>>
-      return %y : tensor<4x8x!quant.uniform<i8:f32, 0.05>>
-    }
-    ```
-  }];
-  let arguments = (ins NN_FloatTensor:$input);
-  let results = (outs NN_RealTensor:$result);
-  let assemblyFormat = "$input attr-dict `:` type($input) `to` type($result)";
-  let hasVerifier = 1;
-}
-
-def NN_DequantizeOp : NN_Op<"dequantize", [SameOperandsAndResultShape]> {
-  let summary = "quantized values to floats";
-  let description = [{
-    (q - zero point) * scale.
-
-    Constraints:
-    - C1: the operand holds values of a quantized type.
-    - C2: the operand's expressed type is the result's element type.
-    - C3: a type with a scale per index of an axis, or per block of several
-      axes, has as many scales as the tensor has indices or blocks there.
-
-    ```mlir
-    func.func @main(%x: tensor<4x!quant.uniform<i8:f32, 0.05>>)
-        -> tensor<4xf32> {
-      %y = nn.dequantize %x
-          : tensor<4x!quant.uniform<i8:f32, 0.05>> to tensor<4xf32>
-      return %y : tensor<4xf32>
-    }
-    ```
-  }];
-  let arguments = (ins NN_RealTensor:$input);
-  let results = (outs NN_FloatTensor:$result);
-  let assemblyFormat = "$input attr-dict `:` type($input) `to` type($result)";
-  let hasVerifier = 1;
-}
-
 //===----------------------------------------------------------------------===//
 // Several operands, broadcast
 //===----------------------------------------------------------------------===//

@@ -7,9 +7,7 @@ using namespace mlir;
 using namespace atleus;
 using namespace atleus::nn;
 
-/// Whether an op may depend on its own result, as it may in a module outside
-/// functions. Folding would go round such a cycle for ever.
-static bool mayBeCyclic(Operation *op) {
+bool nn::isInGraphRegion(Operation *op) {
   Region *region = op->getParentRegion();
   return region && mayBeGraphRegion(*region);
 }
@@ -18,7 +16,7 @@ static bool mayBeCyclic(Operation *op) {
 /// result's type.
 static OpFoldResult foldIdentity(Operation *op, Value input) {
   bool same = input.getType() == op->getResult(0).getType();
-  return same && !mayBeCyclic(op) ? input : Value();
+  return same && !isInGraphRegion(op) ? input : Value();
 }
 
 OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
@@ -42,7 +40,7 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
   if (ElementsAttr constant = reshapeConstant(adaptor.getInput(), getType()))
     return constant;
   auto producer = getInput().getDefiningOp<ReshapeOp>();
-  if (producer && !mayBeCyclic(*this)) {
+  if (producer && !isInGraphRegion(*this)) {
     getInputMutable().assign(producer.getInput());
     return getResult();
   }
@@ -54,7 +52,7 @@ OpFoldResult TransposeOp::fold(FoldAdaptor) {
   if (llvm::is_sorted(permutation))
     return foldIdentity(*this, getInput());
   auto producer = getInput().getDefiningOp<TransposeOp>();
-  if (!producer || mayBeCyclic(*this))
+  if (!producer || isInGraphRegion(*this))
     return {};
   SmallVector<int64_t> composed;
   for (int64_t dimension : permutation)

@@ -64,17 +64,16 @@ LogicalResult LinearOp::inferReturnTypes(MLIRContext *, Place loc,
   return success();
 }
 
-LogicalResult MatMulOp::inferReturnTypes(MLIRContext *, Place loc,
-                                         Adaptor adaptor, Types &types) {
-  ErrorSite site = {loc, getOperationName()};
-  ArrayRef<int64_t> lhs = getShape(adaptor.getLhs());
-  ArrayRef<int64_t> rhs = getShape(adaptor.getRhs());
+FailureOr<SmallVector<int64_t>> nn::inferMatrixProduct(ErrorSite site,
+                                                       ArrayRef<int64_t> lhs,
+                                                       ArrayRef<int64_t> rhs,
+                                                       bool transposeRhs) {
   if (lhs.size() < 2 || rhs.size() < 2) // (C1)
     return site.emitError("operands must have 2 dimensions or more, "
                           "found ",
                           lhs.size(), " and ", rhs.size());
   ArrayRef<int64_t> matrix = rhs.take_back(2);
-  int64_t inner = matrix[adaptor.getTransposeRhs() ? 1 : 0];
+  int64_t inner = matrix[transposeRhs ? 1 : 0];
   if (lhs.back() != inner) // (C2)
     return site.emitError("inner dimensions are ", lhs.back(), " and ", inner,
                           ", which must be equal");
@@ -82,11 +81,22 @@ LogicalResult MatMulOp::inferReturnTypes(MLIRContext *, Place loc,
   if (!shape) // (C3)
     return site.emitError("leading dimensions of ", shapeText(lhs), " and ",
                           shapeText(rhs), " do not broadcast");
+  shape->push_back(lhs[lhs.size() - 2]);
+  shape->push_back(matrix[transposeRhs ? 0 : 1]);
+  return *shape;
+}
+
+LogicalResult MatMulOp::inferReturnTypes(MLIRContext *, Place loc,
+                                         Adaptor adaptor, Types &types) {
+  ErrorSite site = {loc, getOperationName()};
+  auto shape = inferMatrixProduct(site, getShape(adaptor.getLhs()),
+                                  getShape(adaptor.getRhs()),
+                                  adaptor.getTransposeRhs());
+  if (failed(shape)) // (C1) (C2) (C3)
+    return failure();
   auto element = productElementType(site, adaptor.getLhs(), adaptor.getRhs());
   if (failed(element)) // (C4)
     return failure();
-  shape->push_back(lhs[lhs.size() - 2]);
-  shape->push_back(matrix[adaptor.getTransposeRhs() ? 0 : 1]);
   types.push_back(RankedTensorType::get(*shape, *element));
   return success();
 }
@@ -143,9 +153,9 @@ static FailureOr<Type> attentionElementType(ErrorSite site,
       failed(productElementType(site, adaptor.getQuery(), adaptor.getValue())))
     return failure();
   std::optional<Type> probabilities = adaptor.getProbabilities();
-  if (isQuantized(adaptor.getQuery().getType()) != probabilities.has_value())
-    return site.emitError("'probabilities' must be given if and only if the "
-                          "operands are quantized");
+  if (!probabilities && isQuantized(adaptor.getQuery().getType()))
+    return site.emitError("'probabilities' must be given if the operands are "
+                          "quantized");
   if (!probabilities)
     return element;
   auto quantized = dyn_cast<quant::QuantizedType>(*probabilities);

@@ -95,8 +95,8 @@ def NN_AttentionOp : NN_InferredOp<"attention"> {
     tokens of the key]. With `causal`, token i of the query sees tokens up to
     i + (tokens of the key - tokens of the query) only.
 
-    If query, key and value are quantized, `probabilities` is the quantized type
-    of the softmax's result; both products are then exact in integers.
+    `probabilities` is a quantized type to which the softmax's result is rounded.
+    If query, key and value are quantized, both products are exact in integers.
 
     Constraints:
     - C1: query, key and value have the same rank, at least 2, and equal
@@ -107,8 +107,8 @@ def NN_AttentionOp : NN_InferredOp<"attention"> {
       same number of tokens.
     - C4: the mask broadcasts to the scores and has the result's element type.
     - C5: query, key and value are floats of one type, or they are quantized and
-      express one type; then, and only then, `probabilities` is given, a
-      quantized type that expresses the same type.
+      express one type, and then `probabilities` is given: a quantized type that
+      expresses the same type.
     - C6: the scores have at most 2^40 elements.
 
     ```mlir

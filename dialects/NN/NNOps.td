@@ -10,5 +10,6 @@ include "dialects/NN/NNBase.td"
 include "dialects/NN/NNData.td"
 include "dialects/NN/NNElementwise.td"
 include "dialects/NN/NNKernels.td"
+include "dialects/NN/NNQuantization.td"
 
 #endif // ATLEUS_NN_NNOPS_TD

@@ -42,6 +42,15 @@ llvm::LogicalResult inferReduction(ErrorSite site, mlir::Value input,
                                    bool keepDimensions,
                                    llvm::SmallVectorImpl<mlir::Type> &types);
 
+/// The shape of the product of matrices in the last two dimensions.
+llvm::FailureOr<llvm::SmallVector<int64_t>>
+inferMatrixProduct(ErrorSite site, llvm::ArrayRef<int64_t> lhs,
+                   llvm::ArrayRef<int64_t> rhs, bool transposeRhs);
+
+/// Whether `op` stands where it may depend on its own result, as in a module
+/// outside functions. Folding would go round such a cycle for ever.
+bool isInGraphRegion(mlir::Operation *op);
+
 /// Bytes read and written by an op whose operands are all activations.
 Work bytesWork(mlir::Operation *op);
 

@@ -31,64 +31,6 @@ LogicalResult ClipOp::verify() {
   return success();
 }
 
-/// Checks that `type` has a scale for each index of its axis of `tensor`.
-static LogicalResult verifyPerAxis(Operation *op,
-                                   quant::UniformQuantizedPerAxisType type,
-                                   RankedTensorType tensor) {
-  int64_t axis = type.getQuantizedDimension();
-  int64_t scales = type.getScales().size();
-  if (axis < 0 || axis >= tensor.getRank() || tensor.getDimSize(axis) != scales)
-    return op->emitOpError() << "type has " << scales << " scales along axis "
-                             << axis << " of " << tensor;
-  return success();
-}
-
-/// Checks that `type` has a scale for each of the blocks of `tensor`.
-static LogicalResult verifyBlocks(Operation *op,
-                                  quant::UniformQuantizedSubChannelType type,
-                                  RankedTensorType tensor) {
-  SmallVector<int64_t> blocks(tensor.getRank(), 1);
-  for (auto [axis, size] : type.getBlockSizeInfo()) {
-    if (axis >= tensor.getRank() || tensor.getDimSize(axis) % size != 0)
-      return op->emitOpError() << "blocks of " << size << " along axis " << axis
-                               << " do not divide " << tensor;
-    blocks[axis] = tensor.getDimSize(axis) / size;
-  }
-  ArrayRef<int64_t> scales = type.getScales().getType().getShape();
-  if (ArrayRef(blocks) != scales)
-    return op->emitOpError()
-           << "type has " << shapeText(scales) << " scales for the "
-           << shapeText(blocks) << " blocks of " << tensor;
-  return success();
-}
-
-/// Checks that `quantized` holds quantized values that express `expressed`.
-static LogicalResult verifyQuantization(Operation *op,
-                                        RankedTensorType quantized,
-                                        RankedTensorType expressed) {
-  auto type = dyn_cast<quant::QuantizedType>(quantized.getElementType());
-  if (!type) // (C1)
-    return op->emitOpError()
-           << "needs a quantized type, found " << quantized.getElementType();
-  if (type.getExpressedType() != expressed.getElementType()) // (C2)
-    return op->emitOpError()
-           << "quantized type expresses " << type.getExpressedType()
-           << ", but the floats are " << expressed.getElementType();
-  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(type))
-    return verifyPerAxis(op, perAxis, expressed); // (C3)
-  if (auto blocks = dyn_cast<quant::UniformQuantizedSubChannelType>(type))
-    return verifyBlocks(op, blocks, expressed); // (C3)
-  return success();
-}
-
-LogicalResult QuantizeOp::verify() {
-  return verifyQuantization(*this, getType(), getInput().getType());
-}
-
-LogicalResult DequantizeOp::verify() {
-  return verifyQuantization(*this, getInput().getType(), getType());
-}
-
 LogicalResult ReshapeOp::verify() {
   RankedTensorType from = getInput().getType(), to = getType();
   if (from.getNumElements() != to.getNumElements()) // (C1)

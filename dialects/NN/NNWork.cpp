@@ -15,8 +15,8 @@ static int64_t numBytes(Value value) {
   return getNumBytes(cast<RankedTensorType>(value.getType()));
 }
 
-static unsigned elementBits(Value value) {
-  return getElementBits(getElementTypeOrSelf(value.getType()));
+static Type elementType(Value value) {
+  return getElementTypeOrSelf(value.getType());
 }
 
 Work nn::bytesWork(Operation *op) {
@@ -48,22 +48,61 @@ Work nn::reductionWork(Operation *op) {
 // Products
 //===----------------------------------------------------------------------===//
 
-/// Adds what follows a product: a bias, and the scaling of integer sums.
-static void addEpilogue(Work &work, Value result, Value bias, bool quantized) {
-  if (quantized) {
-    work[Unit::Convert] += numElements(result);
-    work[Unit::Multiply] += numElements(result);
+/// Adds the corrections for zero points, `blocks` of rows apart.
+static void addZeroPoints(Work &work, const MatrixProduct &product, Type lhs,
+                          Type rhs, int64_t blocks) {
+  int64_t sums = blocks * product.batch * product.m * product.n;
+  if (hasZeroPoint(lhs)) {
+    work[Unit::Add] += sums;
+    // The sums of columns that are not known beforehand, times the zero point.
+    if (!product.staticRhs)
+      work[Unit::Add] += product.batch * product.k * product.n;
+    if (!product.staticRhs || isa<quant::AnyQuantizedType>(lhs))
+      work[Unit::Multiply] += blocks * product.batch * product.n;
   }
+  if (hasZeroPoint(rhs)) {
+    work[Unit::Add] += product.batch * product.m * product.k + sums;
+    bool single = isa<quant::UniformQuantizedType>(rhs);
+    work[Unit::Multiply] += single ? product.batch * product.m : sums;
+  }
+}
+
+void nn::addProduct(Work &work, MatrixProduct product, Type left,
+                    RankedTensorType rhs, int64_t inner) {
+  Type right = rhs.getElementType();
+  product.lhsBits = getElementBits(left);
+  product.rhsBits = getElementBits(right);
+  int64_t blocks = 1;
+  if (int64_t block = getScaleBlock(rhs, inner); block < product.k) {
+    product.rowsPerScale = block;
+    blocks = llvm::divideCeil(product.k, block);
+  }
+  work.products.push_back(product);
+  if (!isQuantized(left))
+    return;
+  int64_t results = product.batch * product.m * product.n;
+  work[Unit::Convert] += blocks * results;
+  work[Unit::Multiply] += blocks * results;
+  work[Unit::Add] += (blocks - 1) * results;
+  addZeroPoints(work, product, left, right, blocks);
+}
+
+/// Adds the additions of a bias, if there is one.
+static void addBias(Work &work, Value result, Value bias) {
   if (bias)
     work[Unit::Add] += numElements(result);
 }
 
 Work LinearOp::getWork() {
   Work work = bytesWork(*this);
-  work.products.push_back({/*batch=*/1, getVectors(), getInnerSize(),
-                           getFeatures(), elementBits(getInput()),
-                           elementBits(getWeight()), /*staticRhs=*/true});
-  addEpilogue(work, getResult(), getBias(), isQuantized(getInput().getType()));
+  MatrixProduct product;
+  product.m = getVectors();
+  product.k = getInnerSize();
+  product.n = getFeatures();
+  product.staticRhs = true;
+  addProduct(work, product, elementType(getInput()), getWeight().getType(),
+             getTransposed() ? 1 : 0);
+  addBias(work, getResult(), getBias());
   return work;
 }
 
@@ -81,23 +120,48 @@ Work ConvOp::getWork() {
   Work work = bytesWork(*this);
   ArrayRef<int64_t> weight = getShape(getWeight());
   ArrayRef<int64_t> result = getType().getShape();
-  int64_t groups = getGroups();
-  work.products.push_back({groups, result[0] * result[2] * result[3],
-                           weight[1] * weight[2] * weight[3],
-                           weight[0] / groups, elementBits(getInput()),
-                           elementBits(getWeight()), /*staticRhs=*/true});
-  addEpilogue(work, getResult(), getBias(), isQuantized(getInput().getType()));
+  MatrixProduct product;
+  product.batch = getGroups();
+  product.m = result[0] * result[2] * result[3];
+  product.k = weight[1] * weight[2] * weight[3];
+  product.n = weight[0] / product.batch;
+  product.staticRhs = true;
+  // All scales are those of features.
+  RankedTensorType matrix = getWeight().getType().clone({weight[0], product.k});
+  addProduct(work, product, elementType(getInput()), matrix, /*inner=*/1);
+  addBias(work, getResult(), getBias());
   return work;
+}
+
+/// A product of matrices in the last two dimensions of `lhs` and `rhs`.
+static void addMatrices(Work &work, ArrayRef<int64_t> result, Value lhs,
+                        Value rhs, bool transposeRhs) {
+  auto right = cast<RankedTensorType>(rhs.getType());
+  MatrixProduct product;
+  product.batch = llvm::product_of(result.drop_back(2));
+  product.m = result[result.size() - 2];
+  product.k = getShape(lhs).back();
+  product.n = result.back();
+  addProduct(work, product, elementType(lhs), right,
+             right.getRank() - (transposeRhs ? 1 : 2));
 }
 
 Work MatMulOp::getWork() {
   Work work = bytesWork(*this);
-  ArrayRef<int64_t> result = getType().getShape();
-  work.products.push_back({llvm::product_of(result.drop_back(2)),
-                           result[result.size() - 2], getShape(getLhs()).back(),
-                           result.back(), elementBits(getLhs()),
-                           elementBits(getRhs()), /*staticRhs=*/false});
-  addEpilogue(work, getResult(), Value(), isQuantized(getLhs().getType()));
+  addMatrices(work, getType().getShape(), getLhs(), getRhs(),
+              getTransposeRhs());
+  return work;
+}
+
+Work IntegerMatMulOp::getWork() {
+  Work work = bytesWork(*this);
+  addMatrices(work, getType().getShape(), getLhs(), getRhs(),
+              getTransposeRhs());
+  // Subtracted from the operands before they are multiplied.
+  if (getLhsZeroPoint())
+    work[Unit::Add] += numElements(getLhs());
+  if (getRhsZeroPoint())
+    work[Unit::Add] += numElements(getRhs());
   return work;
 }
 
@@ -116,20 +180,22 @@ Work AttentionOp::getWork() {
   int64_t keyFeatures = getShape(getKey()).back() / getKvHeads();
   int64_t valueFeatures = getShape(getValue()).back() / getKvHeads();
   int64_t elements = batch * queries * keys;
-  bool quantized = isQuantized(getQuery().getType());
-  unsigned probabilityBits =
-      quantized ? getElementBits(*getProbabilities()) : elementBits(getValue());
-  work.products.push_back({batch, queries, keyFeatures, keys,
-                           elementBits(getQuery()), elementBits(getKey()),
-                           /*staticRhs=*/false});
-  work.products.push_back({batch, queries, keys, valueFeatures, probabilityBits,
-                           elementBits(getValue()), /*staticRhs=*/false});
+  MatrixProduct scoring = {batch, queries, keyFeatures, keys};
+  addProduct(work, scoring, elementType(getQuery()), getKey().getType(),
+             getKey().getType().getRank() - 1);
+  MatrixProduct mixing = {batch, queries, keys, valueFeatures};
+  Type probabilities = getType().getElementType();
+  if (isQuantized(getValue().getType()))
+    probabilities = *getProbabilities();
+  addProduct(work, mixing, probabilities, getValue().getType(),
+             getValue().getType().getRank() - 2);
   work[Unit::Multiply] += elements; // the scale
   work[Unit::Add] += (getMask() ? elements : 0) + (getCausal() ? elements : 0);
   addSoftmax(work, elements);
-  if (quantized)
-    work[Unit::Convert] += 2 * elements;
-  addEpilogue(work, getResult(), Value(), quantized);
+  if (getProbabilities()) {
+    work[Unit::Convert] += elements;
+    work[Unit::Multiply] += elements;
+  }
   return work;
 }
 
@@ -190,9 +256,11 @@ Work CastOp::getWork() { return elementwiseWork(*this, Unit::Convert); }
 Work QuantizeOp::getWork() {
   Work work = elementwiseWork(*this, Unit::Convert);
   work[Unit::Multiply] += getType().getNumElements();
-  // A scale that is not known beforehand takes a pass for the maximum.
-  if (isa<quant::AnyQuantizedType>(getType().getElementType()))
-    work[Unit::Add] += getType().getNumElements();
+  // A scale that is not known beforehand takes a pass for the maximum, and one
+  // for the minimum if there is a zero point.
+  Type type = getType().getElementType();
+  if (isa<quant::AnyQuantizedType>(type))
+    work[Unit::Add] += (hasZeroPoint(type) ? 2 : 1) * getType().getNumElements();
   return work;
 }
 
@@ -201,6 +269,10 @@ Work DequantizeOp::getWork() {
   work[Unit::Multiply] += getType().getNumElements();
   return work;
 }
+
+Work StorageCastOp::getWork() { return {}; }
+Work ScaleOp::getWork() { return bytesWork(*this); }
+Work ZeroPointOp::getWork() { return bytesWork(*this); }
 
 Work SelectOp::getWork() { return elementwiseWork(*this, Unit::Add); }
 Work CumSumOp::getWork() { return elementwiseWork(*this, Unit::Add); }

@@ -12,6 +12,14 @@
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+namespace atleus::pim {
+
+/// Why no crossbar whose arrays have `rows` rows can execute `op`, as in "needs
+/// quantized operands, found ..."; empty if one can.
+std::string explainRefusal(nn::LinearOp op, int64_t rows);
+
+} // namespace atleus::pim
+
 #include "dialects/PIM/PIMDialect.h.inc"
 
 #define GET_ATTRDEF_CLASSES

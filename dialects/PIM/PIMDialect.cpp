@@ -80,13 +80,21 @@ LogicalResult CrossbarAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 }
 
 LogicalResult ArrayType::verify(function_ref<InFlightDiagnostic()> emitError,
-                                RankedTensorType matrix, CrossbarAttr) {
+                                RankedTensorType matrix,
+                                CrossbarAttr crossbar) {
   std::optional<int64_t> weights = nn::countElements(matrix.getShape());
   if (matrix.getRank() != 2 || !nn::isQuantized(matrix) || !weights ||
       *weights == 0)
     return emitError() << "an array holds a quantized matrix of 1 to 2^40 "
                           "weights, found "
                        << matrix;
+  int64_t block = nn::getScaleBlock(matrix, /*dimension=*/0);
+  int64_t rows = crossbar.getRows();
+  if (block < matrix.getDimSize(0) && block % rows != 0 &&
+      rows % block != 0) // (C2)
+    return emitError() << "blocks of " << block
+                       << " rows with scales of their own must divide the "
+                       << rows << " rows of an array or be a multiple of them";
   return success();
 }
 

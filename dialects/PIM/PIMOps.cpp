@@ -82,19 +82,20 @@ LogicalResult MVMOp::verify() {
 
 /// Work of `vectors` products with `features` columns of the matrix.
 static Work productWork(MVMOp op, int64_t vectors, int64_t features) {
-  int64_t inner = op.getArray().getType().getMatrix().getDimSize(0);
-  unsigned inputBits =
-      nn::getElementBits(op.getInput().getType().getElementType());
-  unsigned weightBits =
-      nn::getElementBits(op.getArray().getType().getMatrix().getElementType());
+  RankedTensorType matrix = op.getArray().getType().getMatrix();
+  Type input = op.getInput().getType().getElementType();
   int64_t results = vectors * features;
+  MatrixProduct product;
+  product.m = vectors;
+  product.k = matrix.getDimSize(0);
+  product.n = features;
+  product.staticRhs = true;
   Work work;
-  work.products.push_back({/*batch=*/1, vectors, inner, features, inputBits,
-                           weightBits, /*staticRhs=*/true});
-  work[VectorOperation::Convert] = results;
-  work[VectorOperation::Multiply] = results;
-  work[VectorOperation::Add] = op.getBias() ? results : 0;
-  work.bytesRead = (vectors * inner * inputBits + 7) / 8;
+  nn::addProduct(work, product, input, matrix, /*inner=*/0);
+  if (op.getBias())
+    work[VectorOperation::Add] += results;
+  work.bytesRead =
+      llvm::divideCeil(vectors * product.k * nn::getElementBits(input), 8);
   work.bytesWritten =
       results * nn::getElementBits(op.getType().getElementType()) / 8;
   return work;

@@ -66,9 +66,16 @@ def PIM_ArrayType : TypeDef<PIM_Dialect, "Array"> {
     `matrix` is the weight [k, n] in its quantized type. Rows of the matrix lie
     along wordlines; the slices of one weight lie in adjacent columns.
 
+    Unsigned weights are held less half their range; what that and the zero
+    points change in a sum is corrected in the digital part, which knows the sums
+    of the columns and counts those of the inputs. Blocks of rows with a scale of
+    their own are driven and scaled one after another.
+
     Constraints:
     - C1: the matrix has two dimensions and 1 to 2^40 weights of a quantized
       type with storage and expressed type.
+    - C2: if blocks of rows have scales of their own, their size divides the rows
+      of an array or is a multiple of them.
 
     See the crossbar attribute for an example.
   }];

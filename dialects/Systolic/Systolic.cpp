@@ -78,18 +78,17 @@ Work MatMulOp::getTileWork(const Tile &tile) {
   ArrayRef<int64_t> sizes = tile.sizes;
   int64_t results = tile.numElements();
   Work work;
-  work.products.push_back(
-      {llvm::product_of(sizes.drop_back(2)), sizes[sizes.size() - 2],
-       shapeOf(getLhs()).back(), sizes.back(),
-       nn::getElementBits(getLhs().getType().getElementType()),
-       nn::getElementBits(getRhs().getType().getElementType()),
-       getStaticRhs()});
-  if (nn::isQuantized(getLhs().getType())) {
-    work[VectorOperation::Convert] = results;
-    work[VectorOperation::Multiply] = results;
-  }
+  MatrixProduct product;
+  product.batch = llvm::product_of(sizes.drop_back(2));
+  product.m = sizes[sizes.size() - 2];
+  product.k = shapeOf(getLhs()).back();
+  product.n = sizes.back();
+  product.staticRhs = getStaticRhs();
+  RankedTensorType rhs = getRhs().getType();
+  nn::addProduct(work, product, getLhs().getType().getElementType(), rhs,
+                 rhs.getRank() - (getTransposeRhs() ? 1 : 2));
   if (getBias())
-    work[VectorOperation::Add] = results;
+    work[VectorOperation::Add] += results;
   for (auto [i, operand] : llvm::enumerate(getOperands())) {
     bool parameter = i == 1 ? getStaticRhs() : nn::isStatic(operand);
     (parameter ? work.parameterBytes : work.bytesRead) +=

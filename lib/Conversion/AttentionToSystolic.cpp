@@ -149,7 +149,8 @@ systolic::VectorOp AttentionConversion::createSoftmax(Value scores) {
         createScalar(-std::numeric_limits<double>::infinity(), element));
   }
   RankedTensorType result = type;
-  if (op.getProbabilities())
+  bool isProductOfIntegers = nn::isQuantized(op.getValue().getType());
+  if (isProductOfIntegers)
     result = type.clone(*op.getProbabilities());
   auto kernel = systolic::VectorOp::create(builder, location, result, inputs,
                                            tier.getValue(), type.getShape(),
@@ -175,7 +176,10 @@ systolic::VectorOp AttentionConversion::createSoftmax(Value scores) {
                           arguments.take_back(2)[0], arguments.back());
   value = nn::SoftmaxOp::create(builder, location, value, type.getRank() - 1);
   if (op.getProbabilities())
-    value = nn::QuantizeOp::create(builder, location, result, value);
+    value = nn::QuantizeOp::create(
+        builder, location, type.clone(*op.getProbabilities()), value);
+  if (op.getProbabilities() && !isProductOfIntegers)
+    value = nn::DequantizeOp::create(builder, location, type, value);
   nn::YieldOp::create(builder, location, value);
   return kernel;
 }

@@ -23,67 +23,35 @@ static pim::CrossbarAttr getNumerics(arch::CrossbarOp core) {
                                 core.getActiveRows(), core.getEncoding());
 }
 
-/// Whether integers and their scales are known when the weight is written.
-static bool hasKnownScales(Type elementType) {
-  return isa<quant::UniformQuantizedType, quant::UniformQuantizedPerAxisType>(
-      elementType);
-}
-
-/// Checks that a crossbar of `tier` can hold the weight of `op`.
-static LogicalResult checkLinear(nn::LinearOp op, arch::TierOp tier) {
-  RankedTensorType input = op.getInput().getType();
-  RankedTensorType weight = op.getWeight().getType();
-  auto fail = [&](InFlightDiagnostic error) -> LogicalResult {
-    error.attachNote(tier.getLoc()) << "tier declared here";
-    return error;
-  };
-  if (!nn::isQuantized(input) || !nn::isQuantized(weight))
-    return fail(op.emitOpError()
-                << "on a crossbar tier needs quantized operands, found "
-                << input << " and " << weight);
-  if (!hasKnownScales(weight.getElementType()))
-    return fail(op.emitOpError()
-                << "on a crossbar tier needs a weight with one scale or one "
-                   "for each feature, found "
-                << weight.getElementType());
-  if (!nn::isStatic(op.getWeight()))
-    return fail(op.emitOpError() << "on a crossbar tier needs a weight that is "
-                                    "known when compiling");
-  return success();
-}
-
 /// The quantized type of a weight, seen with its features as columns.
-static FailureOr<RankedTensorType> getMatrixType(nn::LinearOp op) {
-  RankedTensorType weight = op.getWeight().getType();
-  Type element = weight.getElementType();
-  int64_t features = op.getTransposed() ? 0 : 1;
-  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element)) {
-    if (perAxis.getQuantizedDimension() != features)
-      return op.emitOpError()
-             << "on a crossbar tier needs the weight's scales along its "
-                "features, dimension "
-             << features << ", found dimension "
-             << perAxis.getQuantizedDimension();
+static RankedTensorType getMatrixType(nn::LinearOp op) {
+  Type element = op.getWeight().getType().getElementType();
+  auto blocks = dyn_cast<quant::UniformQuantizedSubChannelType>(element);
+  if (blocks && op.getTransposed())
+    element = nn::transposeBlocks(blocks, {1, 0});
+  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element))
     element = quant::UniformQuantizedPerAxisType::get(
         perAxis.getFlags(), perAxis.getStorageType(),
         perAxis.getExpressedType(), perAxis.getScales(),
         perAxis.getZeroPoints(), /*quantizedDimension=*/1,
         perAxis.getStorageTypeMin(), perAxis.getStorageTypeMax());
-  }
   return RankedTensorType::get({op.getInnerSize(), op.getFeatures()}, element);
 }
 
 static FailureOr<pim::ProgramOp>
 convertLinear(nn::LinearOp op, arch::TierOp tier, arch::CrossbarOp core) {
-  if (failed(checkLinear(op, tier)))
-    return failure();
-  FailureOr<RankedTensorType> matrix = getMatrixType(op);
-  if (failed(matrix))
-    return failure();
+  if (std::string reason = pim::explainRefusal(op, core.getRows());
+      !reason.empty()) {
+    InFlightDiagnostic error = op.emitOpError()
+                               << "on a crossbar tier " << reason;
+    error.attachNote(tier.getLoc()) << "tier declared here";
+    return error;
+  }
   OpBuilder builder(op);
   auto program = pim::ProgramOp::create(
       builder, op.getLoc(),
-      pim::ArrayType::get(op.getContext(), *matrix, getNumerics(core)),
+      pim::ArrayType::get(op.getContext(), getMatrixType(op),
+                          getNumerics(core)),
       op.getWeight(), tier.getSymName(), /*nodes=*/nullptr,
       ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed());
   auto product = pim::MVMOp::create(

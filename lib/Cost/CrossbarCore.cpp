@@ -44,10 +44,13 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
     if (product.macs() == 0)
       continue;
     int64_t vectors = product.batch * product.m;
-    products += vectorInterval(crossbar, product.lhsBits) * vectors;
+    products +=
+        vectorInterval(crossbar, product.lhsBits, product.rowsPerScale) *
+        vectors;
     price.energy += crossbarEnergy(
-        crossbar, countCrossbar(crossbar, vectors, product.k, product.n,
-                                product.lhsBits, product.rhsBits));
+        crossbar,
+        countCrossbar(crossbar, vectors, product.k, product.n, product.lhsBits,
+                      product.rhsBits, product.rowsPerScale));
   }
   VectorCost elements = unit ? vectorCost(*unit, work) : VectorCost();
   int64_t bytes = work.bytesRead + work.bytesWritten;

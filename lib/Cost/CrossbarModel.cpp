@@ -34,8 +34,18 @@ int64_t atleus::crossbarPasses(const CrossbarConstants &core,
   return ceilDivide(inputBits, core.dacBits);
 }
 
-int64_t atleus::crossbarSteps(const CrossbarConstants &core) {
-  return ceilDivide(core.rows, core.activeRows);
+/// Steps that drive the first `rows` rows of an array.
+static int64_t stepsOfRows(const CrossbarConstants &core, int64_t rows,
+                           int64_t rowsPerScale) {
+  if (rowsPerScale == 0 || rowsPerScale >= rows)
+    return ceilDivide(rows, core.activeRows);
+  return rows / rowsPerScale * ceilDivide(rowsPerScale, core.activeRows) +
+         ceilDivide(rows % rowsPerScale, core.activeRows);
+}
+
+int64_t atleus::crossbarSteps(const CrossbarConstants &core,
+                              int64_t rowsPerScale) {
+  return stepsOfRows(core, core.rows, rowsPerScale);
 }
 
 Picoseconds atleus::conversionTime(const CrossbarConstants &core) {
@@ -48,9 +58,9 @@ Picoseconds atleus::conversionTime(const CrossbarConstants &core) {
 }
 
 Picoseconds atleus::vectorInterval(const CrossbarConstants &core,
-                                   int64_t inputBits) {
+                                   int64_t inputBits, int64_t rowsPerScale) {
   return std::max(core.read, conversionTime(core)) *
-         (crossbarPasses(core, inputBits) * crossbarSteps(core));
+         (crossbarPasses(core, inputBits) * crossbarSteps(core, rowsPerScale));
 }
 
 Picoseconds atleus::crossbarTime(const CrossbarConstants &core, int64_t vectors,
@@ -60,7 +70,8 @@ Picoseconds atleus::crossbarTime(const CrossbarConstants &core, int64_t vectors,
 
 CrossbarCounts atleus::countCrossbar(const CrossbarConstants &core,
                                      int64_t vectors, int64_t k, int64_t n,
-                                     int64_t inputBits, int64_t weightBits) {
+                                     int64_t inputBits, int64_t weightBits,
+                                     int64_t rowsPerScale) {
   int64_t rowBlocks = ceilDivide(k, core.rows);
   int64_t usedColumns = n * columnsPerWeight(core, weightBits);
   int64_t columnBlocks = ceilDivide(usedColumns, core.columns);
@@ -73,8 +84,8 @@ CrossbarCounts atleus::countCrossbar(const CrossbarConstants &core,
   counts.inputBits = vectors * k * inputBits * columnBlocks;
   // The last block of rows may need fewer steps than the others.
   int64_t lastRows = k - (rowBlocks - 1) * core.rows;
-  int64_t steps = (rowBlocks - 1) * crossbarSteps(core) +
-                  ceilDivide(lastRows, core.activeRows);
+  int64_t steps = (rowBlocks - 1) * crossbarSteps(core, rowsPerScale) +
+                  stepsOfRows(core, lastRows, rowsPerScale);
   counts.conversions = passes * steps * usedColumns;
   int64_t blockSums = vectors * (rowBlocks - 1) * n;
   bool offset = core.encoding != arch::Encoding::Differential;

@@ -24,8 +24,10 @@ static ArrayUse useArray(const SystolicCore &core, const Work &work) {
   for (const MatrixProduct &product : work.products) {
     if (product.macs() == 0)
       continue;
-    SystolicCounts counts =
-        countSystolic(core.array, product.m, product.k, product.n);
+    // Blocks of rows with scales of their own are products of their own.
+    int64_t k = product.rowsPerScale ? product.rowsPerScale : product.k;
+    int64_t batch = product.batch * ceilDivide(product.k, k);
+    SystolicCounts counts = countSystolic(core.array, product.m, k, product.n);
     int64_t passes =
         systolicPasses(core.array, product.lhsBits, product.rhsBits);
     int64_t bytes = ceilDivide(counts.lhsReads * product.lhsBits +
@@ -34,9 +36,9 @@ static ArrayUse useArray(const SystolicCore &core, const Work &work) {
                                8);
     int64_t cycles = counts.cycles * passes;
     int64_t transfer = ceilDivide(bytes, core.bufferBytesPerCycle);
-    use.cycles += product.batch * cycles;
-    use.stalls += product.batch * std::max<int64_t>(0, transfer - cycles);
-    use.bytes += product.batch * bytes;
+    use.cycles += batch * cycles;
+    use.stalls += batch * std::max<int64_t>(0, transfer - cycles);
+    use.bytes += batch * bytes;
     use.cellOperations += product.macs() * passes;
   }
   return use;

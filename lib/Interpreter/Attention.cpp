@@ -89,6 +89,12 @@ kernels::attention(const Tensor &query, const Tensor &key, const Tensor &value,
     if (!quantized)
       return quantized.takeError();
     probabilities = *quantized;
+    if (!isa<quant::QuantizedType>(value.getElementType())) {
+      quantized = dequantize(probabilities, value.getElementType());
+      if (!quantized)
+        return quantized.takeError();
+      probabilities = *quantized;
+    }
   }
   llvm::Expected<Tensor> mixed =
       product(probabilities.withShape(products->getShape()),

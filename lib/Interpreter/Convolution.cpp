@@ -60,8 +60,7 @@ Tensor kernels::extractPatches(const Tensor &input,
   Tensor result({input.getDim(0), window.groups,
                  channels / window.groups * kernelSize, positions},
                 input.getElementType());
-  if (std::optional<float> scale = input.getRunTimeScale())
-    result.setRunTimeScale(*scale);
+  result.copyRunTimeScale(input);
   int64_t kernelColumns = kernelWidth;
   dispatchWidth(getElementBytes(input.getKind()), [&](auto tag) {
     using T = typename decltype(tag)::Type;

@@ -350,9 +350,13 @@ atleus::simulateCrossbar(const Tensor &input, const Tensor &weight,
   if (result.numElements() == 0 || weight.getDim(0) == 0)
     return result;
   std::vector<int64_t> sums =
-      configuration.signedInputs
-          ? simulateExactly<int8_t>(input, weight, configuration)
-          : simulateExactly<uint8_t>(input, weight, configuration);
+      dispatchElement(input.getKind(), [&](auto tag) -> std::vector<int64_t> {
+        using T = typename decltype(tag)::Type;
+        if constexpr (std::is_integral_v<T> && sizeof(T) <= 2)
+          return simulateExactly<T>(input, weight, configuration);
+        else
+          llvm_unreachable("inputs are integers of up to 16 bits");
+      });
   MutableArrayRef<int32_t> to = result.mutableAs<int32_t>();
   for (auto [sum, stored] : llvm::zip_equal(sums, to)) {
     if (!llvm::isInt<32>(sum))

@@ -15,8 +15,7 @@ using namespace atleus::kernels;
 /// that was found for it.
 static Tensor ofSameElements(const Tensor &input, ArrayRef<int64_t> shape) {
   Tensor result(shape, input.getElementType());
-  if (std::optional<float> scale = input.getRunTimeScale())
-    result.setRunTimeScale(*scale);
+  result.copyRunTimeScale(input);
   return result;
 }
 
@@ -87,11 +86,12 @@ Tensor kernels::concat(ArrayRef<Tensor> inputs, int64_t axis) {
     shape[axis] += input.getDim(axis);
   Tensor result(shape, inputs.front().getElementType());
   // Elements of different scales are no longer of one tensor.
-  std::optional<float> scale = inputs.front().getRunTimeScale();
-  if (scale && llvm::all_of(inputs, [&](const Tensor &input) {
-        return input.getRunTimeScale() == scale;
+  if (llvm::all_of(inputs, [&](const Tensor &input) {
+        return input.getRunTimeScale() == inputs.front().getRunTimeScale() &&
+               input.getRunTimeZeroPoint() ==
+                   inputs.front().getRunTimeZeroPoint();
       }))
-    result.setRunTimeScale(*scale);
+    result.copyRunTimeScale(inputs.front());
   int64_t width = getElementBytes(result.getKind());
   int64_t outer = product(ArrayRef<int64_t>(shape).take_front(axis));
   char *to = result.mutableBytes().data();

@@ -58,6 +58,7 @@ LogicalResult Dataset::addInput(StringRef name, RankedTensorType type) {
   FailureOr<Tensor> array = readArray(name);
   if (failed(array))
     return failure();
+  array = fromNumpy(*array, type.getElementType());
   if (array->getRank() == 0)
     return emitError(location)
            << "array '" << name << "' has no axis of samples";

@@ -51,6 +51,7 @@ void attachElementwiseModels(mlir::MLIRContext *context);
 void attachDataModels(mlir::MLIRContext *context);
 void attachReductionModels(mlir::MLIRContext *context);
 void attachKernelModels(mlir::MLIRContext *context);
+void attachQuantizationModels(mlir::MLIRContext *context);
 void attachPIMModels(mlir::MLIRContext *context);
 void attachSystolicModels(mlir::MLIRContext *context);
 

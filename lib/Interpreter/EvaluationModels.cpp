@@ -22,6 +22,7 @@ void atleus::registerEvaluationModels(DialectRegistry &registry) {
     attachDataModels(context);
     attachReductionModels(context);
     attachKernelModels(context);
+    attachQuantizationModels(context);
   });
   registry.addExtension(+[](MLIRContext *context, noc::NoCDialect *) {
     attachEvaluation<noc::TransferOp, evaluateTransfer>(context);

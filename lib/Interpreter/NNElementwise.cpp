@@ -2,7 +2,6 @@
 #include "EvaluationModel.h"
 
 #include "atleus/Interpreter/Elementwise.h"
-#include "atleus/Interpreter/Quantization.h"
 
 #include "dialects/NN/NN.h"
 
@@ -61,18 +60,6 @@ static llvm::Expected<Tensor> evaluateCast(nn::CastOp op,
                           getElementTypeOrSelf(op.getResult().getType()));
 }
 
-static llvm::Expected<Tensor> evaluateQuantize(nn::QuantizeOp op,
-                                               ArrayRef<Tensor> operands) {
-  return kernels::quantize(operands[0],
-                           getElementTypeOrSelf(op.getResult().getType()));
-}
-
-static llvm::Expected<Tensor> evaluateDequantize(nn::DequantizeOp op,
-                                                 ArrayRef<Tensor> operands) {
-  return kernels::dequantize(operands[0],
-                             getElementTypeOrSelf(op.getResult().getType()));
-}
-
 static llvm::Expected<Tensor> evaluateSelect(nn::SelectOp,
                                              ArrayRef<Tensor> operands) {
   return kernels::select(operands[0], operands[1], operands[2]);
@@ -125,7 +112,5 @@ void atleus::attachElementwiseModels(MLIRContext *context) {
   attachEvaluation<nn::GeluOp, evaluateGelu>(context);
   attachEvaluation<nn::ClipOp, evaluateClip>(context);
   attachEvaluation<nn::CastOp, evaluateCast>(context);
-  attachEvaluation<nn::QuantizeOp, evaluateQuantize>(context);
-  attachEvaluation<nn::DequantizeOp, evaluateDequantize>(context);
   attachEvaluation<nn::SelectOp, evaluateSelect>(context);
 }

@@ -81,7 +81,7 @@ static llvm::Expected<Tensor> evaluatePatches(nn::PatchesOp op,
   llvm::copy(op.getDilations(), window.dilations.begin());
   llvm::copy(op.getPads(), window.pads.begin());
   // What lies in the padding is the number that stands for zero.
-  int64_t zero = 0;
+  int64_t zero = operands[0].getRunTimeZeroPoint();
   if (auto quantized = dyn_cast<quant::UniformQuantizedType>(
           op.getInput().getType().getElementType()))
     zero = quantized.getZeroPoint();

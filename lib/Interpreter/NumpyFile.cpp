@@ -212,6 +212,12 @@ llvm::Expected<Tensor> atleus::readNpy(StringRef path, MLIRContext *context) {
   return tensor;
 }
 
+Tensor atleus::fromNumpy(const Tensor &array, Type elementType) {
+  if (!elementType.isBF16() || !array.getElementType().isF32())
+    return array;
+  return kernels::convert(array, elementType);
+}
+
 //===----------------------------------------------------------------------===//
 // Writing
 //===----------------------------------------------------------------------===//

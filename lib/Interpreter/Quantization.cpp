@@ -39,13 +39,15 @@ static void setSubChannel(QuantizationParameters &parameters,
   for (APFloat scale : type.getScales().getValues<APFloat>())
     parameters.scales.push_back(scale.convertToDouble());
   for (APInt zeroPoint : type.getZeroPoints().getValues<APInt>())
-    parameters.zeroPoints.push_back(zeroPoint.getSExtValue());
+    parameters.zeroPoints.push_back(type.isSigned()
+                                        ? zeroPoint.getSExtValue()
+                                        : zeroPoint.getZExtValue());
 }
 
 llvm::Expected<QuantizationParameters>
-kernels::getQuantizationParameters(Type quantizedType, ArrayRef<int64_t> shape,
-                                   std::optional<float> runTimeScale) {
-  auto type = cast<quant::QuantizedType>(quantizedType);
+kernels::getQuantizationParameters(const Tensor &tensor) {
+  auto type = cast<quant::QuantizedType>(tensor.getElementType());
+  ArrayRef<int64_t> shape = tensor.getShape();
   QuantizationParameters parameters;
   parameters.grid.assign(shape.size(), 1);
   parameters.blockSizes.assign(shape.begin(), shape.end());
@@ -58,8 +60,9 @@ kernels::getQuantizationParameters(Type quantizedType, ArrayRef<int64_t> shape,
     setPerAxis(parameters, perAxis);
   } else if (auto blocks = dyn_cast<UniformQuantizedSubChannelType>(type)) {
     setSubChannel(parameters, blocks);
-  } else if (runTimeScale) {
-    parameters.scales.push_back(*runTimeScale);
+  } else if (std::optional<float> scale = tensor.getRunTimeScale()) {
+    parameters.scales.push_back(*scale);
+    parameters.zeroPoints.push_back(tensor.getRunTimeZeroPoint());
   } else {
     return llvm::createStringError("quantized value has no scale");
   }
@@ -70,12 +73,6 @@ kernels::getQuantizationParameters(Type quantizedType, ArrayRef<int64_t> shape,
   if (llvm::all_of(parameters.zeroPoints, [](int64_t z) { return z == 0; }))
     parameters.zeroPoints.clear();
   return parameters;
-}
-
-llvm::Expected<QuantizationParameters>
-kernels::getQuantizationParameters(const Tensor &tensor) {
-  return getQuantizationParameters(tensor.getElementType(), tensor.getShape(),
-                                   tensor.getRunTimeScale());
 }
 
 //===----------------------------------------------------------------------===//
@@ -163,40 +160,44 @@ static void quantizePiece(const Piece &piece,
   }
 }
 
-/// The scale of a dynamically quantized tensor.
-static llvm::Expected<float> dynamicScale(const Tensor &input,
-                                          int64_t maximum) {
-  float largest = 0;
+/// Gives `result` the scale and the zero point that fit the elements of
+/// `input`.
+static llvm::Error findScale(const Tensor &input, AnyQuantizedType type,
+                             Tensor &result) {
+  float low = 0, high = 0;
   for (float value : input.as<float>()) {
     if (!std::isfinite(value))
       return llvm::createStringError(
           "value to quantize holds NaN or infinity, so it has no scale");
-    largest = std::max(largest, std::fabs(value));
+    low = std::min(low, value);
+    high = std::max(high, value);
   }
-  float scale = largest / static_cast<float>(maximum);
+  auto least = static_cast<float>(type.getStorageTypeMin());
+  auto greatest = static_cast<float>(type.getStorageTypeMax());
+  float scale = type.isSigned() ? std::max(-low, high) / greatest
+                                : (high - low) / (greatest - least);
   // Denormal values may have a scale of zero; they quantize to zero then.
-  return scale == 0 ? 1.0f : scale;
+  if (scale == 0)
+    scale = 1;
+  float zeroPoint = 0;
+  if (!type.isSigned())
+    zeroPoint = roundToEven(std::clamp(least - low / scale, least, greatest));
+  result.setRunTimeScale(scale, static_cast<int64_t>(zeroPoint));
+  return llvm::Error::success();
 }
 
 llvm::Expected<Tensor> kernels::quantize(const Tensor &input,
                                          Type quantizedType) {
   auto type = cast<quant::QuantizedType>(quantizedType);
   Tensor values = kernels::convert(input, Float32Type::get(type.getContext()));
-  std::optional<float> runTimeScale;
-  if (isa<AnyQuantizedType>(type)) {
-    llvm::Expected<float> scale =
-        dynamicScale(values, type.getStorageTypeMax());
-    if (!scale)
-      return scale.takeError();
-    runTimeScale = *scale;
-  }
+  Tensor result(input.getShape(), type);
+  if (auto dynamic = dyn_cast<AnyQuantizedType>(type))
+    if (llvm::Error error = findScale(values, dynamic, result))
+      return error;
   llvm::Expected<QuantizationParameters> parameters =
-      getQuantizationParameters(type, input.getShape(), runTimeScale);
+      getQuantizationParameters(result);
   if (!parameters)
     return parameters.takeError();
-  Tensor result(input.getShape(), type);
-  if (runTimeScale)
-    result.setRunTimeScale(*runTimeScale);
   const float *from = values.as<float>().data();
   dispatchElement(result.getKind(), [&](auto tag) {
     using T = typename decltype(tag)::Type;

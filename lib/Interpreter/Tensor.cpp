@@ -153,14 +153,21 @@ static std::string printed(Type type) {
   return text;
 }
 
+/// Bits of an element of an attribute.
+static unsigned storedBits(Type elementType) {
+  if (auto quantized = dyn_cast<quant::QuantizedType>(elementType))
+    return quantized.getStorageTypeIntegralWidth();
+  return elementType.isIndex() ? 64 : elementType.getIntOrFloatBitWidth();
+}
+
 /// Attributes leave the unused high bits of a narrow integer open; a tensor
 /// holds it extended to its bytes.
 static Tensor extendNarrowIntegers(Tensor tensor) {
-  auto type = dyn_cast<IntegerType>(tensor.getElementType());
+  unsigned stored = storedBits(tensor.getElementType());
   unsigned bits = 8 * getElementBytes(tensor.getKind());
-  if (!type || type.getWidth() == 1 || type.getWidth() == bits)
+  if (stored == 1 || stored == bits)
     return tensor;
-  unsigned shift = bits - type.getWidth();
+  unsigned shift = bits - stored;
   dispatchElement(tensor.getKind(), [&](auto tag) {
     using T = typename decltype(tag)::Type;
     if constexpr (std::is_integral_v<T>) {
@@ -192,6 +199,21 @@ static Tensor fromDense(DenseElementsAttr dense, ShapedType type) {
   return extendNarrowIntegers(std::move(result));
 }
 
+/// A tensor of integers of fewer than 8 bits, of which blobs hold several in a
+/// byte, the first in its low bits.
+static Tensor unpack(ArrayRef<char> data, unsigned bits, ShapedType type) {
+  Tensor result(type.getShape(), type.getElementType());
+  MutableArrayRef<char> elements = result.mutableBytes();
+  for (auto [i, element] : llvm::enumerate(elements)) {
+    size_t first = i * bits / 8, last = ((i + 1) * bits - 1) / 8;
+    unsigned word = static_cast<uint8_t>(data[first]);
+    if (last != first)
+      word |= static_cast<uint8_t>(data[last]) << 8;
+    element = static_cast<char>(word >> (i * bits % 8));
+  }
+  return extendNarrowIntegers(std::move(result));
+}
+
 static llvm::Expected<Tensor> fromResource(DenseResourceElementsAttr resource,
                                            ShapedType type) {
   AsmResourceBlob *blob = resource.getRawHandle().getBlob();
@@ -201,7 +223,10 @@ static llvm::Expected<Tensor> fromResource(DenseResourceElementsAttr resource,
                           "' were elided, this file cannot be executed");
   ArrayRef<char> data = blob->getData();
   unsigned width = getElementBytes(*getElementKind(type.getElementType()));
+  unsigned bits = storedBits(type.getElementType());
   int64_t expected = type.getNumElements() * width;
+  if (bits > 1 && bits < 8)
+    expected = llvm::divideCeil(type.getNumElements() * bits, 8);
   if (static_cast<int64_t>(data.size()) != expected)
     return attributeError("weights '" + name + "' have " +
                           llvm::Twine(data.size()) + " bytes, expected " +
@@ -212,6 +237,8 @@ static llvm::Expected<Tensor> fromResource(DenseResourceElementsAttr resource,
                     [](char byte) { return byte != 0; });
     return result;
   }
+  if (bits < 8)
+    return unpack(data, bits, type);
   return extendNarrowIntegers(
       Tensor::view(type.getShape(), type.getElementType(), data));
 }

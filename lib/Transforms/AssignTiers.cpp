@@ -9,6 +9,7 @@
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
+#include "dialects/PIM/PIM.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -141,6 +142,11 @@ Refusal CrossbarAssignment::place(LinearOp op, bool &placed) {
   bool able = false;
   std::string reason;
   for (CrossbarTier &tier : tiers) {
+    if (std::string refused = pim::explainRefusal(op, tier.core.rows);
+        !refused.empty()) {
+      reason = "it " + refused;
+      continue;
+    }
     if (!priceOn(tier.tier, op, &reason))
       continue;
     able = true;

@@ -71,12 +71,39 @@ static Value multiplyGroups(PatternRewriter &rewriter, ConvOp conv,
   return AddOp::create(rewriter, loc, result, bias);
 }
 
+/// Whether the weight has a scale for each feature, which a matrix for each
+/// group cannot hold.
+static bool mixesScales(ConvOp conv) {
+  return conv.getGroups() != 1 &&
+         !isa<FloatType, quant::UniformQuantizedType>(
+             conv.getWeight().getType().getElementType()) &&
+         isQuantized(conv.getWeight().getType());
+}
+
+/// The floats of a quantized value.
+static Value dequantize(PatternRewriter &rewriter, Location loc, Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  auto element = cast<quant::QuantizedType>(type.getElementType());
+  return DequantizeOp::create(rewriter, loc,
+                              type.clone(element.getExpressedType()), value);
+}
+
 namespace {
 struct LowerConv : public OpRewritePattern<ConvOp> {
   using OpRewritePattern::OpRewritePattern;
 
   LogicalResult matchAndRewrite(ConvOp conv,
                                 PatternRewriter &rewriter) const final {
+    if (mixesScales(conv)) {
+      Location loc = conv.getLoc();
+      rewriter.modifyOpInPlace(conv, [&] {
+        conv.getInputMutable().assign(
+            dequantize(rewriter, loc, conv.getInput()));
+        conv.getWeightMutable().assign(
+            dequantize(rewriter, loc, conv.getWeight()));
+      });
+      return success();
+    }
     PatchesOp patches = createPatches(rewriter, conv);
     Value product = conv.getGroups() == 1
                         ? multiply(rewriter, conv, patches)

@@ -1,5 +1,6 @@
 // Post-training quantization of the operands of matrix products.
 #include "Calibration.h"
+#include "StoredOperands.h"
 
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/Interpreter.h"
@@ -48,38 +49,91 @@ static bool isFloatTensor(Value value) {
   return isa<FloatType>(getElementTypeOrSelf(value.getType()));
 }
 
-/// The uses to quantize. All products are of two or more operands of one type.
-static SmallVector<QuantizedUse> collectUses(func::FuncOp function,
-                                             WeightScales granularity) {
+namespace {
+/// An operand of a product that is quantized already, and what is stored.
+struct StoredUse {
+  OpOperand *operand;
+  Value stored;
+};
+
+/// Finds the operands of products that are to be quantized, and those that are
+/// quantized already.
+class UseCollector {
+public:
+  UseCollector(func::FuncOp function, WeightScales granularity)
+      : builder(function.getContext()), granularity(granularity) {}
+
+  void visit(Operation *product);
+  ArrayRef<QuantizedUse> getUses() const { return uses; }
+  ArrayRef<StoredUse> getStored() const { return stored; }
+
+private:
+  void addLhs(OpOperand &operand) { add(operand, /*isLhs=*/true, 0); }
+  void addRhs(OpOperand &operand, bool transposed,
+              ScaleAxis axis = ScaleAxis::None) {
+    int64_t rank = cast<RankedTensorType>(operand.get().getType()).getRank();
+    add(operand, /*isLhs=*/false, rank - (transposed ? 2 : 1), axis);
+  }
+  void add(OpOperand &operand, bool isLhs, int64_t columns,
+           ScaleAxis axis = ScaleAxis::None);
+  Value keep(OpOperand &operand, bool isLhs, int64_t columns);
+
+  OpBuilder builder;
+  WeightScales granularity;
   SmallVector<QuantizedUse> uses;
-  auto add = [&](OpOperand &operand, ScaleAxis axis = ScaleAxis::None) {
-    if (!isFloatTensor(operand.get()))
-      return;
-    bool isWeight = isStatic(operand.get());
-    bool perChannel = isWeight && granularity == WeightScales::PerChannel;
-    uses.push_back({&operand, isWeight, perChannel ? axis : ScaleAxis::None});
-  };
-  function.walk([&](Operation *op) {
-    // What depends on constants alone is computed when compiling.
-    if (llvm::all_of(op->getResults(), isStatic))
-      return;
-    llvm::TypeSwitch<Operation *>(op)
-        .Case([&](LinearOp linear) {
-          add(linear.getInputMutable());
-          add(linear.getWeightMutable(),
-              linear.getTransposed() ? ScaleAxis::First : ScaleAxis::Second);
-        })
-        .Case([&](MatMulOp product) {
-          add(product.getLhsMutable());
-          add(product.getRhsMutable());
-        })
-        .Case([&](AttentionOp attention) {
-          add(attention.getQueryMutable());
-          add(attention.getKeyMutable());
-          add(attention.getValueMutable());
-        });
-  });
-  return uses;
+  SmallVector<StoredUse> stored;
+};
+} // namespace
+
+/// The stored integers of an operand, if there are any that the product can
+/// read, or null.
+Value UseCollector::keep(OpOperand &operand, bool isLhs, int64_t columns) {
+  std::string reason;
+  Value stored = findStored(builder, operand.get(), reason);
+  if (stored)
+    reason = explainRefusal(stored, isLhs, columns);
+  if (reason.empty())
+    return stored;
+  emitWarning(operand.getOwner()->getLoc())
+      << "operand " << operand.getOperandNumber()
+      << " is quantized anew: " << reason;
+  return {};
+}
+
+void UseCollector::add(OpOperand &operand, bool isLhs, int64_t columns,
+                       ScaleAxis axis) {
+  if (!isFloatTensor(operand.get()))
+    return;
+  if (Value kept = keep(operand, isLhs, columns)) {
+    stored.push_back({&operand, kept});
+    return;
+  }
+  bool isWeight = isStatic(operand.get());
+  bool perChannel = isWeight && granularity == WeightScales::PerChannel;
+  uses.push_back({&operand, isWeight, perChannel ? axis : ScaleAxis::None});
+}
+
+void UseCollector::visit(Operation *product) {
+  // What depends on constants alone is computed when compiling.
+  if (llvm::all_of(product->getResults(), isStatic))
+    return;
+  llvm::TypeSwitch<Operation *>(product)
+      .Case([&](LinearOp linear) {
+        bool transposed = linear.getTransposed();
+        addLhs(linear.getInputMutable());
+        addRhs(linear.getWeightMutable(), transposed,
+               transposed ? ScaleAxis::First : ScaleAxis::Second);
+      })
+      .Case([&](MatMulOp matmul) {
+        addLhs(matmul.getLhsMutable());
+        addRhs(matmul.getRhsMutable(), matmul.getTransposeRhs());
+      })
+      .Case([&](AttentionOp attention) {
+        // Heads are taken apart, so that each needs one scale.
+        addLhs(attention.getQueryMutable());
+        addLhs(attention.getKeyMutable());
+        addLhs(attention.getValueMutable());
+      });
 }
 
 //===----------------------------------------------------------------------===//
@@ -268,12 +322,27 @@ private:
 
   LogicalResult quantizeFunction(func::FuncOp function);
   void rewrite(ArrayRef<QuantizedUse> uses, WeightScan &weightScan,
-               const ObservedMagnitudes &observed);
+               const ObservedMagnitudes &observed,
+               llvm::SetVector<Operation *> &products);
 };
 } // namespace
 
+/// Erases what nothing reads any more: the floats of operands of which products
+/// read the stored integers.
+static void eraseUnread(func::FuncOp function) {
+  for (Block &block : function.getBody())
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+      if (isOpTriviallyDead(&op))
+        op.erase();
+}
+
 LogicalResult Quantize::quantizeFunction(func::FuncOp function) {
-  SmallVector<QuantizedUse> uses = collectUses(function, weights);
+  UseCollector collector(function, weights);
+  function.walk([&](Operation *op) {
+    if (isa<LinearOp, MatMulOp, AttentionOp>(op))
+      collector.visit(op);
+  });
+  ArrayRef<QuantizedUse> uses = collector.getUses();
   WeightScan weightScan;
   ObservedValues activations;
   for (const QuantizedUse &use : uses) {
@@ -292,15 +361,24 @@ LogicalResult Quantize::quantizeFunction(func::FuncOp function) {
       return failure();
     observed = std::move(*magnitudes);
   }
-  rewrite(uses, weightScan, observed);
+  llvm::SetVector<Operation *> products;
+  // Not before the model has been run: a product's operands go together.
+  for (const StoredUse &use : collector.getStored()) {
+    use.operand->set(use.stored);
+    products.insert(use.operand->getOwner());
+  }
+  rewrite(uses, weightScan, observed, products);
+  numKept += collector.getStored().size();
+  if (!collector.getStored().empty())
+    eraseUnread(function);
   return success();
 }
 
 void Quantize::rewrite(ArrayRef<QuantizedUse> uses, WeightScan &weightScan,
-                       const ObservedMagnitudes &observed) {
+                       const ObservedMagnitudes &observed,
+                       llvm::SetVector<Operation *> &products) {
   Quantizer weightQuantizer(&getContext(), weightBits);
   Quantizer activationQuantizer(&getContext(), activationBits);
-  llvm::SetVector<Operation *> products;
   llvm::DenseSet<Weight> counted;
   for (const QuantizedUse &use : uses) {
     Value value = use.operand->get();
@@ -322,7 +400,8 @@ void Quantize::rewrite(ArrayRef<QuantizedUse> uses, WeightScan &weightScan,
     use.operand->set(activationQuantizer.quantize(value, type));
   }
   for (Operation *product : products)
-    if (auto attention = dyn_cast<AttentionOp>(product))
+    if (auto attention = dyn_cast<AttentionOp>(product);
+        attention && !attention.getProbabilities())
       attention.setProbabilities(activationQuantizer.probabilities(
           attention.getType().getElementType()));
   numProducts += products.size();

@@ -20,6 +20,33 @@ using namespace atleus;
 // Weights
 //===----------------------------------------------------------------------===//
 
+/// The numbers of columns `first` to `first + count` in a grid of blocks that
+/// are `width` columns wide, one for each column.
+static DenseElementsAttr cutGrid(DenseElementsAttr numbers, int64_t width,
+                                 int64_t first, int64_t count) {
+  ArrayRef<int64_t> grid = numbers.getType().getShape();
+  auto values = llvm::to_vector(numbers.getValues<Attribute>());
+  SmallVector<Attribute> kept;
+  for (int64_t row = 0; row < grid[0]; ++row)
+    for (int64_t column = first; column < first + count; ++column)
+      kept.push_back(values[row * grid[1] + column / width]);
+  return DenseElementsAttr::get(
+      RankedTensorType::get({grid[0], count}, numbers.getElementType()), kept);
+}
+
+/// The type of columns `first` to `first + count` of a matrix of blocks. A cut
+/// may go through a block: in the result each column has its own.
+static Type cutBlocks(quant::UniformQuantizedSubChannelType type,
+                      RankedTensorType matrix, int64_t first, int64_t count) {
+  int64_t width = nn::getScaleBlock(matrix, /*dimension=*/1);
+  return quant::UniformQuantizedSubChannelType::get(
+      type.getFlags(), type.getStorageType(), type.getExpressedType(),
+      cutGrid(type.getScales(), width, first, count),
+      cutGrid(type.getZeroPoints(), width, first, count), {0, 1},
+      {nn::getScaleBlock(matrix, /*dimension=*/0), 1}, type.getStorageTypeMin(),
+      type.getStorageTypeMax());
+}
+
 /// Columns `first` to `first + count` of a matrix in its quantized type.
 static RankedTensorType cutColumns(RankedTensorType matrix, int64_t first,
                                    int64_t count) {
@@ -32,6 +59,8 @@ static RankedTensorType cutColumns(RankedTensorType matrix, int64_t first,
         perAxis.getZeroPoints().slice(first, count),
         perAxis.getQuantizedDimension(), perAxis.getStorageTypeMin(),
         perAxis.getStorageTypeMax());
+  if (auto blocks = dyn_cast<quant::UniformQuantizedSubChannelType>(element))
+    element = cutBlocks(blocks, matrix, first, count);
   return RankedTensorType::get({matrix.getDimSize(0), count}, element);
 }
 

@@ -62,44 +62,30 @@ func.func @elided() -> tensor<1xf32> {
 
 #crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
 
-// CHECK: error: 'pim.mvm' op weights in crossbars must be signed integers of up to 8 bits
-func.func @unsigned_weights() -> tensor<1x1xf32> {
+// CHECK: error: 'pim.mvm' op weights in crossbars must be integers of up to 8 bits
+func.func @wide_weights() -> tensor<1x1xf32> {
   %w = nn.constant dense<0.5> : tensor<2x1xf32>
-  %q = nn.quantize %w : tensor<2x1xf32> to tensor<2x1x!quant.uniform<u8:f32, 0.5>>
+  %q = nn.quantize %w : tensor<2x1xf32> to tensor<2x1x!quant.uniform<i16:f32, 0.5>>
   %x = nn.constant dense<0.5> : tensor<1x2xf32>
   %p = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!quant.uniform<i8:f32, 0.5>>
-  %a = pim.program %q on @reram features [0, 1] : tensor<2x1x!quant.uniform<u8:f32, 0.5>>
-      -> !pim.array<tensor<2x1x!quant.uniform<u8:f32, 0.5>>, #crossbar>
+  %a = pim.program %q on @reram features [0, 1] : tensor<2x1x!quant.uniform<i16:f32, 0.5>>
+      -> !pim.array<tensor<2x1x!quant.uniform<i16:f32, 0.5>>, #crossbar>
   %y = pim.mvm %a, %p on @reram task_tile [1, 1]
-      : (!pim.array<tensor<2x1x!quant.uniform<u8:f32, 0.5>>, #crossbar>,
+      : (!pim.array<tensor<2x1x!quant.uniform<i16:f32, 0.5>>, #crossbar>,
          tensor<1x2x!quant.uniform<i8:f32, 0.5>>) -> tensor<1x1xf32>
   return %y : tensor<1x1xf32>
 }
 
-// CHECK: error: 'pim.mvm' op inputs of crossbars must be integers of up to 8 bits
+// CHECK: error: 'pim.mvm' op inputs of crossbars must be integers of up to 16 bits
 func.func @wide_inputs() -> tensor<1x1xf32> {
   %w = nn.constant dense<0.5> : tensor<2x1xf32>
   %q = nn.quantize %w : tensor<2x1xf32> to tensor<2x1x!quant.uniform<i8:f32, 0.5>>
   %x = nn.constant dense<0.5> : tensor<1x2xf32>
-  %p = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!quant.uniform<i16:f32, 0.5>>
+  %p = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!quant.uniform<i32:f32, 0.5>>
   %a = pim.program %q on @reram features [0, 1] : tensor<2x1x!quant.uniform<i8:f32, 0.5>>
       -> !pim.array<tensor<2x1x!quant.uniform<i8:f32, 0.5>>, #crossbar>
   %y = pim.mvm %a, %p on @reram task_tile [1, 1]
       : (!pim.array<tensor<2x1x!quant.uniform<i8:f32, 0.5>>, #crossbar>,
-         tensor<1x2x!quant.uniform<i16:f32, 0.5>>) -> tensor<1x1xf32>
-  return %y : tensor<1x1xf32>
-}
-
-// CHECK: error: 'pim.mvm' op weights in crossbars must have no zero points
-func.func @weights_with_zero_point() -> tensor<1x1xf32> {
-  %w = nn.constant dense<0.5> : tensor<2x1xf32>
-  %q = nn.quantize %w : tensor<2x1xf32> to tensor<2x1x!quant.uniform<i8:f32, 0.5:3>>
-  %x = nn.constant dense<0.5> : tensor<1x2xf32>
-  %p = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!quant.uniform<i8:f32, 0.5>>
-  %a = pim.program %q on @reram features [0, 1] : tensor<2x1x!quant.uniform<i8:f32, 0.5:3>>
-      -> !pim.array<tensor<2x1x!quant.uniform<i8:f32, 0.5:3>>, #crossbar>
-  %y = pim.mvm %a, %p on @reram task_tile [1, 1]
-      : (!pim.array<tensor<2x1x!quant.uniform<i8:f32, 0.5:3>>, #crossbar>,
-         tensor<1x2x!quant.uniform<i8:f32, 0.5>>) -> tensor<1x1xf32>
+         tensor<1x2x!quant.uniform<i32:f32, 0.5>>) -> tensor<1x1xf32>
   return %y : tensor<1x1xf32>
 }

@@ -104,3 +104,53 @@ func.func @host() -> tensor<2x2xf32> {
   } : (tensor<2xi64>) -> tensor<2x2xf32>
   return %y : tensor<2x2xf32>
 }
+
+!uw = !quant.uniform<u8:f32, 0.5:4>
+!ux = !quant.uniform<u8:f32, 1.0:8>
+!unsigned = !pim.array<tensor<2x1x!uw>, #pim.crossbar<rows = 128,
+    columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8,
+    active_rows = 128, encoding = flipped>>
+!narrow = !pim.array<tensor<2x1x!uw>, #pim.crossbar<rows = 128,
+    columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 1,
+    active_rows = 1, encoding = offset>>
+
+// ((7 - 8) * (3 - 4) + (10 - 8) * (250 - 4)) / 2
+// CHECK: @mvm_zero_points: [246.5] : tensor<1x1xf32>
+func.func @mvm_zero_points() -> tensor<1x1xf32> {
+  %x = nn.constant dense<[[7, 10]]> : tensor<1x2xui8>
+  %w = nn.constant dense<[[3], [250]]> : tensor<2x1xui8>
+  %xq = nn.storage_cast %x : tensor<1x2xui8> to tensor<1x2x!ux>
+  %wq = nn.storage_cast %w : tensor<2x1xui8> to tensor<2x1x!uw>
+  %a = pim.program %wq on @reram0 features [0, 1] : tensor<2x1x!uw> -> !unsigned
+  %y = pim.mvm %a, %xq on @reram0 task_tile [1, 1]
+      : (!unsigned, tensor<1x2x!ux>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+// A converter of one bit clips slices of 2 and 3 to 1: 250 = 3322 in slices of
+// two bits becomes 1111 = 85, and 3 = 0003 becomes 1.
+// CHECK: @mvm_zero_points_clipped: [82.5] : tensor<1x1xf32>
+func.func @mvm_zero_points_clipped() -> tensor<1x1xf32> {
+  %x = nn.constant dense<[[7, 10]]> : tensor<1x2xui8>
+  %w = nn.constant dense<[[3], [250]]> : tensor<2x1xui8>
+  %xq = nn.storage_cast %x : tensor<1x2xui8> to tensor<1x2x!ux>
+  %wq = nn.storage_cast %w : tensor<2x1xui8> to tensor<2x1x!uw>
+  %a = pim.program %wq on @reram0 features [0, 1] : tensor<2x1x!uw> -> !narrow
+  %y = pim.mvm %a, %xq on @reram0 task_tile [1, 1]
+      : (!narrow, tensor<1x2x!ux>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+// Inputs of 16 bits take twice as many passes.
+// CHECK: @mvm_wide_input: [1000, -32768] : tensor<2x1xf32>
+func.func @mvm_wide_input() -> tensor<2x1xf32> {
+  %x = nn.constant dense<[[1000, 0], [0, -32768]]> : tensor<2x2xi16>
+  %w = nn.constant dense<[[6], [6]]> : tensor<2x1xui8>
+  %xq = nn.storage_cast %x
+      : tensor<2x2xi16> to tensor<2x2x!quant.uniform<i16:f32, 1.0>>
+  %wq = nn.storage_cast %w : tensor<2x1xui8> to tensor<2x1x!uw>
+  %a = pim.program %wq on @reram0 features [0, 1] : tensor<2x1x!uw> -> !unsigned
+  %y = pim.mvm %a, %xq on @reram0 task_tile [2, 1]
+      : (!unsigned, tensor<2x2x!quant.uniform<i16:f32, 1.0>>) -> tensor<2x1xf32>
+  return %y : tensor<2x1xf32>
+}

@@ -86,3 +86,14 @@ func.func @conv() -> tensor<1x1x1x1xf32> {
       -> tensor<1x1x1x1xf32>
   return %y : tensor<1x1x1x1xf32>
 }
+
+// The same scores: 0.5 is 2.5 times 0.2, which rounds to the even 2, 0.4.
+// CHECK: @attention_of_floats: [1.6] : tensor<1x1xf32>
+func.func @attention_of_floats() -> tensor<1x1xf32> {
+  %q = nn.constant dense<0.0> : tensor<1x1xf32>
+  %k = nn.constant dense<[[1.0], [3.0]]> : tensor<2x1xf32>
+  %y = nn.attention %q, %k, %k heads 1 kv_heads 1 scale 1.0
+      probabilities !quant.uniform<u8:f32, 0.2:1>
+      : (tensor<1x1xf32>, tensor<2x1xf32>, tensor<2x1xf32>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}

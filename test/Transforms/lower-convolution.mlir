@@ -62,6 +62,22 @@ func.func @groups(%x: tensor<1x6x4x4xf32>, %b: tensor<4xf32>)
   return %y : tensor<1x4x2x2xf32>
 }
 
+// Scales of features that lie in different groups are no scales of a matrix.
+!features = !quant.uniform<i8:f32:0, {0.5, 0.25, 1.0, 2.0}>
+// CHECK-LABEL: func.func @groups_with_scales
+func.func @groups_with_scales(%x: tensor<1x2x4x4x!quant.uniform<u8:f32, 0.5:3>>)
+    -> tensor<1x4x2x2xf32> {
+  // CHECK-DAG: %[[X:.*]] = nn.dequantize %arg0
+  // CHECK-DAG: %[[W:.*]] = nn.dequantize %{{.*}} to tensor<4x1x2x2xf32>
+  // CHECK: nn.matmul {{.*}} : (tensor<1x2x4x4xf32>, tensor<2x2x4xf32>)
+  %c = nn.constant dense<3> : tensor<4x1x2x2xi8>
+  %w = nn.storage_cast %c : tensor<4x1x2x2xi8> to tensor<4x1x2x2x!features>
+  %y = nn.conv %x, %w strides [2, 2] pads [0, 0, 0, 0] dilations [1, 1] groups 2
+      : (tensor<1x2x4x4x!quant.uniform<u8:f32, 0.5:3>>,
+         tensor<4x1x2x2x!features>) -> tensor<1x4x2x2xf32>
+  return %y : tensor<1x4x2x2xf32>
+}
+
 {-#
   dialect_resources: {
     builtin: {

@@ -7,7 +7,9 @@ const MAGIC = Buffer.from('\x93NUMPY', 'latin1');
 const ALIGNMENT = 64;
 
 /// Element types by ONNX Runtime's name. `descr` is what the header says.
+/// A half-precision float is an integer with its bits.
 const ELEMENT_TYPES = {
+  float16: {descr: '<f2', array: Uint16Array},
   float32: {descr: '<f4', array: Float32Array},
   int64: {descr: '<i8', array: BigInt64Array},
   int32: {descr: '<i4', array: Int32Array},

@@ -52,6 +52,16 @@ for (const type of ['float32', 'int64', 'int32', 'uint8', 'int8', 'bool'])
       assert.deepEqual(parseNpy(encodeNpy(tensor)), tensor);
     });
 
+test('half-precision floats are kept as bits', () => {
+  const tensor = {
+    type: 'float16',
+    dims: [2],
+    data: new Uint16Array([0x3c00, 0xc000]),
+  };
+  assert.deepEqual(parseNpy(encodeNpy(tensor)), tensor);
+  assert.throws(() => randomTensor('float16', [2], 1), /not supported/);
+});
+
 test('the header is padded to 64 bytes', () => {
   const bytes = encodeNpy({type: 'uint8', dims: [1], data: [7]});
   assert.equal((bytes.length - 1) % 64, 0);

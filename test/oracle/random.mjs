@@ -24,6 +24,8 @@ export function randomTensor(type, dims, seed, range = {
   low: 0,
   high: 1
 }) {
+  if (type === 'float16')
+    throw new Error('random float16 is not supported: give --input');
   const uniform = uniformGenerator(seed);
   const integer = () =>
       range.low + Math.floor(uniform() * (range.high - range.low + 1));

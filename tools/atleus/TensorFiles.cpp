@@ -115,7 +115,7 @@ atleus::orderInputs(func::FuncOp function, const NamedTensors &tensors) {
     if (tensor == tensors.end())
       return llvm::createStringError(
           llvm::formatv("no --input for '{0}', a {1}", name, type).str());
-    ordered.push_back(tensor->second);
+    ordered.push_back(fromNumpy(tensor->second, getElementTypeOrSelf(type)));
   }
   return ordered;
 }

@@ -93,14 +93,16 @@ int64_t arraysForMatrix(const CrossbarConstants &core, int64_t k, int64_t n,
 /// Passes for inputs of `inputBits`.
 int64_t crossbarPasses(const CrossbarConstants &core, int64_t inputBits);
 
-/// Steps of a pass over all rows.
-int64_t crossbarSteps(const CrossbarConstants &core);
+/// Steps of a pass over all rows. Blocks of `rowsPerScale` rows, if not 0, are
+/// driven apart, because their sums are scaled before they are added.
+int64_t crossbarSteps(const CrossbarConstants &core, int64_t rowsPerScale = 0);
 
 /// Time in which an ADC converts all columns that share it.
 Picoseconds conversionTime(const CrossbarConstants &core);
 
 /// Time from one vector to the next: passes * steps * max(read, conversions).
-Picoseconds vectorInterval(const CrossbarConstants &core, int64_t inputBits);
+Picoseconds vectorInterval(const CrossbarConstants &core, int64_t inputBits,
+                           int64_t rowsPerScale = 0);
 
 /// Time of `vectors` that follow each other, with fill and drain.
 Picoseconds crossbarTime(const CrossbarConstants &core, int64_t vectors,
@@ -109,7 +111,7 @@ Picoseconds crossbarTime(const CrossbarConstants &core, int64_t vectors,
 /// Counts of `vectors` products with a k x n matrix of positive dimensions.
 CrossbarCounts countCrossbar(const CrossbarConstants &core, int64_t vectors,
                              int64_t k, int64_t n, int64_t inputBits,
-                             int64_t weightBits);
+                             int64_t weightBits, int64_t rowsPerScale = 0);
 
 /// Energy of counts, without buffers.
 EnergyBreakdown crossbarEnergy(const CrossbarConstants &core,

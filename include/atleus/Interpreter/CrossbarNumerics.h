@@ -73,7 +73,7 @@ struct CrossbarConfiguration {
   unsigned losslessAdcBits(int64_t innerSize) const;
 };
 
-/// The product of `input` ([..., k], integers of up to 8 bits) with `weight`
+/// The product of `input` ([..., k], integers of up to 16 bits) with `weight`
 /// ([k, n]) as i32. Where the ADC loses nothing it is computed as an exact
 /// product, which gives the same. Fails if a sum may not fit in 32 bits.
 llvm::Expected<Tensor>

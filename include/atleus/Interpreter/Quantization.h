@@ -30,19 +30,18 @@ struct QuantizationParameters {
   }
 };
 
-/// The parameters of a tensor of `shape` and quantized type. A type without a
-/// scale, `!quant.any`, takes `runTimeScale`. Fails if there is none, or a
-/// scale is not a positive number.
-llvm::Expected<QuantizationParameters>
-getQuantizationParameters(mlir::Type quantizedType,
-                          llvm::ArrayRef<int64_t> shape,
-                          std::optional<float> runTimeScale);
+/// The parameters of a tensor of quantized type. A type without a scale,
+/// `!quant.any`, takes those that the tensor carries. Fails if there are none,
+/// or a scale is not a positive number.
 llvm::Expected<QuantizationParameters>
 getQuantizationParameters(const Tensor &tensor);
 
 /// clamp(round(x / scale) + zero point), ties to even; NaN becomes the zero
-/// point. For `!quant.any` the scale is max |x| / largest stored integer, or 1
-/// if all elements are zero, and NaN or infinity is an error.
+/// point. For `!quant.any` scale and zero point come from the elements: of
+/// signed storage the scale is max |x| / largest stored integer; of unsigned
+/// storage the range from min(0, x) to max(0, x) is mapped to all integers, as
+/// ONNX DynamicQuantizeLinear does. The scale is 1 if all elements are zero, and
+/// NaN or infinity is an error.
 llvm::Expected<Tensor> quantize(const Tensor &input, mlir::Type quantizedType);
 
 /// (stored - zero point) * scale as `elementType`.

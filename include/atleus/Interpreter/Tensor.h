@@ -116,9 +116,19 @@ public:
   /// The same bytes as another element type of the same kind.
   Tensor withElementType(mlir::Type newElementType) const;
 
-  /// The scale found at run time of a value of type `!quant.any`.
+  /// The scale and the zero point, found at run time, of a value of type
+  /// `!quant.any`.
   std::optional<float> getRunTimeScale() const { return runTimeScale; }
-  void setRunTimeScale(float scale) { runTimeScale = scale; }
+  int64_t getRunTimeZeroPoint() const { return runTimeZeroPoint; }
+  void setRunTimeScale(float scale, int64_t zeroPoint = 0) {
+    runTimeScale = scale;
+    runTimeZeroPoint = zeroPoint;
+  }
+  /// Takes them from `other`, whose elements this tensor holds.
+  void copyRunTimeScale(const Tensor &other) {
+    runTimeScale = other.runTimeScale;
+    runTimeZeroPoint = other.runTimeZeroPoint;
+  }
 
 private:
   void allocate();
@@ -131,6 +141,7 @@ private:
   /// nothing.
   std::shared_ptr<const void> owner;
   std::optional<float> runTimeScale;
+  int64_t runTimeZeroPoint = 0;
   ElementKind kind = ElementKind::Bool;
   /// `owner` is a buffer that the interpreter allocated and may write.
   bool writable = false;

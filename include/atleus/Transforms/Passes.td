@@ -158,6 +158,14 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
     and `nn.attention` gets an `nn.quantize` to a symmetric integer type; other
     ops stay in floats. A value that several products read is quantized once.
 
+    What is quantized already stays as it is: an operand of a product that comes
+    from `nn.dequantize`, with views between them or not, is replaced by the
+    stored integers with the scales and zero points that they have, and neither
+    calibration nor the number of bits applies to it. A product of integers
+    needs one scale for its left operand, and scales for columns or blocks of its
+    right one; other scales are given up with a warning, and the values are
+    quantized anew. An attention whose probabilities have a type keeps it.
+
     Weights have a scale for each output feature, or one in all: their largest
     magnitude over the largest integer. A feature whose weights are all zero has
     the scale 1. The floats of the weights stay where they are; only the type of
@@ -189,6 +197,7 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
     Statistic<"numProducts", "products", "Products with quantized operands">,
     Statistic<"numWeights", "weights", "Weights quantized">,
     Statistic<"numActivations", "activations", "Activations quantized">,
+    Statistic<"numKept", "kept", "Operands that were quantized already">,
     Statistic<"numZeroScales", "zero-scales",
               "Weights or features of weights that are all zero">,
   ];

@@ -138,6 +138,9 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
     return Value();
   if (!budget.take(getCost(op), getTensorBytes(op->getResult(0))))
     return Value();
+  // Quantized values are integers and what gives them a meaning, not constants.
+  if (nn::isQuantized(op->getResult(0).getType()))
+    return Value();
   SmallVector<Tensor> operands, results;
   for (Value operand : op->getOperands()) {
     std::optional<Tensor> tensor = getConstantTensor(operand);

@@ -1,4 +1,6 @@
 // Rules for convolutions of one and two dimensions.
+#include "ConvolutionRule.h"
+#include "QuantizedTypes.h"
 #include "Rules.h"
 
 using namespace mlir;
@@ -99,45 +101,141 @@ static Value withHeight(Node &node, Value value) {
 }
 
 static void addHeight(Window &window) {
+  window.kernel.insert(window.kernel.begin(), 1);
   window.strides.insert(window.strides.begin(), 1);
   window.dilations.insert(window.dilations.begin(), 1);
   window.pads = {0, window.pads[0], 0, window.pads[1]};
+}
+
+/// Makes a convolution of one dimension one of two and reads its window.
+/// Nothing if the node is no convolution that is supported.
+static std::optional<Window> prepare(Node &node, Value &input, Value &weight,
+                                     bool needsParameter) {
+  size_t rank = shapeOf(input).size();
+  if (rank != 3 && rank != 4) {
+    node.emitError() << "convolutions of 1 or 2 dimensions are supported, "
+                        "found an input of "
+                     << rank << " dimensions";
+    return std::nullopt;
+  }
+  if (!node.requireRank(weight, rank, "W"))
+    return std::nullopt;
+  if (needsParameter && !nn::isStatic(weight)) {
+    node.emitError() << "the weight of a convolution must be a parameter";
+    return std::nullopt;
+  }
+  std::optional<Window> window = readWindow(node, input, weight);
+  if (window && rank == 3) {
+    addHeight(*window);
+    input = withHeight(node, input);
+    weight = withHeight(node, weight);
+  }
+  return window;
+}
+
+/// The result of a convolution without its height, if `rank` is that of one
+/// dimension.
+static Value dropHeight(Node &node, Value result, size_t rank) {
+  if (!result || rank == 4)
+    return result;
+  SmallVector<int64_t> shape(shapeOf(result));
+  shape.erase(shape.begin() + 2);
+  return node.reshape(result, shape);
+}
+
+Value atleus::convertConvolution(Node &node, Value input, Value weight,
+                                 Value bias) {
+  size_t rank = shapeOf(input).size();
+  std::optional<Window> window =
+      prepare(node, input, weight, /*needsParameter=*/true);
+  int64_t groups = node.integerAttribute("group", 1);
+  if (!window || node.hasFailed())
+    return {};
+  return dropHeight(node,
+                    node.emitWithOptional<nn::ConvOp>(
+                        input, weight, bias, window->strides, window->pads,
+                        window->dilations, groups),
+                    rank);
+}
+
+/// Integers less a zero point that is found when the model runs, in 16 bits.
+static Value subtractZeroPoint(Node &node, Value value, Value zeroPoint) {
+  Type i32 = node.getBuilder().getI32Type();
+  Value difference = node.emit<nn::SubOp>(node.castElements(value, i32),
+                                          node.castElements(zeroPoint, i32));
+  return node.castElements(difference, node.getBuilder().getIntegerType(16));
+}
+
+/// The image's windows as rows of integers; outside of the image they hold the
+/// zero point.
+static Value integerPatches(Node &node, Value input, const Window &window,
+                            Value zeroPoint) {
+  auto stored = dyn_cast<IntegerType>(elementTypeOf(input));
+  QuantizationParameters unit = {
+      node.scalar(1, node.getBuilder().getF32Type()), zeroPoint};
+  Type type = stored ? getQuantizedType(stored, node.getBuilder().getF32Type(),
+                                        shapeOf(input), unit)
+                     : Type();
+  if (!type) {
+    node.emitError() << "input 'x' must be integers with a constant zero point, "
+                        "found "
+                     << input.getType();
+    return {};
+  }
+  Value patches = node.emit<nn::PatchesOp>(
+      castStorage(node, input, type), window.kernel, window.strides,
+      window.pads, window.dilations);
+  return castStorage(node, patches, stored);
+}
+
+Value atleus::convertIntegerConvolution(Node &node, Value input, Value weight,
+                                        Value inputZeroPoint,
+                                        Value weightZeroPoint) {
+  size_t rank = shapeOf(input).size();
+  std::optional<Window> window =
+      prepare(node, input, weight, /*needsParameter=*/false);
+  if (int64_t groups = node.integerAttribute("group", 1); groups != 1)
+    node.emitError() << "attribute 'group' must be 1 for integers, found "
+                     << groups;
+  if (!window || node.hasFailed())
+    return {};
+  if (inputZeroPoint && !inputZeroPoint.getDefiningOp<nn::ConstantOp>()) {
+    input = subtractZeroPoint(node, input, inputZeroPoint);
+    inputZeroPoint = {};
+  }
+  if (!input)
+    return {};
+  Value patches = integerPatches(node, input, *window, inputZeroPoint);
+  if (!patches)
+    return {};
+  int64_t features = shapeOf(weight)[0], elements = shapeOf(patches).back();
+  if (llvm::product_of(shapeOf(weight)) != features * elements) {
+    node.emitError() << "filters of " << weight.getType()
+                     << " do not fit windows of " << elements << " elements";
+    return {};
+  }
+  Value product = node.emitWithOptional<nn::IntegerMatMulOp>(
+      patches, node.reshape(weight, {features, elements}), inputZeroPoint,
+      weightZeroPoint, /*transpose_rhs=*/true);
+  if (!product)
+    return {};
+  // [batch, positions, features] to [batch, features, height, width].
+  SmallVector<int64_t> shape = {shapeOf(input)[0], features};
+  for (unsigned i = 0; i < 2; ++i) {
+    int64_t padded =
+        shapeOf(input)[2 + i] + window->pads[i] + window->pads[2 + i];
+    int64_t reach = (window->kernel[i] - 1) * window->dilations[i] + 1;
+    shape.push_back((padded - reach) / window->strides[i] + 1);
+  }
+  return dropHeight(
+      node, node.reshape(node.transpose(product, {0, 2, 1}), shape), rank);
 }
 
 static Values convertConv(Node &node) {
   Value input = node.get(0, "X"), weight = node.get(1, "W");
   if (!input || !weight)
     return {};
-  size_t rank = shapeOf(input).size();
-  if (rank != 3 && rank != 4) {
-    node.emitError() << "convolutions of 1 or 2 dimensions are supported, "
-                        "found an input of "
-                     << rank << " dimensions";
-    return {};
-  }
-  if (!node.requireRank(weight, rank, "W"))
-    return {};
-  if (!nn::isStatic(weight)) {
-    node.emitError() << "the weight of a convolution must be a parameter";
-    return {};
-  }
-  std::optional<Window> window = readWindow(node, input, weight);
-  int64_t groups = node.integerAttribute("group", 1);
-  if (!window || node.hasFailed())
-    return {};
-  if (rank == 3) {
-    addHeight(*window);
-    input = withHeight(node, input);
-    weight = withHeight(node, weight);
-  }
-  Value result = node.emitWithOptional<nn::ConvOp>(
-      input, weight, node.getOptional(2), window->strides, window->pads,
-      window->dilations, groups);
-  if (!result || rank == 4)
-    return {result};
-  SmallVector<int64_t> shape(shapeOf(result));
-  shape.erase(shape.begin() + 2);
-  return {node.reshape(result, shape)};
+  return {convertConvolution(node, input, weight, node.getOptional(2))};
 }
 
 void atleus::addConvolutionRules(Rules &rules) {

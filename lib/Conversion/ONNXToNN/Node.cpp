@@ -54,6 +54,14 @@ Type atleus::getONNXElementType(MLIRContext *context, int64_t number) {
     return integer(64, /*isUnsigned=*/true);
   case 16:
     return BFloat16Type::get(context);
+  case 21:
+    return integer(4, /*isUnsigned=*/true);
+  case 22:
+    return integer(4);
+  case 25:
+    return integer(2, /*isUnsigned=*/true);
+  case 26:
+    return integer(2);
   default:
     return {};
   }

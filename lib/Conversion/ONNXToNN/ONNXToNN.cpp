@@ -89,6 +89,7 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
     RewritePatternSet set(context);
     addSimplificationPatterns(set);
     addLinearPatterns(set);
+    addQuantizedPatterns(set);
     addActivationPatterns(set);
     addNormalizationPatterns(set);
     addAttentionPatterns(set);

@@ -16,6 +16,8 @@ void addSimplificationPatterns(mlir::RewritePatternSet &patterns);
 void addActivationPatterns(mlir::RewritePatternSet &patterns);
 /// nn.layer_norm, nn.rms_norm.
 void addNormalizationPatterns(mlir::RewritePatternSet &patterns);
+/// Integer products with scales, views of dequantized values.
+void addQuantizedPatterns(mlir::RewritePatternSet &patterns);
 /// nn.attention.
 void addAttentionPatterns(mlir::RewritePatternSet &patterns);
 

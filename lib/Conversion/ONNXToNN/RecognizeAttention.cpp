@@ -206,12 +206,19 @@ struct SoftmaxOfDifference : OpRewritePattern<nn::SoftmaxOp> {
   }
 };
 
+/// A softmax, and the quantized type to which its result is rounded, if it is.
+struct Probabilities {
+  nn::SoftmaxOp softmax;
+  TypeAttr type;
+};
+
 struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
   using OpRewritePattern::OpRewritePattern;
 
   LogicalResult matchAndRewrite(nn::MatMulOp op,
                                 PatternRewriter &rewriter) const override {
-    auto softmax = op.getLhs().getDefiningOp<nn::SoftmaxOp>();
+    Probabilities probabilities = matchProbabilities(op.getLhs());
+    nn::SoftmaxOp softmax = probabilities.softmax;
     int64_t rank = op.getType().getRank();
     if (!softmax || !softmax->hasOneUse() ||
         static_cast<int64_t>(softmax.getAxis()) != rank - 1 ||
@@ -229,11 +236,26 @@ struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
                           key.shape(), value.shape()) ||
         shapeOf(op).drop_back(2) != softmax.getType().getShape().drop_back(2))
       return failure();
-    rewrite(op, softmax, *scores, rewriter);
+    rewrite(op, probabilities, *scores, rewriter);
     return success();
   }
 
 private:
+  static Probabilities matchProbabilities(Value value) {
+    if (auto softmax = value.getDefiningOp<nn::SoftmaxOp>())
+      return {softmax, TypeAttr()};
+    auto dequantize = value.getDefiningOp<nn::DequantizeOp>();
+    if (!dequantize || !dequantize->hasOneUse())
+      return {};
+    auto quantize = dequantize.getInput().getDefiningOp<nn::QuantizeOp>();
+    Type type = elementTypeOf(dequantize.getInput());
+    if (!quantize || !quantize->hasOneUse() ||
+        !isa<quant::UniformQuantizedType>(type))
+      return {};
+    return {quantize.getInput().getDefiningOp<nn::SoftmaxOp>(),
+            TypeAttr::get(type)};
+  }
+
   struct Views {
     View query, key, value;
   };
@@ -276,9 +298,9 @@ private:
     return operands;
   }
 
-  static void rewrite(nn::MatMulOp op, nn::SoftmaxOp softmax, Scores &scores,
-                      PatternRewriter &rewriter) {
-    Location location = softmax.getLoc();
+  static void rewrite(nn::MatMulOp op, const Probabilities &probabilities,
+                      Scores &scores, PatternRewriter &rewriter) {
+    Location location = nn::SoftmaxOp(probabilities.softmax).getLoc();
     int64_t rank = op.getType().getRank();
     nn::MatMulOp product = scores.product;
     Value lhs = takeScale(rewriter, product.getLhs(), scores.scale);
@@ -296,7 +318,8 @@ private:
         rewriter, location, toTokenMajor(rewriter, location, operands.query),
         toTokenMajor(rewriter, location, operands.key),
         toTokenMajor(rewriter, location, operands.value), mask, operands.heads,
-        operands.kvHeads, APFloat(scores.scale), /*causal=*/false, TypeAttr());
+        operands.kvHeads, APFloat(scores.scale), /*causal=*/false,
+        probabilities.type);
     Value result = toHeadMajor(rewriter, location, attention, operands.heads);
     if (!hasHeads)
       result = nn::ReshapeOp::create(rewriter, location, op.getType(), result);

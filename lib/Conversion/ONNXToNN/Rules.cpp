@@ -8,6 +8,8 @@ static Rules createRules() {
   addElementwiseRules(rules);
   addActivationRules(rules);
   addProductRules(rules);
+  addQuantizationRules(rules);
+  addQuantizedProductRules(rules);
   addConvolutionRules(rules);
   addContributedRules(rules);
   addNormalizationRules(rules);

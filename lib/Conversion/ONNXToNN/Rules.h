@@ -40,6 +40,8 @@ constexpr int64_t newestOpset = 24;
 void addElementwiseRules(Rules &rules);
 void addActivationRules(Rules &rules);
 void addProductRules(Rules &rules);
+void addQuantizationRules(Rules &rules);
+void addQuantizedProductRules(Rules &rules);
 void addConvolutionRules(Rules &rules);
 void addContributedRules(Rules &rules);
 void addNormalizationRules(Rules &rules);

@@ -24,7 +24,7 @@ func.func @not_quantized(%x: tensor<3x8xf32>) -> tensor<3x4xf32> {
 func.func @scale_at_run_time(%x: tensor<3x8x!any>) -> tensor<3x4xf32> {
   %c = nn.constant dense<0.5> : tensor<8x4xf32>
   %w = nn.quantize %c : tensor<8x4xf32> to tensor<8x4x!any>
-  // expected-error @below {{on a crossbar tier needs a weight with one scale or one for each feature, found '!quant.any<i8:f32>'}}
+  // expected-error @below {{on a crossbar tier needs a weight with known scales, found '!quant.any<i8:f32>'}}
   %y = nn.linear %x, %w {arch.tier = @reram0}
       : (tensor<3x8x!any>, tensor<8x4x!any>) -> tensor<3x4xf32>
   return %y : tensor<3x4xf32>
@@ -73,4 +73,32 @@ func.func @unknown_tier(%x: tensor<3x8xf32>) -> tensor<3x8xf32> {
   // expected-error @below {{is assigned to @sa7, which is neither a tier nor the host of @small}}
   %y = nn.gelu %x {arch.tier = @sa7} : tensor<3x8xf32>
   return %y : tensor<3x8xf32>
+}
+
+// -----
+
+// MACHINE
+!any = !quant.any<i8:f32>
+!q = !quant.uniform<i16:f32, 0.5>
+func.func @too_many_bits(%x: tensor<3x8x!any>) -> tensor<3x4xf32> {
+  %c = nn.constant dense<0.5> : tensor<8x4xf32>
+  %w = nn.quantize %c : tensor<8x4xf32> to tensor<8x4x!q>
+  // expected-error @below {{on a crossbar tier needs weights of up to 8 and inputs of up to 16 bits, found 16 and 8}}
+  %y = nn.linear %x, %w {arch.tier = @reram0}
+      : (tensor<3x8x!any>, tensor<8x4x!q>) -> tensor<3x4xf32>
+  return %y : tensor<3x4xf32>
+}
+
+// -----
+
+// MACHINE
+!any = !quant.any<i8:f32>
+!q = !quant.uniform<i8:f32:{0:6, 1:1}, {{0.5}, {0.25}}>
+func.func @blocks_across_arrays(%x: tensor<3x12x!any>) -> tensor<3x1xf32> {
+  %c = nn.constant dense<0.5> : tensor<12x1xf32>
+  %w = nn.quantize %c : tensor<12x1xf32> to tensor<12x1x!q>
+  // expected-error @below {{on a crossbar tier needs blocks of weights with a scale that divide the 16 rows of an array or are a multiple of them, found blocks of 6}}
+  %y = nn.linear %x, %w {arch.tier = @reram0}
+      : (tensor<3x12x!any>, tensor<12x1x!q>) -> tensor<3x1xf32>
+  return %y : tensor<3x1xf32>
 }

@@ -11,6 +11,9 @@
 // CHECK-DAG: ![[PLAIN:.*]] = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 5.000000e-01>>, #[[NUMERICS]]>
 // CHECK-DAG: ![[SCALED:.*]] = !pim.array<tensor<8x2x![[COLUMNS]]>, #[[NUMERICS]]>
 
+// CHECK-DAG: ![[BLOCKS:.*]] = !quant.uniform<u4:f32:{0:4, 1:1}, {{.*}}1.000000e+00:8,3.000000e+00:6{{.*}}2.000000e+00:7,4.000000e+00:5
+// CHECK-DAG: ![[TURNED:.*]] = !pim.array<tensor<8x2x![[BLOCKS]]>, #[[NUMERICS]]>
+
 // CHECK-LABEL: func.func @weight_and_bias
 // CHECK-SAME: (%[[X:.*]]: tensor
 func.func @weight_and_bias(%x: tensor<1x16x8x!x>) -> tensor<1x16x4xf32> {
@@ -58,4 +61,16 @@ func.func @other_tier(%x: tensor<3x8x!x>) -> tensor<3x4xf32> {
   %y = nn.linear %x, %w {arch.tier = @sa0}
       : (tensor<3x8x!x>, tensor<8x4x!w>) -> tensor<3x4xf32>
   return %y : tensor<3x4xf32>
+}
+
+// The blocks of a transposed weight are those of the array, transposed.
+!blocks = !quant.uniform<u4:f32:{0:1, 1:4}, {{1.0:8, 2.0:7}, {3.0:6, 4.0:5}}>
+// CHECK-LABEL: func.func @transposed_blocks
+func.func @transposed_blocks(%x: tensor<3x8x!x>) -> tensor<3x2xf32> {
+  %c = nn.constant dense<3> : tensor<2x8xui4>
+  %w = nn.storage_cast %c : tensor<2x8xui4> to tensor<2x8x!blocks>
+  // CHECK: pim.program %{{.*}} {transposed} : tensor<2x8x!{{.*}}> -> ![[TURNED]]
+  %y = nn.linear %x, %w {transposed, arch.tier = @reram0}
+      : (tensor<3x8x!x>, tensor<2x8x!blocks>) -> tensor<3x2xf32>
+  return %y : tensor<3x2xf32>
 }

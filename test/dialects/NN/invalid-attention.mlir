@@ -136,21 +136,10 @@ func.func @attention_c5_value_is_not_quantized(%q: tensor<4x8x!q>,
 
 !q = !quant.uniform<i8:f32, 0.5>
 func.func @attention_c5_probabilities_missing(%q: tensor<4x8x!q>) {
-  // expected-error@+2 {{'nn.attention' op 'probabilities' must be given if and only if the operands are quantized}}
+  // expected-error@+2 {{'nn.attention' op 'probabilities' must be given if the operands are quantized}}
   // expected-error@+1 {{failed to infer returned types}}
   %0 = nn.attention %q, %q, %q heads 2 kv_heads 2 scale 0.5
       : (tensor<4x8x!q>, tensor<4x8x!q>, tensor<4x8x!q>) -> tensor<4x8xf32>
-  return
-}
-
-// -----
-
-func.func @attention_c5_probabilities_of_floats(%q: tensor<4x8xf32>) {
-  // expected-error@+2 {{'nn.attention' op 'probabilities' must be given if and only if the operands are quantized}}
-  // expected-error@+1 {{failed to infer returned types}}
-  %0 = nn.attention %q, %q, %q heads 2 kv_heads 2 scale 0.5
-      probabilities !quant.uniform<i8:f32, 0.5>
-      : (tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>) -> tensor<4x8xf32>
   return
 }
 

@@ -74,3 +74,10 @@ func.func private @array_c1_count_overflows(!pim.array<tensor<922337203685477580
     dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
 // expected-error@+1 {{an array holds a quantized matrix of 1 to 2^40 weights, found 'tensor<8x4x!quant.calibrated<f32<-1.000000e+00:1.000000e+00>>>'}}
 func.func private @array_c1_no_storage_type(!pim.array<tensor<8x4x!quant.calibrated<f32<-1.0:1.0>>>, #crossbar>)
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{blocks of 96 rows with scales of their own must divide the 128 rows of an array or be a multiple of them}}
+func.func private @array_c2_blocks_across_arrays(!pim.array<tensor<192x1x!quant.uniform<i8:f32:{0:96, 1:1}, {{0.5}, {0.25}}>>, #crossbar>)

@@ -111,6 +111,19 @@ TEST(CrossbarModel, StepsOfUnusedRowsAreNotConverted) {
   EXPECT_EQ(countCrossbar(core, 1, 161, 1, 1, 2).shiftAdds, 12 + 1);
 }
 
+TEST(CrossbarModel, BlocksOfRowsWithScalesOfTheirOwnAreDrivenApart) {
+  CrossbarConstants core = makeIsaac();
+  EXPECT_EQ(crossbarSteps(core), 1);
+  EXPECT_EQ(crossbarSteps(core, 32), 4);
+  EXPECT_EQ(crossbarSteps(core, 256), 1);
+  EXPECT_EQ(vectorInterval(core, 8, 32), vectorInterval(core, 8) * 4);
+  core.activeRows = 16;
+  EXPECT_EQ(crossbarSteps(core, 32), 8);
+  // 128 rows in 4 blocks of 2 steps, then 40 rows: a block, and 8 rows.
+  CrossbarCounts counts = countCrossbar(core, 1, 168, 1, 8, 8, 32);
+  EXPECT_EQ(counts.conversions, 8 * (8 + 2 + 1) * 4);
+}
+
 TEST(CrossbarModel, FullIsaacTileAddsUpToItsArraysPower) {
   // 12 units of ADC 16, DAC 4, sample and hold 0.01, arrays 2.4, shift and add
   // 0.2, input register 1.24, output register 0.23 mW.

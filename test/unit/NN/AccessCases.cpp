@@ -33,6 +33,12 @@ static void addUnary(Cases &cases) {
        "%y = nn.dequantize %a : tensor<3x4x!quant.uniform<i8:f32, 0.5>> to "
        "tensor<3x4xf32>",
        true});
+  cases.push_back(
+      {"storage_cast",
+       "(%a: tensor<3x4xi8>) -> tensor<3x4x!quant.uniform<i8:f32, 0.5>>",
+       "%y = nn.storage_cast %a : tensor<3x4xi8> to "
+       "tensor<3x4x!quant.uniform<i8:f32, 0.5>>",
+       true});
   // The scale depends on the whole tensor, but not on each of its faces.
   cases.push_back({"quantize_when_running",
                    "(%a: tensor<3x4xf32>) -> tensor<3x4x!quant.any<i8:f32>>",
@@ -182,6 +188,20 @@ static void addProducts(Cases &cases) {
        "tensor<2x3x3x5xf32>",
        "%y = nn.matmul %a, %b : (tensor<2x1x3x4xf32>, tensor<3x4x5xf32>) -> "
        "tensor<2x3x3x5xf32>",
+       true});
+  cases.push_back(
+      {"integer_matmul",
+       "(%a: tensor<3x4xi8>, %b: tensor<4x5xi8>, %z: tensor<i8>, "
+       "%c: tensor<5xi8>) -> tensor<3x5xi32>",
+       "%y = nn.integer_matmul %a zero_point %z, %b zero_point %c : "
+       "(tensor<3x4xi8>, tensor<4x5xi8>, tensor<i8>, tensor<5xi8>) -> "
+       "tensor<3x5xi32>",
+       true});
+  cases.push_back(
+      {"integer_matmul_transposed",
+       "(%a: tensor<2x3x4xi8>, %b: tensor<1x5x4xi8>) -> tensor<2x3x5xi32>",
+       "%y = nn.integer_matmul %a, %b {transpose_rhs} : (tensor<2x3x4xi8>, "
+       "tensor<1x5x4xi8>) -> tensor<2x3x5xi32>",
        true});
   cases.push_back(
       {"matmul_transposed",

@@ -22,6 +22,7 @@ static void expectProduct(const Work &work, unsigned index,
   EXPECT_EQ(found.lhsBits, expected.lhsBits);
   EXPECT_EQ(found.rhsBits, expected.rhsBits);
   EXPECT_EQ(found.staticRhs, expected.staticRhs);
+  EXPECT_EQ(found.rowsPerScale, expected.rowsPerScale);
 }
 
 TEST_F(ProductWorkTest, linear) {
@@ -49,6 +50,65 @@ TEST_F(ProductWorkTest, linear_quantized_converts_and_scales) {
   expectProduct(work, 0, {1, 3, 4, 5, 8, 4, true});
   EXPECT_EQ(counts(work), (Counts{{Unit::Convert, 15}, {Unit::Multiply, 15}}));
   expectBytes(work, 3 * 4, 4 * 3 * 5, 5 * 4 / 2);
+}
+
+TEST_F(ProductWorkTest, linear_with_zero_points) {
+  Work work = workOf("(%x: tensor<3x4x!quant.uniform<u8:f32, 0.1:7>>) -> "
+                     "tensor<3x5xf32>",
+                     R"(
+    %c = nn.constant dense<7> : tensor<4x5xui8>
+    %w = nn.storage_cast %c : tensor<4x5xui8>
+        to tensor<4x5x!quant.uniform<u8:f32, 0.5:9>>
+    %y = nn.linear %x, %w
+        : (tensor<3x4x!quant.uniform<u8:f32, 0.1:7>>,
+           tensor<4x5x!quant.uniform<u8:f32, 0.5:9>>) -> tensor<3x5xf32>)");
+  expectProduct(work, 0, {1, 3, 4, 5, 8, 8, true});
+  // The input's: a number for each column, known beforehand, is added to each
+  // of 15 results. The weight's: 3 vectors of 4 are summed, each sum is
+  // multiplied, and added to 5 results.
+  EXPECT_EQ(counts(work), (Counts{{Unit::Convert, 15},
+                                  {Unit::Multiply, 15 + 3},
+                                  {Unit::Add, 15 + 3 * 4 + 15}}));
+}
+
+TEST_F(ProductWorkTest, matmul_with_zero_points) {
+  Work work =
+      workOf("(%a: tensor<2x3x4x!quant.any<u8:f32>>, "
+             "%b: tensor<2x4x5x!quant.any<i8:f32>>) -> tensor<2x3x5xf32>",
+             "%y = nn.matmul %a, %b : (tensor<2x3x4x!quant.any<u8:f32>>, "
+             "tensor<2x4x5x!quant.any<i8:f32>>) -> tensor<2x3x5xf32>");
+  // Columns of the right operand are summed when the product is computed.
+  EXPECT_EQ(counts(work), (Counts{{Unit::Convert, 30},
+                                  {Unit::Multiply, 30 + 2 * 5},
+                                  {Unit::Add, 30 + 2 * 4 * 5}}));
+}
+
+TEST_F(ProductWorkTest, linear_with_blocks_of_rows) {
+  Work work =
+      workOf("(%x: tensor<3x4x!quant.any<i8:f32>>) -> tensor<3x2xf32>", R"(
+    %c = nn.constant dense<7> : tensor<2x4xi4>
+    %w = nn.storage_cast %c : tensor<2x4xi4> to tensor<2x4x!quant.uniform<
+        i4:f32:{0:1, 1:2}, {{1.0, 2.0}, {3.0, 4.0}}>>
+    %y = nn.linear %x, %w {transposed}
+        : (tensor<3x4x!quant.any<i8:f32>>, tensor<2x4x!quant.uniform<
+           i4:f32:{0:1, 1:2}, {{1.0, 2.0}, {3.0, 4.0}}>>) -> tensor<3x2xf32>)");
+  expectProduct(work, 0, {1, 3, 4, 2, 8, 4, true, 2});
+  // Each of 6 results has two sums, which are scaled and added.
+  EXPECT_EQ(counts(work), (Counts{{Unit::Convert, 12},
+                                  {Unit::Multiply, 12},
+                                  {Unit::Add, 6}}));
+}
+
+TEST_F(ProductWorkTest, integer_matmul) {
+  Work work = workOf("(%a: tensor<3x4xui8>, %z: tensor<ui8>) -> "
+                     "tensor<3x5xi32>",
+                     R"(
+    %b = nn.constant dense<7> : tensor<4x5xi8>
+    %y = nn.integer_matmul %a zero_point %z, %b
+        : (tensor<3x4xui8>, tensor<4x5xi8>, tensor<ui8>) -> tensor<3x5xi32>)");
+  expectProduct(work, 0, {1, 3, 4, 5, 8, 8, false});
+  EXPECT_EQ(counts(work), (Counts{{Unit::Add, 3 * 4}}));
+  expectBytes(work, 3 * 4 + 1, 4 * 3 * 5, 4 * 5);
 }
 
 TEST_F(ProductWorkTest, matmul_with_broadcast_batch) {
@@ -93,10 +153,11 @@ TEST_F(ProductWorkTest, attention_quantized) {
              "tensor<3x2x!quant.any<i8:f32>>) -> tensor<3x2xf32>");
   expectProduct(work, 0, {1, 3, 2, 3, 8, 8, false});
   expectProduct(work, 1, {1, 3, 3, 2, 4, 8, false});
-  // 9 scores and 6 results: scores are converted to floats and, when they are
-  // probabilities, back; results are scaled once more.
+  // 9 scores and 6 results: scores are converted to floats and scaled, scaled by
+  // the attention and, when they are probabilities, scaled and converted back;
+  // results are converted and scaled once more.
   EXPECT_EQ(counts(work), (Counts{{Unit::Add, 4 * 9},
-                                  {Unit::Multiply, 9 + 6},
+                                  {Unit::Multiply, 3 * 9 + 6},
                                   {Unit::Exponential, 9},
                                   {Unit::Divide, 9},
                                   {Unit::Convert, 2 * 9 + 6}}));
