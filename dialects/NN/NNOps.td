@@ -9,6 +9,8 @@
 include "dialects/NN/NNBase.td"
 include "dialects/NN/NNData.td"
 include "dialects/NN/NNElementwise.td"
+include "dialects/NN/NNIndexing.td"
 include "dialects/NN/NNKernels.td"
+include "dialects/NN/NNPooling.td"
 
 #endif // ATLEUS_NN_NNOPS_TD
