@@ -73,6 +73,15 @@ transposeBlocks(mlir::quant::UniformQuantizedSubChannelType type,
 void addProduct(Work &work, MatrixProduct product, mlir::Type lhs,
                 mlir::RankedTensorType rhs, int64_t inner);
 
+/// A window that slides over the spatial dimensions of an image, those behind
+/// batch and channels.
+struct PoolingWindow {
+  llvm::ArrayRef<int64_t> kernel, strides;
+  /// Padding at the beginnings of all dimensions, then at their ends.
+  llvm::ArrayRef<int64_t> pads;
+  llvm::ArrayRef<int64_t> dilations;
+};
+
 /// Whether `value` is computed from constants alone: a constant, or ops of the
 /// nn dialect on constants. What a kernel's region receives is what the kernel
 /// receives.
@@ -82,6 +91,10 @@ bool isStatic(mlir::Value value);
 } // namespace atleus
 
 #include "dialects/NN/NNDialect.h.inc"
+#include "dialects/NN/NNEnums.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/NN/NNAttributes.h.inc"
 
 #define GET_OP_CLASSES
 #include "dialects/NN/NNOps.h.inc"

@@ -141,12 +141,10 @@ Tile AttentionOp::getOperandTile(unsigned operand, unsigned,
   return tile;
 }
 
-/// Range of input rows that a range of result rows reads, clipped to the input.
-/// A dilated window that begins in the padding may skip the first of them.
-static std::pair<int64_t, int64_t> windowRange(int64_t offset, int64_t size,
-                                               int64_t stride, int64_t dilation,
-                                               int64_t kernel, int64_t pad,
-                                               int64_t extent) {
+std::pair<int64_t, int64_t> nn::windowRange(int64_t offset, int64_t size,
+                                            int64_t stride, int64_t dilation,
+                                            int64_t kernel, int64_t pad,
+                                            int64_t extent) {
   int64_t begin = offset * stride - pad;
   int64_t end =
       (offset + size - 1) * stride - pad + (kernel - 1) * dilation + 1;

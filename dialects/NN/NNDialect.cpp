@@ -2,13 +2,19 @@
 #include "dialects/NN/NNShared.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace atleus;
 using namespace atleus::nn;
 
 #include "dialects/NN/NNDialect.cpp.inc"
+#include "dialects/NN/NNEnums.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/NN/NNAttributes.cpp.inc"
 
 namespace {
 /// Prints quantized types of many scales once, as an alias: those with a scale
@@ -31,6 +37,10 @@ struct TypeAliases : public OpAsmDialectInterface {
 void NNDialect::initialize() {
   registerNNDialectOperations0(this);
   registerNNDialectOperations1(this);
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialects/NN/NNAttributes.cpp.inc"
+      >();
   addInterfaces<TypeAliases>();
 }
 

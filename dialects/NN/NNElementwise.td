@@ -64,6 +64,18 @@ def NN_SigmoidOp
                     "Exponential">;
 def NN_SinOp : NN_FloatUnary<"sin", "sine", "Exponential">;
 def NN_CosOp : NN_FloatUnary<"cos", "cosine", "Exponential">;
+def NN_TanOp : NN_FloatUnary<"tan", "tangent", "Exponential">;
+def NN_AsinOp : NN_FloatUnary<"asin", "inverse sine", "Exponential">;
+def NN_AcosOp : NN_FloatUnary<"acos", "inverse cosine", "Exponential">;
+def NN_AtanOp : NN_FloatUnary<"atan", "inverse tangent", "Exponential">;
+def NN_SinhOp : NN_FloatUnary<"sinh", "hyperbolic sine", "Exponential">;
+def NN_CoshOp : NN_FloatUnary<"cosh", "hyperbolic cosine", "Exponential">;
+def NN_AsinhOp
+    : NN_FloatUnary<"asinh", "inverse hyperbolic sine", "Exponential">;
+def NN_AcoshOp
+    : NN_FloatUnary<"acosh", "inverse hyperbolic cosine", "Exponential">;
+def NN_AtanhOp
+    : NN_FloatUnary<"atanh", "inverse hyperbolic tangent", "Exponential">;
 def NN_NotOp : NN_UnaryBase<"not", "logical negation", "Add", NN_BoolTensor,
                             "i1">;
 

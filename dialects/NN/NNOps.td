@@ -9,7 +9,9 @@
 include "dialects/NN/NNBase.td"
 include "dialects/NN/NNData.td"
 include "dialects/NN/NNElementwise.td"
+include "dialects/NN/NNIndexing.td"
 include "dialects/NN/NNKernels.td"
+include "dialects/NN/NNPooling.td"
 include "dialects/NN/NNQuantization.td"
 
 #endif // ATLEUS_NN_NNOPS_TD

@@ -68,6 +68,28 @@ Tile broadcastOperandTile(mlir::Operation *op, unsigned operand,
 Tile reductionOperandTile(mlir::Value input, llvm::ArrayRef<int64_t> axes,
                           bool keepDimensions, const Tile &result);
 
+/// Infers the type of what the ops of pooling compute: the positions of the
+/// window, of `elementType` or, if null, the input's.
+llvm::LogicalResult inferPooling(ErrorSite site, mlir::Value input,
+                                 const PoolingWindow &window,
+                                 mlir::Type elementType,
+                                 llvm::SmallVectorImpl<mlir::Type> &types);
+
+/// One addition or comparison for each element that a window covers.
+Work poolingWork(mlir::Operation *op, llvm::ArrayRef<int64_t> kernel);
+
+/// The tile of the operand of an op of pooling.
+Tile poolingOperandTile(mlir::Value input, const PoolingWindow &window,
+                        const Tile &result);
+
+/// Range of input elements that a range of positions of a window reads, clipped
+/// to the input. A dilated window that begins in the padding may skip the first
+/// of them.
+std::pair<int64_t, int64_t> windowRange(int64_t offset, int64_t size,
+                                        int64_t stride, int64_t dilation,
+                                        int64_t kernel, int64_t pad,
+                                        int64_t extent);
+
 /// Shape of a value of tensor type.
 llvm::ArrayRef<int64_t> getShape(mlir::Value value);
 

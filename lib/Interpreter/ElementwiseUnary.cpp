@@ -68,6 +68,24 @@ static Tensor floatUnary(Unary function, const Tensor &x) {
     return map<T>(x, [](T v) { return std::sin(v); });
   case Unary::Cos:
     return map<T>(x, [](T v) { return std::cos(v); });
+  case Unary::Tan:
+    return map<T>(x, [](T v) { return std::tan(v); });
+  case Unary::Asin:
+    return map<T>(x, [](T v) { return std::asin(v); });
+  case Unary::Acos:
+    return map<T>(x, [](T v) { return std::acos(v); });
+  case Unary::Atan:
+    return map<T>(x, [](T v) { return std::atan(v); });
+  case Unary::Sinh:
+    return map<T>(x, [](T v) { return std::sinh(v); });
+  case Unary::Cosh:
+    return map<T>(x, [](T v) { return std::cosh(v); });
+  case Unary::Asinh:
+    return map<T>(x, [](T v) { return std::asinh(v); });
+  case Unary::Acosh:
+    return map<T>(x, [](T v) { return std::acosh(v); });
+  case Unary::Atanh:
+    return map<T>(x, [](T v) { return std::atanh(v); });
   default:
     llvm_unreachable("not a function of floats");
   }

@@ -50,6 +50,8 @@ llvm::ArrayRef<int64_t> resultShape(OpTy op) {
 void attachElementwiseModels(mlir::MLIRContext *context);
 void attachDataModels(mlir::MLIRContext *context);
 void attachReductionModels(mlir::MLIRContext *context);
+void attachIndexingModels(mlir::MLIRContext *context);
+void attachPoolingModels(mlir::MLIRContext *context);
 void attachKernelModels(mlir::MLIRContext *context);
 void attachQuantizationModels(mlir::MLIRContext *context);
 void attachPIMModels(mlir::MLIRContext *context);

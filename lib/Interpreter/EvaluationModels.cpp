@@ -21,6 +21,8 @@ void atleus::registerEvaluationModels(DialectRegistry &registry) {
     attachElementwiseModels(context);
     attachDataModels(context);
     attachReductionModels(context);
+    attachIndexingModels(context);
+    attachPoolingModels(context);
     attachKernelModels(context);
     attachQuantizationModels(context);
   });

@@ -84,6 +84,15 @@ static void attachUnaryModels(MLIRContext *context) {
   attachUnary<nn::SiluOp, Unary::Silu>(context);
   attachUnary<nn::SinOp, Unary::Sin>(context);
   attachUnary<nn::CosOp, Unary::Cos>(context);
+  attachUnary<nn::TanOp, Unary::Tan>(context);
+  attachUnary<nn::AsinOp, Unary::Asin>(context);
+  attachUnary<nn::AcosOp, Unary::Acos>(context);
+  attachUnary<nn::AtanOp, Unary::Atan>(context);
+  attachUnary<nn::SinhOp, Unary::Sinh>(context);
+  attachUnary<nn::CoshOp, Unary::Cosh>(context);
+  attachUnary<nn::AsinhOp, Unary::Asinh>(context);
+  attachUnary<nn::AcoshOp, Unary::Acosh>(context);
+  attachUnary<nn::AtanhOp, Unary::Atanh>(context);
   attachUnary<nn::NotOp, Unary::Not>(context);
 }
 

@@ -30,6 +30,15 @@ enum class Unary {
   GeluTanh, ///< by its approximation with tanh
   Sin,
   Cos,
+  Tan,
+  Asin,
+  Acos,
+  Atan,
+  Sinh,
+  Cosh,
+  Asinh,
+  Acosh,
+  Atanh,
   Not, ///< of booleans
 };
 

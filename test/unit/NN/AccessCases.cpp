@@ -6,9 +6,10 @@ using Cases = std::vector<AccessCase>;
 
 static void addUnary(Cases &cases) {
   for (const char *name :
-       {"abs", "neg", "sign", "relu", "floor", "ceil", "round", "reciprocal",
-        "sqrt", "rsqrt", "exp", "log", "erf", "tanh", "sigmoid", "sin", "cos",
-        "silu", "gelu"})
+       {"abs",   "neg",        "sign",    "relu",  "floor", "ceil",
+        "round", "reciprocal", "sqrt",    "rsqrt", "exp",   "log",
+        "erf",   "tanh",       "sigmoid", "sin",   "cos",   "tan",
+        "atan",  "sinh",       "cosh",    "asinh", "silu",  "gelu"})
     cases.push_back({name, "(%a: tensor<3x4xf32>) -> tensor<3x4xf32>",
                      "%y = nn." + std::string(name) + " %a : tensor<3x4xf32>",
                      true});
@@ -127,6 +128,57 @@ static void addSelection(Cases &cases) {
        "%y = nn.embedding %t, %i : (tensor<3x4xf32>, tensor<2x5xi64>) -> "
        "tensor<2x5x4xf32>",
        false});
+}
+
+/// Where indices are computed, an operand may be read anywhere.
+static void addIndexing(Cases &cases) {
+  cases.push_back(
+      {"gather_elements",
+       "(%a: tensor<4x3x2xf32>, %i: tensor<2x5x2xi64>) -> tensor<2x5x2xf32>",
+       "%y = nn.gather_elements %a, %i axis 1 : (tensor<4x3x2xf32>, "
+       "tensor<2x5x2xi64>) -> tensor<2x5x2xf32>",
+       false});
+  cases.push_back(
+      {"gather_nd",
+       "(%a: tensor<2x3x4x5xf32>, %i: tensor<2x6x1xi64>) -> "
+       "tensor<2x6x4x5xf32>",
+       "%y = nn.gather_nd %a, %i batch_dims 1 : (tensor<2x3x4x5xf32>, "
+       "tensor<2x6x1xi64>) -> tensor<2x6x4x5xf32>",
+       false});
+  cases.push_back(
+      {"scatter_elements",
+       "(%a: tensor<4x3xf32>, %i: tensor<2x5xi64>, %u: tensor<2x5xf32>) -> "
+       "tensor<4x3xf32>",
+       "%y = nn.scatter_elements %a, %i, %u axis 1 add : (tensor<4x3xf32>, "
+       "tensor<2x5xi64>, tensor<2x5xf32>) -> tensor<4x3xf32>",
+       false});
+  cases.push_back(
+      {"scatter_nd",
+       "(%a: tensor<3x4xf32>, %i: tensor<2x5x1xi64>, %u: tensor<2x5x4xf32>) "
+       "-> tensor<3x4xf32>",
+       "%y = nn.scatter_nd %a, %i, %u replace : (tensor<3x4xf32>, "
+       "tensor<2x5x1xi64>, tensor<2x5x4xf32>) -> tensor<3x4xf32>",
+       false});
+  // Only the order of the elements matters.
+  cases.push_back({"top_k", "(%a: tensor<2x5x3xf32>) -> tensor<2x4x3xi64>",
+                   "%y = nn.top_k %a axis 1 count 4 : tensor<2x5x3xf32> -> "
+                   "tensor<2x4x3xi64>",
+                   false});
+}
+
+static void addPooling(Cases &cases) {
+  for (const char *name : {"max_pool", "average_pool"})
+    cases.push_back(
+        {name, "(%a: tensor<2x3x7x6xf32>) -> tensor<2x3x4x4xf32>",
+         "%y = nn." + std::string(name) +
+             " %a kernel [3, 3] strides [2, 1] pads [1, 0, 1, 0] dilations "
+             "[1, 1] : tensor<2x3x7x6xf32> -> tensor<2x3x4x4xf32>",
+         true});
+  cases.push_back(
+      {"arg_max_pool_dilated", "(%a: tensor<1x2x9xf32>) -> tensor<1x2x6xi64>",
+       "%y = nn.arg_max_pool %a kernel [2] strides [1] pads [0, 0] dilations "
+       "[3] : tensor<1x2x9xf32> -> tensor<1x2x6xi64>",
+       true});
 }
 
 static void addReductions(Cases &cases) {
@@ -347,6 +399,8 @@ std::vector<AccessCase> atleus::accessCases() {
   addBinary(cases);
   addLayout(cases);
   addSelection(cases);
+  addIndexing(cases);
+  addPooling(cases);
   addReductions(cases);
   addNormalization(cases);
   addProducts(cases);

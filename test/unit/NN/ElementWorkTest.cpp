@@ -59,7 +59,8 @@ TEST_F(ElementWorkTest, one_operand) {
     EXPECT_EQ(unary(std::string("nn.") + name + " %x"),
               (Counts{{Unit::Convert, 12}}));
   for (const char *name :
-       {"exp", "log", "erf", "tanh", "sigmoid", "sin", "cos"})
+       {"exp", "log", "erf", "tanh", "sigmoid", "sin", "cos", "tan", "asin",
+        "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh"})
     EXPECT_EQ(unary(std::string("nn.") + name + " %x"),
               (Counts{{Unit::Exponential, 12}}));
   EXPECT_EQ(unary("nn.reciprocal %x"), (Counts{{Unit::Divide, 12}}));
@@ -226,4 +227,67 @@ TEST_F(ElementWorkTest, static_values_that_share_operands_are_found_at_once) {
   func::FuncOp function = parse("() -> tensor<f32>", body);
   ASSERT_TRUE(function);
   EXPECT_TRUE(nn::isStatic(resultOp(function)->getResult(0)));
+}
+
+TEST_F(ElementWorkTest, reads_by_index) {
+  Work elements =
+      workOf("(%x: tensor<4x9xf32>, %i: tensor<2x3xi64>) -> tensor<2x3xf32>",
+             "%y = nn.gather_elements %x, %i axis 1 : (tensor<4x9xf32>, "
+             "tensor<2x3xi64>) -> tensor<2x3xf32>");
+  EXPECT_EQ(counts(elements), (Counts{{Unit::Lookup, 6}}));
+  expectBytes(elements, 24 + 48, 24, 0);
+  Work slices =
+      workOf("(%x: tensor<4x9xf32>, %i: tensor<2x1xi64>) -> tensor<2x9xf32>",
+             "%y = nn.gather_nd %x, %i batch_dims 0 : (tensor<4x9xf32>, "
+             "tensor<2x1xi64>) -> tensor<2x9xf32>");
+  EXPECT_EQ(counts(slices), (Counts{{Unit::Lookup, 18}}));
+  expectBytes(slices, 72 + 16, 72, 0);
+}
+
+TEST_F(ElementWorkTest, writes_by_index) {
+  auto scatter = [&](const std::string &reduction) {
+    return workOf("(%x: tensor<4x9xf32>, %i: tensor<2x3xi64>, "
+                  "%u: tensor<2x3xf32>) -> tensor<4x9xf32>",
+                  "%y = nn.scatter_elements %x, %i, %u axis 1 " + reduction +
+                      " : (tensor<4x9xf32>, tensor<2x3xi64>, "
+                      "tensor<2x3xf32>) -> tensor<4x9xf32>");
+  };
+  EXPECT_EQ(counts(scatter("replace")),
+            (Counts{{Unit::Move, 36}, {Unit::Lookup, 6}}));
+  for (const char *name : {"add", "maximum", "minimum"})
+    EXPECT_EQ(counts(scatter(name)),
+              (Counts{{Unit::Add, 6}, {Unit::Move, 36}, {Unit::Lookup, 6}}));
+  EXPECT_EQ(counts(scatter("multiply")),
+            (Counts{{Unit::Multiply, 6}, {Unit::Move, 36}, {Unit::Lookup, 6}}));
+  expectBytes(scatter("add"), 4 * 36 + 8 * 6 + 4 * 6, 4 * 36, 0);
+  Work slices = workOf(
+      "(%x: tensor<4x9xf32>, %i: tensor<2x1xi64>, %u: tensor<2x9xf32>) -> "
+      "tensor<4x9xf32>",
+      "%y = nn.scatter_nd %x, %i, %u add : (tensor<4x9xf32>, "
+      "tensor<2x1xi64>, tensor<2x9xf32>) -> tensor<4x9xf32>");
+  EXPECT_EQ(counts(slices),
+            (Counts{{Unit::Add, 18}, {Unit::Move, 36}, {Unit::Lookup, 18}}));
+}
+
+TEST_F(ElementWorkTest, top_k) {
+  // A heap of 5 elements has 3 levels.
+  Work work = workOf("(%x: tensor<2x9xf32>) -> tensor<2x5xi64>",
+                     "%y = nn.top_k %x axis 1 count 5 : tensor<2x9xf32> -> "
+                     "tensor<2x5xi64>");
+  EXPECT_EQ(counts(work), (Counts{{Unit::Add, 18 * 3}, {Unit::Move, 10}}));
+}
+
+TEST_F(ElementWorkTest, pooling) {
+  auto pool = [&](const std::string &name, const std::string &element) {
+    return counts(
+        workOf("(%x: tensor<2x3x9xf32>) -> tensor<2x3x4x" + element + ">",
+               "%y = nn." + name +
+                   " %x kernel [3] strides [2] pads [0, 0] dilations "
+                   "[1] : tensor<2x3x9xf32> -> tensor<2x3x4x" +
+                   element + ">"));
+  };
+  EXPECT_EQ(pool("max_pool", "f32"), (Counts{{Unit::Add, 24 * 3}}));
+  EXPECT_EQ(pool("arg_max_pool", "i64"), (Counts{{Unit::Add, 24 * 3}}));
+  EXPECT_EQ(pool("average_pool", "f32"),
+            (Counts{{Unit::Add, 24 * 3}, {Unit::Divide, 24}}));
 }
