@@ -10,9 +10,9 @@ ONNX comes with tests for its operators: small models, inputs, and the outputs
 that they must have. `utils/run_node_tests.py` runs those of Debian's
 `libonnx-testdata` (operator sets up to 17) with `atleus run`. A test passes if
 all outputs have the expected shape and element type and the expected values:
-floats within ONNX's own tolerance (0.001 of the value plus 1e-7), integers and
-booleans exactly. What Atleus does not support it refuses with a diagnostic. No
-test may end in any other way.
+floats within ONNX's own tolerance (0.001 of the value plus 1e-7), bfloat16
+within one unit in the last place, integers and booleans exactly. What Atleus
+does not support it refuses with a diagnostic. No test may end in any other way.
 
 Shapes are fixed when a model is compiled. Where an input decides about a shape,
 as the axes of a reduction do, it has to be a constant of the model; the tests

@@ -117,7 +117,7 @@ func.func @something_of_nothing(%x: tensor<0xf32>, %r: tensor<0xf32>, %t: tensor
 func.func @fraction_with_aligned_corners(%x: tensor<4xf32>, %r: tensor<0xf32>)
     -> !onnx.unknown {
   %s = onnx.initializer "s" dense<[0.625]> : tensor<1xf32>
-  // expected-error@+1 {{with 'align_corners' a scale must give a whole size, found 4 times 0.625}}
+  // expected-error@+1 {{with 'align_corners' a scale must give a whole size, found 4 times 6.250000e-01}}
   %y = onnx.node "Resize"(%x, %r, %s) opset 13
       attributes {coordinate_transformation_mode = "align_corners"}
       : (tensor<4xf32>, tensor<0xf32>, tensor<1xf32>) -> !onnx.unknown

@@ -72,15 +72,6 @@ func.func @softmax_flattens(%x: tensor<2x3x4xf32>) -> !onnx.unknown {
   return %y : !onnx.unknown
 }
 
-// CHECK-LABEL: func.func @log_softmax
-func.func @log_softmax(%x: tensor<2x3xf32>) -> !onnx.unknown {
-  // CHECK: %[[S:.*]] = nn.softmax
-  // CHECK: nn.log %[[S]]
-  %y = onnx.node "LogSoftmax"(%x) opset 13
-      : (tensor<2x3xf32>) -> !onnx.unknown
-  return %y : !onnx.unknown
-}
-
 // The logarithm is finite where a probability rounds to zero.
 // CHECK-LABEL: func.func @logarithm_of_softmax
 func.func @logarithm_of_softmax(%x: tensor<2x3xf32>) -> !onnx.unknown {
