@@ -370,8 +370,7 @@ static Values convertResize(Node &node) {
   SmallVector<Axis> axes;
   for (int64_t number : *numbers)
     axes.push_back({shapeOf(data)[number], 0, 0});
-  if (!setSizes(node, axes) ||
-      (how->cutsOut() && !setRegion(node, axes)) ||
+  if (!setSizes(node, axes) || (how->cutsOut() && !setRegion(node, axes)) ||
       (how->alignsCorners() && !checkWholeSizes(node, axes)))
     return {};
   Type type = elementTypeOf(data);
