@@ -10,6 +10,7 @@ declare -A suites=(
   [python]="utils/run_python.py utils"
   [unit]="utils/run_unit.py build/release/bin/AtleusUnitTests"
   [lit]="utils/run_lit.py build/release/test"
+  [nodes]="utils/run_node_tests.py"
   [docs]="utils/generate_docs.py --check"
   [examples]="utils/check_examples.py build/release/bin/atleus-opt
     build/release/docs"
@@ -17,7 +18,7 @@ declare -A suites=(
   # Dialects and libraries; utils/tidy.py alone looks at every file.
   [tidy]="utils/tidy.py dialects lib"
 )
-order=(format lint python unit lit docs examples install tidy)
+order=(format lint python unit lit nodes docs examples install tidy)
 without_build=" format lint python "
 # Longest time that a suite may take, in seconds.
 limit=1500

@@ -18,6 +18,44 @@ func.func @embedding() -> tensor<1x2xf32> {
   return %y : tensor<1x2xf32>
 }
 
+// CHECK: error: 'nn.gather_elements' op index 3 is out of range for dimension 1 of size 3
+func.func @gather_elements() -> tensor<1x1xf32> {
+  %x = nn.constant dense<0.0> : tensor<1x3xf32>
+  %i = nn.constant dense<3> : tensor<1x1xi64>
+  %y = nn.gather_elements %x, %i axis 1
+      : (tensor<1x3xf32>, tensor<1x1xi64>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+// CHECK: error: 'nn.gather_nd' op index -4 is out of range for dimension 1 of size 3
+func.func @gather_nd() -> tensor<2xf32> {
+  %x = nn.constant dense<0.0> : tensor<2x3xf32>
+  %i = nn.constant dense<-4> : tensor<2x1xi64>
+  %y = nn.gather_nd %x, %i batch_dims 1
+      : (tensor<2x3xf32>, tensor<2x1xi64>) -> tensor<2xf32>
+  return %y : tensor<2xf32>
+}
+
+// CHECK: error: 'nn.scatter_elements' op index 7 is out of range for dimension 0 of size 3
+func.func @scatter_elements() -> tensor<3xf32> {
+  %x = nn.constant dense<0.0> : tensor<3xf32>
+  %i = nn.constant dense<7> : tensor<1xi64>
+  %u = nn.constant dense<1.0> : tensor<1xf32>
+  %y = nn.scatter_elements %x, %i, %u axis 0 add
+      : (tensor<3xf32>, tensor<1xi64>, tensor<1xf32>) -> tensor<3xf32>
+  return %y : tensor<3xf32>
+}
+
+// CHECK: error: 'nn.scatter_nd' op index 3 is out of range for dimension 1 of size 3
+func.func @scatter_nd() -> tensor<2x3xf32> {
+  %x = nn.constant dense<0.0> : tensor<2x3xf32>
+  %i = nn.constant dense<[[1, 3]]> : tensor<1x2xi64>
+  %u = nn.constant dense<1.0> : tensor<1xf32>
+  %y = nn.scatter_nd %x, %i, %u replace
+      : (tensor<2x3xf32>, tensor<1x2xi64>, tensor<1xf32>) -> tensor<2x3xf32>
+  return %y : tensor<2x3xf32>
+}
+
 // CHECK: error: 'nn.div' op integer division by zero
 func.func @div() -> tensor<1xi64> {
   %x = nn.constant dense<1> : tensor<1xi64>

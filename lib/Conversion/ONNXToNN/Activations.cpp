@@ -148,6 +148,21 @@ static Values convertThresholdedRelu(Node &node) {
                                   scalarLike(node, 0, x))};
 }
 
+/// x + bias below -lambd, x - bias above lambd, zero in between.
+static Values convertShrink(Node &node) {
+  Value x = node.get(0, "input");
+  if (!x)
+    return {};
+  double bias = node.floatAttribute("bias", 0.0);
+  double limit = node.floatAttribute("lambd", 0.5);
+  Value below = node.emit<nn::LessOp>(x, scalarLike(node, -limit, x));
+  Value above = node.emit<nn::GreaterOp>(x, scalarLike(node, limit, x));
+  Value raised = node.emit<nn::AddOp>(x, scalarLike(node, bias, x));
+  Value lowered = node.emit<nn::SubOp>(x, scalarLike(node, bias, x));
+  Value rest = node.emit<nn::SelectOp>(above, lowered, scalarLike(node, 0, x));
+  return {node.emit<nn::SelectOp>(below, raised, rest)};
+}
+
 static Values convertGelu(Node &node) {
   StringRef approximation = node.stringAttribute("approximate", "none");
   if (approximation == "none" || approximation == "tanh")
@@ -177,11 +192,12 @@ void atleus::addActivationRules(Rules &rules) {
   rules.add("Elu", convertElu);
   rules.add("Celu", convertCelu);
   rules.add("Selu", convertSelu);
-  rules.add("Softplus", convertSoftplus);
-  rules.add("Softsign", convertSoftsign);
+  rules.addSinceFirst("Softplus", convertSoftplus);
+  rules.addSinceFirst("Softsign", convertSoftsign);
   rules.add("Mish", convertMish);
   rules.add("HardSigmoid", convertHardSigmoid);
   rules.add("HardSwish", convertHardSwish);
+  rules.add("Shrink", convertShrink);
   rules.add("ThresholdedRelu", convertThresholdedRelu);
   rules.add("Gelu", convertGelu);
   rules.add("Swish", convertSwish);

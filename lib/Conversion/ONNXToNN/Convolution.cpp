@@ -1,96 +1,22 @@
-// Rules for convolutions of one and two dimensions.
+// Rules for convolutions of one and two dimensions, and their transposes.
 #include "ConvolutionRule.h"
 #include "QuantizedTypes.h"
 #include "Rules.h"
+#include "Windows.h"
 
 using namespace mlir;
 using namespace atleus;
 
-namespace {
-/// The window of a convolution, a number for each spatial dimension.
-struct Window {
-  Shape kernel, strides, dilations;
-  /// All begins, then all ends.
-  Shape pads;
-};
-} // namespace
-
-/// Strides and dilations are multiplied with sizes.
-static constexpr int64_t largest = int64_t(1) << 20;
-
-/// The attribute `name`, which has `count` numbers, or as many ones or zeros.
-static std::optional<Shape> windowAttribute(Node &node, StringRef name,
-                                            size_t count, int64_t otherwise) {
-  Shape values = node.integersAttribute(name).value_or(Shape(count, otherwise));
-  if (values.size() == count)
-    return values;
-  node.emitError() << "attribute '" << name << "' must have " << count
-                   << " numbers, found " << values.size();
-  return std::nullopt;
-}
-
-/// Pads so that the result has ceil(size / stride) elements.
-static Shape samePads(ArrayRef<int64_t> sizes, const Window &window,
-                      bool moreAtEnd) {
-  size_t count = sizes.size();
-  Shape pads(2 * count, 0);
-  for (size_t i = 0; i < count; ++i) {
-    int64_t steps = (sizes[i] - 1) / window.strides[i];
-    int64_t reach = (window.kernel[i] - 1) * window.dilations[i] + 1;
-    int64_t total =
-        std::max<int64_t>(0, steps * window.strides[i] + reach - sizes[i]);
-    pads[i] = moreAtEnd ? total / 2 : (total + 1) / 2;
-    pads[count + i] = total - pads[i];
-  }
-  return pads;
-}
-
-static bool setPads(Node &node, ArrayRef<int64_t> sizes, Window &window) {
-  StringRef automatic = node.stringAttribute("auto_pad", "NOTSET");
-  if (automatic == "NOTSET") {
-    auto pads = windowAttribute(node, "pads", 2 * sizes.size(), 0);
-    if (pads)
-      window.pads = *pads;
-    return pads.has_value();
-  }
-  if (automatic == "VALID")
-    window.pads.assign(2 * sizes.size(), 0);
-  else if (automatic == "SAME_UPPER" || automatic == "SAME_LOWER")
-    window.pads = samePads(sizes, window, automatic == "SAME_UPPER");
-  else
-    node.emitError() << "attribute 'auto_pad' must be 'NOTSET', 'VALID', "
-                        "'SAME_UPPER' or 'SAME_LOWER', found '"
-                     << automatic << "'";
-  return !node.hasFailed();
-}
-
+/// The window of a convolution with `weight`.
 static std::optional<Window> readWindow(Node &node, Value input, Value weight) {
-  ArrayRef<int64_t> sizes = shapeOf(input).drop_front(2);
-  Window window;
-  window.kernel = Shape(shapeOf(weight).drop_front(2));
-  auto kernel = node.integersAttribute("kernel_shape");
-  if (kernel && *kernel != window.kernel) {
-    node.emitError() << "attribute 'kernel_shape' is ["
-                     << ArrayRef<int64_t>(*kernel) << "], but the weight has ["
-                     << ArrayRef<int64_t>(window.kernel) << "]";
-    return std::nullopt;
-  }
-  auto strides = windowAttribute(node, "strides", sizes.size(), 1);
-  auto dilations = windowAttribute(node, "dilations", sizes.size(), 1);
-  if (!strides || !dilations)
-    return std::nullopt;
-  auto isOut = [](int64_t number) { return number <= 0 || number > largest; };
-  if (llvm::any_of(*strides, isOut) || llvm::any_of(*dilations, isOut)) {
-    node.emitError() << "strides and dilations must be from 1 to 2^20, found ["
-                     << ArrayRef<int64_t>(*strides) << "] and ["
-                     << ArrayRef<int64_t>(*dilations) << "]";
-    return std::nullopt;
-  }
-  window.strides = *strides;
-  window.dilations = *dilations;
-  if (!setPads(node, sizes, window))
-    return std::nullopt;
-  return window;
+  ArrayRef<int64_t> kernel = shapeOf(weight).drop_front(2);
+  auto given = node.integersAttribute("kernel_shape");
+  if (!given || ArrayRef<int64_t>(*given) == kernel)
+    return readWindow(node, shapeOf(input).drop_front(2), kernel);
+  node.emitError() << "attribute 'kernel_shape' is ["
+                   << ArrayRef<int64_t>(*given) << "], but the weight has ["
+                   << kernel << "]";
+  return std::nullopt;
 }
 
 /// A convolution of one dimension as one of two, whose height is 1.
@@ -107,25 +33,89 @@ static void addHeight(Window &window) {
   window.pads = {0, window.pads[0], 0, window.pads[1]};
 }
 
-/// Makes a convolution of one dimension one of two and reads its window.
-/// Nothing if the node is no convolution that is supported.
-static std::optional<Window> prepare(Node &node, Value &input, Value &weight,
-                                     bool needsParameter) {
+/// Removes the height again.
+static Value withoutHeight(Node &node, Value value) {
+  if (!value)
+    return {};
+  SmallVector<int64_t> shape(shapeOf(value));
+  shape.erase(shape.begin() + 2);
+  return node.reshape(value, shape);
+}
+
+/// Checks the ranks of the operands of a convolution.
+static bool checkRanks(Node &node, Value input, Value weight) {
+  if (!input || !weight)
+    return false;
   size_t rank = shapeOf(input).size();
-  if (rank != 3 && rank != 4) {
-    node.emitError() << "convolutions of 1 or 2 dimensions are supported, "
-                        "found an input of "
-                     << rank << " dimensions";
-    return std::nullopt;
+  if (rank == 3 || rank == 4)
+    return node.requireRank(weight, rank, "W");
+  node.emitError() << "convolutions of 1 or 2 dimensions are supported, "
+                      "found an input of "
+                   << rank << " dimensions";
+  return false;
+}
+
+/// Number of positions of a window; what does not fit is refused before.
+static int64_t countPositions(const Window &window, unsigned i, int64_t size) {
+  int64_t reach = (window.kernel[i] - 1) * window.dilations[i] + 1;
+  return (size + window.pads[i] + window.pads[2 + i] - reach) /
+             window.strides[i] +
+         1;
+}
+
+/// A convolution whose weight is computed: the product of the patches with it,
+/// for each group.
+static Value convolveComputed(Node &node, Value input, Value weight, Value bias,
+                              const Window &window, int64_t groups) {
+  ArrayRef<int64_t> shape = shapeOf(input), filters = shapeOf(weight);
+  int64_t channels = shape[1], features = filters[0];
+  if (groups <= 0 || channels % groups != 0 || features % groups != 0 ||
+      filters[1] != channels / groups) {
+    node.emitError() << groups << " groups do not go with " << channels
+                     << " channels, " << features << " features and "
+                     << filters[1] << " channels of the weight";
+    return {};
   }
-  if (!node.requireRank(weight, rank, "W"))
+  Value patches = node.emit<nn::PatchesOp>(input, window.kernel, window.strides,
+                                           window.pads, window.dilations);
+  if (!patches)
+    return {};
+  int64_t positions = shapeOf(patches)[1];
+  int64_t inner = shapeOf(patches)[2] / groups;
+  patches = node.reshape(patches, {shape[0], positions, groups, inner});
+  patches = node.transpose(patches, {0, 2, 1, 3});
+  Value matrices = node.reshape(weight, {1, groups, features / groups, inner});
+  Value product = node.emit<nn::MatMulOp>(matrices, patches,
+                                          /*transpose_rhs=*/true);
+  Value result = node.reshape(product, {shape[0], features,
+                                        countPositions(window, 0, shape[2]),
+                                        countPositions(window, 1, shape[3])});
+  if (!bias || !node.requireRank(bias, 1, "B"))
+    return node.hasFailed() ? Value() : result;
+  return node.emit<nn::AddOp>(result,
+                              node.reshape(bias, {shapeOf(bias)[0], 1, 1}));
+}
+
+/// A convolution of two dimensions.
+static Value convolve(Node &node, Value input, Value weight, Value bias,
+                      const Window &window, int64_t groups) {
+  if (!input || !weight)
+    return {};
+  bool isStatic = nn::isStatic(weight) && (!bias || nn::isStatic(bias));
+  if (!isStatic)
+    return convolveComputed(node, input, weight, bias, window, groups);
+  return node.emitWithOptional<nn::ConvOp>(input, weight, bias, window.strides,
+                                           window.pads, window.dilations,
+                                           groups);
+}
+
+/// Reads the window of a convolution; one of one dimension becomes one of two.
+/// Nothing if the node is no convolution that is supported.
+static std::optional<Window> prepare(Node &node, Value &input, Value &weight) {
+  if (!checkRanks(node, input, weight))
     return std::nullopt;
-  if (needsParameter && !nn::isStatic(weight)) {
-    node.emitError() << "the weight of a convolution must be a parameter";
-    return std::nullopt;
-  }
   std::optional<Window> window = readWindow(node, input, weight);
-  if (window && rank == 3) {
+  if (window && shapeOf(input).size() == 3) {
     addHeight(*window);
     input = withHeight(node, input);
     weight = withHeight(node, weight);
@@ -133,30 +123,25 @@ static std::optional<Window> prepare(Node &node, Value &input, Value &weight,
   return window;
 }
 
-/// The result of a convolution without its height, if `rank` is that of one
-/// dimension.
-static Value dropHeight(Node &node, Value result, size_t rank) {
-  if (!result || rank == 4)
-    return result;
-  SmallVector<int64_t> shape(shapeOf(result));
-  shape.erase(shape.begin() + 2);
-  return node.reshape(result, shape);
-}
-
 Value atleus::convertConvolution(Node &node, Value input, Value weight,
                                  Value bias) {
-  size_t rank = shapeOf(input).size();
-  std::optional<Window> window =
-      prepare(node, input, weight, /*needsParameter=*/true);
+  bool isFlat = input && shapeOf(input).size() == 3;
+  std::optional<Window> window = prepare(node, input, weight);
   int64_t groups = node.integerAttribute("group", 1);
   if (!window || node.hasFailed())
     return {};
-  return dropHeight(node,
-                    node.emitWithOptional<nn::ConvOp>(
-                        input, weight, bias, window->strides, window->pads,
-                        window->dilations, groups),
-                    rank);
+  Value result = convolve(node, input, weight, bias, *window, groups);
+  return isFlat ? withoutHeight(node, result) : result;
 }
+
+static Values convertConv(Node &node) {
+  Value input = node.get(0, "X"), weight = node.get(1, "W");
+  return {convertConvolution(node, input, weight, node.getOptional(2))};
+}
+
+//===----------------------------------------------------------------------===//
+// Convolution of integers
+//===----------------------------------------------------------------------===//
 
 /// Integers less a zero point that is found when the model runs, in 16 bits.
 static Value subtractZeroPoint(Node &node, Value value, Value zeroPoint) {
@@ -191,9 +176,8 @@ static Value integerPatches(Node &node, Value input, const Window &window,
 Value atleus::convertIntegerConvolution(Node &node, Value input, Value weight,
                                         Value inputZeroPoint,
                                         Value weightZeroPoint) {
-  size_t rank = shapeOf(input).size();
-  std::optional<Window> window =
-      prepare(node, input, weight, /*needsParameter=*/false);
+  bool isFlat = input && shapeOf(input).size() == 3;
+  std::optional<Window> window = prepare(node, input, weight);
   if (int64_t groups = node.integerAttribute("group", 1); groups != 1)
     node.emitError() << "attribute 'group' must be 1 for integers, found "
                      << groups;
@@ -220,24 +204,130 @@ Value atleus::convertIntegerConvolution(Node &node, Value input, Value weight,
   if (!product)
     return {};
   // [batch, positions, features] to [batch, features, height, width].
-  SmallVector<int64_t> shape = {shapeOf(input)[0], features};
-  for (unsigned i = 0; i < 2; ++i) {
-    int64_t padded =
-        shapeOf(input)[2 + i] + window->pads[i] + window->pads[2 + i];
-    int64_t reach = (window->kernel[i] - 1) * window->dilations[i] + 1;
-    shape.push_back((padded - reach) / window->strides[i] + 1);
-  }
-  return dropHeight(
-      node, node.reshape(node.transpose(product, {0, 2, 1}), shape), rank);
+  Value result = node.reshape(node.transpose(product, {0, 2, 1}),
+                              {shapeOf(input)[0], features,
+                               countPositions(*window, 0, shapeOf(input)[2]),
+                               countPositions(*window, 1, shapeOf(input)[3])});
+  return isFlat ? withoutHeight(node, result) : result;
 }
 
-static Values convertConv(Node &node) {
+//===----------------------------------------------------------------------===//
+// Transposed convolution
+//===----------------------------------------------------------------------===//
+
+/// `stride` - 1 zeros between the elements of each spatial dimension.
+static Value spreadOut(Node &node, Value input, ArrayRef<int64_t> strides) {
+  if (llvm::all_of(strides, [](int64_t stride) { return stride == 1; }))
+    return input;
+  SmallVector<int64_t> shape(shapeOf(input));
+  auto [down, right] = std::pair(strides[0], strides[1]);
+  // Each element becomes the corner of a block; the last blocks are cut off.
+  Value corners =
+      node.reshape(input, {shape[0], shape[1], shape[2], 1, shape[3], 1});
+  Shape low(6, 0), high = {0, 0, 0, down - 1, 0, right - 1};
+  Value blocks = node.emit<nn::PadOp>(corners, low, high, APFloat(0.0));
+  Value spread = node.reshape(
+      blocks, {shape[0], shape[1], shape[2] * down, shape[3] * right});
+  if (!spread)
+    return {};
+  spread = node.sliceAxis(spread, 2, 0, (shape[2] - 1) * down + 1);
+  return node.sliceAxis(spread, 3, 0, (shape[3] - 1) * right + 1);
+}
+
+/// The weight [channels, features / groups, kernel...] turned by half a turn,
+/// as the weight [features, channels / groups, kernel...] of a convolution.
+static Value turnWeight(Node &node, Value weight, int64_t groups) {
+  SmallVector<int64_t> s(shapeOf(weight));
+  if (groups <= 0 || s[0] % groups != 0) {
+    node.emitError() << groups << " groups do not divide " << s[0]
+                     << " channels";
+    return {};
+  }
+  Value turned = node.emit<nn::SliceOp>(
+      weight, ArrayRef<int64_t>{0, 0, s[2] - 1, s[3] - 1}, s,
+      ArrayRef<int64_t>{1, 1, -1, -1});
+  turned = node.reshape(turned, {groups, s[0] / groups, s[1], s[2], s[3]});
+  turned = node.transpose(turned, {0, 2, 1, 3, 4});
+  return node.reshape(turned, {groups * s[1], s[0] / groups, s[2], s[3]});
+}
+
+/// The pads of a transposed convolution, which it takes off its result: given,
+/// or such that the result has the size of `output_shape` or of the input times
+/// the strides.
+static bool setTransposedPads(Node &node, ArrayRef<int64_t> sizes,
+                              ArrayRef<int64_t> extra, Window &window) {
+  StringRef automatic = node.stringAttribute("auto_pad", "NOTSET");
+  size_t count = sizes.size();
+  auto target = node.integersAttribute("output_shape");
+  if (target && target->size() == count + 2)
+    target->erase(target->begin(), target->begin() + 2);
+  bool isSame = automatic == "SAME_UPPER" || automatic == "SAME_LOWER";
+  if (!target && !isSame)
+    return !node.hasFailed();
+  if (target && target->size() != count) {
+    node.emitError() << "attribute 'output_shape' must have " << count
+                     << " numbers, found " << target->size();
+    return false;
+  }
+  if (target && !checkRange(node, "output shape", *target, 0))
+    return false;
+  for (size_t i = 0; i < count; ++i) {
+    int64_t reach = (window.kernel[i] - 1) * window.dilations[i] + 1;
+    int64_t wanted = target ? (*target)[i] : sizes[i] * window.strides[i];
+    int64_t total =
+        (sizes[i] - 1) * window.strides[i] + extra[i] + reach - wanted;
+    // A negative total means more zeros at the end of the result.
+    int64_t smaller = std::max<int64_t>(0, total) / 2;
+    bool moreAtEnd = automatic == "SAME_UPPER" || total < 0;
+    window.pads[i] = moreAtEnd ? smaller : total - smaller;
+    window.pads[count + i] = total - window.pads[i];
+  }
+  return true;
+}
+
+static Values convertConvTranspose(Node &node) {
   Value input = node.get(0, "X"), weight = node.get(1, "W");
+  if (!checkRanks(node, input, weight))
+    return {};
+  bool isFlat = shapeOf(input).size() == 3;
+  size_t count = shapeOf(input).size() - 2;
+  int64_t groups = node.integerAttribute("group", 1);
+  std::optional<Window> window = readWindow(node, input, weight);
+  auto extra = windowAttribute(node, "output_padding", count, 0);
+  if (!window || !extra || !checkRange(node, "output padding", *extra, 0) ||
+      !setTransposedPads(node, shapeOf(input).drop_front(2), *extra, *window))
+    return {};
+  if (isFlat) {
+    addHeight(*window);
+    extra->insert(extra->begin(), 0);
+    input = withHeight(node, input);
+    weight = withHeight(node, weight);
+  }
+  weight = turnWeight(node, weight, groups);
+  input = spreadOut(node, input, window->strides);
   if (!input || !weight)
     return {};
-  return {convertConvolution(node, input, weight, node.getOptional(2))};
+  // What is left is a convolution in steps of one, over a border so wide that
+  // the kernel meets an element of the input everywhere.
+  Shape border(4), taken(4);
+  for (unsigned i = 0; i < 4; ++i) {
+    int64_t reach = (window->kernel[i % 2] - 1) * window->dilations[i % 2];
+    int64_t pad = reach - window->pads[i] + (i >= 2 ? (*extra)[i - 2] : 0);
+    border[i] = std::max<int64_t>(0, pad);
+    taken[i] = std::max<int64_t>(0, -pad);
+  }
+  window->strides = {1, 1};
+  window->pads = border;
+  Value result =
+      convolve(node, input, weight, node.getOptional(2), *window, groups);
+  for (unsigned i = 0; i < 2 && result; ++i)
+    if (taken[i] || taken[2 + i])
+      result = node.sliceAxis(result, 2 + i, taken[i],
+                              shapeOf(result)[2 + i] - taken[i] - taken[2 + i]);
+  return {isFlat ? withoutHeight(node, result) : result};
 }
 
 void atleus::addConvolutionRules(Rules &rules) {
   rules.add("Conv", convertConv);
+  rules.add("ConvTranspose", convertConvTranspose);
 }

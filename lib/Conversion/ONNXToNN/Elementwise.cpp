@@ -14,6 +14,43 @@ static Values convertBinary(Node &node) {
   return {node.emit<OpTy>(node.get(0, "A"), node.get(1, "B"))};
 }
 
+/// The operands of a binary operator. Before opset 7 only the second one was
+/// broadcast, and only if attributes said so: its dimensions are those of the
+/// first one from `axis` on, or the last ones.
+static std::pair<Value, Value> readBroadcast(Node &node) {
+  Value lhs = node.get(0, "A"), rhs = node.get(1, "B");
+  if (!lhs || !rhs || node.getOpset() >= 7)
+    return {lhs, rhs};
+  ArrayRef<int64_t> shape = shapeOf(lhs);
+  SmallVector<int64_t> other(shapeOf(rhs));
+  int64_t rank = shape.size(), rhsRank = other.size();
+  if (node.integerAttribute("broadcast", 0) == 0) {
+    if (ArrayRef<int64_t>(other) == shape)
+      return {lhs, rhs};
+    node.emitError() << "operands have shapes [" << shape << "] and ["
+                     << ArrayRef<int64_t>(other)
+                     << "], which must be equal without the attribute "
+                        "'broadcast' before opset 7";
+    return {};
+  }
+  int64_t axis = node.integerAttribute("axis", rank - rhsRank);
+  if (axis < 0)
+    axis += rank;
+  if (axis < 0 || axis + rhsRank > rank) {
+    node.emitError() << "attribute 'axis' must be from 0 to " << rank - rhsRank
+                     << ", found " << axis;
+    return {};
+  }
+  other.append(rank - axis - rhsRank, 1);
+  return {lhs, node.reshape(rhs, other)};
+}
+
+template <typename OpTy>
+static Values convertBroadcast(Node &node) {
+  auto [lhs, rhs] = readBroadcast(node);
+  return {node.emit<OpTy>(lhs, rhs)};
+}
+
 /// An operator of any number of operands.
 template <typename OpTy>
 static Values convertVariadic(Node &node) {
@@ -39,6 +76,8 @@ static Values convertIdentity(Node &node) { return {node.get(0, "input")}; }
 /// Whether a Dropout drops anything: only in training mode, and only if its
 /// ratio is not zero. Fails if that cannot be known.
 static std::optional<bool> dropsAnything(Node &node) {
+  if (node.getOpset() < 7 && node.integerAttribute("is_test", 0) == 0)
+    return node.floatAttribute("ratio", 0.5) != 0;
   if (node.getOpset() < 12 || !node.has(2))
     return false;
   std::optional<int64_t> isTraining = node.getInteger(2, "training_mode");
@@ -97,7 +136,7 @@ static Value simplePower(Node &node, Value base, double exponent) {
 }
 
 static Values convertPow(Node &node) {
-  Value base = node.get(0, "X"), exponent = node.get(1, "Y");
+  auto [base, exponent] = readBroadcast(node);
   if (!base || !exponent)
     return {};
   std::optional<double> number = getConstantSplat(exponent);
@@ -136,10 +175,46 @@ static Values convertIsNaN(Node &node) {
   return {node.emit<nn::NotOp>(node.emit<nn::EqualOp>(input, input))};
 }
 
-static Values convertTan(Node &node) {
-  Value input = node.get(0, "input");
-  return {node.emit<nn::DivOp>(node.emit<nn::SinOp>(input),
-                               node.emit<nn::CosOp>(input))};
+/// Whether a number is infinite, of either sign or of one.
+static Values convertIsInf(Node &node) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Value input = node.get(0, "X");
+  if (!input)
+    return {};
+  bool positive = node.integerAttribute("detect_positive", 1) != 0;
+  bool negative = node.integerAttribute("detect_negative", 1) != 0;
+  if (!positive && !negative)
+    return {node.splat(0, shapeOf(input), node.getBuilder().getI1Type())};
+  if (positive && negative)
+    input = node.emit<nn::AbsOp>(input);
+  if (!input)
+    return {};
+  Value limit =
+      node.scalar(positive ? infinity : -infinity, elementTypeOf(input));
+  return {node.emit<nn::EqualOp>(input, limit)};
+}
+
+/// A shift of unsigned integers, as a product with or a quotient by a power of
+/// two.
+static Values convertBitShift(Node &node) {
+  Value input = node.get(0, "X"), amount = node.get(1, "Y");
+  StringRef direction = node.stringAttribute("direction", "");
+  if (!input || !amount)
+    return {};
+  if (!elementTypeOf(input).isUnsignedInteger()) {
+    node.emitError() << "input 'X' must hold unsigned integers, found "
+                     << elementTypeOf(input);
+    return {};
+  }
+  Value power =
+      node.emit<nn::PowOp>(node.scalar(2, elementTypeOf(input)), amount);
+  if (direction == "LEFT")
+    return {node.emit<nn::MulOp>(input, power)};
+  if (direction == "RIGHT")
+    return {node.emit<nn::DivOp>(input, power)};
+  node.emitError() << "attribute 'direction' must be 'LEFT' or 'RIGHT', found '"
+                   << direction << "'";
+  return {};
 }
 
 void atleus::addElementwiseRules(Rules &rules) {
@@ -156,27 +231,37 @@ void atleus::addElementwiseRules(Rules &rules) {
   rules.add("Erf", convertUnary<nn::ErfOp>);
   rules.add("Sin", convertUnary<nn::SinOp>);
   rules.add("Cos", convertUnary<nn::CosOp>);
-  rules.add("Tan", convertTan);
-  rules.add("Not", convertUnary<nn::NotOp>);
+  rules.add("Tan", convertUnary<nn::TanOp>);
+  rules.add("Asin", convertUnary<nn::AsinOp>);
+  rules.add("Acos", convertUnary<nn::AcosOp>);
+  rules.add("Atan", convertUnary<nn::AtanOp>);
+  rules.add("Sinh", convertUnary<nn::SinhOp>);
+  rules.add("Cosh", convertUnary<nn::CoshOp>);
+  rules.add("Asinh", convertUnary<nn::AsinhOp>);
+  rules.add("Acosh", convertUnary<nn::AcoshOp>);
+  rules.add("Atanh", convertUnary<nn::AtanhOp>);
+  rules.addSinceFirst("Not", convertUnary<nn::NotOp>);
   rules.add("IsNaN", convertIsNaN);
+  rules.add("IsInf", convertIsInf);
+  rules.add("BitShift", convertBitShift);
   rules.add("Identity", convertIdentity);
   rules.add("Dropout", convertDropout);
   rules.add("Cast", convertCast);
   rules.add("CastLike", convertCastLike);
-  rules.add("Add", convertBinary<nn::AddOp>);
-  rules.add("Sub", convertBinary<nn::SubOp>);
-  rules.add("Mul", convertBinary<nn::MulOp>);
-  rules.add("Div", convertBinary<nn::DivOp>);
+  rules.add("Add", convertBroadcast<nn::AddOp>);
+  rules.add("Sub", convertBroadcast<nn::SubOp>);
+  rules.add("Mul", convertBroadcast<nn::MulOp>);
+  rules.add("Div", convertBroadcast<nn::DivOp>);
   rules.add("Mod", convertMod);
   rules.add("Pow", convertPow);
-  rules.add("Equal", convertBinary<nn::EqualOp>);
-  rules.add("Less", convertBinary<nn::LessOp>);
+  rules.add("Equal", convertBroadcast<nn::EqualOp>);
+  rules.add("Less", convertBroadcast<nn::LessOp>);
   rules.add("LessOrEqual", convertBinary<nn::LessEqualOp>);
-  rules.add("Greater", convertBinary<nn::GreaterOp>);
+  rules.add("Greater", convertBroadcast<nn::GreaterOp>);
   rules.add("GreaterOrEqual", convertBinary<nn::GreaterEqualOp>);
-  rules.add("And", convertBinary<nn::AndOp>);
-  rules.add("Or", convertBinary<nn::OrOp>);
-  rules.add("Xor", convertBinary<nn::XorOp>);
+  rules.add("And", convertBroadcast<nn::AndOp>);
+  rules.add("Or", convertBroadcast<nn::OrOp>);
+  rules.add("Xor", convertBroadcast<nn::XorOp>);
   rules.add("Max", convertVariadic<nn::MaxOp>);
   rules.add("Min", convertVariadic<nn::MinOp>);
   rules.add("Sum", convertVariadic<nn::AddOp>);

@@ -12,8 +12,6 @@ using namespace atleus;
 // Operators that are not known
 //===----------------------------------------------------------------------===//
 
-/// Operators of the default domain before this version broadcast by attributes.
-static constexpr int64_t oldestOpset = 7;
 /// Nodes that a note names before it says how many more there are.
 static constexpr size_t namedNodes = 3;
 
@@ -73,10 +71,12 @@ LogicalResult atleus::checkOperators(ModuleOp module) {
       return WalkResult::advance();
     }
     int64_t opset = op.getOpset();
+    int64_t oldest =
+        Rules::get().getOldestOpset(op.getDomain(), op.getOpType());
     if (!isDefaultDomain(op.getDomain()) ||
-        (opset >= oldestOpset && opset <= newestOpset))
+        (opset >= oldest && opset <= newestOpset))
       return WalkResult::advance();
-    module.emitError() << "opset must be from " << oldestOpset << " to "
+    module.emitError() << "opset must be from " << oldest << " to "
                        << newestOpset << ", found " << opset;
     return WalkResult::interrupt();
   });

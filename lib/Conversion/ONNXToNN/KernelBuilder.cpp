@@ -96,6 +96,24 @@ Value KernelBuilder::integers(ArrayRef<int64_t> values) {
   return constant(DenseElementsAttr::get(type, values));
 }
 
+bool KernelBuilder::requireFew(int64_t count) {
+  constexpr int64_t most = int64_t(1) << 26;
+  if (count <= most)
+    return true;
+  emitError() << "a dimension of " << count
+              << " elements is too long for this operator, which takes at most "
+              << most;
+  return false;
+}
+
+Value KernelBuilder::countAlong(int64_t axis, int64_t count, int64_t rank) {
+  if (!requireFew(count))
+    return {};
+  SmallVector<int64_t> shape(rank, 1);
+  shape[axis] = count;
+  return reshape(integers(countUp(count)), shape);
+}
+
 Value KernelBuilder::reshape(Value value, ArrayRef<int64_t> shape) {
   if (!value || shapeOf(value) == shape)
     return value;

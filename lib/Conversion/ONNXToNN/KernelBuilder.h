@@ -68,6 +68,12 @@ public:
     return splat(value, {}, elementType);
   }
   mlir::Value integers(llvm::ArrayRef<int64_t> values);
+  /// 0, 1, ... count - 1, of i64, along dimension `axis` of a tensor of `rank`
+  /// dimensions; the others have size 1. So many that they should not be
+  /// listed are an error.
+  mlir::Value countAlong(int64_t axis, int64_t count, int64_t rank);
+  /// Fails unless `count` numbers are few enough to be listed.
+  bool requireFew(int64_t count);
 
   /// `value` in another shape of as many elements.
   mlir::Value reshape(mlir::Value value, llvm::ArrayRef<int64_t> shape);

@@ -1,5 +1,6 @@
 // Rules for normalizations and softmax.
 #include "Rules.h"
+#include "Softmax.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -18,7 +19,25 @@ static Value flatten(Node &node, Value value, int64_t axis) {
   return node.reshape(value, {rows, columns});
 }
 
-static Value softmax(Node &node) {
+Value atleus::buildLogSoftmax(KernelBuilder &builder, Value input,
+                              int64_t axis) {
+  Value largest = builder.emit<nn::ReduceMaxOp>(input, ArrayRef<int64_t>(axis),
+                                                /*keep_dimensions=*/true);
+  Value centred = builder.emit<nn::SubOp>(input, largest);
+  Value sum = builder.emit<nn::ReduceSumOp>(builder.emit<nn::ExpOp>(centred),
+                                            ArrayRef<int64_t>(axis),
+                                            /*keep_dimensions=*/true);
+  return builder.emit<nn::SubOp>(centred, builder.emit<nn::LogOp>(sum));
+}
+
+static Value buildSoftmax(KernelBuilder &builder, Value input, int64_t axis) {
+  return builder.emit<nn::SoftmaxOp>(input, axis);
+}
+
+/// A function of the elements along an axis; before opset 13 along all axes
+/// from that one on.
+static Values convertAlongAxis(Node &node, Value (*build)(KernelBuilder &,
+                                                          Value, int64_t)) {
   Value input = node.get(0, "input");
   if (!input)
     return {};
@@ -28,16 +47,17 @@ static Value softmax(Node &node) {
   if (!axis)
     return {};
   if (!flattens || *axis + 1 == static_cast<int64_t>(shape.size()))
-    return node.emit<nn::SoftmaxOp>(input, *axis);
-  Value matrix = flatten(node, input, *axis);
-  Value result = node.emit<nn::SoftmaxOp>(matrix, 1);
-  return result ? node.reshape(result, shape) : Value();
+    return {build(node, input, *axis)};
+  Value result = build(node, flatten(node, input, *axis), 1);
+  return {result ? node.reshape(result, shape) : Value()};
 }
 
-static Values convertSoftmax(Node &node) { return {softmax(node)}; }
+static Values convertSoftmax(Node &node) {
+  return convertAlongAxis(node, buildSoftmax);
+}
 
 static Values convertLogSoftmax(Node &node) {
-  return {node.emit<nn::LogOp>(softmax(node))};
+  return convertAlongAxis(node, buildLogSoftmax);
 }
 
 //===----------------------------------------------------------------------===//
@@ -103,6 +123,41 @@ static Value channelScale(Node &node, Value scale, Value variance) {
   return node.emit<nn::DivOp>(scale, deviation);
 }
 
+/// (x - mean) * scale / sqrt(variance + epsilon) + shift for each channel, with
+/// x, scale and shift the first operands.
+static Value normalizeChannels(Node &node, ArrayRef<Value> operands, Value mean,
+                               Value variance) {
+  int64_t rank = shapeOf(operands[0]).size();
+  Value factor = channelScale(node, operands[1], variance);
+  Value shift =
+      node.emit<nn::SubOp>(operands[2], node.emit<nn::MulOp>(mean, factor));
+  Value scaled =
+      node.emit<nn::MulOp>(operands[0], perChannel(node, factor, rank));
+  return node.emit<nn::AddOp>(scaled, perChannel(node, shift, rank));
+}
+
+/// The result with mean and variance of the batch itself, and the running mean
+/// and variance that follow from them.
+static Values normalizeByBatch(Node &node, ArrayRef<Value> operands) {
+  Value input = operands[0];
+  int64_t rank = shapeOf(input).size();
+  Shape axes = countUp(rank);
+  axes.erase(axes.begin() + 1);
+  Value mean = node.emit<nn::ReduceMeanOp>(input, axes, false);
+  Value centred = node.emit<nn::SubOp>(input, perChannel(node, mean, rank));
+  Value variance = node.emit<nn::ReduceMeanOp>(
+      node.emit<nn::MulOp>(centred, centred), axes, false);
+  double momentum = node.floatAttribute("momentum", 0.9);
+  auto blend = [&](Value running, Value current) {
+    Type type = elementTypeOf(running);
+    return node.emit<nn::AddOp>(
+        node.emit<nn::MulOp>(running, node.scalar(momentum, type)),
+        node.emit<nn::MulOp>(current, node.scalar(1 - momentum, type)));
+  };
+  return {normalizeChannels(node, operands, mean, variance),
+          blend(operands[3], mean), blend(operands[4], variance)};
+}
+
 static Values convertBatchNormalization(Node &node) {
   static constexpr StringLiteral names[] = {"X", "scale", "B", "input_mean",
                                             "input_var"};
@@ -112,36 +167,33 @@ static Values convertBatchNormalization(Node &node) {
     if (!operands.back() || (i && !node.requireRank(operands.back(), 1, name)))
       return {};
   }
-  if (node.integerAttribute("training_mode", 0) != 0) {
-    node.emitError() << "attribute 'training_mode' must be 0, found 1";
-    return {};
-  }
   int64_t rank = shapeOf(operands[0]).size();
   if (rank < 2) {
     node.emitError() << "input 'X' must have 2 dimensions or more, found "
                      << rank;
     return {};
   }
-  Value factor = channelScale(node, operands[1], operands[4]);
-  Value shift = node.emit<nn::SubOp>(operands[2],
-                                     node.emit<nn::MulOp>(operands[3], factor));
-  Value scaled =
-      node.emit<nn::MulOp>(operands[0], perChannel(node, factor, rank));
-  return {node.emit<nn::AddOp>(scaled, perChannel(node, shift, rank))};
+  if (node.getOpset() < 9 && node.integerAttribute("spatial", 1) != 1) {
+    node.emitError() << "attribute 'spatial' must be 1, found 0";
+    return {};
+  }
+  if (node.integerAttribute("training_mode", 0) != 0)
+    return normalizeByBatch(node, operands);
+  return {normalizeChannels(node, operands, operands[3], operands[4])};
 }
 
 /// (x - mean) / sqrt(variance + epsilon) over `axes`.
-static Value standardize(Node &node, Value input, ArrayRef<int64_t> axes) {
+static Value standardize(Node &node, Value input, ArrayRef<int64_t> axes,
+                         double epsilon) {
   Value mean = node.emit<nn::ReduceMeanOp>(input, axes, true);
   Value centred = node.emit<nn::SubOp>(input, mean);
   Value variance = node.emit<nn::ReduceMeanOp>(
       node.emit<nn::MulOp>(centred, centred), axes, true);
   if (!variance)
     return {};
-  Value epsilon = node.scalar(node.floatAttribute("epsilon", 1e-5),
-                              elementTypeOf(variance));
-  return node.emit<nn::DivOp>(
-      centred, node.emit<nn::SqrtOp>(node.emit<nn::AddOp>(variance, epsilon)));
+  Value raised = node.emit<nn::AddOp>(
+      variance, node.scalar(epsilon, elementTypeOf(variance)));
+  return node.emit<nn::DivOp>(centred, node.emit<nn::SqrtOp>(raised));
 }
 
 static Values convertInstanceNormalization(Node &node) {
@@ -157,7 +209,8 @@ static Values convertInstanceNormalization(Node &node) {
     return {};
   }
   Value result =
-      standardize(node, input, llvm::to_vector(llvm::seq<int64_t>(2, rank)));
+      standardize(node, input, llvm::to_vector(llvm::seq<int64_t>(2, rank)),
+                  node.floatAttribute("epsilon", 1e-5));
   result = node.emit<nn::MulOp>(result, perChannel(node, scale, rank));
   return {node.emit<nn::AddOp>(result, perChannel(node, shift, rank))};
 }
@@ -182,7 +235,9 @@ static Values convertGroupNormalization(Node &node) {
   for (int64_t size : ArrayRef<int64_t>(shape).drop_front(2))
     inner *= size;
   Value grouped = node.reshape(input, {shape[0], groups, inner});
-  Value result = node.reshape(standardize(node, grouped, {2}), shape);
+  Value result = node.reshape(
+      standardize(node, grouped, {2}, node.floatAttribute("epsilon", 1e-5)),
+      shape);
   auto spread = [&](Value parameter) -> Value {
     if (node.getOpset() < 21) {
       Value column = node.reshape(parameter, {shapeOf(parameter)[0], 1});
@@ -195,6 +250,63 @@ static Values convertGroupNormalization(Node &node) {
   return {node.emit<nn::AddOp>(result, spread(shift))};
 }
 
+static Values convertMeanVarianceNormalization(Node &node) {
+  Value input = node.get(0, "X");
+  if (!input)
+    return {};
+  auto axes = node.normalizeAxes(
+      node.integersAttribute("axes").value_or(Shape{0, 2, 3}),
+      shapeOf(input).size());
+  if (!axes)
+    return {};
+  Value mean = node.emit<nn::ReduceMeanOp>(input, *axes, true);
+  Value centred = node.emit<nn::SubOp>(input, mean);
+  Value deviation = node.emit<nn::SqrtOp>(node.emit<nn::ReduceMeanOp>(
+      node.emit<nn::MulOp>(centred, centred), *axes, true));
+  if (!deviation)
+    return {};
+  // The number that the operator's definition adds to the deviation.
+  Value divisor = node.emit<nn::AddOp>(
+      deviation, node.scalar(1e-9, elementTypeOf(deviation)));
+  return {node.emit<nn::DivOp>(centred, divisor)};
+}
+
+/// Divides each element by a power of the mean of squares over channels next to
+/// its own; missing ones count as zeros.
+static Values convertLRN(Node &node) {
+  Value input = node.get(0, "X");
+  int64_t size = node.integerAttribute("size", 0);
+  if (!input)
+    return {};
+  ArrayRef<int64_t> shape = shapeOf(input);
+  if (shape.size() < 2 || size < 1 || size > nn::maxElements) {
+    node.emitError() << "attribute 'size' is " << size
+                     << ", which is no number of channels of "
+                     << input.getType();
+    return {};
+  }
+  Value squares = node.reshape(
+      node.emit<nn::MulOp>(input, input),
+      {shape[0], 1, shape[1], llvm::product_of(shape.drop_front(2))});
+  int64_t before = (size - 1) / 2;
+  squares =
+      node.emit<nn::PadOp>(squares, Shape{0, 0, before, 0},
+                           Shape{0, 0, size - 1 - before, 0}, APFloat(0.0));
+  Value mean = node.emit<nn::AveragePoolOp>(
+      squares, Shape{size, 1}, Shape{1, 1}, Shape(4, 0), Shape{1, 1});
+  if (!mean)
+    return {};
+  auto number = [&](StringRef name, double otherwise) {
+    return node.scalar(node.floatAttribute(name, otherwise),
+                       elementTypeOf(mean));
+  };
+  Value base = node.emit<nn::AddOp>(
+      node.emit<nn::MulOp>(node.reshape(mean, shape), number("alpha", 1e-4)),
+      number("bias", 1.0));
+  return {node.emit<nn::DivOp>(
+      input, node.emit<nn::PowOp>(base, number("beta", 0.75)))};
+}
+
 void atleus::addNormalizationRules(Rules &rules) {
   rules.add("Softmax", convertSoftmax);
   rules.add("LogSoftmax", convertLogSoftmax);
@@ -202,6 +314,8 @@ void atleus::addNormalizationRules(Rules &rules) {
   rules.add("RMSNormalization", convertRMSNormalization);
   rules.add("SimplifiedLayerNormalization", convertRMSNormalization);
   rules.add("BatchNormalization", convertBatchNormalization);
+  rules.add("MeanVarianceNormalization", convertMeanVarianceNormalization);
+  rules.add("LRN", convertLRN);
   rules.add("InstanceNormalization", convertInstanceNormalization);
   rules.add("GroupNormalization", convertGroupNormalization);
 }

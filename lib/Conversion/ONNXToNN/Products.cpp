@@ -1,5 +1,6 @@
 // Rules for matrix products. The product with a parameter is a linear layer,
 // that of two computed operands a matmul.
+#include "Products.h"
 #include "Rules.h"
 
 using namespace mlir;
@@ -40,8 +41,7 @@ static Value linearFromLeft(Node &node, Value weight, Value input) {
   return product ? node.transposeMatrices(product) : Value();
 }
 
-/// The product of two operands of at least two dimensions.
-static Value multiply(Node &node, Value lhs, Value rhs) {
+Value atleus::multiplyMatrices(Node &node, Value lhs, Value rhs) {
   bool isLhsStatic = nn::isStatic(lhs), isRhsStatic = nn::isStatic(rhs);
   if (isFloatTensor(lhs) && isLhsStatic != isRhsStatic) {
     if (isRhsStatic)
@@ -76,7 +76,7 @@ static Values convertMatMul(Node &node) {
     lhs = node.reshape(lhs, {1, shapeOf(lhs)[0]});
   if (isRhsVector)
     rhs = node.reshape(rhs, {shapeOf(rhs)[0], 1});
-  Value product = multiply(node, lhs, rhs);
+  Value product = multiplyMatrices(node, lhs, rhs);
   if (!product || (!isLhsVector && !isRhsVector))
     return {product};
   SmallVector<int64_t> shape(shapeOf(product));
@@ -156,8 +156,8 @@ static Values convertFusedMatMul(Node &node) {
     rhs = node.transposeMatrices(rhs);
   if (!lhs || !rhs)
     return {};
-  return {
-      scale(node, multiply(node, lhs, rhs), node.floatAttribute("alpha", 1.0))};
+  return {scale(node, multiplyMatrices(node, lhs, rhs),
+                node.floatAttribute("alpha", 1.0))};
 }
 
 void atleus::addProductRules(Rules &rules) {

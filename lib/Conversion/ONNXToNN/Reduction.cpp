@@ -114,7 +114,30 @@ static Values convertLogSumExp(Node &node) {
   return {node.reshape(result, shape)};
 }
 
-/// ArgMax, or ArgMin as the ArgMax of the negated operand.
+/// A value that is largest where `data` is smallest. What is done to integers
+/// cannot overflow.
+static Value mirror(Node &node, Value data) {
+  auto type = dyn_cast<IntegerType>(elementTypeOf(data));
+  if (!type)
+    return node.emit<nn::NegOp>(data);
+  // All bits set: -1, or the largest unsigned integer.
+  return node.emit<nn::SubOp>(node.scalar(-1, type), data);
+}
+
+/// The elements of dimension `axis` in reverse order.
+static Value reverse(Node &node, Value data, int64_t axis) {
+  if (!data)
+    return {};
+  SmallVector<int64_t> offsets(shapeOf(data).size(), 0), sizes(shapeOf(data)),
+      strides(offsets.size(), 1);
+  if (sizes[axis] == 0)
+    return data;
+  offsets[axis] = sizes[axis] - 1;
+  strides[axis] = -1;
+  return node.emit<nn::SliceOp>(data, offsets, sizes, strides);
+}
+
+/// ArgMax, or ArgMin as the ArgMax of the mirrored operand.
 template <bool isMinimum>
 static Values convertArgument(Node &node) {
   Value data = node.get(0, "data");
@@ -123,14 +146,29 @@ static Values convertArgument(Node &node) {
   auto axis = node.axisAttribute(0, shapeOf(data).size());
   if (!axis)
     return {};
-  if (node.integerAttribute("select_last_index", 0) != 0) {
-    node.emitError() << "attribute 'select_last_index' must be 0, found 1";
-    return {};
-  }
+  bool keep = node.integerAttribute("keepdims", 1) != 0;
+  bool isLast = node.integerAttribute("select_last_index", 0) != 0;
+  int64_t size = shapeOf(data)[*axis];
   if (isMinimum)
-    data = node.emit<nn::NegOp>(data);
-  return {node.emit<nn::ArgMaxOp>(data, *axis,
-                                  node.integerAttribute("keepdims", 1) != 0)};
+    data = mirror(node, data);
+  if (isLast)
+    data = reverse(node, data, *axis);
+  Value index = node.emit<nn::ArgMaxOp>(data, *axis, keep);
+  if (!isLast || !index)
+    return {index};
+  Value last = node.scalar(static_cast<double>(size - 1), elementTypeOf(index));
+  return {node.emit<nn::SubOp>(last, index)};
+}
+
+/// The running sums moved by one place along `axis`, zero in the first.
+static Value shiftByOne(Node &node, Value sums, int64_t axis) {
+  if (!sums || shapeOf(sums)[axis] == 0)
+    return sums;
+  int64_t rank = shapeOf(sums).size();
+  Value kept = node.sliceAxis(sums, axis, 0, shapeOf(sums)[axis] - 1);
+  Shape low(rank, 0), high(rank, 0);
+  low[axis] = 1;
+  return node.emit<nn::PadOp>(kept, low, high, APFloat(0.0));
 }
 
 static Values convertCumSum(Node &node) {
@@ -141,28 +179,14 @@ static Values convertCumSum(Node &node) {
   auto axis = node.normalizeAxis(*number, shapeOf(data).size());
   if (!axis)
     return {};
-  for (StringRef name : {"exclusive", "reverse"})
-    if (node.integerAttribute(name, 0) != 0) {
-      node.emitError() << "attribute '" << name << "' must be 0, found 1";
-      return {};
-    }
-  return {node.emit<nn::CumSumOp>(data, *axis)};
-}
-
-/// The mean or maximum over all dimensions behind batch and channels.
-template <typename OpTy>
-static Values convertGlobalPool(Node &node) {
-  Value input = node.get(0, "X");
-  if (!input)
-    return {};
-  int64_t rank = shapeOf(input).size();
-  if (rank < 3) {
-    node.emitError() << "input 'X' must have 3 dimensions or more, found "
-                     << rank;
-    return {};
-  }
-  return {node.emit<OpTy>(input, llvm::to_vector(llvm::seq<int64_t>(2, rank)),
-                          true)};
+  bool isReverse = node.integerAttribute("reverse", 0) != 0;
+  bool isExclusive = node.integerAttribute("exclusive", 0) != 0;
+  if (isReverse)
+    data = reverse(node, data, *axis);
+  Value sums = node.emit<nn::CumSumOp>(data, *axis);
+  if (isExclusive)
+    sums = shiftByOne(node, sums, *axis);
+  return {isReverse ? reverse(node, sums, *axis) : sums};
 }
 
 void atleus::addReductionRules(Rules &rules) {
@@ -179,6 +203,4 @@ void atleus::addReductionRules(Rules &rules) {
   rules.add("ArgMax", convertArgument<false>);
   rules.add("ArgMin", convertArgument<true>);
   rules.add("CumSum", convertCumSum);
-  rules.add("GlobalAveragePool", convertGlobalPool<nn::ReduceMeanOp>);
-  rules.add("GlobalMaxPool", convertGlobalPool<nn::ReduceMaxOp>);
 }

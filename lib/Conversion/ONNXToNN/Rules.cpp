@@ -14,8 +14,14 @@ static Rules createRules() {
   addContributedRules(rules);
   addNormalizationRules(rules);
   addReductionRules(rules);
+  addPoolingRules(rules);
+  addResizingRules(rules);
   addMovementRules(rules);
   addSelectionRules(rules);
+  addPaddingRules(rules);
+  addIndexingRules(rules);
+  addEinsumRules(rules);
+  addLossRules(rules);
   addShapeArithmeticRules(rules);
   return rules;
 }

@@ -4,10 +4,6 @@
 using namespace mlir;
 using namespace atleus;
 
-//===----------------------------------------------------------------------===//
-// Slice, Split, Concat, Pad, Trilu
-//===----------------------------------------------------------------------===//
-
 namespace {
 /// The inputs of a Slice, a number for each sliced axis.
 struct Ranges {
@@ -162,93 +158,6 @@ static Values convertConcat(Node &node) {
   return {node.emit<nn::ConcatOp>(parts, *axis)};
 }
 
-namespace {
-/// What a Pad does: how many elements at each end, of which value.
-struct Border {
-  Shape low, high;
-  double value = 0;
-};
-} // namespace
-
-/// Spreads begins and ends of `axes`, or of all dimensions, over the rank.
-static std::optional<Border> spreadPads(Node &node, ArrayRef<int64_t> pads,
-                                        ArrayRef<int64_t> axes, int64_t rank) {
-  if (pads.size() != 2 * axes.size()) {
-    node.emitError() << "needs " << 2 * axes.size() << " pads, found "
-                     << pads.size();
-    return std::nullopt;
-  }
-  Border border{Shape(rank, 0), Shape(rank, 0)};
-  for (auto [i, axis] : llvm::enumerate(axes)) {
-    auto counted = node.normalizeAxis(axis, rank);
-    if (!counted)
-      return std::nullopt;
-    border.low[*counted] = pads[i];
-    border.high[*counted] = pads[axes.size() + i];
-  }
-  return border;
-}
-
-static std::optional<Border> readBorder(Node &node, int64_t rank) {
-  bool hasInputs = node.getOpset() >= 11;
-  auto pads =
-      hasInputs ? node.getIntegers(1, "pads") : node.integersAttribute("pads");
-  if (!pads) {
-    if (!node.hasFailed())
-      node.emitError() << "attribute 'pads' is missing";
-    return std::nullopt;
-  }
-  std::optional<Shape> axes = countUp(rank);
-  if (hasInputs && node.has(3) && !(axes = node.getIntegers(3, "axes")))
-    return std::nullopt;
-  std::optional<Border> border = spreadPads(node, *pads, *axes, rank);
-  if (!border)
-    return std::nullopt;
-  std::optional<double> value = 0.0;
-  if (!hasInputs)
-    value = node.floatAttribute("value", 0.0);
-  else if (node.has(2))
-    value = node.getFloat(2, "constant_value");
-  if (!value)
-    return std::nullopt;
-  border->value = *value;
-  return border;
-}
-
-static Values convertPad(Node &node) {
-  Value data = node.get(0, "data");
-  if (!data)
-    return {};
-  StringRef mode = node.stringAttribute("mode", "constant");
-  if (mode != "constant") {
-    node.emitError() << "attribute 'mode' must be 'constant', found '" << mode
-                     << "'";
-    return {};
-  }
-  std::optional<Border> border = readBorder(node, shapeOf(data).size());
-  if (!border)
-    return {};
-  // Negative pads take elements away.
-  SmallVector<int64_t> offsets, sizes, strides(shapeOf(data).size(), 1);
-  for (auto [size, low, high] :
-       llvm::zip(shapeOf(data), border->low, border->high)) {
-    if (low < -size || high < -size) {
-      node.emitError() << "pads " << low << " and " << high
-                       << " take away more than the " << size
-                       << " elements of a dimension";
-      return {};
-    }
-    sizes.push_back(size + std::min<int64_t>(0, low) +
-                    std::min<int64_t>(0, high));
-    offsets.push_back(std::max<int64_t>(0, -low));
-    low = std::max<int64_t>(0, low);
-    high = std::max<int64_t>(0, high);
-  }
-  Value kept = node.emit<nn::SliceOp>(data, offsets, sizes, strides);
-  return {node.emit<nn::PadOp>(kept, border->low, border->high,
-                               APFloat(border->value))};
-}
-
 static Values convertTrilu(Node &node) {
   Value input = node.get(0, "input");
   std::optional<int64_t> diagonal = 0;
@@ -260,72 +169,9 @@ static Values convertTrilu(Node &node) {
                                  node.integerAttribute("upper", 1) != 0)};
 }
 
-//===----------------------------------------------------------------------===//
-// Gather
-//===----------------------------------------------------------------------===//
-
-/// Indices known when compiling that ascend in equal steps select a slice: no
-/// look-up is needed. Null if they do not.
-static Value gatherAsSlice(Node &node, Value data, const Tensor &indices,
-                           int64_t axis) {
-  int64_t extent = shapeOf(data)[axis], count = indices.numElements();
-  if (count == 0)
-    return {};
-  auto position = [&](int64_t i) {
-    int64_t index = indices.getInteger(i);
-    return index < 0 ? index + extent : index;
-  };
-  int64_t first = position(0), step = count > 1 ? position(1) - first : 1;
-  for (int64_t i = 0; i < count; ++i) {
-    if (position(i) < 0 || position(i) >= extent) {
-      node.emitError() << "index " << indices.getInteger(i)
-                       << " is out of range for dimension " << axis
-                       << " of size " << extent;
-      return {};
-    }
-    if (step <= 0 || position(i) != first + i * step)
-      return {};
-  }
-  SmallVector<int64_t> offsets(shapeOf(data).size(), 0), sizes(shapeOf(data)),
-      strides(offsets.size(), 1);
-  offsets[axis] = first;
-  sizes[axis] = count;
-  strides[axis] = step;
-  Value slice = node.emit<nn::SliceOp>(data, offsets, sizes, strides);
-  if (!slice)
-    return {};
-  SmallVector<int64_t> shape(shapeOf(data).take_front(axis));
-  llvm::append_range(shape, indices.getShape());
-  llvm::append_range(shape, shapeOf(data).drop_front(axis + 1));
-  return node.reshape(slice, shape);
-}
-
-static Values convertGather(Node &node) {
-  Value data = node.get(0, "data"), indices = node.get(1, "indices");
-  if (!data || !indices)
-    return {};
-  auto axis = node.axisAttribute(0, shapeOf(data).size());
-  if (!axis)
-    return {};
-  if (std::optional<Tensor> known = getConstantTensor(indices);
-      known && !isFloat(known->getKind())) {
-    Value slice = gatherAsSlice(node, data, *known, *axis);
-    if (slice || node.hasFailed())
-      return {slice};
-  }
-  bool isTable = *axis == 0 && shapeOf(data).size() == 2 &&
-                 nn::isStatic(data) && !nn::isStatic(indices) &&
-                 isa<FloatType>(elementTypeOf(data));
-  if (isTable)
-    return {node.emit<nn::EmbeddingOp>(data, indices)};
-  return {node.emit<nn::GatherOp>(data, indices, *axis)};
-}
-
 void atleus::addSelectionRules(Rules &rules) {
   rules.add("Slice", convertSlice);
   rules.add("Split", convertSplit);
   rules.add("Concat", convertConcat);
-  rules.add("Pad", convertPad);
   rules.add("Trilu", convertTrilu);
-  rules.add("Gather", convertGather);
 }

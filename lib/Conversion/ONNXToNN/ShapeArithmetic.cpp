@@ -158,83 +158,26 @@ static Values convertRange(Node &node) {
   return {node.castElements(integers, type)};
 }
 
-/// The positions of the elements of a constant that are not zero, a row for
-/// each dimension.
-static Values convertNonZero(Node &node) {
-  std::optional<Tensor> tensor = node.getConstant(0, "X");
-  if (!tensor)
+/// Ones on a diagonal of a matrix, zeros elsewhere.
+static Values convertEyeLike(Node &node) {
+  Value input = node.get(0, "input");
+  if (!input || !node.requireRank(input, 2, "input"))
     return {};
-  SmallVector<int64_t> found;
-  for (int64_t i = 0; i < tensor->numElements(); ++i)
-    if (isFloat(tensor->getKind()) ? tensor->getFloat(i) != 0
-                                   : tensor->getInteger(i) != 0)
-      found.push_back(i);
-  int64_t rank = tensor->getRank(), count = found.size();
-  SmallVector<int64_t> positions(rank * count);
-  for (auto [column, linear] : llvm::enumerate(found))
-    for (int64_t axis = rank - 1, rest = linear; axis >= 0; --axis) {
-      positions[axis * count + column] = rest % tensor->getDim(axis);
-      rest /= tensor->getDim(axis);
-    }
-  return {node.constant(createElements(Tensor::of<int64_t>(
-      {rank, count}, node.getBuilder().getI64Type(), positions)))};
-}
-
-/// The first element of the slice of `data` that row `row` of `indices` names,
-/// or std::nullopt if an index is out of range.
-static std::optional<int64_t> sliceStart(const Tensor &data,
-                                         const Tensor &indices, int64_t row) {
-  int64_t depth = indices.getShape().back(), start = 0;
-  for (int64_t axis = 0; axis < data.getRank(); ++axis) {
-    int64_t index = axis < depth ? indices.getInteger(row * depth + axis) : 0;
-    if (index < 0)
-      index += data.getDim(axis);
-    if (index < 0 || index >= data.getDim(axis))
-      return std::nullopt;
-    start = start * data.getDim(axis) + index;
-  }
-  return start;
-}
-
-/// Slices of a constant replaced by others: how exporters write to a buffer.
-static Values convertScatterND(Node &node) {
-  auto data = node.getConstant(0, "data");
-  auto indices = node.getConstant(1, "indices");
-  auto updates = node.getConstant(2, "updates");
-  if (!data || !indices || !updates)
+  Type type = elementTypeOf(input);
+  if (node.hasAttribute("dtype"))
+    type = node.elementTypeAttribute("dtype");
+  if (!type)
     return {};
-  if (node.stringAttribute("reduction", "none") != "none") {
-    node.emitError() << "attribute 'reduction' must be 'none', found '"
-                     << node.stringAttribute("reduction", "none") << "'";
-    return {};
-  }
-  int64_t depth = indices->getRank() ? indices->getShape().back() : 0;
-  int64_t rows = depth ? indices->numElements() / depth : 0;
-  int64_t width = 1;
-  for (int64_t axis = depth; axis < data->getRank(); ++axis)
-    width *= data->getDim(axis);
-  if (depth < 1 || depth > data->getRank() ||
-      updates->getKind() != data->getKind() ||
-      updates->numElements() != rows * width) {
-    node.emitError() << "indices " << indices->getType() << " and updates "
-                     << updates->getType() << " do not go with "
-                     << data->getType();
-    return {};
-  }
-  Tensor result = *data;
-  size_t size = getElementBytes(data->getKind()) * width;
-  for (int64_t row = 0; row < rows; ++row) {
-    std::optional<int64_t> start = sliceStart(*data, *indices, row);
-    if (!start) {
-      node.emitError() << "row " << row << " of the indices is out of range "
-                       << "for " << data->getType();
-      return {};
-    }
-    llvm::copy(updates->bytes().slice(row * size, size),
-               result.mutableBytes().begin() +
-                   *start * getElementBytes(data->getKind()));
-  }
-  return {node.constant(createElements(result))};
+  ArrayRef<int64_t> shape = shapeOf(input);
+  // Beyond these, a diagonal lies outside the matrix all the same.
+  int64_t diagonal =
+      std::clamp(node.integerAttribute("k", 0), -shape[0], shape[1]);
+  Value rows = node.countAlong(0, shape[0], 2);
+  rows =
+      node.emit<nn::AddOp>(rows, node.scalar(static_cast<double>(diagonal),
+                                             node.getBuilder().getI64Type()));
+  Value columns = node.countAlong(1, shape[1], 2);
+  return {node.castElements(node.emit<nn::EqualOp>(rows, columns), type)};
 }
 
 void atleus::addShapeArithmeticRules(Rules &rules) {
@@ -243,6 +186,5 @@ void atleus::addShapeArithmeticRules(Rules &rules) {
   rules.add("Size", convertSize);
   rules.add("ConstantOfShape", convertConstantOfShape);
   rules.add("Range", convertRange);
-  rules.add("NonZero", convertNonZero);
-  rules.add("ScatterND", convertScatterND);
+  rules.add("EyeLike", convertEyeLike);
 }

@@ -58,3 +58,15 @@ func.func @gelu(%x: tensor<4xf32>) -> (!onnx.unknown, !onnx.unknown) {
       : (tensor<4xf32>) -> !onnx.unknown
   return %a, %b : !onnx.unknown, !onnx.unknown
 }
+
+// CHECK-LABEL: func.func @shrink
+func.func @shrink(%x: tensor<6xf32>) -> !onnx.unknown {
+  // CHECK: nn.less
+  // CHECK: nn.greater
+  // CHECK: nn.select
+  // CHECK: nn.select
+  %y = onnx.node "Shrink"(%x) opset 9
+      attributes {bias = 1.0 : f32, lambd = 1.5 : f32}
+      : (tensor<6xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}

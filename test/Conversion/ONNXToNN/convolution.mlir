@@ -40,3 +40,31 @@ func.func @same_size(%x: tensor<1x2x8x8xf32>) -> (!onnx.unknown, !onnx.unknown) 
       : (tensor<1x2x8x8xf32>, tensor<2x1x4x4xf32>) -> !onnx.unknown
   return %y, %z : !onnx.unknown, !onnx.unknown
 }
+
+// The patches are multiplied with a weight that is computed, group by group.
+// CHECK-LABEL: func.func @computed_weight
+func.func @computed_weight(%x: tensor<2x4x5x5xf32>, %w: tensor<6x2x3x3xf32>)
+    -> !onnx.unknown {
+  // CHECK: nn.patches %{{.*}} kernel [3, 3] strides [2, 2] pads [0, 0, 0, 0]
+  // CHECK: nn.matmul %{{.*}} {{{.*}}transpose_rhs} : (tensor<1x2x3x18xf32>, tensor<2x2x4x18xf32>) -> tensor<2x2x3x4xf32>
+  // CHECK: nn.reshape %{{.*}} to tensor<2x6x2x2xf32>
+  %y = onnx.node "Conv"(%x, %w) opset 11
+      attributes {group = 2 : i64, strides = array<i64: 2, 2>}
+      : (tensor<2x4x5x5xf32>, tensor<6x2x3x3xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// A transposed convolution is one over zeros between the elements.
+// CHECK-LABEL: func.func @transposed
+func.func @transposed(%x: tensor<1x2x3x3xf32>) -> !onnx.unknown {
+  %w = onnx.initializer "w" dense<1.0> : tensor<2x4x3x3xf32>
+  // CHECK: nn.pad %{{.*}} high [0, 0, 0, 1, 0, 1] value 0.0
+  // CHECK: nn.slice %{{.*}} -> tensor<1x2x5x5xf32>
+  // CHECK: nn.conv %{{.*}} strides [1, 1] pads [1, 1, 2, 2] dilations [1, 1]
+  // CHECK-SAME: -> tensor<1x4x6x6xf32>
+  %y = onnx.node "ConvTranspose"(%x, %w) opset 11
+      attributes {strides = array<i64: 2, 2>, pads = array<i64: 1, 1, 1, 1>,
+                  output_padding = array<i64: 1, 1>}
+      : (tensor<1x2x3x3xf32>, tensor<2x4x3x3xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}

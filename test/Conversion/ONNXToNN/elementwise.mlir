@@ -122,3 +122,61 @@ func.func @remainder(%x: tensor<4xi64>, %y: tensor<4xi64>)
       : (tensor<4xi64>, tensor<4xi64>) -> !onnx.unknown
   return %a, %b : !onnx.unknown, !onnx.unknown
 }
+
+// CHECK-LABEL: func.func @infinite
+func.func @infinite(%x: tensor<6xf32>)
+    -> (!onnx.unknown, !onnx.unknown, !onnx.unknown) {
+  // CHECK-DAG: nn.constant {{.*}}dense<0x7F800000> : tensor<f32>
+  // CHECK-DAG: nn.constant {{.*}}dense<0xFF800000> : tensor<f32>
+  // CHECK-DAG: nn.constant {{.*}}dense<false> : tensor<6xi1>
+  // CHECK-DAG: %[[A:.*]] = nn.abs
+  // CHECK-DAG: nn.equal %[[A]]
+  %a = onnx.node "IsInf"(%x) opset 10 : (tensor<6xf32>) -> !onnx.unknown
+  %b = onnx.node "IsInf"(%x) opset 10 attributes {detect_positive = 0 : i64}
+      : (tensor<6xf32>) -> !onnx.unknown
+  %c = onnx.node "IsInf"(%x) opset 10
+      attributes {detect_positive = 0 : i64, detect_negative = 0 : i64}
+      : (tensor<6xf32>) -> !onnx.unknown
+  return %a, %b, %c : !onnx.unknown, !onnx.unknown, !onnx.unknown
+}
+
+// CHECK-LABEL: func.func @shift
+func.func @shift(%x: tensor<3xui8>, %n: tensor<3xui8>)
+    -> (!onnx.unknown, !onnx.unknown) {
+  // CHECK: %[[P:.*]] = nn.pow
+  // CHECK: nn.mul %{{.*}}, %[[P]]
+  %a = onnx.node "BitShift"(%x, %n) opset 11 attributes {direction = "LEFT"}
+      : (tensor<3xui8>, tensor<3xui8>) -> !onnx.unknown
+  // CHECK: nn.div
+  %b = onnx.node "BitShift"(%x, %n) opset 11 attributes {direction = "RIGHT"}
+      : (tensor<3xui8>, tensor<3xui8>) -> !onnx.unknown
+  return %a, %b : !onnx.unknown, !onnx.unknown
+}
+
+// Before opset 7 the second operand stood at an axis of the first one.
+// CHECK-LABEL: func.func @broadcast_along_an_axis
+func.func @broadcast_along_an_axis(%x: tensor<2x3x4xf32>, %b: tensor<3xf32>,
+                                   %t: tensor<3x4xf32>)
+    -> (!onnx.unknown, !onnx.unknown) {
+  // CHECK: %[[B:.*]] = nn.reshape %{{.*}} : tensor<3xf32> to tensor<3x1xf32>
+  // CHECK: nn.add %{{.*}}, %[[B]]
+  %a = onnx.node "Add"(%x, %b) opset 6
+      attributes {axis = 1 : i64, broadcast = 1 : i64}
+      : (tensor<2x3x4xf32>, tensor<3xf32>) -> !onnx.unknown
+  // CHECK: nn.mul %{{.*}} : (tensor<2x3x4xf32>, tensor<3x4xf32>)
+  %c = onnx.node "Mul"(%x, %t) opset 6 attributes {broadcast = 1 : i64}
+      : (tensor<2x3x4xf32>, tensor<3x4xf32>) -> !onnx.unknown
+  return %a, %c : !onnx.unknown, !onnx.unknown
+}
+
+// CHECK-LABEL: func.func @trigonometry
+func.func @trigonometry(%x: tensor<6xf32>)
+    -> (!onnx.unknown, !onnx.unknown, !onnx.unknown) {
+  // CHECK: nn.tan
+  %a = onnx.node "Tan"(%x) opset 7 : (tensor<6xf32>) -> !onnx.unknown
+  // CHECK: nn.acosh
+  %b = onnx.node "Acosh"(%x) opset 9 : (tensor<6xf32>) -> !onnx.unknown
+  // CHECK: nn.sinh
+  %c = onnx.node "Sinh"(%x) opset 9 : (tensor<6xf32>) -> !onnx.unknown
+  return %a, %b, %c : !onnx.unknown, !onnx.unknown, !onnx.unknown
+}

@@ -20,25 +20,6 @@ func.func @approximation(%x: tensor<6xf32>) -> !onnx.unknown {
 
 // -----
 
-func.func @last_index(%x: tensor<6xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{attribute 'select_last_index' must be 0, found 1}}
-  %y = onnx.node "ArgMax"(%x) opset 13 attributes {select_last_index = 1 : i64}
-      : (tensor<6xf32>) -> !onnx.unknown
-  return %y : !onnx.unknown
-}
-
-// -----
-
-func.func @exclusive(%x: tensor<6xf32>) -> !onnx.unknown {
-  %a = onnx.initializer "a" dense<0> : tensor<i64>
-  // expected-error@+1 {{attribute 'exclusive' must be 0, found 1}}
-  %y = onnx.node "CumSum"(%x, %a) opset 14 attributes {exclusive = 1 : i64}
-      : (tensor<6xf32>, tensor<i64>) -> !onnx.unknown
-  return %y : !onnx.unknown
-}
-
-// -----
-
 func.func @global_pool(%x: tensor<6x2xf32>) -> !onnx.unknown {
   // expected-error@+1 {{input 'X' must have 3 dimensions or more, found 2}}
   %y = onnx.node "GlobalAveragePool"(%x) opset 13

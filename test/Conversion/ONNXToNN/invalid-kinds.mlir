@@ -33,10 +33,11 @@ func.func @groups(%x: tensor<1x4x2xf32>, %s: tensor<2xf32>) -> !onnx.unknown {
 
 // -----
 
-func.func @training(%x: tensor<1x4xf32>, %s: tensor<4xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{attribute 'training_mode' must be 0, found 1}}
-  %y = onnx.node "BatchNormalization"(%x, %s, %s, %s, %s) opset 15
-      attributes {training_mode = 1 : i64}
+func.func @not_spatial(%x: tensor<1x4xf32>, %s: tensor<4xf32>)
+    -> !onnx.unknown {
+  // expected-error@+1 {{attribute 'spatial' must be 1, found 0}}
+  %y = onnx.node "BatchNormalization"(%x, %s, %s, %s, %s) opset 7
+      attributes {spatial = 0 : i64}
       : (tensor<1x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>,
          tensor<4xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
@@ -93,7 +94,7 @@ func.func @batches(%x: tensor<4x4xf32>) -> !onnx.unknown {
 
 func.func @negative_stride(%x: tensor<1x1x4x4xf32>) -> !onnx.unknown {
   %w = onnx.initializer "w" dense<1.0> : tensor<1x1x2x2xf32>
-  // expected-error@+1 {{strides and dilations must be from 1 to 2^20, found [0, 1] and [1, 1]}}
+  // expected-error@+1 {{strides must be from 1 to 2^30, found [0, 1]}}
   %y = onnx.node "Conv"(%x, %w) opset 13 attributes {strides = array<i64: 0, 1>}
       : (tensor<1x1x4x4xf32>, tensor<1x1x2x2xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
@@ -166,8 +167,8 @@ func.func @reduction() -> !onnx.unknown {
   %x = onnx.initializer "x" dense<0.0> : tensor<2xf32>
   %i = onnx.initializer "i" dense<[[0]]> : tensor<1x1xi64>
   %u = onnx.initializer "u" dense<1.0> : tensor<1xf32>
-  // expected-error@+1 {{attribute 'reduction' must be 'none', found 'add'}}
-  %y = onnx.node "ScatterND"(%x, %i, %u) opset 16 attributes {reduction = "add"}
+  // expected-error@+1 {{attribute 'reduction' must be 'none', 'add', 'mul', 'max' or 'min', found 'mean'}}
+  %y = onnx.node "ScatterND"(%x, %i, %u) opset 16 attributes {reduction = "mean"}
       : (tensor<2xf32>, tensor<1x1xi64>, tensor<1xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
 }

@@ -72,11 +72,50 @@ func.func @softmax_flattens(%x: tensor<2x3x4xf32>) -> !onnx.unknown {
   return %y : !onnx.unknown
 }
 
-// CHECK-LABEL: func.func @log_softmax
-func.func @log_softmax(%x: tensor<2x3xf32>) -> !onnx.unknown {
-  // CHECK: %[[S:.*]] = nn.softmax
-  // CHECK: nn.log %[[S]]
-  %y = onnx.node "LogSoftmax"(%x) opset 13
-      : (tensor<2x3xf32>) -> !onnx.unknown
+// The logarithm is finite where a probability rounds to zero.
+// CHECK-LABEL: func.func @logarithm_of_softmax
+func.func @logarithm_of_softmax(%x: tensor<2x3xf32>) -> !onnx.unknown {
+  // CHECK: %[[M:.*]] = nn.reduce_max %[[X:.*]] axes [1]
+  // CHECK: %[[C:.*]] = nn.sub %[[X]], %[[M]]
+  // CHECK: %[[E:.*]] = nn.exp %[[C]]
+  // CHECK: %[[S:.*]] = nn.reduce_sum %[[E]] axes [1]
+  // CHECK: %[[L:.*]] = nn.log %[[S]]
+  // CHECK: nn.sub %[[C]], %[[L]]
+  %y = onnx.node "LogSoftmax"(%x) opset 13 : (tensor<2x3xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// Mean and variance of the batch, and what they make of the running ones.
+// CHECK-LABEL: func.func @batch_in_training
+func.func @batch_in_training(%x: tensor<2x3x4xf32>, %s: tensor<3xf32>)
+    -> (!onnx.unknown, !onnx.unknown, !onnx.unknown) {
+  // CHECK: nn.reduce_mean %{{.*}} axes [0, 2]
+  // CHECK: nn.reduce_mean %{{.*}} axes [0, 2]
+  %y:3 = onnx.node "BatchNormalization"(%x, %s, %s, %s, %s) opset 15
+      attributes {training_mode = 1 : i64}
+      : (tensor<2x3x4xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>,
+         tensor<3xf32>) -> (!onnx.unknown, !onnx.unknown, !onnx.unknown)
+  // CHECK: return %{{.*}}, %{{.*}}, %{{.*}} : tensor<2x3x4xf32>, tensor<3xf32>, tensor<3xf32>
+  return %y#0, %y#1, %y#2 : !onnx.unknown, !onnx.unknown, !onnx.unknown
+}
+
+// CHECK-LABEL: func.func @mean_and_variance
+func.func @mean_and_variance(%x: tensor<2x3x4x4xf32>) -> !onnx.unknown {
+  // CHECK: nn.reduce_mean %{{.*}} axes [0, 2, 3] {keep_dimensions
+  // CHECK: nn.sqrt
+  // CHECK: nn.div
+  %y = onnx.node "MeanVarianceNormalization"(%x) opset 13
+      : (tensor<2x3x4x4xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// CHECK-LABEL: func.func @response
+func.func @response(%x: tensor<2x5x4x4xf32>) -> !onnx.unknown {
+  // CHECK: nn.pad %{{.*}} low [0, 0, 1, 0] high [0, 0, 2, 0]
+  // CHECK: nn.average_pool %{{.*}} kernel [4, 1] {{.*}} -> tensor<2x1x5x16xf32>
+  // CHECK: nn.pow
+  // CHECK: nn.div
+  %y = onnx.node "LRN"(%x) opset 13 attributes {size = 4 : i64}
+      : (tensor<2x5x4x4xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
 }

@@ -76,3 +76,35 @@ func.func @global_pool(%x: tensor<1x2x3x3xf32>) -> !onnx.unknown {
       : (tensor<1x2x3x3xf32>) -> !onnx.unknown
   return %a : !onnx.unknown
 }
+
+// CHECK-LABEL: func.func @last_argument
+func.func @last_argument(%x: tensor<2x3xi32>)
+    -> (!onnx.unknown, !onnx.unknown) {
+  // CHECK: %[[R:.*]] = nn.slice %{{.*}} offsets [0, 2] sizes [2, 3] strides [1, -1]
+  // CHECK: %[[I:.*]] = nn.arg_max %[[R]] axis 1
+  // CHECK: nn.sub %{{.*}}, %[[I]]
+  %a = onnx.node "ArgMax"(%x) opset 13
+      attributes {axis = 1 : i64, select_last_index = 1 : i64}
+      : (tensor<2x3xi32>) -> !onnx.unknown
+  // -1 - x is largest where x is smallest, and cannot overflow.
+  // CHECK: %[[M:.*]] = nn.sub %{{.*}} : (tensor<i32>, tensor<2x3xi32>)
+  // CHECK: nn.arg_max %[[M]] axis 0
+  %b = onnx.node "ArgMin"(%x) opset 13 : (tensor<2x3xi32>) -> !onnx.unknown
+  return %a, %b : !onnx.unknown, !onnx.unknown
+}
+
+// CHECK-LABEL: func.func @running_sums
+func.func @running_sums(%x: tensor<5xf32>) -> (!onnx.unknown, !onnx.unknown) {
+  %axis = onnx.initializer "axis" dense<0> : tensor<i64>
+  // CHECK: %[[S:.*]] = nn.cum_sum
+  // CHECK: %[[K:.*]] = nn.slice %[[S]] offsets [0] sizes [4]
+  // CHECK: nn.pad %[[K]] low [1] high [0]
+  %a = onnx.node "CumSum"(%x, %axis) opset 14 attributes {exclusive = 1 : i64}
+      : (tensor<5xf32>, tensor<i64>) -> !onnx.unknown
+  // CHECK: %[[R:.*]] = nn.slice %{{.*}} offsets [4] sizes [5] strides [-1]
+  // CHECK: %[[T:.*]] = nn.cum_sum %[[R]]
+  // CHECK: nn.slice %[[T]] offsets [4] sizes [5] strides [-1]
+  %b = onnx.node "CumSum"(%x, %axis) opset 14 attributes {reverse = 1 : i64}
+      : (tensor<5xf32>, tensor<i64>) -> !onnx.unknown
+  return %a, %b : !onnx.unknown, !onnx.unknown
+}

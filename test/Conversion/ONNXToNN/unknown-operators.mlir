@@ -41,17 +41,17 @@ module {
 
 // -----
 
-// expected-error@+1 {{opset must be from 7 to 24, found 6}}
+// expected-error@+1 {{opset must be from 6 to 24, found 5}}
 module {
   func.func @main(%x: tensor<4xf32>) -> !onnx.unknown {
-    %a = onnx.node "Relu"(%x) opset 6 : (tensor<4xf32>) -> !onnx.unknown
+    %a = onnx.node "Relu"(%x) opset 5 : (tensor<4xf32>) -> !onnx.unknown
     return %a : !onnx.unknown
   }
 }
 
 // -----
 
-// expected-error@+1 {{opset must be from 7 to 24, found 99}}
+// expected-error@+1 {{opset must be from 6 to 24, found 99}}
 module {
   func.func @main(%x: tensor<4xf32>) -> !onnx.unknown {
     %a = onnx.node "Relu"(%x) opset 99 : (tensor<4xf32>) -> !onnx.unknown

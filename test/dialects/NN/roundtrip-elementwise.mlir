@@ -37,6 +37,24 @@ func.func @one_operand(%x: tensor<2x3xf32>) {
   %sin = nn.sin %x : tensor<2x3xf32>
   // CHECK: nn.cos %{{.*}} : tensor<2x3xf32>
   %cos = nn.cos %x : tensor<2x3xf32>
+  // CHECK: nn.tan %{{.*}} : tensor<2x3xf32>
+  %tan = nn.tan %x : tensor<2x3xf32>
+  // CHECK: nn.asin %{{.*}} : tensor<2x3xf32>
+  %asin = nn.asin %x : tensor<2x3xf32>
+  // CHECK: nn.acos %{{.*}} : tensor<2x3xf32>
+  %acos = nn.acos %x : tensor<2x3xf32>
+  // CHECK: nn.atan %{{.*}} : tensor<2x3xf32>
+  %atan = nn.atan %x : tensor<2x3xf32>
+  // CHECK: nn.sinh %{{.*}} : tensor<2x3xf32>
+  %sinh = nn.sinh %x : tensor<2x3xf32>
+  // CHECK: nn.cosh %{{.*}} : tensor<2x3xf32>
+  %cosh = nn.cosh %x : tensor<2x3xf32>
+  // CHECK: nn.asinh %{{.*}} : tensor<2x3xf32>
+  %asinh = nn.asinh %x : tensor<2x3xf32>
+  // CHECK: nn.acosh %{{.*}} : tensor<2x3xf32>
+  %acosh = nn.acosh %x : tensor<2x3xf32>
+  // CHECK: nn.atanh %{{.*}} : tensor<2x3xf32>
+  %atanh = nn.atanh %x : tensor<2x3xf32>
   // CHECK: nn.silu %{{.*}} : tensor<2x3xf32>
   %silu = nn.silu %x : tensor<2x3xf32>
   return
