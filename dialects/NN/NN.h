@@ -57,6 +57,11 @@ bool isStatic(mlir::Value value);
 
 #include "dialects/NN/NNDialect.h.inc"
 
+#include "dialects/NN/NNEnums.h.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/NN/NNAttributes.h.inc"
+
 #define GET_OP_CLASSES
 #include "dialects/NN/NNOps.h.inc"
 

@@ -36,6 +36,7 @@ def NN_Dialect : Dialect {
   let hasRegionArgAttrVerify = 1;
   let hasRegionResultAttrVerify = 1;
   let hasConstantMaterializer = 1;
+  let useDefaultAttributePrinterParser = 1;
 }
 
 /// Ops that only rearrange elements: they need no arithmetic unit, and the

@@ -2,6 +2,7 @@
 #include "dialects/NN/NNShared.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
@@ -9,6 +10,10 @@ using namespace atleus;
 using namespace atleus::nn;
 
 #include "dialects/NN/NNDialect.cpp.inc"
+#include "dialects/NN/NNEnums.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "dialects/NN/NNAttributes.cpp.inc"
 
 namespace {
 /// Prints quantized types of many scales once, as an alias: those with a scale
@@ -31,6 +36,10 @@ struct TypeAliases : public OpAsmDialectInterface {
 void NNDialect::initialize() {
   registerNNDialectOperations0(this);
   registerNNDialectOperations1(this);
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialects/NN/NNAttributes.cpp.inc"
+      >();
   addInterfaces<TypeAliases>();
 }
 

@@ -1,5 +1,6 @@
 // Computes ops whose operands are constants.
 #include "ConstantFolding.h"
+#include "KernelBuilder.h"
 
 #include "atleus/Interpreter/Interpreter.h"
 
@@ -93,6 +94,22 @@ ElementsAttr atleus::createElements(const Tensor &tensor) {
                                                     /*align=*/64));
 }
 
+/// Gives a constant that `op` computes from a parameter the parameter's name:
+/// rearranged, scaled or cut, it still is what was trained.
+static void inheritName(Operation *op, Operation *constant) {
+  if (!isa<FloatType>(elementTypeOf(constant->getResult(0))))
+    return;
+  for (Value operand : op->getOperands()) {
+    Operation *source = operand.getDefiningOp<nn::ConstantOp>();
+    if (!source || !isa<FloatType>(elementTypeOf(operand)))
+      continue;
+    if (Attribute name = source->getAttr(nn::nameAttribute)) {
+      constant->setAttr(nn::nameAttribute, name);
+      return;
+    }
+  }
+}
+
 FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
       op->getNumResults() != 1)
@@ -107,9 +124,10 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (failed(evaluateOp(op, operands, results)))
     return failure();
   ++numFolded;
-  return nn::ConstantOp::create(builder, op->getLoc(),
-                                createElements(results.front()))
-      .getResult();
+  auto constant = nn::ConstantOp::create(builder, op->getLoc(),
+                                         createElements(results.front()));
+  inheritName(op, constant);
+  return constant.getResult();
 }
 
 Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
@@ -117,8 +135,10 @@ Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
   SmallVector<Operation *> constants;
   // An op that was changed in place is a success without results.
   if (succeeded(builder.tryFold(op, folded, &constants)) && !folded.empty()) {
-    for (Operation *constant : constants)
+    for (Operation *constant : constants) {
       constant->setLoc(op->getLoc());
+      inheritName(op, constant);
+    }
     op->erase();
     return folded.front();
   }

@@ -1,4 +1,5 @@
 // Rules for convolutions of one and two dimensions.
+#include "FusedActivation.h"
 #include "Rules.h"
 
 using namespace mlir;
@@ -135,6 +136,18 @@ static Values convertConv(Node &node) {
   return {node.reshape(result, shape)};
 }
 
+/// Conv of com.microsoft with a sum and an activation behind it.
+static Values convertFusedConv(Node &node) {
+  Values results = convertConv(node);
+  if (results.empty())
+    return {};
+  Value sum = results.front();
+  if (Value addend = node.getOptional(3))
+    sum = node.emit<nn::AddOp>(sum, addend);
+  return {applyFusedActivation(node, sum)};
+}
+
 void atleus::addConvolutionRules(Rules &rules) {
   rules.add("Conv", convertConv);
+  rules.add("FusedConv", convertFusedConv, "com.microsoft");
 }

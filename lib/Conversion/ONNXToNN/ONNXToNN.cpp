@@ -60,6 +60,7 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
     addLinearPatterns(set);
     addActivationPatterns(set);
     addNormalizationPatterns(set);
+    addRotaryPatterns(set);
     addAttentionPatterns(set);
     patterns = std::move(set);
     return success();
@@ -98,7 +99,9 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
           .Case<nn::LayerNormOp>([&](auto) { ++numLayerNorm; })
           .Case<nn::RMSNormOp>([&](auto) { ++numRMSNorm; })
           .Case<nn::GeluOp>([&](auto) { ++numGelu; })
-          .Case<nn::SiluOp>([&](auto) { ++numSilu; });
+          .Case<nn::SiluOp>([&](auto) { ++numSilu; })
+          .Case<nn::SwiGLUOp>([&](auto) { ++numSwiGLU; })
+          .Case<nn::RotaryEmbeddingOp>([&](auto) { ++numRotary; });
     });
   }
 

@@ -1,6 +1,8 @@
 // The list of operator families.
 #include "Rules.h"
 
+#include "atleus/Conversion/Passes.h"
+
 using namespace atleus;
 
 static Rules createRules() {
@@ -10,12 +12,19 @@ static Rules createRules() {
   addProductRules(rules);
   addConvolutionRules(rules);
   addContributedRules(rules);
+  addAttentionRules(rules);
+  addContributedAttentionRules(rules);
+  addRotaryEmbeddingRules(rules);
   addNormalizationRules(rules);
   addReductionRules(rules);
   addMovementRules(rules);
   addSelectionRules(rules);
   addShapeArithmeticRules(rules);
   return rules;
+}
+
+bool atleus::isKnownOperator(llvm::StringRef domain, llvm::StringRef type) {
+  return Rules::get().find(domain, type) != nullptr;
 }
 
 const Rules &Rules::get() {

@@ -162,6 +162,18 @@ static void addNormalization(Cases &cases) {
        true});
 }
 
+static void addRotation(Cases &cases) {
+  for (const char *form : {"", " {interleaved}"})
+    cases.push_back(
+        {"rotary_embedding",
+         "(%a: tensor<2x3x5xf32>, %c: tensor<3x2xf32>, %s: tensor<3x2xf32>) "
+         "-> tensor<2x3x5xf32>",
+         std::string("%y = nn.rotary_embedding %a, %c, %s") + form +
+             " : (tensor<2x3x5xf32>, tensor<3x2xf32>, tensor<3x2xf32>) -> "
+             "tensor<2x3x5xf32>",
+         false});
+}
+
 static void addProducts(Cases &cases) {
   cases.push_back(
       {"linear",
@@ -329,6 +341,7 @@ std::vector<AccessCase> atleus::accessCases() {
   addSelection(cases);
   addReductions(cases);
   addNormalization(cases);
+  addRotation(cases);
   addProducts(cases);
   addAttention(cases);
   addKernels(cases);
