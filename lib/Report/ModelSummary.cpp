@@ -1,12 +1,14 @@
 // Sums nodes, work and parameters over a model.
 #include "atleus/Report/ModelSummary.h"
 
+#include "atleus/Interpreter/Tensor.h"
 #include "atleus/Transforms/HostFallback.h"
 #include "dialects/NN/NN.h"
 #include "dialects/ONNX/ONNX.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <map>
@@ -111,12 +113,43 @@ KernelKindSummary ModelSummary::total() const {
   return sum;
 }
 
+namespace {
+/// The parameters that have been counted, by name. One that stands in two
+/// shapes for two readers is one parameter.
+class SeenParameters {
+public:
+  /// False if `constant` has the elements of one that was inserted before.
+  bool insert(nn::ConstantOp constant) {
+    llvm::Expected<Tensor> tensor = Tensor::fromAttribute(constant.getValue());
+    if (!tensor) {
+      // Left out of the module: nothing to compare.
+      llvm::consumeError(tensor.takeError());
+      return true;
+    }
+    SmallVector<Tensor, 1> &sameName = tensors[nn::getKernelName(constant)];
+    bool isNew = llvm::none_of(sameName, [&](const Tensor &other) {
+      return other.getElementType() == tensor->getElementType() &&
+             other.bytes() == tensor->bytes();
+    });
+    if (isNew)
+      sameName.push_back(*tensor);
+    return isNew;
+  }
+
+private:
+  llvm::StringMap<SmallVector<Tensor, 1>> tensors;
+};
+} // namespace
+
 /// Adds a constant to the parameters, or to what is none.
-static void addConstant(nn::ConstantOp constant, ModelSummary &summary) {
+static void addConstant(nn::ConstantOp constant, SeenParameters &seen,
+                        ModelSummary &summary) {
   auto type = cast<RankedTensorType>(constant.getType());
   bool isParameter =
       !nn::getKernelName(constant).empty() &&
       (isa<FloatType>(type.getElementType()) || nn::isQuantized(type));
+  if (isParameter && !seen.insert(constant))
+    return;
   ConstantSummary &sum =
       isParameter ? summary.parameters : summary.otherConstants;
   sum.elements += type.getNumElements();
@@ -147,12 +180,13 @@ void atleus::summarizeKernels(ModuleOp module, arch::MachineOp machine,
     summary.machine = machine.getSymName().str();
   llvm::MapVector<StringRef, KernelKindSummary> kinds;
   HostKinds host;
+  SeenParameters seen;
   for (auto function : module.getOps<func::FuncOp>()) {
     describeFunction(function, nn::nameAttribute, summary);
     // What a region holds is counted by the op that has the region.
     for (Operation &op : function.getOps()) {
       if (auto constant = dyn_cast<nn::ConstantOp>(op)) {
-        addConstant(constant, summary);
+        addConstant(constant, seen, summary);
         continue;
       }
       auto kernel = dyn_cast<WorkOpInterface>(op);

@@ -70,17 +70,34 @@ def count_macs(node, shapes):
     return math.prod(shapes[node.output[0]]) * inner
 
 
-def count_elements(tensor):
-    """Elements of a parameter. Tables of angles hold each number for both
-    members of a pair of features; it counts once."""
-    array = numpy_helper.to_array(tensor)
-    if array.dtype.kind != "f" or array.size <= 1:
-        return 0
-    half = array.shape[-1] // 2
-    is_doubled = (array.ndim > 1 and array.shape[-1] % 2 == 0
-                  and numpy.array_equal(array[..., :half], array[..., half:])
-                  and len(numpy.unique(array)) > 1)
-    return array.size // 2 if is_doubled else array.size
+def is_mask(array):
+    """Whether the array is zero where a score is kept, and low elsewhere."""
+    values = numpy.unique(array)
+    return len(values) == 2 and values[1] == 0 and values[0] <= -100
+
+
+def is_angle_table(array):
+    """Whether the array holds each number for both members of a pair."""
+    half = array.shape[-1] // 2 if array.ndim > 1 else 0
+    return (half > 0 and array.shape[-1] == 2 * half
+            and numpy.array_equal(array[..., :half], array[..., half:])
+            and len(numpy.unique(array)) > 1)
+
+
+def count_parameters(tensors):
+    """Elements of all parameters; masks are none. A table of angles counts once
+    for each pair, and once if the optimizer has copied it."""
+    count, tables = 0, set()
+    for tensor in tensors:
+        array = numpy_helper.to_array(tensor)
+        if array.dtype.kind != "f" or array.size <= 1 or is_mask(array):
+            continue
+        if not is_angle_table(array):
+            count += array.size
+        elif array.tobytes() not in tables:
+            tables.add(array.tobytes())
+            count += array.size // 2
+    return count
 
 
 def count(model):
@@ -88,9 +105,9 @@ def count(model):
     used = {name for node in model.graph.node for name in node.input}
     return {
         "macs": sum(count_macs(node, shapes) for node in model.graph.node),
-        "parameters": sum(count_elements(tensor)
-                          for tensor in model.graph.initializer
-                          if tensor.name in used),
+        "parameters": count_parameters(
+            tensor for tensor in model.graph.initializer
+            if tensor.name in used),
     }
 
 

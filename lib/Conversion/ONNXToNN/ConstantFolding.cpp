@@ -94,20 +94,24 @@ ElementsAttr atleus::createElements(const Tensor &tensor) {
                                                     /*align=*/64));
 }
 
+/// The name of a parameter of the model, or null.
+static Attribute parameterName(Value value) {
+  Operation *constant = value.getDefiningOp<nn::ConstantOp>();
+  return constant && isa<FloatType>(elementTypeOf(value))
+             ? constant->getAttr(nn::nameAttribute)
+             : Attribute();
+}
+
 /// Gives a constant that `op` computes from a parameter the parameter's name:
 /// rearranged, scaled or cut, it still is what was trained.
 static void inheritName(Operation *op, Operation *constant) {
   if (!isa<FloatType>(elementTypeOf(constant->getResult(0))))
     return;
-  for (Value operand : op->getOperands()) {
-    Operation *source = operand.getDefiningOp<nn::ConstantOp>();
-    if (!source || !isa<FloatType>(elementTypeOf(operand)))
-      continue;
-    if (Attribute name = source->getAttr(nn::nameAttribute)) {
+  for (Value operand : op->getOperands())
+    if (Attribute name = parameterName(operand)) {
       constant->setAttr(nn::nameAttribute, name);
       return;
     }
-  }
 }
 
 FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
@@ -156,12 +160,15 @@ Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
   return *constant;
 }
 
-/// Whether computing `op` needs no more room than its operands do, or little.
+/// Whether computing `op` needs no more room than its operands do, or little. A
+/// parameter that would grow stays what it is.
 static bool isWorthComputing(Operation *op) {
   int64_t operandBytes = 0;
   for (Value operand : op->getOperands()) {
     auto constant = operand.getDefiningOp<nn::ConstantOp>();
-    if (!constant)
+    if (!constant || (parameterName(operand) &&
+                      llvm::product_of(shapeOf(operand)) <
+                          llvm::product_of(shapeOf(op->getResult(0)))))
       return false;
     auto dense = dyn_cast<DenseElementsAttr>(constant.getValue());
     if (!dense || !dense.isSplat())

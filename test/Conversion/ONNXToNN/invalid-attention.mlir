@@ -27,7 +27,7 @@ func.func @attention_key_rank(%q: tensor<1x3x8xf32>, %k: tensor<1x2x3x8xf32>)
 func.func @attention_heads(%q: tensor<1x3x8xf32>) -> !onnx.unknown {
   // expected-error@+1 {{attribute 'q_num_heads' is 3, which does not divide the features of 'tensor<1x3x8xf32>'}}
   %y = onnx.node "Attention"(%q, %q, %q) opset 23
-      attributes {q_num_heads = 3 : i64, kv_num_heads = 3 : i64}
+      attributes {q_num_heads = 3 : i64, kv_num_heads = 2 : i64}
       : (tensor<1x3x8xf32>, tensor<1x3x8xf32>, tensor<1x3x8xf32>)
       -> !onnx.unknown
   return %y : !onnx.unknown

@@ -64,12 +64,3 @@ func.func @rotary_embedding_c3_tables_are_larger(
       -> tensor<3x8xf32>
   return
 }
-
-// -----
-
-func.func @gelu_approximation(%x: tensor<3xf32>) {
-  // expected-error@+2 {{expected keyword for how the normal distribution is computed}}
-  // expected-error@+1 {{expected one of [none, tanh, sigmoid] for how the normal distribution is computed, got: fast}}
-  %0 = nn.gelu %x approximation fast : tensor<3xf32>
-  return
-}

@@ -163,15 +163,20 @@ static void addNormalization(Cases &cases) {
 }
 
 static void addRotation(Cases &cases) {
-  for (const char *form : {"", " {interleaved}"})
+  for (bool interleaved : {false, true})
     cases.push_back(
-        {"rotary_embedding",
+        {interleaved ? "rotary_embedding_interleaved" : "rotary_embedding",
          "(%a: tensor<2x3x5xf32>, %c: tensor<3x2xf32>, %s: tensor<3x2xf32>) "
          "-> tensor<2x3x5xf32>",
-         std::string("%y = nn.rotary_embedding %a, %c, %s") + form +
+         std::string("%y = nn.rotary_embedding %a, %c, %s") +
+             (interleaved ? " {interleaved}" : "") +
              " : (tensor<2x3x5xf32>, tensor<3x2xf32>, tensor<3x2xf32>) -> "
              "tensor<2x3x5xf32>",
          false});
+  cases.push_back({"swiglu",
+                   "(%a: tensor<2x3xf32>, %b: tensor<2x3xf32>) -> "
+                   "tensor<2x3xf32>",
+                   "%y = nn.swiglu %a, %b : tensor<2x3xf32>", true});
 }
 
 static void addProducts(Cases &cases) {
