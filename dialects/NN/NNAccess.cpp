@@ -227,11 +227,23 @@ Tile RMSNormOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
   return normalizationTile(*this, operand, result);
 }
 
+Tile RotaryEmbeddingOp::getOperandTile(unsigned operand, unsigned,
+                                       const Tile &result) {
+  // The partner of a feature may be any other one.
+  Tile tile = result;
+  takeWhole(tile, tile.rank() - 1, getShape(getOperand(operand)).back());
+  return operand == 0 ? tile
+                      : broadcastTile(tile, getShape(getOperand(operand)));
+}
+
 //===----------------------------------------------------------------------===//
 // Element by element
 //===----------------------------------------------------------------------===//
 
 Tile GeluOp::getOperandTile(unsigned, unsigned, const Tile &result) {
+  return result;
+}
+Tile SwiGLUOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   return result;
 }
 Tile ClipOp::getOperandTile(unsigned, unsigned, const Tile &result) {

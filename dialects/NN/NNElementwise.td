@@ -92,23 +92,57 @@ def NN_SiluOp : NN_FloatUnary<"silu", "x * sigmoid(x)", "Exponential"> {
   }];
 }
 
+def NN_GeluApproximation : I32Enum<
+    "GeluApproximation", "how the normal distribution is computed", [
+    I32EnumCase<"None", 0, "none">,
+    I32EnumCase<"Tanh", 1, "tanh">,
+    I32EnumCase<"Sigmoid", 2, "sigmoid">]> {
+  let cppNamespace = "::atleus::nn";
+}
+def NN_GeluApproximationAttr
+    : EnumAttr<NN_Dialect, NN_GeluApproximation, "gelu_approximation">;
+
 def NN_GeluOp : NN_Op<"gelu", [SameOperandsAndResultType]> {
   let summary = "Gaussian error linear unit";
   let description = [{
-    x * Phi(x), where Phi is the normal distribution: 0.5 x (1 + erf(x/sqrt 2)),
-    or with `tanh_approximation` 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))
-    (Hendrycks and Gimpel, arXiv 1606.08415).
+    x * Phi(x), where Phi is the normal distribution (Hendrycks and Gimpel,
+    arXiv 1606.08415): 0.5 x (1 + erf(x / sqrt 2)), or one of its approximations
+    - `tanh`: 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))),
+    - `sigmoid`: x * sigmoid(1.702 x), also called quick GELU.
 
     ```mlir
     func.func @main(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
-      %y = nn.gelu %x {tanh_approximation} : tensor<2x3xf32>
+      %y = nn.gelu %x approximation tanh : tensor<2x3xf32>
       return %y : tensor<2x3xf32>
     }
     ```
   }];
-  let arguments = (ins NN_FloatTensor:$input, UnitAttr:$tanh_approximation);
+  let arguments = (ins NN_FloatTensor:$input,
+      DefaultValuedAttr<NN_GeluApproximationAttr,
+                        "GeluApproximation::None">:$approximation);
   let results = (outs NN_FloatTensor:$result);
-  let assemblyFormat = "$input attr-dict `:` type($result)";
+  let assemblyFormat = [{
+    $input (`approximation` $approximation^)? attr-dict `:` type($result)
+  }];
+}
+
+def NN_SwiGLUOp : NN_Op<"swiglu", [SameOperandsAndResultType]> {
+  let summary = "SiLU of a gate times a value";
+  let description = [{
+    silu(`gate`) * `value`, element by element: what stands between the linear
+    layers of a gated feed-forward network (Shazeer, arXiv 2002.05202).
+
+    ```mlir
+    func.func @main(%g: tensor<2x3xf32>, %v: tensor<2x3xf32>)
+        -> tensor<2x3xf32> {
+      %y = nn.swiglu %g, %v : tensor<2x3xf32>
+      return %y : tensor<2x3xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_FloatTensor:$gate, NN_FloatTensor:$value);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = "$gate `,` $value attr-dict `:` type($result)";
 }
 
 def NN_ClipOp : NN_Op<"clip", [SameOperandsAndResultType]> {

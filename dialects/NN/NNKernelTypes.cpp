@@ -346,3 +346,30 @@ LogicalResult RMSNormOp::inferReturnTypes(MLIRContext *, Place loc,
   types.push_back(adaptor.getInput().getType());
   return success();
 }
+
+LogicalResult RotaryEmbeddingOp::inferReturnTypes(MLIRContext *, Place loc,
+                                                  Adaptor adaptor,
+                                                  Types &types) {
+  ErrorSite site = {loc, getOperationName()};
+  RankedTensorType input = tensorType(adaptor.getInput());
+  RankedTensorType cosine = tensorType(adaptor.getCosine());
+  if (cosine != adaptor.getSine().getType() ||
+      cosine.getElementType() != input.getElementType()) // (C1)
+    return site.emitError("cosine ", cosine, " and sine ",
+                          adaptor.getSine().getType(),
+                          " must have one type, and the input's element type, ",
+                          input.getElementType());
+  ArrayRef<int64_t> shape = input.getShape(), table = cosine.getShape();
+  if (shape.empty() || table.empty() || table.back() > shape.back() / 2) // (C2)
+    return site.emitError("tables ", shapeText(table),
+                          " must end in at most half as many elements as the "
+                          "input, ",
+                          shapeText(shape));
+  ArrayRef<int64_t> leading = shape.drop_back();
+  auto common = broadcastShapes({leading, table.drop_back()});
+  if (!common || ArrayRef<int64_t>(*common) != leading) // (C3)
+    return site.emitError("tables ", shapeText(table),
+                          " do not broadcast to the input, ", shapeText(shape));
+  types.push_back(input);
+  return success();
+}

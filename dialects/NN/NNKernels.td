@@ -93,7 +93,8 @@ def NN_AttentionOp : NN_InferredOp<"attention"> {
     query heads shares one head of key and value (arXiv 2305.13245). `mask` is
     added to the scores and broadcasts to [batch..., heads, tokens of the query,
     tokens of the key]. With `causal`, token i of the query sees tokens up to
-    i + (tokens of the key - tokens of the query) only.
+    i + (tokens of the key - tokens of the query) only. A token whose scores are
+    all -inf sees nothing: its result is zero.
 
     `probabilities` is a quantized type to which the softmax's result is rounded.
     If query, key and value are quantized, both products are exact in integers.
@@ -216,7 +217,9 @@ def NN_PatchesOp : NN_InferredOp<"patches", [NN_LayoutOnly]> {
 def NN_SoftmaxOp : NN_Op<"softmax", [SameOperandsAndResultType]> {
   let summary = "exponentials that sum to one along a dimension";
   let description = [{
-    exp(x - max) / sum of exp(x - max), maximum and sum along `axis`.
+    exp(x - max) / sum of exp(x - max), maximum and sum along `axis`. Where all
+    elements along the axis are -inf, which stands for nothing to choose from,
+    the result is zero.
 
     Constraints:
     - C1: `axis` is a dimension of the operand.
@@ -291,6 +294,46 @@ def NN_RMSNormOp : NN_InferredOp<"rms_norm"> {
   let assemblyFormat = [{
     $input `,` $weight `epsilon` $epsilon attr-dict
     `:` functional-type(operands, results)
+  }];
+}
+
+def NN_RotaryEmbeddingOp : NN_InferredOp<"rotary_embedding"> {
+  let summary = "rotation of pairs of features by the token's position";
+  let description = [{
+    Rotates pairs of the last dimension (Su et al., arXiv 2104.09864): pair
+    (a, b) number i becomes (a * cosine[..., i] - b * sine[..., i],
+    b * cosine[..., i] + a * sine[..., i]). The first 2 n features form n pairs,
+    as many as the tables have; later features stay as they are. Pair i is
+    (i, n + i), or with `interleaved` (2 i, 2 i + 1). The other dimensions of the
+    tables broadcast to the input's.
+
+    Constraints:
+    - C1: input, cosine and sine have one element type, cosine and sine one
+      shape.
+    - C2: input and tables have at least one dimension; the tables have at most
+      half as many elements in the last one as the input.
+    - C3: the other dimensions of the tables broadcast to the input's.
+
+    ```mlir
+    func.func @main(%x: tensor<1x4x2x8xf32>, %c: tensor<4x1x4xf32>,
+                    %s: tensor<4x1x4xf32>) -> tensor<1x4x2x8xf32> {
+      %y = nn.rotary_embedding %x, %c, %s
+          : (tensor<1x4x2x8xf32>, tensor<4x1x4xf32>, tensor<4x1x4xf32>)
+          -> tensor<1x4x2x8xf32>
+      return %y : tensor<1x4x2x8xf32>
+    }
+    ```
+  }];
+  let arguments = (ins NN_FloatTensor:$input, NN_FloatTensor:$cosine,
+                       NN_FloatTensor:$sine, UnitAttr:$interleaved);
+  let results = (outs NN_FloatTensor:$result);
+  let assemblyFormat = [{
+    $input `,` $cosine `,` $sine attr-dict
+    `:` functional-type(operands, results)
+  }];
+  let extraClassDeclaration = [{
+    /// Number of features that are rotated: two for each pair.
+    int64_t getRotatedFeatures();
   }];
 }
 

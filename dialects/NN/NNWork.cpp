@@ -240,8 +240,39 @@ Work RMSNormOp::getWork() {
 Work GeluOp::getWork() {
   Work work = elementwiseWork(*this, Unit::Exponential);
   int64_t elements = getType().getNumElements();
-  work[Unit::Multiply] += (getTanhApproximation() ? 6 : 3) * elements;
-  work[Unit::Add] += (getTanhApproximation() ? 2 : 1) * elements;
+  switch (getApproximation()) {
+  case GeluApproximation::None:
+    work[Unit::Multiply] += 3 * elements;
+    work[Unit::Add] += elements;
+    break;
+  case GeluApproximation::Tanh:
+    work[Unit::Multiply] += 6 * elements;
+    work[Unit::Add] += 2 * elements;
+    break;
+  case GeluApproximation::Sigmoid:
+    work[Unit::Multiply] += 2 * elements;
+    break;
+  }
+  return work;
+}
+
+Work SwiGLUOp::getWork() {
+  Work work = elementwiseWork(*this, Unit::Exponential);
+  work[Unit::Multiply] += 2 * getType().getNumElements();
+  return work;
+}
+
+int64_t RotaryEmbeddingOp::getRotatedFeatures() {
+  return 2 * getShape(getCosine()).back();
+}
+
+Work RotaryEmbeddingOp::getWork() {
+  Work work = bytesWork(*this);
+  int64_t rotated =
+      llvm::product_of(getType().getShape().drop_back()) * getRotatedFeatures();
+  work[Unit::Multiply] += 2 * rotated;
+  work[Unit::Add] += rotated;
+  work[Unit::Move] += getType().getNumElements() - rotated;
   return work;
 }
 

@@ -64,6 +64,8 @@ static Tensor floatUnary(Unary function, const Tensor &x) {
     return map<T>(x, [](T v) { return gaussianErrorLinear(v); });
   case Unary::GeluTanh:
     return map<T>(x, [](T v) { return gaussianErrorLinearByTanh(v); });
+  case Unary::GeluSigmoid:
+    return map<T>(x, [](T v) { return v * logistic(T(1.702) * v); });
   case Unary::Sin:
     return map<T>(x, [](T v) { return std::sin(v); });
   case Unary::Cos:

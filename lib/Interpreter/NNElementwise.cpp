@@ -44,8 +44,21 @@ static void attachComparison(MLIRContext *context) {
 
 static llvm::Expected<Tensor> evaluateGelu(nn::GeluOp op,
                                            ArrayRef<Tensor> operands) {
-  return kernels::unary(
-      op.getTanhApproximation() ? Unary::GeluTanh : Unary::Gelu, operands[0]);
+  switch (op.getApproximation()) {
+  case nn::GeluApproximation::None:
+    return kernels::unary(Unary::Gelu, operands[0]);
+  case nn::GeluApproximation::Tanh:
+    return kernels::unary(Unary::GeluTanh, operands[0]);
+  case nn::GeluApproximation::Sigmoid:
+    return kernels::unary(Unary::GeluSigmoid, operands[0]);
+  }
+  llvm_unreachable("not an approximation");
+}
+
+static llvm::Expected<Tensor> evaluateSwiGLU(nn::SwiGLUOp,
+                                             ArrayRef<Tensor> operands) {
+  return kernels::binary(Binary::Multiply,
+                         kernels::unary(Unary::Silu, operands[0]), operands[1]);
 }
 
 static llvm::Expected<Tensor> evaluateClip(nn::ClipOp op,
@@ -119,6 +132,7 @@ void atleus::attachElementwiseModels(MLIRContext *context) {
   attachUnaryModels(context);
   attachBinaryModels(context);
   attachEvaluation<nn::GeluOp, evaluateGelu>(context);
+  attachEvaluation<nn::SwiGLUOp, evaluateSwiGLU>(context);
   attachEvaluation<nn::ClipOp, evaluateClip>(context);
   attachEvaluation<nn::CastOp, evaluateCast>(context);
   attachEvaluation<nn::SelectOp, evaluateSelect>(context);

@@ -9,6 +9,7 @@
 #include "atleus/Interpreter/MatrixProduct.h"
 #include "atleus/Interpreter/Normalization.h"
 #include "atleus/Interpreter/Quantization.h"
+#include "atleus/Interpreter/RotaryEmbedding.h"
 
 #include "dialects/NN/NN.h"
 
@@ -108,6 +109,12 @@ static llvm::Expected<Tensor> evaluateRMSNorm(nn::RMSNormOp op,
                           op.getEpsilon().convertToDouble());
 }
 
+static llvm::Expected<Tensor>
+evaluateRotaryEmbedding(nn::RotaryEmbeddingOp op, ArrayRef<Tensor> operands) {
+  return kernels::rotaryEmbedding(operands[0], operands[1], operands[2],
+                                  op.getInterleaved());
+}
+
 namespace {
 /// The host executes the ops of the region one after another.
 struct HostModel
@@ -128,5 +135,6 @@ void atleus::attachKernelModels(MLIRContext *context) {
   attachEvaluation<nn::SoftmaxOp, evaluateSoftmax>(context);
   attachEvaluation<nn::LayerNormOp, evaluateLayerNorm>(context);
   attachEvaluation<nn::RMSNormOp, evaluateRMSNorm>(context);
+  attachEvaluation<nn::RotaryEmbeddingOp, evaluateRotaryEmbedding>(context);
   nn::HostOp::attachInterface<HostModel>(*context);
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace mlir;
@@ -61,6 +62,12 @@ static void softmaxRow(const T *from, T *to, int64_t size) {
   T highest = from[0];
   for (int64_t i = 1; i < size; ++i)
     highest = from[i] > highest ? from[i] : highest;
+  constexpr T nothing = -std::numeric_limits<T>::infinity();
+  if (highest == nothing &&
+      std::all_of(from, from + size, [=](T x) { return x == nothing; })) {
+    std::fill_n(to, size, T(0));
+    return;
+  }
   for (int64_t i = 0; i < size; ++i)
     to[i] = exponential(from[i] - highest);
   T sum = static_cast<T>(sumInDouble(size, [=](int64_t i) { return to[i]; }));

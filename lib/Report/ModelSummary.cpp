@@ -1,47 +1,95 @@
-// Sums work and parameters over the kernels of a model.
+// Sums nodes, work and parameters over a model.
 #include "atleus/Report/ModelSummary.h"
 
-#include "atleus/Report/Table.h"
+#include "atleus/Interpreter/Tensor.h"
+#include "atleus/Transforms/HostFallback.h"
 #include "dialects/NN/NN.h"
+#include "dialects/ONNX/ONNX.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <map>
 #include <tuple>
 
 using namespace mlir;
 using namespace atleus;
 
-/// "name: 1x3x8x8 x f32".
-static std::string describe(StringRef name, Type type) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  os << (name.empty() ? StringRef("(no name)") : name) << ": ";
-  if (auto tensor = dyn_cast<RankedTensorType>(type)) {
-    for (int64_t size : tensor.getShape())
-      os << size << 'x';
-    os << tensor.getElementType();
-  } else {
-    os << type;
-  }
-  return text;
+//===----------------------------------------------------------------------===//
+// Inputs and outputs
+//===----------------------------------------------------------------------===//
+
+/// The name of dimension `index`, which the file leaves open.
+static std::string nameOfDimension(ArrayAttr dims, size_t index) {
+  auto name = dims && index < dims.size() ? dyn_cast<StringAttr>(dims[index])
+                                          : StringAttr();
+  return name && !name.empty() ? name.str() : "?";
 }
 
-static StringRef nameOf(StringAttr name) {
-  return name ? name.getValue() : StringRef();
+static TensorSummary describe(StringAttr name, Type type, ArrayAttr dims) {
+  TensorSummary tensor;
+  tensor.name = name ? name.str() : "";
+  llvm::raw_string_ostream(tensor.elementType) << getElementTypeOrSelf(type);
+  auto ranked = dyn_cast<RankedTensorType>(type);
+  if (!ranked)
+    return tensor;
+  for (auto [i, size] : llvm::enumerate(ranked.getShape()))
+    tensor.shape.push_back(ShapedType::isDynamic(size)
+                               ? nameOfDimension(dims, i)
+                               : std::to_string(size));
+  return tensor;
 }
 
-static void describeFunction(func::FuncOp function, ModelSummary &summary) {
+/// Describes arguments and results, which bear their names in the attribute
+/// `name` and those of their dimensions in "onnx.dims".
+static void describeFunction(func::FuncOp function, StringRef name,
+                             ModelSummary &summary) {
+  summary.inputs.clear();
+  summary.outputs.clear();
   for (unsigned i = 0; i < function.getNumArguments(); ++i)
-    summary.inputs.push_back(describe(
-        nameOf(function.getArgAttrOfType<StringAttr>(i, nn::nameAttribute)),
-        function.getArgumentTypes()[i]));
+    summary.inputs.push_back(
+        describe(function.getArgAttrOfType<StringAttr>(i, name),
+                 function.getArgumentTypes()[i],
+                 function.getArgAttrOfType<ArrayAttr>(i, "onnx.dims")));
   for (unsigned i = 0; i < function.getNumResults(); ++i)
-    summary.outputs.push_back(describe(
-        nameOf(function.getResultAttrOfType<StringAttr>(i, nn::nameAttribute)),
-        function.getResultTypes()[i]));
+    summary.outputs.push_back(
+        describe(function.getResultAttrOfType<StringAttr>(i, name),
+                 function.getResultTypes()[i],
+                 function.getResultAttrOfType<ArrayAttr>(i, "onnx.dims")));
 }
+
+//===----------------------------------------------------------------------===//
+// Operators
+//===----------------------------------------------------------------------===//
+
+void atleus::summarizeOperators(
+    ModuleOp module, llvm::function_ref<bool(StringRef, StringRef)> isKnown,
+    ModelSummary &summary) {
+  for (auto function : module.getOps<func::FuncOp>())
+    describeFunction(function, "onnx.name", summary);
+  llvm::MapVector<std::pair<StringRef, StringRef>, int64_t> counts;
+  module.walk([&](onnx::NodeOp node) {
+    ++counts[{node.getDomain(), node.getOpType()}];
+  });
+  for (const auto &[key, nodes] : counts) {
+    auto [domain, type] = key;
+    bool isDefault = domain.empty() || domain == "ai.onnx";
+    summary.operators.push_back(
+        {isDefault ? type.str() : (domain + "." + type).str(), nodes,
+         isKnown(domain, type)});
+  }
+  llvm::sort(summary.operators, [](const auto &a, const auto &b) {
+    // The name makes the order unique.
+    return std::make_tuple(-a.nodes, StringRef(a.name)) <
+           std::make_tuple(-b.nodes, StringRef(b.name));
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Kernels
+//===----------------------------------------------------------------------===//
 
 static void addWork(const Work &work, KernelKindSummary &kind) {
   ++kind.kernels;
@@ -49,64 +97,120 @@ static void addWork(const Work &work, KernelKindSummary &kind) {
     (product.staticRhs ? kind.staticMacs : kind.dynamicMacs) += product.macs();
   kind.vectorOperations += work.vectorOperations();
   kind.parameterBytes += work.parameterBytes;
+  kind.activationBytes += work.bytesRead + work.bytesWritten;
 }
 
-ModelSummary atleus::summarizeModel(ModuleOp module) {
-  ModelSummary summary;
-  llvm::MapVector<StringRef, KernelKindSummary> kinds;
-  for (auto function : module.getOps<func::FuncOp>()) {
-    describeFunction(function, summary);
-    function.walk([&](Operation *op) {
-      if (auto constant = dyn_cast<nn::ConstantOp>(op)) {
-        summary.parameters += constant.getType().getNumElements();
-        summary.parameterBytes +=
-            nn::getNumBytes(cast<RankedTensorType>(constant.getType()));
-      } else if (auto kernel = dyn_cast<WorkOpInterface>(op)) {
-        StringRef name = op->getName().getStringRef();
-        KernelKindSummary &kind = kinds[name];
-        kind.kind = name.str();
-        addWork(kernel.getWork(), kind);
-      }
+KernelKindSummary ModelSummary::total() const {
+  KernelKindSummary sum;
+  for (const KernelKindSummary &kind : kinds) {
+    sum.kernels += kind.kernels;
+    sum.staticMacs += kind.staticMacs;
+    sum.dynamicMacs += kind.dynamicMacs;
+    sum.vectorOperations += kind.vectorOperations;
+    sum.parameterBytes += kind.parameterBytes;
+    sum.activationBytes += kind.activationBytes;
+  }
+  return sum;
+}
+
+namespace {
+/// The parameters that have been counted, by name. One that stands in two
+/// shapes for two readers is one parameter.
+class SeenParameters {
+public:
+  /// False if `constant` has the elements of one that was inserted before.
+  bool insert(nn::ConstantOp constant) {
+    llvm::Expected<Tensor> tensor = Tensor::fromAttribute(constant.getValue());
+    if (!tensor) {
+      // Left out of the module: nothing to compare.
+      llvm::consumeError(tensor.takeError());
+      return true;
+    }
+    SmallVector<Tensor, 1> &sameName = tensors[nn::getKernelName(constant)];
+    bool isNew = llvm::none_of(sameName, [&](const Tensor &other) {
+      return other.getElementType() == tensor->getElementType() &&
+             other.bytes() == tensor->bytes();
     });
+    if (isNew)
+      sameName.push_back(*tensor);
+    return isNew;
+  }
+
+private:
+  llvm::StringMap<SmallVector<Tensor, 1>> tensors;
+};
+} // namespace
+
+/// Adds a constant to the parameters, or to what is none.
+static void addConstant(nn::ConstantOp constant, SeenParameters &seen,
+                        ModelSummary &summary) {
+  auto type = cast<RankedTensorType>(constant.getType());
+  bool isParameter =
+      !nn::getKernelName(constant).empty() &&
+      (isa<FloatType>(type.getElementType()) || nn::isQuantized(type));
+  if (isParameter && !seen.insert(constant))
+    return;
+  ConstantSummary &sum =
+      isParameter ? summary.parameters : summary.otherConstants;
+  sum.elements += type.getNumElements();
+  sum.bytes += nn::getNumBytes(type);
+}
+
+namespace {
+/// Kernels that the host would execute, by kind and reason.
+using HostKinds = std::map<std::pair<StringRef, std::string>, HostSummary>;
+} // namespace
+
+static void addHost(Operation *op, const Work &work, std::string reason,
+                    HostKinds &kinds) {
+  StringRef kind = op->getName().getStringRef();
+  HostSummary &host = kinds[{kind, reason}];
+  host.kind = kind.str();
+  host.reason = std::move(reason);
+  ++host.kernels;
+  host.macs += work.macs();
+  host.bytes += work.bytesRead + work.bytesWritten + work.parameterBytes;
+}
+
+void atleus::summarizeKernels(ModuleOp module, arch::MachineOp machine,
+                              ModelSummary &summary) {
+  if (auto name = module->getAttrOfType<StringAttr>(nn::nameAttribute))
+    summary.name = name.str();
+  if (machine)
+    summary.machine = machine.getSymName().str();
+  llvm::MapVector<StringRef, KernelKindSummary> kinds;
+  HostKinds host;
+  SeenParameters seen;
+  for (auto function : module.getOps<func::FuncOp>()) {
+    describeFunction(function, nn::nameAttribute, summary);
+    // What a region holds is counted by the op that has the region.
+    for (Operation &op : function.getOps()) {
+      if (auto constant = dyn_cast<nn::ConstantOp>(op)) {
+        addConstant(constant, seen, summary);
+        continue;
+      }
+      auto kernel = dyn_cast<WorkOpInterface>(op);
+      if (!kernel)
+        continue;
+      StringRef name = op.getName().getStringRef();
+      KernelKindSummary &kind = kinds[name];
+      kind.kind = name.str();
+      Work work = kernel.getWork();
+      addWork(work, kind);
+      if (machine)
+        if (auto reason = explainHostFallback(machine, &op))
+          addHost(&op, work, *reason, host);
+    }
   }
   for (auto &entry : kinds)
     summary.kinds.push_back(std::move(entry.second));
+  for (auto &entry : host)
+    summary.host.push_back(std::move(entry.second));
   llvm::sort(summary.kinds, [](const auto &a, const auto &b) {
     // Most work first; the name makes the order unique.
     return std::make_tuple(b.staticMacs + b.dynamicMacs, b.vectorOperations,
-                           llvm::StringRef(a.kind)) <
+                           StringRef(a.kind)) <
            std::make_tuple(a.staticMacs + a.dynamicMacs, a.vectorOperations,
-                           llvm::StringRef(b.kind));
+                           StringRef(b.kind));
   });
-  return summary;
-}
-
-void atleus::printModelSummary(const ModelSummary &summary,
-                               llvm::raw_ostream &os) {
-  for (const std::string &input : summary.inputs)
-    os << "input   " << input << '\n';
-  for (const std::string &output : summary.outputs)
-    os << "output  " << output << '\n';
-  os << '\n';
-  Table table({"kernel", "count", "MACs (static)", "MACs (dynamic)",
-               "element operations", "parameter bytes"});
-  KernelKindSummary total;
-  for (const KernelKindSummary &kind : summary.kinds) {
-    table.addRow({kind.kind, formatCount(kind.kernels),
-                  formatCount(kind.staticMacs), formatCount(kind.dynamicMacs),
-                  formatCount(kind.vectorOperations),
-                  formatCount(kind.parameterBytes)});
-    total.kernels += kind.kernels;
-    total.staticMacs += kind.staticMacs;
-    total.dynamicMacs += kind.dynamicMacs;
-    total.vectorOperations += kind.vectorOperations;
-    total.parameterBytes += kind.parameterBytes;
-  }
-  table.addRow({"all", formatCount(total.kernels),
-                formatCount(total.staticMacs), formatCount(total.dynamicMacs),
-                formatCount(total.vectorOperations),
-                formatCount(total.parameterBytes)});
-  table.print(os);
-  os << "\nparameters  " << formatCount(summary.parameters) << " in "
-     << formatCount(summary.parameterBytes) << " bytes\n";
 }

@@ -6,6 +6,7 @@
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Transforms/ArrayPacking.h"
 #include "atleus/Transforms/ChainPartition.h"
+#include "atleus/Transforms/HostFallback.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
@@ -348,11 +349,10 @@ void AssignTiers::assignOthers(const KernelChain &chain,
   for (auto [op, index] : llvm::zip_equal(chain.kernels, part)) {
     if (op->hasAttr(arch::tierAttribute))
       continue;
-    std::string reason = "the machine has no systolic tier";
     arch::TierOp chosen;
     for (unsigned i = 0; i < tiers.size() && !chosen; ++i) {
       arch::TierOp tier = tiers[(index + i) % tiers.size()];
-      if (priceOn(tier, op, &reason))
+      if (priceOn(tier, op, nullptr))
         chosen = tier;
     }
     if (chosen) {
@@ -361,7 +361,8 @@ void AssignTiers::assignOthers(const KernelChain &chain,
       continue;
     }
     assign(op, machine.getHost().getSymName());
-    emitRemark(op->getLoc()) << "runs on the host: " << reason;
+    emitRemark(op->getLoc())
+        << "runs on the host: " << explainSystolicRefusal(machine, op);
     ++numHost;
   }
 }

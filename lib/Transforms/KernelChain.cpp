@@ -8,8 +8,7 @@
 using namespace mlir;
 using namespace atleus;
 
-/// Whether the op is computed when the model runs, by a unit of the machine.
-static bool isKernel(Operation *op) {
+bool atleus::isKernel(Operation *op) {
   if (op->hasTrait<OpTrait::IsTerminator>() || op->hasTrait<nn::LayoutOnly>() ||
       op->getNumResults() == 0)
     return false;

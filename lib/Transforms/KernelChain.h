@@ -16,6 +16,9 @@ struct KernelChain {
   llvm::SmallVector<int64_t> crossing;
 };
 
+/// Whether the op is computed when the model runs, by a unit of the machine.
+bool isKernel(mlir::Operation *op);
+
 /// An op that states no work is reported as an error.
 llvm::FailureOr<KernelChain> buildKernelChain(mlir::func::FuncOp function);
 

@@ -66,3 +66,11 @@ func.func @select() -> tensor<2x2xf32> {
       : (tensor<2xi1>, tensor<2x1xf32>, tensor<f32>) -> tensor<2x2xf32>
   return %y : tensor<2x2xf32>
 }
+
+// CHECK: @swiglu: [-0.37929, 0.75508, 0, 0.61318] : tensor<4xf32>
+func.func @swiglu() -> tensor<4xf32> {
+  %g = nn.constant dense<[-2.5, -0.5, 0.0, 1.5]> : tensor<4xf32>
+  %v = nn.constant dense<[2.0, -4.0, 1.0, 0.5]> : tensor<4xf32>
+  %y = nn.swiglu %g, %v : tensor<4xf32>
+  return %y : tensor<4xf32>
+}

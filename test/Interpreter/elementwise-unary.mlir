@@ -109,6 +109,13 @@ func.func @gelu() -> tensor<4xf32> {
 // CHECK: @gelu_tanh: [-0.015084, -0.15429, 0, 1.3996] : tensor<4xf32>
 func.func @gelu_tanh() -> tensor<4xf32> {
   %x = nn.constant dense<[-2.5, -0.5, 0.0, 1.5]> : tensor<4xf32>
-  %y = nn.gelu %x {tanh_approximation} : tensor<4xf32>
+  %y = nn.gelu %x approximation tanh : tensor<4xf32>
+  return %y : tensor<4xf32>
+}
+
+// CHECK: @gelu_sigmoid: [-0.034986, -0.14961, 0, 1.3917] : tensor<4xf32>
+func.func @gelu_sigmoid() -> tensor<4xf32> {
+  %x = nn.constant dense<[-2.5, -0.5, 0.0, 1.5]> : tensor<4xf32>
+  %y = nn.gelu %x approximation sigmoid : tensor<4xf32>
   return %y : tensor<4xf32>
 }

@@ -115,3 +115,26 @@ func.func @conv() -> tensor<1x1x2x2xf32> {
       -> tensor<1x1x2x2xf32>
   return %y : tensor<1x1x2x2xf32>
 }
+
+// A quarter turn of (1, 3), half of one of (2, 4), and 5 as it is.
+// CHECK: @rotary_embedding: [-3, -2, 1, -4, 5] : tensor<1x5xf32>
+func.func @rotary_embedding() -> tensor<1x5xf32> {
+  %x = nn.constant dense<[[1.0, 2.0, 3.0, 4.0, 5.0]]> : tensor<1x5xf32>
+  %c = nn.constant dense<[0.0, -1.0]> : tensor<2xf32>
+  %s = nn.constant dense<[1.0, 0.0]> : tensor<2xf32>
+  %y = nn.rotary_embedding %x, %c, %s
+      : (tensor<1x5xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x5xf32>
+  return %y : tensor<1x5xf32>
+}
+
+// A quarter turn of (1, 2) in the first row and of (3, 4) in the second.
+// CHECK: @rotary_embedding_interleaved: [-2, 1, 3, 4, 1, 2, -4, 3] : tensor<2x4xf32>
+func.func @rotary_embedding_interleaved() -> tensor<2x4xf32> {
+  %x = nn.constant dense<[[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]]>
+      : tensor<2x4xf32>
+  %c = nn.constant dense<[[0.0, 1.0], [1.0, 0.0]]> : tensor<2x2xf32>
+  %s = nn.constant dense<[[1.0, 0.0], [0.0, 1.0]]> : tensor<2x2xf32>
+  %y = nn.rotary_embedding %x, %c, %s {interleaved}
+      : (tensor<2x4xf32>, tensor<2x2xf32>, tensor<2x2xf32>) -> tensor<2x4xf32>
+  return %y : tensor<2x4xf32>
+}

@@ -102,7 +102,7 @@ function parseCommandLine() {
   };
 }
 
-async function loadOnnxRuntime() {
+export async function loadOnnxRuntime() {
   try {
     return (await import('onnxruntime-node')).default;
   } catch (error) {
@@ -113,7 +113,7 @@ async function loadOnnxRuntime() {
   }
 }
 
-async function openSession(ort, model) {
+export async function openSession(ort, model) {
   if (!fs.existsSync(model))
     throw new Error(`${model}: no such file`);
   return ort.InferenceSession.create(model, {
@@ -185,7 +185,7 @@ function resolveInputs(session, request) {
 }
 
 /// Runs the session once on a list of [name, tensor] pairs.
-async function runOnce(ort, session, inputs) {
+export async function runOnce(ort, session, inputs) {
   const feeds = Object.fromEntries(inputs.map(
       ([name,
         {type, data, dims}]) => [name, new ort.Tensor(type, data, dims)]));
@@ -255,7 +255,8 @@ async function main() {
     writeNpy(tensorPath(request.outputDir, name), tensor);
 }
 
-main().catch(error => {
-  console.error(`error: ${error.message}`);
-  process.exitCode = 1;
-});
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  main().catch(error => {
+    console.error(`error: ${error.message}`);
+    process.exitCode = 1;
+  });

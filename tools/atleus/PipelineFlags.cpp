@@ -45,12 +45,14 @@ static Choice<WeightScales> weightScales(
 static cl::opt<std::string>
     machine("machine", cl::desc("Preset or machine file (default: atleus)"),
             cl::value_desc("name|file.mlir"), cl::init("atleus"),
-            cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
+            cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
+            cl::sub(getInspectCommand()));
 
 static cl::list<std::string>
     machineChanges("set", cl::desc("Change a number of the machine"),
                    cl::value_desc("part.attribute=value"),
-                   cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
+                   cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
+            cl::sub(getInspectCommand()));
 
 static cl::opt<bool> spillToSystolic(
     "spill-to-systolic",

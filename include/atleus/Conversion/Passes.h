@@ -9,6 +9,10 @@
 
 namespace atleus {
 
+/// Whether `--convert-onnx-to-nn` has a rule for an operator. The default
+/// domain is the empty string.
+bool isKnownOperator(llvm::StringRef domain, llvm::StringRef type);
+
 #define GEN_PASS_DECL
 #include "atleus/Conversion/Passes.h.inc"
 

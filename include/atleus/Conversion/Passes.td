@@ -50,7 +50,7 @@ def ConvertONNXToNN : Pass<"convert-onnx-to-nn", "::mlir::ModuleOp"> {
     values of `dims` and `shapes`. Constants and shape arithmetic are computed,
     parameters stay where they are. Kernels that the exporter took apart are put
     together again: linear layers with their bias, attention, layer and
-    root-mean-square normalization, GELU, SiLU. What is not recognised stays in
+    root-mean-square normalization, GELU, SiLU, SwiGLU, rotary embedding. What is not recognised stays in
     pieces, with the same result.
 
     Operators that are not known are reported all at once.
@@ -71,6 +71,8 @@ def ConvertONNXToNN : Pass<"convert-onnx-to-nn", "::mlir::ModuleOp"> {
     Statistic<"numRMSNorm", "rms_norm", "Root-mean-square normalizations">,
     Statistic<"numGelu", "gelu", "GELU activations">,
     Statistic<"numSilu", "silu", "SiLU activations">,
+    Statistic<"numSwiGLU", "swiglu", "Gated SiLU activations">,
+    Statistic<"numRotary", "rotary_embedding", "Rotary embeddings recognised">,
     Statistic<"numFolded", "folded", "Ops computed when compiling">,
   ];
   let dependentDialects = ["::atleus::nn::NNDialect",

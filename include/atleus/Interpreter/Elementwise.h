@@ -26,8 +26,9 @@ enum class Unary {
   Tanh,
   Sigmoid,
   Silu,
-  Gelu,     ///< by the error function
-  GeluTanh, ///< by its approximation with tanh
+  Gelu,        ///< by the error function
+  GeluTanh,    ///< by its approximation with tanh
+  GeluSigmoid, ///< x * sigmoid(1.702 x)
   Sin,
   Cos,
   Tan,

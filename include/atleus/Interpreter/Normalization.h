@@ -7,7 +7,7 @@
 namespace atleus::kernels {
 
 /// exp(x - max) / sum of exp(x - max) along `axis`. A row of -inf alone gives
-/// NaN, as the formula does.
+/// zeros.
 Tensor softmax(const Tensor &input, int64_t axis);
 
 /// (x - mean) / sqrt(variance + epsilon) * weight + bias over the last

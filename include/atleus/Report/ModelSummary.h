@@ -2,8 +2,12 @@
 #ifndef ATLEUS_REPORT_MODELSUMMARY_H
 #define ATLEUS_REPORT_MODELSUMMARY_H
 
-#include "mlir/IR/BuiltinOps.h"
+#include "dialects/Arch/Arch.h"
 
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +16,23 @@ class raw_ostream;
 } // namespace llvm
 
 namespace atleus {
+
+/// An input or an output. The shape is as the model has it: a size is a number
+/// or the name of a dimension.
+struct TensorSummary {
+  std::string name;
+  std::vector<std::string> shape;
+  std::string elementType;
+};
+
+/// The nodes of one operator in the model file.
+struct OperatorSummary {
+  /// With its domain, if that is not ONNX's: "com.microsoft.Attention".
+  std::string name;
+  int64_t nodes = 0;
+  /// Whether there is a rule that converts it.
+  bool isKnown = true;
+};
 
 /// Sums over the kernels of one kind.
 struct KernelKindSummary {
@@ -24,27 +45,65 @@ struct KernelKindSummary {
   int64_t dynamicMacs = 0;
   /// Operations on single elements.
   int64_t vectorOperations = 0;
-  /// Bytes of parameters read.
+  /// Bytes of parameters read, and of activations read and written.
   int64_t parameterBytes = 0;
+  int64_t activationBytes = 0;
 };
 
-/// A model at phase `nn`.
+/// Kernels of one kind that no tier can execute, for one reason.
+struct HostSummary {
+  std::string kind;
+  std::string reason;
+  int64_t kernels = 0;
+  int64_t macs = 0;
+  int64_t bytes = 0;
+};
+
+/// Numbers that the model file holds, or that follow from it.
+struct ConstantSummary {
+  int64_t elements = 0;
+  int64_t bytes = 0;
+};
+
+/// What is known of a model. Operators need the file as it was, kernels a model
+/// at phase `nn`; a part that is not known is empty.
 struct ModelSummary {
-  /// Name and type of each input and output, such as "image: 1x3x8x8 x f32".
-  std::vector<std::string> inputs;
-  std::vector<std::string> outputs;
+  std::string name;
+  std::vector<TensorSummary> inputs;
+  std::vector<TensorSummary> outputs;
+  /// Most nodes first.
+  std::vector<OperatorSummary> operators;
   /// In the order of multiply-accumulate operations, then element operations.
   std::vector<KernelKindSummary> kinds;
-  /// Elements and bytes of all constants.
-  int64_t parameters = 0;
-  int64_t parameterBytes = 0;
+  /// Floating-point constants of the file and what was computed from them.
+  ConstantSummary parameters;
+  /// All other constants: masks, tables, indices.
+  ConstantSummary otherConstants;
+  /// The machine that was asked, and what it leaves to the host.
+  std::string machine;
+  std::vector<HostSummary> host;
+
+  /// Sums over all kinds.
+  KernelKindSummary total() const;
 };
 
-/// Sums up a module at phase `nn`.
-ModelSummary summarizeModel(mlir::ModuleOp module);
+/// Adds inputs, outputs and operators of a module at phase `onnx`; `isKnown`
+/// says of a domain and an operator whether it can be converted.
+void summarizeOperators(
+    mlir::ModuleOp module,
+    llvm::function_ref<bool(llvm::StringRef, llvm::StringRef)> isKnown,
+    ModelSummary &summary);
 
-/// Prints the summary as a table.
+/// Adds inputs, outputs, kernels and constants of a module at phase `nn`, and
+/// what `machine` cannot execute.
+void summarizeKernels(mlir::ModuleOp module, arch::MachineOp machine,
+                      ModelSummary &summary);
+
+/// Prints the summary as tables.
 void printModelSummary(const ModelSummary &summary, llvm::raw_ostream &os);
+
+/// Writes the summary as JSON. Kernels are null if they are not known.
+void writeModelSummary(const ModelSummary &summary, llvm::raw_ostream &os);
 
 } // namespace atleus
 

@@ -165,8 +165,11 @@ static Values convertShrink(Node &node) {
 
 static Values convertGelu(Node &node) {
   StringRef approximation = node.stringAttribute("approximate", "none");
-  if (approximation == "none" || approximation == "tanh")
-    return {node.emit<nn::GeluOp>(node.get(0, "X"), approximation == "tanh")};
+  if (approximation == "none")
+    return {node.emit<nn::GeluOp>(node.get(0, "X"))};
+  if (approximation == "tanh")
+    return {
+        node.emit<nn::GeluOp>(node.get(0, "X"), nn::GeluApproximation::Tanh)};
   node.emitError()
       << "attribute 'approximate' must be 'none' or 'tanh', found '"
       << approximation << "'";

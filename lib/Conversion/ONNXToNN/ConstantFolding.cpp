@@ -1,5 +1,6 @@
 // Computes ops whose operands are constants.
 #include "ConstantFolding.h"
+#include "KernelBuilder.h"
 
 #include "atleus/Interpreter/Interpreter.h"
 
@@ -132,6 +133,26 @@ static bool hasConstantOperands(Operation *op) {
   });
 }
 
+/// The name of a parameter of the model, or null.
+static Attribute parameterName(Value value) {
+  Operation *constant = value.getDefiningOp<nn::ConstantOp>();
+  return constant && isa<FloatType>(elementTypeOf(value))
+             ? constant->getAttr(nn::nameAttribute)
+             : Attribute();
+}
+
+/// Gives a constant that `op` computes from a parameter the parameter's name:
+/// rearranged, scaled or cut, it still is what was trained.
+static void inheritName(Operation *op, Operation *constant) {
+  if (!isa<FloatType>(elementTypeOf(constant->getResult(0))))
+    return;
+  for (Value operand : op->getOperands())
+    if (Attribute name = parameterName(operand)) {
+      constant->setAttr(nn::nameAttribute, name);
+      return;
+    }
+}
+
 FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
       op->getNumResults() != 1 || !hasConstantOperands(op))
@@ -151,9 +172,10 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (failed(evaluateOp(op, operands, results)))
     return failure();
   ++numFolded;
-  return nn::ConstantOp::create(builder, op->getLoc(),
-                                createElements(results.front()))
-      .getResult();
+  auto constant = nn::ConstantOp::create(builder, op->getLoc(),
+                                         createElements(results.front()));
+  inheritName(op, constant);
+  return constant.getResult();
 }
 
 Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
@@ -161,8 +183,10 @@ Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
   SmallVector<Operation *> constants;
   // An op that was changed in place is a success without results.
   if (succeeded(builder.tryFold(op, folded, &constants)) && !folded.empty()) {
-    for (Operation *constant : constants)
+    for (Operation *constant : constants) {
       constant->setLoc(op->getLoc());
+      inheritName(op, constant);
+    }
     op->erase();
     return folded.front();
   }
@@ -180,12 +204,15 @@ Value ConstantFolding::foldBuilt(OpBuilder &builder, Operation *op) {
   return *constant;
 }
 
-/// Whether computing `op` needs no more room than its operands do, or little.
+/// Whether computing `op` needs no more room than its operands do, or little. A
+/// parameter that would grow stays what it is.
 static bool isWorthComputing(Operation *op) {
   int64_t operandBytes = 0;
   for (Value operand : op->getOperands()) {
     auto constant = operand.getDefiningOp<nn::ConstantOp>();
-    if (!constant)
+    if (!constant || (parameterName(operand) &&
+                      llvm::product_of(shapeOf(operand)) <
+                          llvm::product_of(shapeOf(op->getResult(0)))))
       return false;
     auto dense = dyn_cast<DenseElementsAttr>(constant.getValue());
     if (!dense || !dense.isSplat())

@@ -12,17 +12,17 @@ static Value addOptional(Node &node, Value value, Value addend) {
 }
 
 static Values convertGelu(Node &node) {
-  return {node.emit<nn::GeluOp>(node.get(0, "X"), false)};
+  return {node.emit<nn::GeluOp>(node.get(0, "X"))};
 }
 
 static Values convertBiasGelu(Node &node) {
   Value sum = node.emit<nn::AddOp>(node.get(0, "A"), node.get(1, "B"));
-  return {node.emit<nn::GeluOp>(sum, false)};
+  return {node.emit<nn::GeluOp>(sum)};
 }
 
 static Values convertFastGelu(Node &node) {
   Value sum = addOptional(node, node.get(0, "X"), node.getOptional(1));
-  return {node.emit<nn::GeluOp>(sum, true)};
+  return {node.emit<nn::GeluOp>(sum, nn::GeluApproximation::Tanh)};
 }
 
 /// x * sigmoid(alpha * x)
@@ -30,10 +30,9 @@ static Values convertQuickGelu(Node &node) {
   Value x = node.get(0, "X");
   if (!x)
     return {};
-  Value alpha =
-      node.scalar(node.floatAttribute("alpha", 1.702), elementTypeOf(x));
-  Value gate = node.emit<nn::SigmoidOp>(node.emit<nn::MulOp>(x, alpha));
-  return {node.emit<nn::MulOp>(x, gate)};
+  double alpha = node.floatAttribute("alpha", 1.702f);
+  Value scaled = node.emit<nn::MulOp>(x, node.scalar(alpha, elementTypeOf(x)));
+  return {node.emit<nn::MulOp>(x, node.emit<nn::SigmoidOp>(scaled))};
 }
 
 /// The sum of input, skip and bias: the fourth output, which others read too.
@@ -71,12 +70,73 @@ static Values convertSkipSimplified(Node &node) {
                  sum);
 }
 
+//===----------------------------------------------------------------------===//
+// EmbedLayerNormalization
+//===----------------------------------------------------------------------===//
+
+/// Rows of a table by indices of any shape.
+static Value lookUp(Node &node, Value table, Value indices) {
+  if (!table || !indices)
+    return {};
+  if (nn::isStatic(table) && !nn::isStatic(indices))
+    return node.emit<nn::EmbeddingOp>(table, indices);
+  return node.emit<nn::GatherOp>(table, indices, /*axis=*/0);
+}
+
+/// The sum of what words, positions and segments are embedded as.
+static Value embed(Node &node, Value tokens) {
+  Value sum = lookUp(node, node.get(2, "word_embedding"), tokens);
+  Value table = node.get(3, "position_embedding");
+  if (!sum || !table)
+    return {};
+  Value positions = node.getOptional(8);
+  positions = positions ? lookUp(node, table, positions)
+                        : node.sliceAxis(table, 0, 0, shapeOf(tokens)[1]);
+  sum = node.emit<nn::AddOp>(sum, positions);
+  if (Value segments = node.getOptional(1))
+    sum = node.emit<nn::AddOp>(
+        sum, lookUp(node, node.get(4, "segment_embedding"), segments));
+  return sum;
+}
+
+/// How many tokens of each batch the mask shows.
+static Value countTokens(Node &node, Value tokens) {
+  Type type = node.getBuilder().getI32Type();
+  Value mask = node.getOptional(7);
+  if (!mask)
+    return node.splat(0, {shapeOf(tokens)[0]}, type);
+  Value shown =
+      node.emit<nn::EqualOp>(mask, node.scalar(1, elementTypeOf(mask)));
+  return node.emit<nn::ReduceSumOp>(node.castElements(shown, type),
+                                    ArrayRef<int64_t>{1}, false);
+}
+
+static Values convertEmbedLayerNormalization(Node &node) {
+  Value tokens = node.get(0, "input_ids"), gamma = node.get(5, "gamma"),
+        beta = node.get(6, "beta");
+  if (!tokens || !gamma || !beta || !node.requireRank(tokens, 2, "input_ids"))
+    return {};
+  Value sum = embed(node, tokens);
+  if (!sum)
+    return {};
+  double epsilon = node.floatAttribute("epsilon", 1e-12f);
+  Values results = {
+      node.emit<nn::LayerNormOp>(sum, gamma, beta, APFloat(epsilon))};
+  if (node.getNumOutputs() > 1)
+    results.push_back(countTokens(node, tokens));
+  if (node.getNumOutputs() > 2)
+    results.push_back(sum);
+  return results;
+}
+
 void atleus::addContributedRules(Rules &rules) {
   rules.add("Gelu", convertGelu, microsoft);
   rules.add("BiasGelu", convertBiasGelu, microsoft);
   rules.add("FastGelu", convertFastGelu, microsoft);
   rules.add("QuickGelu", convertQuickGelu, microsoft);
   rules.add("SkipLayerNormalization", convertSkipLayerNormalization, microsoft);
+  rules.add("EmbedLayerNormalization", convertEmbedLayerNormalization,
+            microsoft);
   rules.add("SkipSimplifiedLayerNormalization", convertSkipSimplified,
             microsoft);
 }

@@ -1,5 +1,6 @@
 // Rules for convolutions of one and two dimensions, and their transposes.
 #include "ConvolutionRule.h"
+#include "FusedActivation.h"
 #include "QuantizedTypes.h"
 #include "Rules.h"
 #include "Windows.h"
@@ -327,7 +328,19 @@ static Values convertConvTranspose(Node &node) {
   return {isFlat ? withoutHeight(node, result) : result};
 }
 
+/// Conv of com.microsoft with a sum and an activation behind it.
+static Values convertFusedConv(Node &node) {
+  Values results = convertConv(node);
+  if (results.empty())
+    return {};
+  Value sum = results.front();
+  if (Value addend = node.getOptional(3))
+    sum = node.emit<nn::AddOp>(sum, addend);
+  return {applyFusedActivation(node, sum)};
+}
+
 void atleus::addConvolutionRules(Rules &rules) {
   rules.add("Conv", convertConv);
   rules.add("ConvTranspose", convertConvTranspose);
+  rules.add("FusedConv", convertFusedConv, "com.microsoft");
 }

@@ -269,6 +269,13 @@ std::optional<int64_t> Node::axisAttribute(int64_t otherwise, int64_t rank,
   return normalizeAxis(integerAttribute(name, otherwise), rank);
 }
 
+Value Node::parameter(ElementsAttr elements) {
+  Value value = constant(elements);
+  if (auto named = dyn_cast<NameLoc>(getLocation()))
+    value.getDefiningOp()->setAttr(nn::nameAttribute, named.getName());
+  return value;
+}
+
 bool Node::requireRank(Value value, int64_t rank, StringRef name) {
   int64_t found = shapeOf(value).size();
   if (found == rank)

@@ -82,6 +82,9 @@ public:
   std::optional<int64_t> axisAttribute(int64_t otherwise, int64_t rank,
                                        llvm::StringRef name = "axis");
 
+  /// A constant that is a parameter of the model: it bears the node's name.
+  mlir::Value parameter(mlir::ElementsAttr elements);
+
   /// Fails unless `value` is of rank `rank`.
   bool requireRank(mlir::Value value, int64_t rank, llvm::StringRef name);
 

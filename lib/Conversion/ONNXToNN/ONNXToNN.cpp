@@ -92,6 +92,7 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
     addQuantizedPatterns(set);
     addActivationPatterns(set);
     addNormalizationPatterns(set);
+    addRotaryPatterns(set);
     addAttentionPatterns(set);
     patterns = std::move(set);
     return success();
@@ -135,7 +136,9 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
           .Case<nn::LayerNormOp>([&](auto) { ++numLayerNorm; })
           .Case<nn::RMSNormOp>([&](auto) { ++numRMSNorm; })
           .Case<nn::GeluOp>([&](auto) { ++numGelu; })
-          .Case<nn::SiluOp>([&](auto) { ++numSilu; });
+          .Case<nn::SiluOp>([&](auto) { ++numSilu; })
+          .Case<nn::SwiGLUOp>([&](auto) { ++numSwiGLU; })
+          .Case<nn::RotaryEmbeddingOp>([&](auto) { ++numRotary; });
     });
   }
 

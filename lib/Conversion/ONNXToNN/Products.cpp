@@ -1,6 +1,7 @@
 // Rules for matrix products. The product with a parameter is a linear layer,
 // that of two computed operands a matmul.
 #include "Products.h"
+#include "FusedActivation.h"
 #include "Rules.h"
 
 using namespace mlir;
@@ -135,21 +136,36 @@ static Values convertGemm(Node &node) {
   return {addend ? node.emit<nn::AddOp>(product, addend) : product};
 }
 
+/// Gemm of com.microsoft with an activation behind it.
+static Values convertFusedGemm(Node &node) {
+  Values results = convertGemm(node);
+  if (results.empty())
+    return {};
+  return {applyFusedActivation(node, results.front())};
+}
+
+/// [m, batch..., k] as [batch..., m, k].
+static Value moveFirstBehindBatches(Node &node, Value value) {
+  Shape permutation = countUp(shapeOf(value).size());
+  std::rotate(permutation.begin(), permutation.begin() + 1,
+              permutation.end() - 1);
+  return node.transpose(value, permutation);
+}
+
 /// MatMul of com.microsoft with transposes of the matrices and a factor.
 static Values convertFusedMatMul(Node &node) {
   Value lhs = node.get(0, "A"), rhs = node.get(1, "B");
   if (!lhs || !rhs)
     return {};
-  for (StringRef name : {"transBatchA", "transBatchB"})
-    if (node.integerAttribute(name, 0) != 0) {
-      node.emitError() << "attribute '" << name << "' must be 0, found 1";
-      return {};
-    }
   if (shapeOf(lhs).size() < 2 || shapeOf(rhs).size() < 2) {
     node.emitError() << "operands must have 2 dimensions or more, found "
                      << shapeOf(lhs).size() << " and " << shapeOf(rhs).size();
     return {};
   }
+  if (node.integerAttribute("transBatchA", 0) != 0)
+    lhs = moveFirstBehindBatches(node, lhs);
+  if (node.integerAttribute("transBatchB", 0) != 0)
+    rhs = moveFirstBehindBatches(node, rhs);
   if (node.integerAttribute("transA", 0) != 0)
     lhs = node.transposeMatrices(lhs);
   if (node.integerAttribute("transB", 0) != 0)
@@ -163,5 +179,6 @@ static Values convertFusedMatMul(Node &node) {
 void atleus::addProductRules(Rules &rules) {
   rules.add("MatMul", convertMatMul);
   rules.add("Gemm", convertGemm);
+  rules.add("FusedGemm", convertFusedGemm, "com.microsoft");
   rules.add("FusedMatMul", convertFusedMatMul, "com.microsoft");
 }

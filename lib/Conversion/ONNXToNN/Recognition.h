@@ -12,12 +12,14 @@ namespace atleus {
 void addLinearPatterns(mlir::RewritePatternSet &patterns);
 /// Ops that change nothing, views that can be had with less.
 void addSimplificationPatterns(mlir::RewritePatternSet &patterns);
-/// nn.gelu, nn.silu.
+/// nn.gelu, nn.silu, nn.swiglu.
 void addActivationPatterns(mlir::RewritePatternSet &patterns);
 /// nn.layer_norm, nn.rms_norm.
 void addNormalizationPatterns(mlir::RewritePatternSet &patterns);
 /// Integer products with scales, views of dequantized values.
 void addQuantizedPatterns(mlir::RewritePatternSet &patterns);
+/// nn.rotary_embedding.
+void addRotaryPatterns(mlir::RewritePatternSet &patterns);
 /// nn.attention.
 void addAttentionPatterns(mlir::RewritePatternSet &patterns);
 

@@ -1,4 +1,4 @@
-// Puts GELU and SiLU together.
+// Puts GELU, SiLU and SwiGLU together.
 #include "Matching.h"
 #include "Recognition.h"
 
@@ -88,7 +88,9 @@ struct RecognizeGelu : OpRewritePattern<FunctionOp> {
         continue;
       Operation *last = gate.product.getDefiningOp();
       rewriter.setInsertionPoint(last);
-      rewriter.replaceOpWithNewOp<nn::GeluOp>(last, x, isTanh);
+      rewriter.replaceOpWithNewOp<nn::GeluOp>(
+          last, x,
+          isTanh ? nn::GeluApproximation::Tanh : nn::GeluApproximation::None);
       return success();
     }
     return failure();
@@ -112,10 +114,51 @@ struct RecognizeSilu : OpRewritePattern<nn::MulOp> {
     return failure();
   }
 };
+
+/// x * sigmoid(1.702 x)
+struct RecognizeQuickGelu : OpRewritePattern<nn::MulOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::MulOp op,
+                                PatternRewriter &rewriter) const override {
+    for (Value operand : {op.getLhs(), op.getRhs()}) {
+      auto sigmoid = operand.getDefiningOp<nn::SigmoidOp>();
+      if (!sigmoid || !sigmoid->hasOneUse())
+        continue;
+      std::optional<WithNumber> scaled = matchScaled(sigmoid.getInput());
+      Value x = otherOperand(op, operand);
+      if (!scaled || scaled->value != x ||
+          !isClose(scaled->number, 1.702, elementTypeOf(x)))
+        continue;
+      rewriter.replaceOpWithNewOp<nn::GeluOp>(op, x,
+                                              nn::GeluApproximation::Sigmoid);
+      return success();
+    }
+    return failure();
+  }
+};
+
+/// silu(gate) * value
+struct RecognizeSwiGLU : OpRewritePattern<nn::MulOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::MulOp op,
+                                PatternRewriter &rewriter) const override {
+    for (Value operand : {op.getLhs(), op.getRhs()}) {
+      auto silu = operand.getDefiningOp<nn::SiluOp>();
+      Value value = otherOperand(op, operand);
+      if (!silu || !silu->hasOneUse() || value.getType() != silu.getType())
+        continue;
+      rewriter.replaceOpWithNewOp<nn::SwiGLUOp>(op, silu.getInput(), value);
+      return success();
+    }
+    return failure();
+  }
+};
 } // namespace
 
 void atleus::addActivationPatterns(RewritePatternSet &patterns) {
-  patterns
-      .add<RecognizeGelu<nn::ErfOp>, RecognizeGelu<nn::TanhOp>, RecognizeSilu>(
-          patterns.getContext());
+  patterns.add<RecognizeGelu<nn::ErfOp>, RecognizeGelu<nn::TanhOp>,
+               RecognizeSilu, RecognizeQuickGelu, RecognizeSwiGLU>(
+      patterns.getContext());
 }

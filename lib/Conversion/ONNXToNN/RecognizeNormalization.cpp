@@ -112,9 +112,35 @@ struct RecognizeNormalization : OpRewritePattern<RootOp> {
     return success();
   }
 };
+
+/// The root-mean-square normalization of x - mean(x) is layer normalization.
+struct RecognizeCentred : OpRewritePattern<nn::RMSNormOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(nn::RMSNormOp op,
+                                PatternRewriter &rewriter) const override {
+    auto centred = op.getInput().getDefiningOp<nn::SubOp>();
+    nn::ReduceMeanOp mean =
+        centred ? matchTailMean(centred.getRhs()) : nn::ReduceMeanOp();
+    ArrayRef<int64_t> tail = shapeOf(op.getWeight());
+    if (!mean || !centred->hasOneUse() || mean.getInput() != centred.getLhs() ||
+        mean.getAxes().size() != tail.size())
+      return failure();
+    Operation *last = op;
+    Value bias;
+    if (Operation *shifted =
+            matchAffine<nn::AddOp>(rewriter, op.getResult(), tail, bias))
+      last = shifted;
+    rewriter.setInsertionPoint(last);
+    rewriter.replaceOpWithNewOp<nn::LayerNormOp>(
+        last, centred.getLhs(), op.getWeight(), bias, op.getEpsilon());
+    return success();
+  }
+};
 } // namespace
 
 void atleus::addNormalizationPatterns(RewritePatternSet &patterns) {
   patterns.add<RecognizeNormalization<nn::DivOp>,
-               RecognizeNormalization<nn::MulOp>>(patterns.getContext());
+               RecognizeNormalization<nn::MulOp>, RecognizeCentred>(
+      patterns.getContext());
 }

@@ -1,6 +1,8 @@
 // The list of operator families.
 #include "Rules.h"
 
+#include "atleus/Conversion/Passes.h"
+
 using namespace atleus;
 
 static Rules createRules() {
@@ -12,6 +14,9 @@ static Rules createRules() {
   addQuantizedProductRules(rules);
   addConvolutionRules(rules);
   addContributedRules(rules);
+  addAttentionRules(rules);
+  addContributedAttentionRules(rules);
+  addRotaryEmbeddingRules(rules);
   addNormalizationRules(rules);
   addReductionRules(rules);
   addPoolingRules(rules);
@@ -24,6 +29,10 @@ static Rules createRules() {
   addLossRules(rules);
   addShapeArithmeticRules(rules);
   return rules;
+}
+
+bool atleus::isKnownOperator(llvm::StringRef domain, llvm::StringRef type) {
+  return Rules::get().find(domain, type) != nullptr;
 }
 
 const Rules &Rules::get() {

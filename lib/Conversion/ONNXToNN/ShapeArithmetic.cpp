@@ -30,10 +30,15 @@ static ElementsAttr constantValue(Node &node) {
   return {};
 }
 
+/// Some exporters keep parameters in nodes.
+static bool isParameter(ElementsAttr value) {
+  return isa<FloatType>(value.getElementType()) && value.getNumElements() > 1;
+}
+
 static Values convertConstant(Node &node) {
   ElementsAttr value = constantValue(node);
   if (value && getElementKind(value.getElementType()))
-    return {node.constant(value)};
+    return {isParameter(value) ? node.parameter(value) : node.constant(value)};
   if (node.hasFailed())
     return {};
   if (value)

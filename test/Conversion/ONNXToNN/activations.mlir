@@ -53,7 +53,7 @@ func.func @softplus(%x: tensor<4xf32>) -> !onnx.unknown {
 func.func @gelu(%x: tensor<4xf32>) -> (!onnx.unknown, !onnx.unknown) {
   // CHECK: nn.gelu %{{[a-z0-9]+}} {nn.name = "gelu"}
   %a = onnx.node "Gelu"(%x) opset 20 : (tensor<4xf32>) -> !onnx.unknown
-  // CHECK: nn.gelu %{{[a-z0-9]+}} {nn.name = "gelu_2", tanh_approximation}
+  // CHECK: nn.gelu %{{[a-z0-9]+}} approximation tanh {nn.name = "gelu_2"}
   %b = onnx.node "Gelu"(%x) opset 20 attributes {approximate = "tanh"}
       : (tensor<4xf32>) -> !onnx.unknown
   return %a, %b : !onnx.unknown, !onnx.unknown

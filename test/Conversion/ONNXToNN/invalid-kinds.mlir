@@ -82,16 +82,6 @@ func.func @fused_product(%x: tensor<4xf32>) -> !onnx.unknown {
 
 // -----
 
-func.func @batches(%x: tensor<4x4xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{attribute 'transBatchA' must be 0, found 1}}
-  %y = onnx.node "FusedMatMul"(%x, %x) domain "com.microsoft" opset 1
-      attributes {transBatchA = 1 : i64}
-      : (tensor<4x4xf32>, tensor<4x4xf32>) -> !onnx.unknown
-  return %y : !onnx.unknown
-}
-
-// -----
-
 func.func @negative_stride(%x: tensor<1x1x4x4xf32>) -> !onnx.unknown {
   %w = onnx.initializer "w" dense<1.0> : tensor<1x1x2x2xf32>
   // expected-error@+1 {{strides must be from 1 to 2^30, found [0, 1]}}

@@ -57,7 +57,7 @@ func.func @erf_gate_first(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // CHECK-LABEL: func.func @tanh
 func.func @tanh(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // CHECK-NEXT: nn.gelu %{{.*}} {nn.name = "gelu", tanh_approximation}
+  // CHECK-NEXT: nn.gelu %{{.*}} approximation tanh {nn.name = "gelu"}
   // CHECK-NEXT: return
   %three = nn.constant dense<3.0> : tensor<f32>
   %cubic = nn.constant dense<0.044715> : tensor<f32>
@@ -132,4 +132,54 @@ func.func @other_use(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   %d = nn.mul %x, %c : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   %e = nn.mul %d, %half : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
   return %e, %b : tensor<4xf32>, tensor<4xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @quick_gelu
+func.func @quick_gelu(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // CHECK-NEXT: nn.gelu %{{.*}} approximation sigmoid {nn.name = "gelu"}
+  // CHECK-NEXT: return
+  %f = nn.constant dense<1.702> : tensor<f32>
+  %a = nn.mul %x, %f : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %b = nn.sigmoid %a : tensor<4xf32>
+  %c = nn.mul %x, %b : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %c : tensor<4xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @another_slope
+func.func @another_slope(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // CHECK-NOT: nn.gelu
+  %f = nn.constant dense<1.7> : tensor<f32>
+  %a = nn.mul %x, %f : (tensor<4xf32>, tensor<f32>) -> tensor<4xf32>
+  %b = nn.sigmoid %a : tensor<4xf32>
+  %c = nn.mul %x, %b : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %c : tensor<4xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @swiglu
+func.func @swiglu(%g: tensor<4xf32>, %v: tensor<4xf32>) -> tensor<4xf32> {
+  // CHECK-NEXT: nn.swiglu %{{.*}}, %{{.*}} {nn.name = "swiglu"}
+  // CHECK-NEXT: return
+  %a = nn.sigmoid %g : tensor<4xf32>
+  %b = nn.mul %g, %a : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %c = nn.mul %v, %b : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %c : tensor<4xf32>
+}
+
+// -----
+
+// The activation is needed by itself as well.
+// CHECK-LABEL: func.func @silu_used_twice
+func.func @silu_used_twice(%g: tensor<4xf32>, %v: tensor<4xf32>)
+    -> (tensor<4xf32>, tensor<4xf32>) {
+  // CHECK: nn.silu
+  // CHECK: nn.mul
+  %b = nn.silu %g : tensor<4xf32>
+  %c = nn.mul %v, %b : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %b, %c : tensor<4xf32>, tensor<4xf32>
 }

@@ -131,3 +131,39 @@ func.func @other_variance(%x: tensor<2x3xf32>, %z: tensor<2x3xf32>)
       : (tensor<2x3xf32>, tensor<2x1xf32>) -> tensor<2x3xf32>
   return %y : tensor<2x3xf32>
 }
+
+// -----
+
+// As ONNX Runtime's optimizer leaves it.
+// CHECK-LABEL: func.func @centred_rms_norm
+func.func @centred_rms_norm(%x: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  // CHECK-DAG: %[[W:.*]] = nn.constant dense<2.000000e+00>
+  // CHECK-DAG: %[[B:.*]] = nn.constant dense<3.000000e+00>
+  // CHECK: nn.layer_norm %{{.*}}, %[[W]] bias %[[B]] epsilon 1.000000e-05
+  // CHECK-NEXT: return
+  %w = nn.constant dense<2.0> : tensor<3xf32>
+  %b = nn.constant dense<3.0> : tensor<3xf32>
+  %m = nn.reduce_mean %x axes [1] {keep_dimensions}
+      : tensor<2x3xf32> -> tensor<2x1xf32>
+  %c = nn.sub %x, %m : (tensor<2x3xf32>, tensor<2x1xf32>) -> tensor<2x3xf32>
+  %n = nn.rms_norm %c, %w epsilon 1.0e-5
+      : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  %y = nn.add %n, %b : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  return %y : tensor<2x3xf32>
+}
+
+// -----
+
+// The mean is that of another tensor.
+// CHECK-LABEL: func.func @another_mean
+func.func @another_mean(%x: tensor<2x3xf32>, %z: tensor<2x3xf32>)
+    -> tensor<2x3xf32> {
+  // CHECK: nn.rms_norm
+  %w = nn.constant dense<2.0> : tensor<3xf32>
+  %m = nn.reduce_mean %z axes [1] {keep_dimensions}
+      : tensor<2x3xf32> -> tensor<2x1xf32>
+  %c = nn.sub %x, %m : (tensor<2x3xf32>, tensor<2x1xf32>) -> tensor<2x3xf32>
+  %n = nn.rms_norm %c, %w epsilon 1.0e-5
+      : (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>
+  return %n : tensor<2x3xf32>
+}

@@ -106,3 +106,12 @@ func.func @cast_shapes_differ(%x: tensor<4xf32>) {
   %0 = nn.cast %x : tensor<4xf32> to tensor<5xi32>
   return
 }
+
+// -----
+
+func.func @gelu_approximation(%x: tensor<3xf32>) {
+  // expected-error@+2 {{expected one of [none, tanh, sigmoid] for how the normal distribution is computed, got: fast}}
+  // expected-error@+1 {{failed to parse NN_GeluApproximationAttr}}
+  %0 = nn.gelu %x approximation fast : tensor<3xf32>
+  return
+}

@@ -79,8 +79,10 @@ func.func @one_operand_of_integers(%x: tensor<4xi64>, %c: tensor<i1>) {
 func.func @gelu(%x: tensor<2x3xf32>) {
   // CHECK: nn.gelu %{{.*}} : tensor<2x3xf32>
   %0 = nn.gelu %x : tensor<2x3xf32>
-  // CHECK: nn.gelu %{{.*}} {tanh_approximation} : tensor<2x3xf32>
-  %1 = nn.gelu %x {tanh_approximation} : tensor<2x3xf32>
+  // CHECK: nn.gelu %{{.*}} approximation tanh : tensor<2x3xf32>
+  %1 = nn.gelu %x approximation tanh : tensor<2x3xf32>
+  // CHECK: nn.gelu %{{.*}} approximation sigmoid : tensor<2x3xf32>
+  %quick = nn.gelu %x approximation sigmoid : tensor<2x3xf32>
   return
 }
 
@@ -155,5 +157,12 @@ func.func @select(%c: tensor<2x1xi1>, %a: tensor<3xf32>, %b: tensor<f32>) {
   // CHECK: nn.select %{{.*}}, %{{.*}}, %{{.*}} : (tensor<2x1xi1>, tensor<3xf32>, tensor<f32>) -> tensor<2x3xf32>
   %0 = nn.select %c, %a, %b
       : (tensor<2x1xi1>, tensor<3xf32>, tensor<f32>) -> tensor<2x3xf32>
+  return
+}
+
+// CHECK-LABEL: func @swiglu
+func.func @swiglu(%g: tensor<2x3xf32>, %v: tensor<2x3xf32>) {
+  // CHECK: nn.swiglu %{{.*}}, %{{.*}} : tensor<2x3xf32>
+  %0 = nn.swiglu %g, %v : tensor<2x3xf32>
   return
 }

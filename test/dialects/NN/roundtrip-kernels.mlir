@@ -99,3 +99,17 @@ func.func @names(%x: tensor<4xf32> {nn.name = "input"})
     -> (tensor<4xf32> {nn.name = "output"}) {
   return %x : tensor<4xf32>
 }
+
+// CHECK-LABEL: func @rotary_embedding
+func.func @rotary_embedding(%x: tensor<1x4x2x8xf32>, %c: tensor<4x1x4xf32>,
+                            %s: tensor<4x1x4xf32>) -> tensor<1x4x2x8xf32> {
+  // CHECK: nn.rotary_embedding %{{.*}}, %{{.*}}, %{{.*}} : (tensor<1x4x2x8xf32>, tensor<4x1x4xf32>, tensor<4x1x4xf32>) -> tensor<1x4x2x8xf32>
+  %0 = nn.rotary_embedding %x, %c, %s
+      : (tensor<1x4x2x8xf32>, tensor<4x1x4xf32>, tensor<4x1x4xf32>)
+      -> tensor<1x4x2x8xf32>
+  // CHECK: nn.rotary_embedding %{{.*}} {interleaved, nn.name = "q"} :
+  %1 = nn.rotary_embedding %0, %c, %s {interleaved, nn.name = "q"}
+      : (tensor<1x4x2x8xf32>, tensor<4x1x4xf32>, tensor<4x1x4xf32>)
+      -> tensor<1x4x2x8xf32>
+  return %1 : tensor<1x4x2x8xf32>
+}

@@ -225,6 +225,23 @@ static void addNormalization(Cases &cases) {
        true});
 }
 
+static void addRotation(Cases &cases) {
+  for (bool interleaved : {false, true})
+    cases.push_back(
+        {interleaved ? "rotary_embedding_interleaved" : "rotary_embedding",
+         "(%a: tensor<2x3x5xf32>, %c: tensor<3x2xf32>, %s: tensor<3x2xf32>) "
+         "-> tensor<2x3x5xf32>",
+         std::string("%y = nn.rotary_embedding %a, %c, %s") +
+             (interleaved ? " {interleaved}" : "") +
+             " : (tensor<2x3x5xf32>, tensor<3x2xf32>, tensor<3x2xf32>) -> "
+             "tensor<2x3x5xf32>",
+         false});
+  cases.push_back({"swiglu",
+                   "(%a: tensor<2x3xf32>, %b: tensor<2x3xf32>) -> "
+                   "tensor<2x3xf32>",
+                   "%y = nn.swiglu %a, %b : tensor<2x3xf32>", true});
+}
+
 static void addProducts(Cases &cases) {
   cases.push_back(
       {"linear",
@@ -408,6 +425,7 @@ std::vector<AccessCase> atleus::accessCases() {
   addPooling(cases);
   addReductions(cases);
   addNormalization(cases);
+  addRotation(cases);
   addProducts(cases);
   addAttention(cases);
   addKernels(cases);

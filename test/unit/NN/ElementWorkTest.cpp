@@ -39,6 +39,18 @@ TEST_F(ElementWorkTest, normalization) {
                                  {Unit::SquareRoot, 3}}));
 }
 
+TEST_F(ElementWorkTest, rotary_embedding_moves_what_it_does_not_rotate) {
+  Work work = workOf("(%x: tensor<3x8xf32>) -> tensor<3x8xf32>", R"(
+    %c = nn.constant dense<0.5> : tensor<3x2xf32>
+    %y = nn.rotary_embedding %x, %c, %c
+        : (tensor<3x8xf32>, tensor<3x2xf32>, tensor<3x2xf32>)
+        -> tensor<3x8xf32>)");
+  EXPECT_EQ(
+      counts(work),
+      (Counts{{Unit::Multiply, 2 * 12}, {Unit::Add, 12}, {Unit::Move, 12}}));
+  expectBytes(work, 96, 96, 2 * 24);
+}
+
 TEST_F(ElementWorkTest, normalization_of_nothing) {
   Work work =
       workOf("(%x: tensor<3x0xf32>, %w: tensor<0xf32>) -> tensor<3x0xf32>",
@@ -71,10 +83,14 @@ TEST_F(ElementWorkTest, one_operand) {
   EXPECT_EQ(unary("nn.gelu %x"), (Counts{{Unit::Exponential, 12},
                                          {Unit::Multiply, 3 * 12},
                                          {Unit::Add, 12}}));
-  EXPECT_EQ(unary("nn.gelu %x {tanh_approximation}"),
+  EXPECT_EQ(unary("nn.gelu %x approximation tanh"),
             (Counts{{Unit::Exponential, 12},
                     {Unit::Multiply, 6 * 12},
                     {Unit::Add, 2 * 12}}));
+  EXPECT_EQ(unary("nn.gelu %x approximation sigmoid"),
+            (Counts{{Unit::Exponential, 12}, {Unit::Multiply, 2 * 12}}));
+  EXPECT_EQ(unary("nn.swiglu %x, %x"),
+            (Counts{{Unit::Exponential, 12}, {Unit::Multiply, 2 * 12}}));
   EXPECT_EQ(unary("nn.clip %x {minimum = 0.0, maximum = 1.0}"),
             (Counts{{Unit::Add, 24}}));
   EXPECT_EQ(unary("nn.trilu %x diagonal 0"), (Counts{{Unit::Move, 12}}));

@@ -1,0 +1,25 @@
+// What a machine leaves to its host, and why.
+#ifndef ATLEUS_TRANSFORMS_HOSTFALLBACK_H
+#define ATLEUS_TRANSFORMS_HOSTFALLBACK_H
+
+#include "dialects/Arch/Arch.h"
+
+#include <optional>
+#include <string>
+
+namespace atleus {
+
+/// What every systolic tier lacks to execute `op`; empty if one can.
+std::string explainSystolicRefusal(arch::MachineOp machine,
+                                   mlir::Operation *op);
+
+/// Why the host must execute `op`: what the cores of the tiers lack. Returns
+/// std::nullopt if a tier can execute it, or if it is computed when compiling
+/// or moves elements only. A layer with a parameter never falls back: it is in
+/// crossbars or streams through a systolic tier.
+std::optional<std::string> explainHostFallback(arch::MachineOp machine,
+                                               mlir::Operation *op);
+
+} // namespace atleus
+
+#endif // ATLEUS_TRANSFORMS_HOSTFALLBACK_H
