@@ -8,7 +8,6 @@ Ends with exit code 1 if anything failed.
 import argparse
 import dataclasses
 import json
-import os
 import pathlib
 import re
 import subprocess
@@ -106,15 +105,35 @@ def atleus(tool, *words):
             stdout=subprocess.DEVNULL,
             stderr=messages,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        megabytes = 0.0
+        while process.poll() is None:
+            megabytes = max(megabytes, peak_memory(process.pid))
+            time.sleep(0.005)
         messages.seek(0)
         lines = messages.read().strip().splitlines()
     if process.returncode != 0:
         errors = [line for line in lines if "error:" in line] or lines
         text = errors[0] if errors else f"exit code {process.returncode}"
         raise Failure(f"{words[0]}: {text}")
-    return Run(time.monotonic() - start, usage.ru_maxrss / 1e3)
+    return Run(time.monotonic() - start, megabytes)
+
+
+def peak_memory(process):
+    """The most memory that a process had so far, in megabytes.
+
+    What the system counts for a finished process includes that of its parent
+    before it became the driver.
+    """
+    try:
+        status = pathlib.Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    peaks = [
+        line.split()[1]
+        for line in status.splitlines()
+        if line.startswith("VmHWM")
+    ]
+    return int(peaks[0]) / 1e3 if peaks else 0.0
 
 
 def compare(folder, expected):

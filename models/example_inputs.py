@@ -4,6 +4,7 @@ import numpy
 
 NUMPY_TYPES = {1: numpy.float32, 6: numpy.int32, 7: numpy.int64, 9: numpy.bool_}
 DEFAULT_VOCABULARY = 50
+TRAINING_SCALARS = {"learning_rate": 0.5, "step": 5}
 
 
 class UnknownInput(Exception):
@@ -18,11 +19,30 @@ def random_inputs(graph, sizes, vocabulary=DEFAULT_VOCABULARY):
     """
     random = numpy.random.RandomState(0)
     given = {initializer.name for initializer in graph.initializer}
-    return {
-        value.name: _values(value, sizes, vocabulary, random)
-        for value in graph.input
-        if value.name not in given
-    }
+    updated = {output.name for output in graph.output}
+    inputs = {}
+    for value in graph.input:
+        name = value.name
+        if name in given:
+            continue
+        values = _values(value, sizes, vocabulary, random)
+        if name in TRAINING_SCALARS:
+            values = numpy.full_like(values, TRAINING_SCALARS[name])
+        elif f"updated.{name}" in updated:
+            values = _parameter(name, values)
+        inputs[name] = values
+    return inputs
+
+
+def _parameter(name, values):
+    """Normal numbers as a parameter of a training step, or as what an optimizer
+    keeps, of a size that keeps activations near one."""
+    if name.startswith("exp_avg_sq."):
+        return numpy.square(values) + numpy.float32(0.1)
+    if values.ndim > 1:
+        return values / numpy.float32(values.shape[-1] ** 0.5)
+    mean = 1 if name.endswith("weight") else 0
+    return mean + numpy.float32(0.1) * values
 
 
 def _values(value, sizes, vocabulary, random):
