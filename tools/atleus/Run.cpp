@@ -43,11 +43,11 @@ static Choice<AccuracyMetric>
            cl::init(AccuracyMetric::Top1), cl::cat(getOptionCategory()),
            cl::sub(getRunCommand()));
 
-static int runOnFiles(func::FuncOp function, const NamedTensors &files) {
+static int runOnFiles(func::FuncOp function, const NamedTensors &inputs) {
   std::string folder = outputFolder.empty() ? "." : outputFolder.getValue();
   if (llvm::Error error = checkOutputFolder(folder))
     return finish(std::move(error));
-  llvm::Expected<std::vector<Tensor>> tensors = orderInputs(function, files);
+  llvm::Expected<std::vector<Tensor>> tensors = orderInputs(function, inputs);
   if (!tensors)
     return finish(tensors.takeError());
   FailureOr<std::vector<Tensor>> results = Interpreter(function).run(*tensors);

@@ -157,7 +157,9 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
       op->getNumResults() != 1 || !hasConstantOperands(op))
     return Value();
-  if (!budget.take(getCost(op), getTensorBytes(op->getResult(0))))
+  // An attribute would hold the integers of a quantized type and not the type.
+  if (!getElementTypeOrSelf(op->getResult(0)).isIntOrIndexOrFloat() ||
+      !budget.take(getCost(op), getTensorBytes(op->getResult(0))))
     return Value();
   // Quantized values are integers and what gives them a meaning, not constants.
   if (nn::isQuantized(op->getResult(0).getType()))
