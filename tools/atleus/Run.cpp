@@ -1,5 +1,6 @@
 // `atleus run`: executes a model, on inputs from files or on a dataset.
 #include "Commands.h"
+#include "Compare.h"
 #include "LoadModel.h"
 #include "PipelineFlags.h"
 #include "Session.h"
@@ -83,7 +84,8 @@ static std::string fileName(StringRef output) {
   return name + ".npy";
 }
 
-/// Reads the tensors of `--input` in the order of the function's arguments.
+/// Reads the tensors of `--input` in the order of the function's arguments. A
+/// comparison may leave some out; they are null tensors then.
 static llvm::Expected<std::vector<Tensor>> readInputs(func::FuncOp function) {
   llvm::StringMap<std::string> files;
   for (const std::string &input : inputs) {
@@ -97,8 +99,12 @@ static llvm::Expected<std::vector<Tensor>> readInputs(func::FuncOp function) {
   for (unsigned i = 0; i < function.getNumArguments(); ++i) {
     StringRef name = argumentName(function, i);
     auto file = files.find(name);
-    if (file == files.end())
-      return llvm::createStringError("no --input for '" + name + "'");
+    if (file == files.end()) {
+      if (!isComparison())
+        return llvm::createStringError("no --input for '" + name + "'");
+      tensors.emplace_back();
+      continue;
+    }
     llvm::Expected<Tensor> tensor =
         readNpy(file->second, function.getContext());
     if (!tensor)
@@ -149,6 +155,12 @@ static int runOnDataset(func::FuncOp function) {
 
 int atleus::runRun() {
   Session session;
+  if (isComparison())
+    return dataset.empty()
+               ? runComparison(session, model, readInputs)
+               : report("--dataset cannot be compared: give --input");
+  if (reportComparisonOptions() || reportOptionsAfter(Phase::NN))
+    return 1;
   OwningOpRef<ModuleOp> module = loadModel(model, session.context());
   if (!module)
     return 1;

@@ -25,8 +25,10 @@ public:
   mlir::Value foldBuilt(mlir::OpBuilder &builder, mlir::Operation *op);
 
   /// Computes every op of the function that has only constant operands and
-  /// does not grow them.
-  llvm::LogicalResult foldRemaining(mlir::func::FuncOp function);
+  /// does not grow them. The listener hears what is replaced.
+  llvm::LogicalResult
+  foldRemaining(mlir::func::FuncOp function,
+                mlir::RewriterBase::Listener *listener = nullptr);
 
   unsigned getNumFolded() const { return numFolded; }
 

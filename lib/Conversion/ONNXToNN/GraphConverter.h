@@ -5,14 +5,16 @@
 #include "ConstantFolding.h"
 #include "InputShapes.h"
 #include "Node.h"
+#include "RecordedValues.h"
 
 namespace atleus {
 
 class GraphConverter {
 public:
   GraphConverter(mlir::func::FuncOp function, const InputShapes &shapes,
-                 ConstantFolding &folding)
-      : function(function), shapes(shapes), folding(folding) {}
+                 ConstantFolding &folding, RecordedValues &recorded)
+      : function(function), shapes(shapes), folding(folding),
+        recorded(recorded) {}
 
   /// Converts arguments, nodes and results; no onnx op is left.
   llvm::LogicalResult run();
@@ -30,6 +32,7 @@ private:
   mlir::func::FuncOp function;
   const InputShapes &shapes;
   ConstantFolding &folding;
+  RecordedValues &recorded;
   /// What stands for a value of the onnx dialect; null for a left-out input.
   llvm::DenseMap<mlir::Value, mlir::Value> converted;
 };

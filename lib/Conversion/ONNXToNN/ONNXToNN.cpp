@@ -20,13 +20,15 @@ using namespace atleus;
 
 /// Puts kernels together and removes what is not used.
 static LogicalResult recognizeKernels(func::FuncOp function,
-                                      const FrozenRewritePatternSet &patterns) {
-  IRRewriter rewriter(function.getContext());
+                                      const FrozenRewritePatternSet &patterns,
+                                      RewriterBase::Listener *listener) {
+  IRRewriter rewriter(function.getContext(), listener);
   DominanceInfo dominance(function);
   eliminateCommonSubExpressions(rewriter, dominance, function);
   GreedyRewriteConfig config;
   config.setUseTopDownTraversal(true);
   config.enableConstantCSE(false);
+  config.setListener(listener);
   // Every pattern leaves less to do: the end is reached.
   config.setMaxIterations(GreedyRewriteConfig::kNoLimit);
   return applyPatternsGreedily(function, patterns, config);
@@ -75,12 +77,16 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
     for (func::FuncOp function : module.getOps<func::FuncOp>()) {
       if (function.isExternal())
         continue;
-      if (failed(GraphConverter(function, inputShapes, folding).run()) ||
-          failed(recognizeKernels(function, patterns)) ||
-          failed(folding.foldRemaining(function)) ||
-          failed(recognizeKernels(function, patterns)))
+      RecordedValues recorded;
+      if (failed(GraphConverter(function, inputShapes, folding, recorded)
+                     .run()) ||
+          failed(recognizeKernels(function, patterns, &recorded)) ||
+          failed(folding.foldRemaining(function, &recorded)) ||
+          failed(recognizeKernels(function, patterns, &recorded)))
         return signalPassFailure();
       nameKernels(function);
+      if (recordValues)
+        recorded.annotate(function);
       countKernels(function);
     }
     convertModuleAttributes(module);
