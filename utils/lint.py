@@ -24,6 +24,7 @@ LEVELS = [["Support"],
           ["Cost", "Thermal", "Scheduling", "Interpreter"],
           ["Import", "Conversion", "Transforms"],
           ["Explore", "Pipelines", "Report"],
+          ["Comparison"],
           ["tools"]]
 PASS_FREE = {"Support", "Cost", "Thermal", "Scheduling", "dialects"}
 MAX_LINES = {".cpp": 800, ".h": 800, ".td": 600}

@@ -1,5 +1,6 @@
 // Registration of the dialect and what is true of all its ops.
 #include "dialects/NN/NNShared.h"
+#include "dialects/NN/ONNXValues.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -65,8 +66,22 @@ static LogicalResult verifyName(Operation *op, NamedAttribute attribute) {
   return success();
 }
 
+/// Checks that there is one string for each result.
+static LogicalResult verifyONNXValues(Operation *op, Attribute attribute) {
+  auto names = dyn_cast<ArrayAttr>(attribute);
+  if (!names || !llvm::all_of(names, llvm::IsaPred<StringAttr>) ||
+      names.size() != op->getNumResults())
+    return op->emitError() << "'" << onnxValuesAttribute << "' must be "
+                           << op->getNumResults()
+                           << " strings, one for each result, found "
+                           << attribute;
+  return success();
+}
+
 LogicalResult NNDialect::verifyOperationAttribute(Operation *op,
                                                   NamedAttribute attribute) {
+  if (attribute.getName() == onnxValuesAttribute)
+    return verifyONNXValues(op, attribute.getValue());
   return verifyName(op, attribute);
 }
 

@@ -192,7 +192,10 @@ Value AttentionConversion::convert() {
   Value probabilities = createSoftmax(scores).getResult(0);
   Value context =
       createProduct(probabilities, value, /*transposeRhs=*/false, ".context");
-  return mergeHeads(context);
+  // The view of the context that is what the attention computes keeps its name.
+  Value result = mergeHeads(context);
+  setName(result.getDefiningOp(), "");
+  return result;
 }
 
 void atleus::convertAttention(nn::AttentionOp op, FlatSymbolRefAttr tier) {

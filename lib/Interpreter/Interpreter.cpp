@@ -163,8 +163,8 @@ LogicalResult Interpreter::evaluate(const Step &step,
   if (failed(lookUpOperands(step.op, values, operands)) ||
       failed(evaluateOp(step.op, operands, results)))
     return failure();
-  if (observer)
-    observer(step.op, results);
+  if (observer && failed(observer(step.op, results)))
+    return failure();
   for (auto [value, tensor] : llvm::zip_equal(step.op->getResults(), results))
     values[value] = std::move(tensor);
   return success();

@@ -33,7 +33,8 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::ONNX:
     break;
   case Phase::NN:
-    manager.addPass(createConvertONNXToNN({llvm::to_vector(options.dimensions),
+    manager.addPass(createConvertONNXToNN({options.recordONNXValues,
+                                           llvm::to_vector(options.dimensions),
                                            llvm::to_vector(options.shapes)}));
     break;
   case Phase::Compressed: {

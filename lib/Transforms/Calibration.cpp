@@ -74,6 +74,7 @@ atleus::observeMagnitudes(func::FuncOp function, StringRef path,
   interpreter.setObserver([&](Operation *op, ArrayRef<Tensor> results) {
     for (auto [value, tensor] : llvm::zip_equal(op->getResults(), results))
       observer.observe(value, tensor);
+    return success();
   });
   for (int64_t i = 0; i < samples->numSamples(); ++i) {
     std::vector<Tensor> inputs = samples->getSample(i);

@@ -9,6 +9,8 @@
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <functional>
+
 using namespace atleus;
 namespace cl = llvm::cl;
 
@@ -31,7 +33,7 @@ static cl::opt<std::string> calibration(
     cl::desc("Samples of the inputs for the scales of activations; default: "
              "<model>.calibration.npz beside the model, if it exists"),
     cl::value_desc("file.npz"), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()));
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 static Choice<WeightScales> weightScales(
     "weight-scales", cl::desc("Granularity of the scales of weights"),
@@ -40,30 +42,30 @@ static Choice<WeightScales> weightScales(
                clEnumValN(WeightScales::PerChannel, "per-channel",
                           "one scale for each output feature (default)")),
     cl::init(WeightScales::PerChannel), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()));
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 static cl::opt<std::string>
     machine("machine", cl::desc("Preset or machine file (default: atleus)"),
             cl::value_desc("name|file.mlir"), cl::init("atleus"),
             cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
-            cl::sub(getInspectCommand()));
+            cl::sub(getRunCommand()), cl::sub(getInspectCommand()));
 
 static cl::list<std::string>
     machineChanges("set", cl::desc("Change a number of the machine"),
                    cl::value_desc("part.attribute=value"),
                    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
-            cl::sub(getInspectCommand()));
+                   cl::sub(getRunCommand()), cl::sub(getInspectCommand()));
 
 static cl::opt<bool> spillToSystolic(
     "spill-to-systolic",
     cl::desc("Run weights that do not fit into crossbars on systolic tiers"),
-    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
+    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
+    cl::sub(getRunCommand()));
 
-static cl::opt<unsigned>
-    tokensPerTask("tokens-per-task",
-                  cl::desc("Tokens that one task computes (default: 16)"),
-                  cl::value_desc("count"), cl::init(16),
-                  cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
+static cl::opt<unsigned> tokensPerTask(
+    "tokens-per-task", cl::desc("Tokens that one task computes (default: 16)"),
+    cl::value_desc("count"), cl::init(16), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 PipelineOptions atleus::getPipelineOptions() {
   PipelineOptions options;
@@ -103,19 +105,35 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
   return values;
 }
 
+/// The options and the phase that heeds each.
+static std::vector<std::pair<std::reference_wrapper<const cl::Option>, Phase>>
+phasesOfOptions() {
+  return {{dimensions, Phase::NN},
+          {shapes, Phase::NN},
+          {calibration, Phase::Compressed},
+          {weightScales, Phase::Compressed},
+          {machine, Phase::Assigned},
+          {machineChanges, Phase::Assigned},
+          {spillToSystolic, Phase::Assigned},
+          {tokensPerTask, Phase::Tiled}};
+}
+
 void atleus::warnOfLateOptions(Phase done) {
-  auto warn = [&](const cl::Option &option, Phase phase) {
-    if (phase <= done && option.getNumOccurrences() > 0)
+  for (const auto &[option, phase] : phasesOfOptions())
+    if (phase <= done && option.get().getNumOccurrences() > 0)
       llvm::WithColor::warning(llvm::errs())
-          << "--" << option.ArgStr << " has no effect: the module is at phase '"
-          << stringify(done) << "' already\n";
-  };
-  warn(dimensions, Phase::NN);
-  warn(shapes, Phase::NN);
-  warn(calibration, Phase::Compressed);
-  warn(weightScales, Phase::Compressed);
-  warn(machine, Phase::Assigned);
-  warn(machineChanges, Phase::Assigned);
-  warn(spillToSystolic, Phase::Assigned);
-  warn(tokensPerTask, Phase::Tiled);
+          << "--" << option.get().ArgStr
+          << " has no effect: the module is at phase '" << stringify(done)
+          << "' already\n";
+}
+
+bool atleus::reportOptionsAfter(Phase last) {
+  for (const auto &[option, phase] : phasesOfOptions())
+    if (phase > last && option.get().getNumOccurrences() > 0) {
+      llvm::WithColor::error(llvm::errs())
+          << "--" << option.get().ArgStr << " has no effect: it is for phase '"
+          << stringify(phase) << "', which is not reached\n";
+      return true;
+    }
+  return false;
 }

@@ -21,6 +21,10 @@ describeOptions(const PipelineOptions &options, Phase done);
 /// no effect any more.
 void warnOfLateOptions(Phase done);
 
+/// Reports an option that was given for a phase after `last`, the last one that
+/// is reached. Returns whether there was one.
+bool reportOptionsAfter(Phase last);
+
 } // namespace atleus
 
 #endif // ATLEUS_TOOLS_ATLEUS_PIPELINEFLAGS_H

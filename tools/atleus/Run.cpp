@@ -1,6 +1,7 @@
 // `atleus run`: executes a model, on inputs from files or on a dataset.
 #include "Choice.h"
 #include "Commands.h"
+#include "Compare.h"
 #include "LoadModel.h"
 #include "PipelineFlags.h"
 #include "Session.h"
@@ -78,6 +79,12 @@ static int runOnDataset(func::FuncOp function) {
 
 int atleus::runRun() {
   Session session;
+  if (isComparison())
+    return dataset.empty()
+               ? runComparison(session, getModelPath(), inputs)
+               : reportError("--dataset cannot be compared: give --input");
+  if (reportComparisonOptions() || reportOptionsAfter(Phase::NN))
+    return 1;
   FailureOr<LoadedModel> loaded = loadModel(getModelPath(), session.context());
   if (failed(loaded))
     return 1;

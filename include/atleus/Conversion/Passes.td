@@ -54,8 +54,15 @@ def ConvertONNXToNN : Pass<"convert-onnx-to-nn", "::mlir::ModuleOp"> {
     pieces, with the same result.
 
     Operators that are not known are reported all at once.
+
+    With `record-values` an op whose result equals a value of the ONNX graph
+    has the name of that value in `nn.onnx_values`. Names follow the value that
+    replaces another; those of values inside a kernel that was put together are
+    gone.
   }];
   let options = [
+    Option<"recordValues", "record-values", "bool", /*default=*/"false",
+           "Write down which values of the ONNX graph the results equal">,
     ListOption<"dims", "dims", "std::string",
                "Values of named dimensions, e.g. batch=1,seq=128">,
     ListOption<"shapes", "shapes", "std::string",

@@ -26,10 +26,12 @@ namespace atleus {
 /// Other values are freed after their last use. One run at a time.
 class Interpreter {
 public:
-  /// Called with each op and its results as soon as they are known. For ops
-  /// that depend on constants alone that is in the first run only.
-  using Observer =
-      std::function<void(mlir::Operation *, llvm::ArrayRef<Tensor>)>;
+  /// Called with each op and its results as soon as they are known. It may put
+  /// tensors of the same types in their place, with which the run goes on. For
+  /// ops that depend on constants alone it is called in the first run only. A
+  /// failure ends the run; it must have been reported.
+  using Observer = std::function<llvm::LogicalResult(
+      mlir::Operation *, llvm::MutableArrayRef<Tensor>)>;
 
   /// The function must not change as long as the interpreter is used.
   explicit Interpreter(mlir::func::FuncOp function);

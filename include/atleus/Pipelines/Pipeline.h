@@ -24,6 +24,8 @@ struct PipelineOptions {
   /// "name=1x128".
   std::vector<std::string> dimensions;
   std::vector<std::string> shapes;
+  /// Results of nn ops carry the names of the ONNX values that they equal.
+  bool recordONNXValues = false;
   /// Path of an .npz file with samples of the inputs, or empty: scales of
   /// activations are then computed when the model runs.
   std::string calibration;

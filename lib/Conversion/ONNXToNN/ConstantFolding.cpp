@@ -226,19 +226,20 @@ static bool isWorthComputing(Operation *op) {
   return nn::getNumBytes(type) <= std::max(operandBytes, maxGrownBytes);
 }
 
-LogicalResult ConstantFolding::foldRemaining(func::FuncOp function) {
+LogicalResult
+ConstantFolding::foldRemaining(func::FuncOp function,
+                               RewriterBase::Listener *listener) {
+  IRRewriter rewriter(function.getContext(), listener);
   for (Operation &op : llvm::make_early_inc_range(function.front())) {
     if (op.getNumOperands() == 0 || op.getNumResults() != 1 ||
         !isWorthComputing(&op))
       continue;
-    OpBuilder builder(&op);
-    FailureOr<Value> constant = compute(builder, &op);
+    rewriter.setInsertionPoint(&op);
+    FailureOr<Value> constant = compute(rewriter, &op);
     if (failed(constant))
       return failure();
-    if (!*constant)
-      continue;
-    op.getResult(0).replaceAllUsesWith(*constant);
-    op.erase();
+    if (*constant)
+      rewriter.replaceOp(&op, *constant);
   }
   return success();
 }

@@ -32,8 +32,10 @@ public:
   mlir::Value foldBuilt(mlir::OpBuilder &builder, mlir::Operation *op);
 
   /// Computes every op of the function that has only constant operands and
-  /// does not grow them.
-  llvm::LogicalResult foldRemaining(mlir::func::FuncOp function);
+  /// does not grow them. The listener hears what is replaced.
+  llvm::LogicalResult
+  foldRemaining(mlir::func::FuncOp function,
+                mlir::RewriterBase::Listener *listener = nullptr);
 
   /// The elements of a constant. std::nullopt if `value` is no constant, or
   /// reading it is too much.

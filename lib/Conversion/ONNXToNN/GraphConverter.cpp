@@ -156,6 +156,8 @@ LogicalResult GraphConverter::convertNode(onnx::NodeOp op) {
       if (failed(checkResult(node, op, i, results[i])))
         return failure();
       converted[output] = results[i];
+      if (ArrayAttr names = op.getOutputNamesAttr())
+        recorded.record(results[i], cast<StringAttr>(names[i]));
     } else if (!output.use_empty()) {
       return node.emitError() << "output " << i << " is not supported";
     }

@@ -5,13 +5,15 @@
 #include "ConstantFolding.h"
 #include "InputShapes.h"
 #include "Node.h"
+#include "RecordedValues.h"
 
 namespace atleus {
 
 class GraphConverter {
 public:
-  GraphConverter(mlir::func::FuncOp function, ConstantFolding &folding)
-      : function(function), folding(folding) {}
+  GraphConverter(mlir::func::FuncOp function, ConstantFolding &folding,
+                 RecordedValues &recorded)
+      : function(function), folding(folding), recorded(recorded) {}
 
   /// Converts arguments, which get the static types `arguments`, nodes and
   /// results; no onnx op is left.
@@ -37,6 +39,7 @@ private:
 
   mlir::func::FuncOp function;
   ConstantFolding &folding;
+  RecordedValues &recorded;
   /// What stands for a value of the onnx dialect; null for a left-out input.
   llvm::DenseMap<mlir::Value, mlir::Value> converted;
 };

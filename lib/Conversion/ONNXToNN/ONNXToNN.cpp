@@ -22,13 +22,15 @@ using namespace atleus;
 
 /// Puts kernels together and removes what is not used.
 static LogicalResult recognizeKernels(func::FuncOp function,
-                                      const FrozenRewritePatternSet &patterns) {
-  IRRewriter rewriter(function.getContext());
+                                      const FrozenRewritePatternSet &patterns,
+                                      RewriterBase::Listener *listener) {
+  IRRewriter rewriter(function.getContext(), listener);
   DominanceInfo dominance(function);
   eliminateCommonSubExpressions(rewriter, dominance, function);
   GreedyRewriteConfig config;
   config.setUseTopDownTraversal(true);
   config.enableConstantCSE(false);
+  config.setListener(listener);
   // Every pattern leaves less to do: the end is reached.
   config.setMaxIterations(GreedyRewriteConfig::kNoLimit);
   return applyPatternsGreedily(function, patterns, config);
@@ -60,7 +62,8 @@ static TensorTypes inferResults(func::FuncOp function,
                                 const TensorTypes &arguments) {
   OwningOpRef<func::FuncOp> copy = function.clone();
   ConstantFolding folding(countParameterBytes(function));
-  return GraphConverter(*copy, folding).inferResults(arguments);
+  RecordedValues unused;
+  return GraphConverter(*copy, folding, unused).inferResults(arguments);
 }
 
 /// Replaces the attributes of the file by what later phases read.
@@ -112,13 +115,16 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
           inputShapes.resolve(function, [&](const TensorTypes &known) {
             return inferResults(function, known);
           });
+      RecordedValues recorded;
       if (failed(arguments) ||
-          failed(GraphConverter(function, folding).run(*arguments)) ||
-          failed(recognizeKernels(function, patterns)) ||
-          failed(folding.foldRemaining(function)) ||
-          failed(recognizeKernels(function, patterns)))
+          failed(GraphConverter(function, folding, recorded).run(*arguments)) ||
+          failed(recognizeKernels(function, patterns, &recorded)) ||
+          failed(folding.foldRemaining(function, &recorded)) ||
+          failed(recognizeKernels(function, patterns, &recorded)))
         return signalPassFailure();
       nameKernels(function);
+      if (recordValues)
+        recorded.annotate(function);
       countKernels(function);
     }
     convertModuleAttributes(module);

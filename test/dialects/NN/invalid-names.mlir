@@ -36,3 +36,27 @@ func.func @unknown_attribute_of_an_argument(
     %x: tensor<4xf32> {nn.label = "a"}) {
   return
 }
+
+// -----
+
+func.func @onnx_values_of_too_many_results(%x: tensor<4xf32>) {
+  // expected-error@+1 {{'nn.onnx_values' must be 1 strings, one for each result, found ["a", "b"]}}
+  %0 = nn.abs %x {nn.onnx_values = ["a", "b"]} : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @onnx_values_of_numbers(%x: tensor<4xf32>) {
+  // expected-error@+1 {{'nn.onnx_values' must be 1 strings, one for each result, found [1]}}
+  %0 = nn.abs %x {nn.onnx_values = [1]} : tensor<4xf32>
+  return
+}
+
+// -----
+
+// expected-error@+1 {{unknown attribute 'nn.onnx_values'; the nn dialect has 'nn.name'}}
+func.func @onnx_values_of_an_argument(
+    %x: tensor<4xf32> {nn.onnx_values = ["a"]}) {
+  return
+}

@@ -79,8 +79,9 @@ TEST_F(InterpreterTest, what_depends_on_constants_is_computed_once) {
   Interpreter interpreter(parse(model));
   std::vector<std::string> seen;
   interpreter.setObserver([&](Operation *op, ArrayRef<Tensor> results) {
-    ASSERT_EQ(results.size(), 1u);
+    EXPECT_EQ(results.size(), 1u);
     seen.push_back(op->getName().getStringRef().str());
+    return success();
   });
   Tensor x = floats({1, 2}, {1, 2});
   ASSERT_TRUE(succeeded(interpreter.run({x})));
@@ -89,6 +90,29 @@ TEST_F(InterpreterTest, what_depends_on_constants_is_computed_once) {
   seen.clear();
   ASSERT_TRUE(succeeded(interpreter.run({x})));
   EXPECT_THAT(seen, ElementsAre("nn.linear", "nn.relu"));
+}
+
+TEST_F(InterpreterTest, an_observer_may_replace_results) {
+  Interpreter interpreter(parse(model));
+  interpreter.setObserver([&](Operation *op, MutableArrayRef<Tensor> results) {
+    if (op->getName().getStringRef() == "nn.linear")
+      results[0] = floats({1, 2}, {5, -5});
+    return success();
+  });
+  auto results = interpreter.run({floats({1, 2}, {1, 2})});
+  ASSERT_TRUE(succeeded(results));
+  expectNear((*results)[0], {5, 0});
+}
+
+TEST_F(InterpreterTest, an_observer_may_end_the_run) {
+  Interpreter interpreter(parse(model));
+  std::vector<std::string> seen;
+  interpreter.setObserver([&](Operation *op, ArrayRef<Tensor>) {
+    seen.push_back(op->getName().getStringRef().str());
+    return success(seen.size() < 2);
+  });
+  EXPECT_TRUE(failed(interpreter.run({floats({1, 2}, {1, 2})})));
+  EXPECT_THAT(seen, ElementsAre("nn.constant", "nn.transpose"));
 }
 
 /// The most memory that the process has used so far, in bytes.
