@@ -96,11 +96,6 @@ bool isStatic(mlir::Value value);
 #define GET_ATTRDEF_CLASSES
 #include "dialects/NN/NNAttributes.h.inc"
 
-#include "dialects/NN/NNEnums.h.inc"
-
-#define GET_ATTRDEF_CLASSES
-#include "dialects/NN/NNAttributes.h.inc"
-
 #define GET_OP_CLASSES
 #include "dialects/NN/NNOps.h.inc"
 
