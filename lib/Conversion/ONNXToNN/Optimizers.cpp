@@ -105,6 +105,12 @@ static Value bias(Node &node, Value steps, double base) {
 }
 
 static Values adam(Node &node, const Update &update) {
+  // Its default is one number in the operator's schema and another in ONNX's
+  // own tests of it.
+  if (!node.hasAttribute("epsilon")) {
+    node.emitError() << "attribute 'epsilon' is missing";
+    return {};
+  }
   double alpha = node.floatAttribute("alpha", 0.9);
   double beta = node.floatAttribute("beta", 0.999);
   Value gradient = regularized(node, update);

@@ -23,3 +23,15 @@ func.func @mode(%r: tensor<f32>, %t: tensor<i64>, %x: tensor<2xf32>)
       -> !onnx.unknown
   return %u : !onnx.unknown
 }
+
+// -----
+
+func.func @no_epsilon(%r: tensor<f32>, %t: tensor<i64>, %x: tensor<2xf32>)
+    -> !onnx.unknown {
+  // expected-error@+1 {{attribute 'epsilon' is missing}}
+  %u = onnx.node "Adam"(%r, %t, %x, %x, %x, %x)
+      domain "ai.onnx.preview.training" opset 1
+      : (tensor<f32>, tensor<i64>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>,
+         tensor<2xf32>) -> !onnx.unknown
+  return %u : !onnx.unknown
+}

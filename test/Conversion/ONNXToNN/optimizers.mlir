@@ -13,6 +13,7 @@ func.func @adam(%r: tensor<f32>, %t: tensor<i64>, %x: tensor<2xf32>,
   // CHECK: nn.sqrt %{{.*}} : tensor<3xf32>
   %u:6 = onnx.node "Adam"(%r, %t, %x, %y, %x, %y, %x, %y, %x, %y)
       domain "ai.onnx.preview.training" opset 1
+      attributes {epsilon = 1.0e-6 : f32}
       : (tensor<f32>, tensor<i64>, tensor<2xf32>, tensor<3xf32>, tensor<2xf32>,
          tensor<3xf32>, tensor<2xf32>, tensor<3xf32>, tensor<2xf32>,
          tensor<3xf32>)
