@@ -27,6 +27,7 @@ static Rules createRules() {
   addIndexingRules(rules);
   addEinsumRules(rules);
   addLossRules(rules);
+  addOptimizerRules(rules);
   addShapeArithmeticRules(rules);
   return rules;
 }

@@ -80,6 +80,7 @@ void addPaddingRules(Rules &rules);
 void addIndexingRules(Rules &rules);
 void addEinsumRules(Rules &rules);
 void addLossRules(Rules &rules);
+void addOptimizerRules(Rules &rules);
 void addShapeArithmeticRules(Rules &rules);
 
 } // namespace atleus
