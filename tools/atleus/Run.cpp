@@ -22,7 +22,9 @@ using namespace mlir;
 using namespace atleus;
 namespace cl = llvm::cl;
 
-cl::SubCommand atleus::runCommand(
+// Options in other files join it, in whatever order the files are linked, so it
+// must be there before them.
+__attribute__((init_priority(101))) cl::SubCommand atleus::runCommand(
     "run", "Execute a model of any phase on inputs or on a dataset");
 
 static cl::opt<std::string> model(cl::Positional, cl::Required,
