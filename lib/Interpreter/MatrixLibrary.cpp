@@ -23,8 +23,9 @@ static void multiplyPlainly(CBLAS_ORDER, CBLAS_TRANSPOSE,
     for (blasint column = 0; column < n; ++column) {
       T sum = 0;
       for (blasint i = 0; i < k; ++i)
-        sum += lhs[row * lhsStride + i] *
-               rhs[transposed ? column * rhsStride + i : i * rhsStride + column];
+        sum +=
+            lhs[row * lhsStride + i] *
+            rhs[transposed ? column * rhsStride + i : i * rhsStride + column];
       result[row * resultStride + column] = sum;
     }
 }
@@ -34,8 +35,8 @@ static void multiplyPlainly(CBLAS_ORDER, CBLAS_TRANSPOSE,
 static void chooseKernels() {
   StringMap<bool> features = llvm::sys::getHostCPUFeatures();
   auto has = [&](std::initializer_list<const char *> names) {
-    return llvm::all_of(names,
-                        [&](const char *name) { return features.lookup(name); });
+    return llvm::all_of(
+        names, [&](const char *name) { return features.lookup(name); });
   };
   const char *kernels = nullptr;
   if (has({"avx512f", "avx512bw", "avx512dq", "avx512vl"}))

@@ -1,6 +1,6 @@
 // Blocks of matrix products, each multiplied by OpenBLAS on one thread.
-#include "MatrixLibrary.h"
 #include "ProductPlan.h"
+#include "MatrixLibrary.h"
 #include "StridedLoop.h"
 
 #include "atleus/Interpreter/Elementwise.h"

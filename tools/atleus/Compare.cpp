@@ -71,16 +71,18 @@ static cl::opt<bool> asJSON("json", cl::desc("Print the comparison as JSON"),
                             cl::cat(getOptionCategory()), cl::sub(runCommand));
 
 static cl::opt<uint64_t>
-    seed("seed", cl::desc("Of the random inputs that are compared on where "
-                          "no --input is given (default: 0)"),
+    seed("seed",
+         cl::desc("Of the random inputs that are compared on where "
+                  "no --input is given (default: 0)"),
          cl::value_desc("number"), cl::init(0), cl::cat(getOptionCategory()),
          cl::sub(runCommand));
 
-static cl::list<std::string> ranges(
-    "range", cl::desc("Random integers of an input, both ends included; "
-                      "default: the rows of the table that it indexes"),
-    cl::value_desc("name=low:high"), cl::cat(getOptionCategory()),
-    cl::sub(runCommand));
+static cl::list<std::string>
+    ranges("range",
+           cl::desc("Random integers of an input, both ends included; "
+                    "default: the rows of the table that it indexes"),
+           cl::value_desc("name=low:high"), cl::cat(getOptionCategory()),
+           cl::sub(runCommand));
 
 /// Reports `error` the way the diagnostics look. Returns the exit code.
 static int report(const llvm::Twine &error) {
@@ -94,9 +96,8 @@ bool atleus::isComparison() {
 
 bool atleus::reportComparisonOptions() {
   using Option = std::reference_wrapper<const cl::Option>;
-  for (const cl::Option &option :
-       std::initializer_list<Option>{reference, onnxruntime, tolerance, perOp,
-                                     asJSON, seed, ranges})
+  for (const cl::Option &option : std::initializer_list<Option>{
+           reference, onnxruntime, tolerance, perOp, asJSON, seed, ranges})
     if (option.getNumOccurrences() > 0) {
       report("--" + option.ArgStr + " needs --compare or --compare-phases");
       return true;
@@ -142,8 +143,8 @@ completeInputs(func::FuncOp function, GivenInputs givenInputs) {
   for (BlockArgument argument : function.getArguments()) {
     unsigned index = argument.getArgNumber();
     IntegerRange range = getDefaultRange(argument);
-    if (auto name = function.getArgAttrOfType<StringAttr>(index,
-                                                          nn::nameAttribute))
+    if (auto name =
+            function.getArgAttrOfType<StringAttr>(index, nn::nameAttribute))
       if (auto found = wanted->find(name.getValue()); found != wanted->end()) {
         range = found->second;
         wanted->erase(found);
@@ -205,7 +206,8 @@ static int compareWithONNXRuntime(Session &session, StringRef model,
     return 1;
   std::string source = reference.empty() ? model.str() : reference.getValue();
   if (isIR(source))
-    return report("'" + source + "' is not an ONNX model: give the one that it "
+    return report("'" + source +
+                  "' is not an ONNX model: give the one that it "
                   "was made from by --reference");
   OwningOpRef<ModuleOp> module = loadModel(source, session.context());
   func::FuncOp expected = module ? findMain(*module) : func::FuncOp();

@@ -29,8 +29,7 @@ static cl::opt<std::string> calibration(
     cl::desc("Samples of the inputs for the scales of activations; default: "
              "<model>.calibration.npz beside the model, if it exists"),
     cl::value_desc("file.npz"), cl::cat(getOptionCategory()),
-    cl::sub(compileCommand),
-    cl::sub(runCommand));
+    cl::sub(compileCommand), cl::sub(runCommand));
 
 static cl::opt<WeightScales> weightScales(
     "weight-scales", cl::desc("Granularity of the scales of weights"),
@@ -39,33 +38,29 @@ static cl::opt<WeightScales> weightScales(
                clEnumValN(WeightScales::PerChannel, "per-channel",
                           "one scale for each output feature (default)")),
     cl::init(WeightScales::PerChannel), cl::cat(getOptionCategory()),
-    cl::sub(compileCommand),
-    cl::sub(runCommand));
+    cl::sub(compileCommand), cl::sub(runCommand));
 
 static cl::opt<std::string>
     machine("machine", cl::desc("Preset or machine file (default: atleus)"),
             cl::value_desc("name|file.mlir"), cl::init("atleus"),
             cl::cat(getOptionCategory()), cl::sub(compileCommand),
-    cl::sub(runCommand));
+            cl::sub(runCommand));
 
 static cl::list<std::string>
     machineChanges("set", cl::desc("Change a number of the machine"),
                    cl::value_desc("part.attribute=value"),
                    cl::cat(getOptionCategory()), cl::sub(compileCommand),
-    cl::sub(runCommand));
+                   cl::sub(runCommand));
 
 static cl::opt<bool> spillToSystolic(
     "spill-to-systolic",
     cl::desc("Run weights that do not fit into crossbars on systolic tiers"),
-    cl::cat(getOptionCategory()), cl::sub(compileCommand),
-    cl::sub(runCommand));
+    cl::cat(getOptionCategory()), cl::sub(compileCommand), cl::sub(runCommand));
 
-static cl::opt<unsigned>
-    tokensPerTask("tokens-per-task",
-                  cl::desc("Tokens that one task computes (default: 16)"),
-                  cl::value_desc("count"), cl::init(16),
-                  cl::cat(getOptionCategory()), cl::sub(compileCommand),
-    cl::sub(runCommand));
+static cl::opt<unsigned> tokensPerTask(
+    "tokens-per-task", cl::desc("Tokens that one task computes (default: 16)"),
+    cl::value_desc("count"), cl::init(16), cl::cat(getOptionCategory()),
+    cl::sub(compileCommand), cl::sub(runCommand));
 
 PipelineOptions atleus::getPipelineOptions() {
   PipelineOptions options;

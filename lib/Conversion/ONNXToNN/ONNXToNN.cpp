@@ -78,8 +78,8 @@ struct ConvertONNXToNN : atleus::impl::ConvertONNXToNNBase<ConvertONNXToNN> {
       if (function.isExternal())
         continue;
       RecordedValues recorded;
-      if (failed(GraphConverter(function, inputShapes, folding, recorded)
-                     .run()) ||
+      if (failed(
+              GraphConverter(function, inputShapes, folding, recorded).run()) ||
           failed(recognizeKernels(function, patterns, &recorded)) ||
           failed(folding.foldRemaining(function, &recorded)) ||
           failed(recognizeKernels(function, patterns, &recorded)))
