@@ -201,7 +201,7 @@ FailureOr<Comparison> atleus::compareValues(func::FuncOp found,
       ++comparison.unmatched;
   }
   if (comparison.values.empty())
-    return found.emitError()
+    return found.emitOpError()
            << "has no value to compare with " << comparison.reference;
   return comparison;
 }
