@@ -257,6 +257,14 @@ static llvm::Expected<std::pair<Phase, Phase>> parsePhases() {
   return std::make_pair(*earlier, *later);
 }
 
+/// The file with samples for calibration beside the model, as `atleus compile`
+/// finds it, or an empty string.
+static std::string findCalibration(StringRef model) {
+  SmallString<256> path(model);
+  llvm::sys::path::replace_extension(path, "calibration.npz");
+  return llvm::sys::fs::exists(path) ? path.str().str() : std::string();
+}
+
 static int comparePhases(Session &session, StringRef model,
                          GivenInputs givenInputs) {
   auto phases = parsePhases();
@@ -266,6 +274,8 @@ static int comparePhases(Session &session, StringRef model,
     return 1;
   OwningOpRef<ModuleOp> module = loadModel(model, session.context());
   PipelineOptions options = getPipelineOptions();
+  if (options.calibration.empty())
+    options.calibration = findCalibration(model);
   if (!module || failed(runPipeline(*module, phases->first, options)))
     return 1;
   OwningOpRef<ModuleOp> later = module->clone();
