@@ -64,7 +64,7 @@ class Runner:
 def commands(options):
     onnxruntime = ["node", ROOT / "bench" / "onnxruntime.mjs", options.model]
     interpreter = [options.build / "bin" / "run-model", options.model,
-                   f"--to={options.to}", f"--threads={options.threads}"]
+                   f"--to={options.to}", f"--run-threads={options.threads}"]
     interpreter += [f"--dim={dim}" for dim in options.dim]
     return {
         "atleus": interpreter,

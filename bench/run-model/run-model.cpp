@@ -29,10 +29,11 @@ static cl::opt<std::string> phaseName("to", cl::desc("Phase that runs"),
                                       cl::init("nn"));
 static cl::list<std::string> dimensions("dim", cl::desc("name=size"));
 static cl::list<std::string> shapes("shape", cl::desc("input=1x128"));
-static cl::opt<unsigned> threads("threads", cl::desc("default: all"),
+static cl::opt<unsigned> threads("run-threads", cl::desc("default: all"),
                                  cl::init(0));
-static cl::opt<bool> profile(
-    "profile", cl::desc("Also print seconds for each kind of op, to stderr"));
+static cl::opt<bool>
+    profile("profile",
+            cl::desc("Also print seconds for each kind of op, to stderr"));
 
 using Clock = std::chrono::steady_clock;
 

@@ -26,11 +26,10 @@ const ComparedValue *Comparison::findFirst() const {
 }
 
 const ComparedValue &Comparison::findWorst() const {
-  return *std::max_element(
-      values.begin(), values.end(),
-      [](const ComparedValue &a, const ComparedValue &b) {
-        return a.difference.error < b.difference.error;
-      });
+  return *std::max_element(values.begin(), values.end(),
+                           [](const ComparedValue &a, const ComparedValue &b) {
+                             return a.difference.error < b.difference.error;
+                           });
 }
 
 std::vector<const ComparedValue *>
@@ -134,12 +133,11 @@ private:
     if (!*wanted)
       return success();
     const NamedValue &found = pairs[index].found;
-    llvm::Expected<Difference> difference =
-        measureDifference(tensor, *wanted);
+    llvm::Expected<Difference> difference = measureDifference(tensor, *wanted);
     if (!difference)
       return emitError(found.value.getLoc())
-             << found.describe() << " cannot be compared: "
-             << toString(difference.takeError());
+             << found.describe()
+             << " cannot be compared: " << toString(difference.takeError());
     differences[index] = std::move(*difference);
     if (substitute)
       replace(tensor, *wanted);
@@ -203,7 +201,7 @@ FailureOr<Comparison> atleus::compareValues(func::FuncOp found,
       ++comparison.unmatched;
   }
   if (comparison.values.empty())
-    return found.emitError() << "has no value to compare with "
-                             << comparison.reference;
+    return found.emitOpError()
+           << "has no value to compare with " << comparison.reference;
   return comparison;
 }

@@ -76,9 +76,8 @@ LogicalResult atleus::reportFirstDifference(const Comparison &comparison,
   noteNodes(diagnostic, location, nodesOf(*first));
   noteInputs(diagnostic, comparison, *first);
   if (first->own)
-    diagnostic.attachNote(location)
-        << "given expected inputs, its error is "
-        << formatError(first->own->error);
+    diagnostic.attachNote(location) << "given expected inputs, its error is "
+                                    << formatError(first->own->error);
   return diagnostic;
 }
 
@@ -154,8 +153,7 @@ static llvm::json::Value numberOrNull(double number) {
 }
 
 static void writeValue(const ComparedValue &value, bool ownErrors,
-                       ArrayRef<std::string> nodes,
-                       llvm::json::OStream &json) {
+                       ArrayRef<std::string> nodes, llvm::json::OStream &json) {
   json.attribute("name", nameOf(value.pair.found));
   json.attribute("kind", kindOf(value.pair.found));
   json.attribute("error", numberOrNull(value.difference.error));
@@ -183,9 +181,9 @@ void atleus::writeComparisonJSON(const Comparison &comparison, NodesOf nodesOf,
     json.attribute("reference", comparison.reference);
     json.attribute("tolerance", comparison.options.tolerance);
     json.attribute("agrees", first == nullptr);
-    json.attribute("first", first ? llvm::json::Value(
-                                        first - comparison.values.data())
-                                  : llvm::json::Value(nullptr));
+    json.attribute("first",
+                   first ? llvm::json::Value(first - comparison.values.data())
+                         : llvm::json::Value(nullptr));
     json.attribute("unmatched", comparison.unmatched);
     json.attributeArray("values", [&] {
       for (const ComparedValue &value : comparison.values)

@@ -79,8 +79,8 @@ static llvm::Expected<Tensor> widen(const Tensor &tensor, bool expressed) {
   return kernels::convert(*floats, f64);
 }
 
-llvm::Expected<Difference>
-atleus::measureDifference(const Tensor &found, const Tensor &expected) {
+llvm::Expected<Difference> atleus::measureDifference(const Tensor &found,
+                                                     const Tensor &expected) {
   if (found.getShape() != expected.getShape())
     return llvm::createStringError("shape is " + formatShape(found.getShape()) +
                                    ", expected " +

@@ -13,13 +13,12 @@ InterpretedReference::compute(ArrayRef<NamedValue> values) {
     wanted[value.value] = i;
   std::vector<Tensor> result(values.size());
   Interpreter interpreter(function);
-  interpreter.setObserver(
-      [&](Operation *op, MutableArrayRef<Tensor> tensors) {
-        for (auto [value, tensor] : llvm::zip_equal(op->getResults(), tensors))
-          if (auto found = wanted.find(value); found != wanted.end())
-            result[found->second] = tensor;
-        return success();
-      });
+  interpreter.setObserver([&](Operation *op, MutableArrayRef<Tensor> tensors) {
+    for (auto [value, tensor] : llvm::zip_equal(op->getResults(), tensors))
+      if (auto found = wanted.find(value); found != wanted.end())
+        result[found->second] = tensor;
+    return success();
+  });
   if (failed(interpreter.run(inputs)))
     return failure();
   return result;

@@ -17,10 +17,14 @@ static StringAttr nameOf(Value value) {
 
 NodeGraph::NodeGraph(func::FuncOp function) {
   for (auto op : function.front().getOps<onnx::NodeOp>()) {
+    // Constants would hide the nodes that compute.
+    if (op.getInputs().empty())
+      continue;
     Node node;
     StringAttr name = op.getNameAttr();
     if (!name || name.empty())
-      name = op.getOutputs().empty() ? StringAttr() : nameOf(op.getOutputs()[0]);
+      name =
+          op.getOutputs().empty() ? StringAttr() : nameOf(op.getOutputs()[0]);
     node.description =
         (op.getOpType() + (name ? " '" + name.getValue() + "'" : Twine()))
             .str();

@@ -86,21 +86,21 @@ static StringRef typeName(ElementKind kind) {
 /// The type whose elements lie in memory as those of that name, or null.
 static Type parseTypeName(StringRef name, MLIRContext *context) {
   Builder builder(context);
-  std::array<Type, 12> types = {
-      builder.getI1Type(),
-      builder.getI8Type(),
-      builder.getIntegerType(8, /*isSigned=*/false),
-      builder.getI16Type(),
-      builder.getIntegerType(16, /*isSigned=*/false),
-      builder.getI32Type(),
-      builder.getIntegerType(32, /*isSigned=*/false),
-      builder.getI64Type(),
-      builder.getIntegerType(64, /*isSigned=*/false),
-      builder.getF16Type(),
-      builder.getF32Type(),
-      builder.getF64Type()};
-  const Type *found = llvm::find_if(
-      types, [&](Type type) { return typeName(*getElementKind(type)) == name; });
+  std::array<Type, 12> types = {builder.getI1Type(),
+                                builder.getI8Type(),
+                                builder.getIntegerType(8, /*isSigned=*/false),
+                                builder.getI16Type(),
+                                builder.getIntegerType(16, /*isSigned=*/false),
+                                builder.getI32Type(),
+                                builder.getIntegerType(32, /*isSigned=*/false),
+                                builder.getI64Type(),
+                                builder.getIntegerType(64, /*isSigned=*/false),
+                                builder.getF16Type(),
+                                builder.getF32Type(),
+                                builder.getF64Type()};
+  const Type *found = llvm::find_if(types, [&](Type type) {
+    return typeName(*getElementKind(type)) == name;
+  });
   return found == types.end() ? Type() : *found;
 }
 
@@ -156,13 +156,13 @@ static llvm::Expected<json::Array> writeInputs(func::FuncOp function,
     auto name = function.getArgAttrOfType<StringAttr>(i, nn::nameAttribute);
     StringRef type = typeName(input.getKind());
     if (!name || type.empty())
-      return makeError("input " + llvm::Twine(i) +
-                     (name ? " is of a type that cannot be handed over"
-                           : " has no name"));
+      return makeError(
+          "input " + llvm::Twine(i) +
+          (name ? " is of a type that cannot be handed over" : " has no name"));
     std::string file = "input" + std::to_string(i) + ".bin";
     ArrayRef<char> bytes = input.bytes();
-    if (llvm::Error error = writeFile(
-            folder + "/" + file, StringRef(bytes.data(), bytes.size())))
+    if (llvm::Error error = writeFile(folder + "/" + file,
+                                      StringRef(bytes.data(), bytes.size())))
       return error;
     described.push_back(json::Object{{"name", name.getValue()},
                                      {"type", type},
@@ -176,8 +176,9 @@ static llvm::Expected<json::Array> writeInputs(func::FuncOp function,
 static llvm::Error runNode(StringRef folder) {
   llvm::ErrorOr<std::string> node = llvm::sys::findProgramByName("node");
   if (!node)
-    return makeError("node is not installed: ONNX Runtime runs in Node.js 18 or "
-                   "newer");
+    return makeError(
+        "node is not installed: ONNX Runtime runs in Node.js 18 or "
+        "newer");
   std::string script = findScript(), log = (folder + "/log").str();
   std::array<std::optional<StringRef>, 3> redirects = {
       StringRef(""), StringRef(""), StringRef(log)};
@@ -189,15 +190,14 @@ static llvm::Error runNode(StringRef folder) {
   if (auto text = llvm::MemoryBuffer::getFile(log))
     if (StringRef message = (*text)->getBuffer().trim(); !message.empty())
       problem = message.str();
-  return makeError(problem.empty() ? "node failed with exit code " +
-                                       std::to_string(code)
-                                 : problem);
+  return makeError(problem.empty()
+                       ? "node failed with exit code " + std::to_string(code)
+                       : problem);
 }
 
 /// The tensor that an entry of result.json describes, over the mapped file.
-static llvm::Expected<Tensor> readValue(const json::Value &entry,
-                                        StringRef folder,
-                                        MLIRContext *context) {
+static llvm::Expected<Tensor>
+readValue(const json::Value &entry, StringRef folder, MLIRContext *context) {
   const json::Object *object = entry.getAsObject();
   if (!object)
     return Tensor();
@@ -217,15 +217,15 @@ static llvm::Expected<Tensor> readValue(const json::Value &entry,
   if (owner->getBufferSize() !=
       *count * static_cast<size_t>(getElementBytes(*getElementKind(type))))
     return makeError("the script's result has " +
-                   llvm::Twine(owner->getBufferSize()) +
-                   " bytes, which do not fit its shape");
+                     llvm::Twine(owner->getBufferSize()) +
+                     " bytes, which do not fit its shape");
   return Tensor::view(
       shape, type,
       ArrayRef<char>(owner->getBufferStart(), owner->getBufferSize()), owner);
 }
 
-static llvm::Expected<std::vector<Tensor>>
-readValues(StringRef folder, MLIRContext *context) {
+static llvm::Expected<std::vector<Tensor>> readValues(StringRef folder,
+                                                      MLIRContext *context) {
   auto file = llvm::MemoryBuffer::getFile(folder + "/result.json");
   if (!file)
     return makeError("the script left no result");

@@ -1,11 +1,11 @@
 // Blocks of matrix products, each multiplied by OpenBLAS on one thread.
 #include "ProductPlan.h"
+#include "MatrixLibrary.h"
 #include "StridedLoop.h"
 
 #include "atleus/Interpreter/Elementwise.h"
 
 #include <algorithm>
-#include <cblas.h>
 
 using namespace atleus;
 using llvm::ArrayRef;
@@ -68,12 +68,6 @@ void ProductPlan::forEachBlock(
       });
 }
 
-/// OpenBLAS would start threads of its own and divide by their number.
-static void useOneThread() {
-  static bool done = (openblas_set_num_threads(1), true);
-  (void)done;
-}
-
 /// OpenBLAS leaves the result as it is if there is nothing to add up.
 template <typename T>
 static bool fillEmptyProduct(int64_t m, int64_t n, int64_t k, T *result,
@@ -93,10 +87,9 @@ void atleus::multiplyOnOneThread(bool transposeRhs, int64_t m, int64_t n,
                                  float *result, int64_t resultStride) {
   if (fillEmptyProduct(m, n, k, result, resultStride))
     return;
-  useOneThread();
-  cblas_sgemm(CblasRowMajor, CblasNoTrans,
-              transposeRhs ? CblasTrans : CblasNoTrans, m, n, k, 1.0f, lhs,
-              lhsStride, rhs, rhsStride, 0.0f, result, resultStride);
+  MatrixLibrary::get().multiplyFloats(
+      CblasRowMajor, CblasNoTrans, transposeRhs ? CblasTrans : CblasNoTrans, m,
+      n, k, 1.0f, lhs, lhsStride, rhs, rhsStride, 0.0f, result, resultStride);
 }
 
 void atleus::multiplyOnOneThread(bool transposeRhs, int64_t m, int64_t n,
@@ -106,8 +99,7 @@ void atleus::multiplyOnOneThread(bool transposeRhs, int64_t m, int64_t n,
                                  int64_t resultStride) {
   if (fillEmptyProduct(m, n, k, result, resultStride))
     return;
-  useOneThread();
-  cblas_dgemm(CblasRowMajor, CblasNoTrans,
-              transposeRhs ? CblasTrans : CblasNoTrans, m, n, k, 1.0, lhs,
-              lhsStride, rhs, rhsStride, 0.0, result, resultStride);
+  MatrixLibrary::get().multiplyDoubles(
+      CblasRowMajor, CblasNoTrans, transposeRhs ? CblasTrans : CblasNoTrans, m,
+      n, k, 1.0, lhs, lhsStride, rhs, rhsStride, 0.0, result, resultStride);
 }

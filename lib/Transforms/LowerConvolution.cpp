@@ -108,8 +108,8 @@ struct LowerConv : public OpRewritePattern<ConvOp> {
     Value product = conv.getGroups() == 1
                         ? multiply(rewriter, conv, patches)
                         : multiplyGroups(rewriter, conv, patches);
-    Value result = reshape(rewriter, conv.getLoc(), product,
-                           conv.getType().getShape());
+    Value result =
+        reshape(rewriter, conv.getLoc(), product, conv.getType().getShape());
     // The view that is what the convolution computes keeps its name.
     if (Attribute name = conv->getAttr(nameAttribute))
       result.getDefiningOp()->setAttr(nameAttribute, name);

@@ -9,7 +9,7 @@ func.func @pads_and_strides(%x: tensor<2x3x8x6xf32>, %b: tensor<16xf32>)
   // CHECK-SAME: -> tensor<2x12x18xf32>
   // CHECK: %[[Y:.*]] = nn.linear %[[PATCHES]], %[[W]] bias %[[B]] {nn.name = "stem", transposed}
   // CHECK: %[[T:.*]] = nn.transpose %[[Y]] [0, 2, 1] : tensor<2x12x16xf32> -> tensor<2x16x12xf32>
-  // CHECK: %[[R:.*]] = nn.reshape %[[T]] : tensor<2x16x12xf32> to tensor<2x16x4x3xf32>
+  // CHECK: %[[R:.*]] = nn.reshape %[[T]] {nn.name = "stem"} : tensor<2x16x12xf32> to tensor<2x16x4x3xf32>
   %w = nn.constant dense<0.5> : tensor<16x3x3x2xf32>
   %y = nn.conv %x, %w bias %b strides [2, 2] pads [1, 0, 0, 1] dilations [1, 1]
       groups 1 {nn.name = "stem"}

@@ -3,6 +3,7 @@
 
 #include "Commands.h"
 #include "LoadModel.h"
+#include "ModelSource.h"
 #include "PipelineFlags.h"
 #include "TensorFiles.h"
 
@@ -285,6 +286,10 @@ static int comparePhases(Session &session, StringRef model,
   if (failed(compared))
     return 1;
   ModuleOp module = *compared->loaded.module;
+  ModelSource::record(module, model);
+  if (options.calibration.empty())
+    options.calibration =
+        ModelSource::of(module, model).findBeside("calibration.npz");
   if (failed(runPipeline(module, phases->first, options)))
     return 1;
   OwningOpRef<ModuleOp> later = module.clone();

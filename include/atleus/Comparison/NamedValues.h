@@ -39,8 +39,8 @@ struct ValuePair {
   NamedValue found, expected;
 };
 
-/// Pairs values of equal name and shape. Kernels of `found` that have no partner
-/// are counted in `unmatched`.
+/// Pairs values of equal name and shape. Kernels of `found` that have no
+/// partner are counted in `unmatched`.
 std::vector<ValuePair> pairNamedValues(mlir::func::FuncOp found,
                                        mlir::func::FuncOp expected,
                                        unsigned &unmatched);

@@ -17,9 +17,9 @@ public:
   /// The graph of a function of `onnx` ops, which may be converted afterwards.
   explicit NodeGraph(mlir::func::FuncOp function);
 
-  /// The nodes on the way to `value` from values in `known`, from constants and
-  /// from inputs, as "MatMul '/layer.0/query/MatMul'", in the order of the
-  /// graph. `known` may hold `value` itself.
+  /// The nodes on the way to `value` from values in `known` and from inputs, as
+  /// "MatMul '/layer.0/query/MatMul'", in the order of the graph, without those
+  /// that have no input. `known` may hold `value` itself.
   std::vector<std::string>
   getNodesBefore(llvm::StringRef value,
                  const llvm::DenseSet<llvm::StringRef> &known) const;

@@ -21,8 +21,8 @@ public:
   /// Whether it can compute a value.
   virtual bool knows(const NamedValue &value) const = 0;
 
-  /// The values, in order; the null tensor for one that cannot be had. A failure
-  /// has been reported as a diagnostic.
+  /// The values, in order; the null tensor for one that cannot be had. A
+  /// failure has been reported as a diagnostic.
   virtual llvm::FailureOr<std::vector<Tensor>>
   compute(llvm::ArrayRef<NamedValue> values) = 0;
 };

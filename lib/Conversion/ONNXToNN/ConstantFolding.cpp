@@ -226,9 +226,8 @@ static bool isWorthComputing(Operation *op) {
   return nn::getNumBytes(type) <= std::max(operandBytes, maxGrownBytes);
 }
 
-LogicalResult
-ConstantFolding::foldRemaining(func::FuncOp function,
-                               RewriterBase::Listener *listener) {
+LogicalResult ConstantFolding::foldRemaining(func::FuncOp function,
+                                             RewriterBase::Listener *listener) {
   IRRewriter rewriter(function.getContext(), listener);
   for (Operation &op : llvm::make_early_inc_range(function.front())) {
     if (op.getNumOperands() == 0 || op.getNumResults() != 1 ||

@@ -24,7 +24,7 @@ func.func @quantized(%q: tensor<1x4x6x!x>, %k: tensor<1x5x6x!x>,
   // CHECK: {nn.name = "self.softmax"}
   // CHECK: %[[CONTEXT:.*]] = systolic.matmul %[[P]], %[[VH]] on @sa0 task_tile [1, 2, 4, 3] {nn.name = "self.context"}
   // CHECK: %[[TOKENS:.*]] = nn.transpose %[[CONTEXT]] [0, 2, 1, 3]
-  // CHECK: %[[Y:.*]] = nn.reshape %[[TOKENS]] : tensor<1x4x2x3xf32> to tensor<1x4x6xf32>
+  // CHECK: %[[Y:.*]] = nn.reshape %[[TOKENS]] {nn.name = "self"} : tensor<1x4x2x3xf32> to tensor<1x4x6xf32>
   // CHECK: return %[[Y]]
   %y = nn.attention %q, %k, %v heads 2 kv_heads 2 scale 0.25 probabilities !p
       {nn.name = "self", arch.tier = @sa0}

@@ -44,12 +44,11 @@ namespace {
 struct CountingReference : public InterpretedReference {
   using InterpretedReference::InterpretedReference;
 
-  FailureOr<std::vector<Tensor>>
-  compute(ArrayRef<NamedValue> values) override {
+  FailureOr<std::vector<Tensor>> compute(ArrayRef<NamedValue> values) override {
     ++calls;
     auto result = InterpretedReference::compute(values);
     for (auto [value, tensor] : llvm::zip(values, *result))
-      if (value.kernel == withheld)
+      if (!withheld.empty() && value.kernel == withheld)
         tensor = Tensor();
     return result;
   }

@@ -77,8 +77,8 @@ TEST_F(DifferenceTest, integers_differ_by_their_values) {
 }
 
 TEST_F(DifferenceTest, quantized_against_floats_by_what_they_stand_for) {
-  Type type = quant::UniformQuantizedType::get(
-      quant::QuantizationFlags::Signed, i8, f32, 0.5, 1, -128, 127);
+  Type type = quant::UniformQuantizedType::get(quant::QuantizationFlags::Signed,
+                                               i8, f32, 0.5, 1, -128, 127);
   Tensor stored = Tensor::of<int8_t>({2}, type, {5, -3});
   EXPECT_EQ(measure(stored, floats({2}, {2, -2})).error, 0);
   EXPECT_EQ(measure(floats({2}, {2, -2}), stored).error, 0);
@@ -92,9 +92,9 @@ TEST_F(DifferenceTest, quantized_against_integers_by_what_is_stored) {
 }
 
 TEST_F(DifferenceTest, shapes_must_be_equal) {
-  EXPECT_EQ(messageOf(measureDifference(floats({2}, {1, 2}),
-                                        floats({1, 2}, {1, 2}))),
-            "shape is 2, expected 1x2");
+  EXPECT_EQ(
+      messageOf(measureDifference(floats({2}, {1, 2}), floats({1, 2}, {1, 2}))),
+      "shape is 2, expected 1x2");
 }
 
 TEST_F(DifferenceTest, formats_an_index) {

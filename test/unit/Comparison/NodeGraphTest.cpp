@@ -45,7 +45,8 @@ struct NodeGraphTest : public TensorFixture {
 } // namespace
 
 TEST_F(NodeGraphTest, goes_back_to_the_inputs_of_the_model) {
-  EXPECT_THAT(before("c"), ElementsAre("Relu '/relu'", "Exp 'b'", "Add '/add'"));
+  EXPECT_THAT(before("c"),
+              ElementsAre("Relu '/relu'", "Exp 'b'", "Add '/add'"));
 }
 
 TEST_F(NodeGraphTest, stops_at_known_values) {
