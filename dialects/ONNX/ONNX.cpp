@@ -87,8 +87,8 @@ static LogicalResult verifyDims(Operation *op, Attribute attribute, Type type,
            << role << " of ranked tensor type";
   if (static_cast<int64_t>(names.size()) != ranked.getRank())
     return op->emitError("'onnx.dims' names ")
-           << names.size() << " dimensions, but the "
-           << role.rsplit(' ').second << " has " << ranked.getRank();
+           << names.size() << " dimensions, but the " << role.rsplit(' ').second
+           << " has " << ranked.getRank();
   return success();
 }
 

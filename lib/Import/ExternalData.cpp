@@ -92,8 +92,8 @@ FailureOr<ExternalData::File> ExternalData::map(StringRef realPath,
   return known;
 }
 
-FailureOr<ExternalData::File>
-ExternalData::find(StringRef file, StringRef name, Location location) {
+FailureOr<ExternalData::File> ExternalData::find(StringRef file, StringRef name,
+                                                 Location location) {
   auto known = locations.find(file);
   if (known != locations.end())
     return known->second;

@@ -23,8 +23,8 @@ struct SharedBytes {
 /// A model comes from anywhere, so it must not choose which files are read: a
 /// location is relative, has no "..", and leads to a regular file in the
 /// model's folder also when symbolic links are followed. Where the model itself
-/// is a link, the folder of the file that it leads to counts as the model's too:
-/// download caches keep files in one place and link to them from another.
+/// is a link, the folder of the file that it leads to counts as the model's
+/// too: download caches keep files in one place and link to them from another.
 class ExternalData {
 public:
   explicit ExternalData(llvm::StringRef modelPath);

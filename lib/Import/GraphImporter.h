@@ -127,9 +127,9 @@ private:
   mlir::LogicalResult addFunctions(const atleus_onnx::ModelProto &model);
   const atleus_onnx::FunctionProto *
   lookupFunction(const atleus_onnx::NodeProto &node) const;
-  mlir::LogicalResult chargeExpansion(const atleus_onnx::FunctionProto &function,
-                                      const Environment &environment,
-                                      mlir::Location location);
+  mlir::LogicalResult
+  chargeExpansion(const atleus_onnx::FunctionProto &function,
+                  const Environment &environment, mlir::Location location);
   mlir::LogicalResult checkCall(const atleus_onnx::NodeProto &node,
                                 const atleus_onnx::FunctionProto &function,
                                 const Environment &environment,

@@ -222,8 +222,7 @@ Error Splitter::split(Message message, size_t begin, size_t end,
     Message child =
         wireType == Bytes ? getChild(message, field) : Message::Other;
     if (wireType == Bytes)
-      if (Error error =
-              count(message, field, child, *fieldEnd - position))
+      if (Error error = count(message, field, child, *fieldEnd - position))
         return error;
     bool isPayload = message == Message::Tensor && field == rawDataField &&
                      wireType == Bytes;

@@ -325,18 +325,17 @@ LogicalResult GraphImporter::checkCall(const NodeProto &node,
   return success();
 }
 
-LogicalResult
-GraphImporter::chargeExpansion(const FunctionProto &function,
-                               const Environment &environment,
-                               Location location) {
+LogicalResult GraphImporter::chargeExpansion(const FunctionProto &function,
+                                             const Environment &environment,
+                                             Location location) {
   auto [bytes, isNew] = functionBytes.try_emplace(&function, 0);
   if (isNew)
     bytes->second = static_cast<int64_t>(function.ByteSizeLong());
   int64_t names = 0;
   for (const NodeProto &node : function.node())
     names += 1 + node.output_size();
-  expandedBytes += bytes->second +
-                   names * static_cast<int64_t>(environment.prefix.size());
+  expandedBytes +=
+      bytes->second + names * static_cast<int64_t>(environment.prefix.size());
   if (expandedBytes > maximumExpandedBytes)
     return emitError(location)
            << "the model has more than " << maximumExpandedBytes

@@ -53,11 +53,10 @@ FailureOr<SharedBytes> TensorReader::getBytes(const TensorProto &tensor,
       tensor.has_raw_data() ? model.getPayload(tensor.raw_data()) : "";
   int64_t typedValues = countTypedValues(tensor);
   if (!raw.empty() && typedValues > 0)
-    return emitError(location)
-           << "tensor '" << name << "' has " << raw.size()
-           << " bytes of raw data and also " << typedValues
-           << (typedValues == 1 ? " value" : " values")
-           << " in a field for its type";
+    return emitError(location) << "tensor '" << name << "' has " << raw.size()
+                               << " bytes of raw data and also " << typedValues
+                               << (typedValues == 1 ? " value" : " values")
+                               << " in a field for its type";
   if (typedValues > 0)
     return packTypedData(tensor, name, expected, location);
   if (static_cast<uint64_t>(expected) != raw.size())

@@ -22,8 +22,8 @@ public:
   /// The tensor as a `dense` attribute when it is small, else as a resource
   /// that views the bytes where they are and is called `name`, with a number
   /// behind it if another has that name. A tensor that is read again, because
-  /// its function is called twice, is the same attribute. Null when the tensor is refused, which
-  /// has been reported at `location`.
+  /// its function is called twice, is the same attribute. Null when the tensor
+  /// is refused, which has been reported at `location`.
   mlir::ElementsAttr read(const atleus_onnx::TensorProto &tensor,
                           llvm::StringRef name, mlir::Location location);
 

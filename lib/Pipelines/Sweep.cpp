@@ -40,11 +40,10 @@ static llvm::Error addAxis(StringRef option, SweepAxis::Kind kind,
   }
   for (const SweepAxis &other : sweep.axes)
     if (other.kind == kind && other.name == axis.name)
-      return llvm::createStringError(flag + axis.name +
-                                     " is given twice; write " + flag +
-                                     axis.name + "=" +
-                                     llvm::join(other.values, ",") + "," +
-                                     llvm::join(axis.values, ","));
+      return llvm::createStringError(
+          flag + axis.name + " is given twice; write " + flag + axis.name +
+          "=" + llvm::join(other.values, ",") + "," +
+          llvm::join(axis.values, ","));
   sweep.axes.push_back(std::move(axis));
   return llvm::Error::success();
 }

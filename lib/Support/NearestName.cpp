@@ -32,7 +32,9 @@ std::string atleus::findSimilar(StringRef name, ArrayRef<std::string> names) {
     bool isPrefix = StringRef(lower).starts_with(other) ||
                     StringRef(other).starts_with(lower);
     unsigned distance = StringRef(other).edit_distance(lower);
-    if (!isPrefix && distance > std::max<size_t>(1, name.size() / 3))
+    bool isNear = distance < name.size() &&
+                  distance <= std::max<size_t>(1, name.size() / 3);
+    if (!isPrefix && !isNear)
       continue;
     if (best.empty() || distance < smallest) {
       best = candidate;

@@ -3,8 +3,8 @@
 #include "Importing.h"
 #include "ModelMutator.h"
 
-using atleus::fuzzing::ModelMutator;
 using atleus::fuzzing::makeModel;
+using atleus::fuzzing::ModelMutator;
 using google::protobuf::Message;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -83,20 +83,20 @@ unsigned ModelMutator::below(size_t bound) {
 }
 
 int64_t ModelMutator::chooseInteger() {
-  static constexpr int64_t special[] = {
-      0,
-      1,
-      -1,
-      2,
-      int64_t{1} << 20,
-      std::numeric_limits<int32_t>::max(),
-      std::numeric_limits<int32_t>::min(),
-      int64_t{1} << 32,
-      int64_t{1} << 40,
-      int64_t{1} << 60,
-      std::numeric_limits<int64_t>::max(),
-      std::numeric_limits<int64_t>::min(),
-      std::numeric_limits<int64_t>::min() + 1};
+  static constexpr int64_t special[] = {0,
+                                        1,
+                                        -1,
+                                        2,
+                                        int64_t{1} << 20,
+                                        std::numeric_limits<int32_t>::max(),
+                                        std::numeric_limits<int32_t>::min(),
+                                        int64_t{1} << 32,
+                                        int64_t{1} << 40,
+                                        int64_t{1} << 60,
+                                        std::numeric_limits<int64_t>::max(),
+                                        std::numeric_limits<int64_t>::min(),
+                                        std::numeric_limits<int64_t>::min() +
+                                            1};
   if (below(3) == 0)
     return special[below(std::size(special))];
   return static_cast<int64_t>(below(24)) - 6;
@@ -224,8 +224,7 @@ void ModelMutator::setElement(Message &message, const FieldDescriptor &field,
     dispatchNumber(field, [&](auto zero) {
       using T = decltype(zero);
       if constexpr (std::is_floating_point_v<T>)
-        setAt(reflection, message, field, index,
-              static_cast<T>(chooseFloat()));
+        setAt(reflection, message, field, index, static_cast<T>(chooseFloat()));
       else
         setAt(reflection, message, field, index,
               static_cast<T>(chooseInteger()));
@@ -269,10 +268,9 @@ void ModelMutator::collect(Message &message) {
                       : reflection.MutableMessage(&message, field)));
       else if (field->type() == FieldDescriptor::TYPE_STRING ||
                field->name() == "s")
-        strings.push_back(
-            field->is_repeated()
-                ? reflection.GetRepeatedString(message, field, i)
-                : reflection.GetString(message, field));
+        strings.push_back(field->is_repeated()
+                              ? reflection.GetRepeatedString(message, field, i)
+                              : reflection.GetString(message, field));
     }
   }
 }

@@ -14,19 +14,19 @@
 using namespace atleus;
 namespace cl = llvm::cl;
 
-static cl::list<std::string>
-    dimensions("dim",
-               cl::desc("Value of a dimension that the model leaves open"),
-               cl::value_desc("name=size"), cl::cat(getOptionCategory()),
-               cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
-               cl::sub(getInspectCommand()));
+static cl::list<std::string> dimensions(
+    "dim",
+    cl::desc("Size of a dimension that the model leaves open; 'compile' "
+             "takes a list, name=1,2,4, and compiles each"),
+    cl::value_desc("name=size"), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
+    cl::sub(getInspectCommand()));
 
-static cl::list<std::string> shapes("shape", cl::desc("Shape of a whole input"),
-                                    cl::value_desc("input=1x128"),
-                                    cl::cat(getOptionCategory()),
-                                    cl::sub(getCompileCommand()),
-                                    cl::sub(getRunCommand()),
-                                    cl::sub(getInspectCommand()));
+static cl::list<std::string>
+    shapes("shape", cl::desc("Shape of a whole input, or a list"),
+           cl::value_desc("input=1x128"), cl::cat(getOptionCategory()),
+           cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
+           cl::sub(getInspectCommand()));
 
 static cl::opt<std::string> calibration(
     "calibration",

@@ -87,8 +87,7 @@ static SweepPointReport compilePoint(ModuleOp model, const SweepPoint &point,
 
 int atleus::runSweep(ModuleOp module, const PipelineOptions &options,
                      StringRef folder, CompileInto compile) {
-  llvm::Expected<Sweep> sweep =
-      expandSweep(options.dimensions, options.shapes);
+  llvm::Expected<Sweep> sweep = expandSweep(options.dimensions, options.shapes);
   if (!sweep)
     return finish(sweep.takeError());
   if (llvm::Error error = checkOutputFolder(folder))
@@ -112,8 +111,7 @@ int atleus::runSweep(ModuleOp module, const PipelineOptions &options,
     return finish(std::move(error));
   printSweepTable(report, llvm::outs());
   size_t numFailed = report.countFailed();
-  llvm::outs() << "\nwrote report.json and "
-               << report.points.size() - numFailed << " folders to " << folder
-               << '\n';
+  llvm::outs() << "\nwrote report.json and " << report.points.size() - numFailed
+               << " folders to " << folder << '\n';
   return numFailed ? 1 : 0;
 }

@@ -79,8 +79,7 @@ llvm::Expected<NamedTensors> atleus::readInputs(func::FuncOp function,
     return files.takeError();
   NamedTensors tensors;
   for (const auto &file : *files) {
-    llvm::Expected<Tensor> tensor =
-        readNpy(file.second, function.getContext());
+    llvm::Expected<Tensor> tensor = readNpy(file.second, function.getContext());
     if (!tensor)
       return tensor.takeError();
     tensors[file.first()] = std::move(*tensor);
@@ -94,10 +93,10 @@ void atleus::addOpenShapes(func::FuncOp function, const NamedTensors &tensors,
        llvm::zip(getInputNames(function), function.getArgumentTypes())) {
     auto tensor = tensors.find(name);
     auto shaped = dyn_cast<ShapedType>(type);
-    bool isGiven = llvm::any_of(shapes, [&, name = StringRef(name)](
-                                            StringRef option) {
-      return option.rsplit('=').first == name;
-    });
+    bool isGiven =
+        llvm::any_of(shapes, [&, name = StringRef(name)](StringRef option) {
+          return option.rsplit('=').first == name;
+        });
     if (tensor == tensors.end() || !shaped || shaped.hasStaticShape() ||
         isGiven)
       continue;

@@ -1,8 +1,8 @@
 // Compilations of one model at several sizes.
 //
 // An option of a size may hold a list: `--dim seq=64,128` or
-// `--shape x=1x64,1x128`. A sweep is the cross product of all lists; each of its
-// points is one compilation.
+// `--shape x=1x64,1x128`. A sweep is the cross product of all lists; each of
+// its points is one compilation.
 #ifndef ATLEUS_PIPELINES_SWEEP_H
 #define ATLEUS_PIPELINES_SWEEP_H
 

@@ -10,7 +10,8 @@ namespace atleus {
 struct SweepPointReport {
   /// What tells it from the others, "seq=64".
   std::string name;
-  /// The sizes of all dimensions, and the shapes of all inputs, that were given.
+  /// The sizes of all dimensions, and the shapes of all inputs, that were
+  /// given.
   std::vector<std::pair<std::string, std::string>> dimensions;
   std::vector<std::pair<std::string, std::string>> shapes;
   /// The folder of its files, relative to the sweep's.

@@ -14,8 +14,8 @@ namespace atleus {
 std::string listNearest(llvm::StringRef name, llvm::ArrayRef<std::string> names,
                         unsigned most = 8);
 
-/// The one of `names` that is probably meant by `name`: it differs in case or in
-/// few letters, or one begins with the other. Empty if there is none.
+/// The one of `names` that is probably meant by `name`: it differs in case or
+/// in few letters, or one begins with the other. Empty if there is none.
 std::string findSimilar(llvm::StringRef name,
                         llvm::ArrayRef<std::string> names);
 

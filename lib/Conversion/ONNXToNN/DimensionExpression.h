@@ -1,8 +1,8 @@
 // Dimensions that are named by a formula, such as "past + seq".
 //
 // ONNX has no syntax for relations between dimensions, but exporters write them
-// as names. A name is read as a sum of multiples of other dimensions; what is no
-// such sum is a name like any other.
+// as names. A name is read as a sum of multiples of other dimensions; what is
+// no such sum is a name like any other.
 #ifndef ATLEUS_CONVERSION_ONNXTONN_DIMENSIONEXPRESSION_H
 #define ATLEUS_CONVERSION_ONNXTONN_DIMENSIONEXPRESSION_H
 

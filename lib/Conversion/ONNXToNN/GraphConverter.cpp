@@ -222,8 +222,8 @@ TensorTypes GraphConverter::inferResults(const TensorTypes &arguments) {
     if (auto end = dyn_cast<func::ReturnOp>(op)) {
       for (Value value : end.getOperands()) {
         Value found = converted.lookup(value);
-        types.push_back(
-            found ? dyn_cast<RankedTensorType>(found.getType()) : nullptr);
+        types.push_back(found ? dyn_cast<RankedTensorType>(found.getType())
+                              : nullptr);
       }
       break;
     }

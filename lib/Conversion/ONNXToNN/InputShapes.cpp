@@ -62,9 +62,10 @@ static LogicalResult reportUnknown(ModuleOp module, StringRef kind,
   std::vector<std::string> candidates;
   for (StringRef candidate : known)
     candidates.push_back(candidate.str());
+  diagnostic << "; it has " << listNames(known);
   if (std::string similar = findSimilar(name, candidates); !similar.empty())
     diagnostic << "; did you mean '" << similar << "'?";
-  return diagnostic << "; it has " << listNames(known);
+  return diagnostic;
 }
 
 LogicalResult InputShapes::parseDimension(ModuleOp module, StringRef option,

@@ -29,8 +29,8 @@ public:
 
   /// The static types of all arguments of `function`. What the options leave
   /// open is taken from other inputs with dimensions of the same name, from
-  /// formulas in names, and from results whose dimensions have the name. Reports
-  /// everything that has no value in one error.
+  /// formulas in names, and from results whose dimensions have the name.
+  /// Reports everything that has no value in one error.
   llvm::FailureOr<TensorTypes> resolve(mlir::func::FuncOp function,
                                        InferResults inferResults) const;
 

@@ -106,11 +106,10 @@ template <typename T>
 static Value range(Node &node, T start, T limit, T delta, Type elementType) {
   double count = std::ceil((static_cast<double>(limit) - start) / delta);
   if (delta == 0 || std::isnan(count) || count > maximumRange) {
-    InFlightDiagnostic error = node.emitError()
-                               << "the range from "
-                               << static_cast<double>(start) << " to "
-                               << static_cast<double>(limit) << " in steps of "
-                               << static_cast<double>(delta);
+    InFlightDiagnostic error =
+        node.emitError() << "the range from " << static_cast<double>(start)
+                         << " to " << static_cast<double>(limit)
+                         << " in steps of " << static_cast<double>(delta);
     if (delta == 0 || std::isinf(count) || std::isnan(count))
       error << " has no end";
     else

@@ -80,8 +80,8 @@ LogicalResult ShapeResolution::bindStatic(unsigned index,
   return success();
 }
 
-LogicalResult ShapeResolution::start(
-    const llvm::StringMap<SmallVector<int64_t>> &given) {
+LogicalResult
+ShapeResolution::start(const llvm::StringMap<SmallVector<int64_t>> &given) {
   for (auto [index, argument] : llvm::enumerate(function.getArgumentTypes())) {
     StringRef input = getInputName(function, index);
     auto type = dyn_cast<TensorType>(argument);
@@ -126,8 +126,7 @@ bool ShapeResolution::learnFrom(const TensorTypes &results) {
   llvm::MapVector<StringRef, std::optional<int64_t>> found;
   for (auto [index, type] : llvm::enumerate(results)) {
     auto names = function.getResultAttrOfType<ArrayAttr>(index, "onnx.dims");
-    if (!type || !names ||
-        static_cast<int64_t>(names.size()) != type.getRank())
+    if (!type || !names || static_cast<int64_t>(names.size()) != type.getRank())
       continue;
     for (auto [i, size] : llvm::enumerate(type.getShape())) {
       StringRef name = getDimensionName(names, i);
@@ -141,9 +140,8 @@ bool ShapeResolution::learnFrom(const TensorTypes &results) {
   bool hasLearnt = false;
   for (const auto &[name, size] : found)
     if (size)
-      hasLearnt |= succeeded(dims.bind(name, *size, "the results", [&] {
-        return function.emitError();
-      }));
+      hasLearnt |= succeeded(dims.bind(name, *size, "the results",
+                                       [&] { return function.emitError(); }));
   return hasLearnt;
 }
 
@@ -207,15 +205,16 @@ void ShapeResolution::collectOpenNames(SmallVectorImpl<Open> &open) {
         users[name].push_back(index);
     }
   for (const auto &[name, inputs] : users) {
-    std::string text = ("dimension '" + name + "' of input ").str();
+    std::string text = ("dimension '" + name + "' of " +
+                        (inputs.size() == 1 ? "input " : "inputs "))
+                           .str();
     llvm::ListSeparator separator;
     for (unsigned index : ArrayRef(inputs).take_front(namedInputs)) {
       text += StringRef(separator);
       text += ("'" + getInputName(function, index) + "'").str();
     }
     if (inputs.size() > namedInputs)
-      text +=
-          " and " + std::to_string(inputs.size() - namedInputs) + " more";
+      text += " and " + std::to_string(inputs.size() - namedInputs) + " more";
     open.push_back({text, "--dim " + quote((name + "=<size>").str()),
                     getLocation(inputs.front())});
   }
@@ -250,14 +249,13 @@ LogicalResult ShapeResolution::reportOpen() {
     return function.emitError() << "the dimensions of the inputs are formulas "
                                    "that have no solution";
   if (open.size() == 1)
-    return function.emitError() << open.front().description
-                                << " has no value; set it with "
-                                << open.front().option;
-  std::string options =
-      llvm::join(llvm::map_range(open, [](const Open &item) -> StringRef {
-                   return item.option;
-                 }),
-                 " ");
+    return function.emitError()
+           << open.front().description << " has no value; set it with "
+           << open.front().option;
+  std::string options = llvm::join(
+      llvm::map_range(
+          open, [](const Open &item) -> StringRef { return item.option; }),
+      " ");
   InFlightDiagnostic error = function.emitError()
                              << open.size() << " sizes of the inputs have no "
                              << "value; set them with " << options;

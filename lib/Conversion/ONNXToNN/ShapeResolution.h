@@ -49,8 +49,7 @@ private:
     mlir::Location location;
   };
 
-  llvm::LogicalResult applyShape(unsigned index,
-                                 llvm::ArrayRef<int64_t> given);
+  llvm::LogicalResult applyShape(unsigned index, llvm::ArrayRef<int64_t> given);
   llvm::LogicalResult bindStatic(unsigned index, const llvm::Twine &source);
   mlir::ArrayAttr getNames(unsigned index);
   mlir::Location getLocation(unsigned index);

@@ -61,3 +61,15 @@ func.func @result(
       : (tensor<?x3xi64>, tensor<?x?xi64>) -> tensor<?x?xi64>
   return %masked, %keys : !onnx.unknown, tensor<?x?xi64>
 }
+
+// Names that two inputs have are asked for once.
+// RUN: not atleus-opt %s --split-input-file --convert-onnx-to-nn 2>&1 \
+// RUN:   | FileCheck %s --check-prefix=OPEN
+// OPEN: error: 2 sizes of the inputs have no value; set them with --dim batch=<size> --dim seq=<size>
+// OPEN: note: dimension 'batch' of inputs 'ids', 'mask' has no value; set it with --dim batch=<size>
+
+// Two sizes of one name.
+// RUN: not atleus-opt %s --split-input-file \
+// RUN:   --convert-onnx-to-nn="shapes=ids=2x8,mask=2x9" 2>&1 \
+// RUN:   | FileCheck %s --check-prefix=TWO
+// TWO: error: dimension 'seq' is 8 by the shape of input 'ids', but 9 by the shape of input 'mask'

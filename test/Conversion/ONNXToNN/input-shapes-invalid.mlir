@@ -22,7 +22,7 @@
 
 // RUN: not atleus-opt %s --convert-onnx-to-nn="dims=sequence=8" 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=DIMENSION
-// DIMENSION: error: the model has no dimension 'sequence'; did you mean 'seq'?; it has 'seq'
+// DIMENSION: error: the model has no dimension 'sequence'; it has 'seq'; did you mean 'seq'?
 
 // RUN: not atleus-opt %s --convert-onnx-to-nn="dims=batch=8" 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=DISTANT

@@ -38,7 +38,8 @@ TEST(DimensionExpression, WhatIsNoSumIsNone) {
         "(seq", "seq)", "+ seq", "99999999999999999999 + seq", "a-b c"})
     EXPECT_FALSE(DimensionExpression::parse(text)) << text;
   std::string deep(100, '(');
-  EXPECT_FALSE(DimensionExpression::parse(deep + "seq" + std::string(100, ')')));
+  EXPECT_FALSE(
+      DimensionExpression::parse(deep + "seq" + std::string(100, ')')));
 }
 
 TEST(DimensionExpression, SolvesForOneName) {

@@ -24,4 +24,5 @@ TEST(NearestName, FindsWhatIsProbablyMeant) {
   EXPECT_EQ(findSimilar("past_lenght", names), "past_length");
   EXPECT_EQ(findSimilar("width", names), "");
   EXPECT_EQ(findSimilar("x", {}), "");
+  EXPECT_EQ(findSimilar("x", {"y"}), "");
 }

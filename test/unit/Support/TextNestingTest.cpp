@@ -23,8 +23,8 @@ TEST(TextNesting, CountsBracketsOfAllKinds) {
 }
 
 TEST(TextNesting, WhatIsClosedDoesNotCount) {
-  for (const char *text : {"()", "[]", "{}\n", "<>", "a -> b\n", "(x <= y)",
-                           "(x >= y)", ")"})
+  for (const char *text :
+       {"()", "[]", "{}\n", "<>", "a -> b\n", "(x <= y)", "(x >= y)", ")"})
     EXPECT_EQ(findDeepNesting(repeat(text, 5000)), 0) << text;
 }
 
