@@ -159,7 +159,7 @@ main() {
   [[ -f $build/build.ninja ]] || require_space "$root" 4 "building"
   if [[ $with_tests ]]; then
     install_npm third_party/onnx
-    install_npm test/oracle "ONNX Runtime, 290 MB"
+    install_npm test/oracle "ONNX Runtime and trained models, 340 MB"
   fi
   say "Everything needed is installed"
 }
