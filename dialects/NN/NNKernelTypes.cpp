@@ -89,9 +89,9 @@ FailureOr<SmallVector<int64_t>> nn::inferMatrixProduct(ErrorSite site,
 LogicalResult MatMulOp::inferReturnTypes(MLIRContext *, Place loc,
                                          Adaptor adaptor, Types &types) {
   ErrorSite site = {loc, getOperationName()};
-  auto shape = inferMatrixProduct(site, getShape(adaptor.getLhs()),
-                                  getShape(adaptor.getRhs()),
-                                  adaptor.getTransposeRhs());
+  auto shape =
+      inferMatrixProduct(site, getShape(adaptor.getLhs()),
+                         getShape(adaptor.getRhs()), adaptor.getTransposeRhs());
   if (failed(shape)) // (C1) (C2) (C3)
     return failure();
   auto element = productElementType(site, adaptor.getLhs(), adaptor.getRhs());

@@ -17,10 +17,9 @@ IntegerType nn::getStoredInteger(Type elementType) {
   auto quantized = dyn_cast<quant::QuantizedType>(elementType);
   if (!quantized)
     return dyn_cast<IntegerType>(elementType);
-  return IntegerType::get(elementType.getContext(),
-                          quantized.getStorageTypeIntegralWidth(),
-                          quantized.isSigned() ? IntegerType::Signless
-                                               : IntegerType::Unsigned);
+  return IntegerType::get(
+      elementType.getContext(), quantized.getStorageTypeIntegralWidth(),
+      quantized.isSigned() ? IntegerType::Signless : IntegerType::Unsigned);
 }
 
 bool nn::hasZeroPoint(Type elementType) {
@@ -129,9 +128,10 @@ static LogicalResult verifyBlocks(Operation *op,
   return success();
 }
 
-/// Checks that the element type of `tensor` has as many scales as it needs.
-static LogicalResult verifyScales(Operation *op, RankedTensorType tensor) {
-  Type type = tensor.getElementType();
+/// Checks that a quantized type has as many scales as a tensor of the shape of
+/// `tensor` needs.
+static LogicalResult verifyScales(Operation *op, Type type,
+                                  RankedTensorType tensor) {
   if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(type))
     return verifyPerAxis(op, perAxis, tensor);
   if (auto blocks = dyn_cast<quant::UniformQuantizedSubChannelType>(type))
@@ -151,7 +151,7 @@ static LogicalResult verifyQuantization(Operation *op,
     return op->emitOpError()
            << "quantized type expresses " << type.getExpressedType()
            << ", but the floats are " << expressed.getElementType();
-  return verifyScales(op, quantized); // (C3)
+  return verifyScales(op, type, expressed); // (C3)
 }
 
 LogicalResult QuantizeOp::verify() {
@@ -176,9 +176,9 @@ LogicalResult StorageCastOp::verify() {
   if (isa<quant::AnyQuantizedType>(to.getElementType())) // (C3)
     return emitOpError() << "cannot give integers the type "
                          << to.getElementType() << ", which has no scale";
-  if (failed(verifyScales(*this, from)))
+  if (failed(verifyScales(*this, from.getElementType(), from)))
     return failure();
-  return verifyScales(*this, to); // (C2)
+  return verifyScales(*this, to.getElementType(), to); // (C2)
 }
 
 OpFoldResult StorageCastOp::fold(FoldAdaptor) {
@@ -252,7 +252,6 @@ LogicalResult IntegerMatMulOp::inferReturnTypes(MLIRContext *context, Place loc,
       failed(checkIntegers(site, adaptor.getRhs(), adaptor.getRhsZeroPoint(),
                            shape->back())))
     return failure();
-  types.push_back(
-      RankedTensorType::get(*shape, IntegerType::get(context, 32)));
+  types.push_back(RankedTensorType::get(*shape, IntegerType::get(context, 32)));
   return success();
 }

@@ -291,7 +291,8 @@ Work QuantizeOp::getWork() {
   // for the minimum if there is a zero point.
   Type type = getType().getElementType();
   if (isa<quant::AnyQuantizedType>(type))
-    work[Unit::Add] += (hasZeroPoint(type) ? 2 : 1) * getType().getNumElements();
+    work[Unit::Add] +=
+        (hasZeroPoint(type) ? 2 : 1) * getType().getNumElements();
   return work;
 }
 

@@ -9,8 +9,8 @@ static LogicalResult checkOperands(nn::LinearOp op, llvm::raw_ostream &reason) {
   RankedTensorType input = op.getInput().getType();
   RankedTensorType weight = op.getWeight().getType();
   if (!nn::isQuantized(input) || !nn::isQuantized(weight)) {
-    reason << "needs quantized operands, found '" << input << "' and '" << weight
-           << "'";
+    reason << "needs quantized operands, found '" << input << "' and '"
+           << weight << "'";
     return failure();
   }
   Type element = weight.getElementType();
@@ -27,9 +27,9 @@ static LogicalResult checkOperands(nn::LinearOp op, llvm::raw_ostream &reason) {
   unsigned inputBits = nn::getElementBits(input.getElementType());
   if (weightBits <= maxWeightBits && inputBits <= maxInputBits)
     return success();
-  reason << "needs weights of up to " << maxWeightBits << " and inputs of up to "
-         << maxInputBits << " bits, found " << weightBits << " and "
-         << inputBits;
+  reason << "needs weights of up to " << maxWeightBits
+         << " and inputs of up to " << maxInputBits << " bits, found "
+         << weightBits << " and " << inputBits;
   return failure();
 }
 
@@ -38,8 +38,8 @@ static void checkScales(nn::LinearOp op, int64_t rows,
                         llvm::raw_ostream &reason) {
   RankedTensorType weight = op.getWeight().getType();
   int64_t inner = op.getTransposed() ? 1 : 0;
-  auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(
-      weight.getElementType());
+  auto perAxis =
+      dyn_cast<quant::UniformQuantizedPerAxisType>(weight.getElementType());
   if (perAxis && perAxis.getQuantizedDimension() == inner) {
     reason << "needs the weight's scales along its features, dimension "
            << 1 - inner << ", found dimension " << inner;

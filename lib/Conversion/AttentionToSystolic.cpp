@@ -176,8 +176,8 @@ systolic::VectorOp AttentionConversion::createSoftmax(Value scores) {
                           arguments.take_back(2)[0], arguments.back());
   value = nn::SoftmaxOp::create(builder, location, value, type.getRank() - 1);
   if (op.getProbabilities())
-    value = nn::QuantizeOp::create(
-        builder, location, type.clone(*op.getProbabilities()), value);
+    value = nn::QuantizeOp::create(builder, location,
+                                   type.clone(*op.getProbabilities()), value);
   if (op.getProbabilities() && !isProductOfIntegers)
     value = nn::DequantizeOp::create(builder, location, type, value);
   nn::YieldOp::create(builder, location, value);

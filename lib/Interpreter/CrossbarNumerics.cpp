@@ -333,9 +333,9 @@ template <typename Input>
 static std::vector<int64_t>
 simulateExactly(const Tensor &input, const Tensor &weight,
                 const CrossbarConfiguration &configuration) {
+  constexpr int64_t digits = std::numeric_limits<float>::digits;
   int64_t bits = configuration.inputBits + configuration.cellBits + 1;
-  bool fits =
-      weight.getDim(0) >> (std::numeric_limits<float>::digits - bits) == 0;
+  bool fits = bits < digits && weight.getDim(0) >> (digits - bits) == 0;
   return fits ? simulate<float, Input>(input, weight, configuration)
               : simulate<double, Input>(input, weight, configuration);
 }

@@ -50,9 +50,8 @@ static llvm::Expected<Tensor> evaluateZeroPoint(nn::ZeroPointOp op,
 }
 
 /// The zero points of the operand at `index`, if it is there.
-static SmallVector<int64_t> readZeroPoints(Value value,
-                                           ArrayRef<Tensor> operands,
-                                           unsigned index) {
+static SmallVector<int64_t>
+readZeroPoints(Value value, ArrayRef<Tensor> operands, unsigned index) {
   SmallVector<int64_t> zeroPoints;
   if (value)
     for (int64_t i = 0; i < operands[index].numElements(); ++i)
@@ -60,8 +59,8 @@ static SmallVector<int64_t> readZeroPoints(Value value,
   return zeroPoints;
 }
 
-static llvm::Expected<Tensor>
-evaluateIntegerMatMul(nn::IntegerMatMulOp op, ArrayRef<Tensor> operands) {
+static llvm::Expected<Tensor> evaluateIntegerMatMul(nn::IntegerMatMulOp op,
+                                                    ArrayRef<Tensor> operands) {
   SmallVector<int64_t> lhs =
       readZeroPoints(op.getLhsZeroPoint(), operands, /*index=*/2);
   SmallVector<int64_t> rhs = readZeroPoints(op.getRhsZeroPoint(), operands,

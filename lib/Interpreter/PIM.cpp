@@ -61,8 +61,8 @@ static CrossbarConfiguration crossbarConfiguration(pim::CrossbarAttr crossbar,
 }
 
 namespace {
-/// A weight as crossbars hold it: signed. Unsigned weights and their zero points
-/// are moved down by half their range, which changes no product.
+/// A weight as crossbars hold it: signed. Unsigned weights and their zero
+/// points are moved down by half their range, which changes no product.
 struct HeldWeight {
   Tensor values;
   /// None, one for all, or one for each column.
@@ -77,9 +77,10 @@ static HeldWeight holdWeight(const Tensor &weight,
   auto type = cast<quant::QuantizedType>(weight.getElementType());
   int64_t half = int64_t(1) << (type.getStorageTypeIntegralWidth() - 1);
   HeldWeight held;
-  held.values = Tensor(weight.getShape(), IntegerType::get(type.getContext(), 8));
-  for (auto [from, to] : llvm::zip_equal(weight.as<uint8_t>(),
-                                         held.values.mutableAs<int8_t>()))
+  held.values =
+      Tensor(weight.getShape(), IntegerType::get(type.getContext(), 8));
+  for (auto [from, to] :
+       llvm::zip_equal(weight.as<uint8_t>(), held.values.mutableAs<int8_t>()))
     to = static_cast<int8_t>(from - half);
   held.zeroPoints.assign(zeroPoints.begin(), zeroPoints.end());
   if (held.zeroPoints.empty())
@@ -148,8 +149,7 @@ multiplyInCrossbar(pim::CrossbarAttr crossbar, const Tensor &input,
     return sums.takeError();
   if (zeroPoints.lhs == 0 && held.zeroPoints.empty())
     return sums;
-  if (llvm::Error error =
-          correctZeroPoints(*sums, input, held, zeroPoints.lhs))
+  if (llvm::Error error = correctZeroPoints(*sums, input, held, zeroPoints.lhs))
     return error;
   return sums;
 }

@@ -38,10 +38,14 @@ static void setSubChannel(QuantizationParameters &parameters,
   llvm::copy(type.getScales().getType().getShape(), parameters.grid.begin());
   for (APFloat scale : type.getScales().getValues<APFloat>())
     parameters.scales.push_back(scale.convertToDouble());
-  for (APInt zeroPoint : type.getZeroPoints().getValues<APInt>())
-    parameters.zeroPoints.push_back(type.isSigned()
-                                        ? zeroPoint.getSExtValue()
-                                        : zeroPoint.getZExtValue());
+  // What was read from text as a negative number has bits set beyond its width.
+  unsigned width = type.getStorageTypeIntegralWidth();
+  for (const APInt &number : type.getZeroPoints().getValues<APInt>()) {
+    APInt zeroPoint(width, *number.getRawData(), /*isSigned=*/false,
+                    /*implicitTrunc=*/true);
+    parameters.zeroPoints.push_back(type.isSigned() ? zeroPoint.getSExtValue()
+                                                    : zeroPoint.getZExtValue());
+  }
 }
 
 llvm::Expected<QuantizationParameters>

@@ -52,19 +52,40 @@ static Type typeOfView(Operation *view, Type type) {
   auto perAxis = dyn_cast<UniformQuantizedPerAxisType>(type);
   if (!perAxis)
     return {};
-  std::optional<int64_t> axis =
-      mapAxis(view, perAxis.getQuantizedDimension());
+  std::optional<int64_t> axis = mapAxis(view, perAxis.getQuantizedDimension());
   if (!axis)
     return {};
   return UniformQuantizedPerAxisType::get(
       perAxis.getFlags(), perAxis.getStorageType(), perAxis.getExpressedType(),
-      perAxis.getScales(), perAxis.getZeroPoints(),
-      static_cast<int32_t>(*axis), perAxis.getStorageTypeMin(),
-      perAxis.getStorageTypeMax());
+      perAxis.getScales(), perAxis.getZeroPoints(), static_cast<int32_t>(*axis),
+      perAxis.getStorageTypeMin(), perAxis.getStorageTypeMax());
 }
 
-Value atleus::findStored(OpBuilder &builder, Value value,
-                         std::string &reason) {
+/// `value` with another element type that is stored alike.
+static Value castStorage(OpBuilder &builder, Value value, Type element) {
+  auto type = cast<RankedTensorType>(value.getType());
+  return builder.createOrFold<StorageCastOp>(value.getLoc(),
+                                             type.clone(element), value);
+}
+
+/// `view` of the quantized value `operand`, whose elements become of type
+/// `element`. An op keeps the element type of its operand: where the scales
+/// move to another dimension, the view is one of the integers.
+static Value copyView(OpBuilder &builder, Operation *view, Value operand,
+                      Type element) {
+  builder.setInsertionPointAfter(view);
+  Type before = getElementTypeOrSelf(operand.getType());
+  if (before != element)
+    operand = castStorage(builder, operand, getStoredInteger(before));
+  auto type = cast<RankedTensorType>(view->getResult(0).getType());
+  Operation *copy = builder.clone(*view);
+  copy->setOperand(0, operand);
+  copy->getResult(0).setType(
+      type.clone(getElementTypeOrSelf(operand.getType())));
+  return castStorage(builder, copy->getResult(0), element);
+}
+
+Value atleus::findStored(OpBuilder &builder, Value value, std::string &reason) {
   SmallVector<Operation *> views;
   while (Operation *op = value.getDefiningOp()) {
     if (auto dequantize = dyn_cast<DequantizeOp>(op)) {
@@ -91,14 +112,8 @@ Value atleus::findStored(OpBuilder &builder, Value value,
     }
     types.push_back(type);
   }
-  for (auto [view, element] : llvm::zip_equal(llvm::reverse(views), types)) {
-    builder.setInsertionPointAfter(view);
-    Operation *copy = builder.clone(*view);
-    copy->setOperand(0, value);
-    copy->getResult(0).setType(
-        cast<RankedTensorType>(view->getResult(0).getType()).clone(element));
-    value = copy->getResult(0);
-  }
+  for (auto [view, element] : llvm::zip_equal(llvm::reverse(views), types))
+    value = copyView(builder, view, value, element);
   return value;
 }
 

@@ -17,9 +17,9 @@ mlir::Value findStored(mlir::OpBuilder &builder, mlir::Value value,
                        std::string &reason);
 
 /// Why a product in integers cannot take `stored` as its left or right operand,
-/// of which dimension `columns` is not summed over, or an empty string. The left
-/// operand needs one scale; scales of the right one belong to columns or to
-/// blocks of rows and columns.
+/// of which dimension `columns` is not summed over, or an empty string. The
+/// left operand needs one scale; scales of the right one belong to columns or
+/// to blocks of rows and columns.
 std::string explainRefusal(mlir::Value stored, bool isLhs, int64_t columns);
 
 } // namespace atleus

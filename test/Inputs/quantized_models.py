@@ -5,7 +5,7 @@ given by ONNX's numbers, because the onnx package may be older than some of them
 """
 
 import numpy
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
 FLOAT, UINT8, INT8, UINT16, INT32 = 1, 2, 3, 4, 6
 FLOAT16, BFLOAT16, UINT4, INT4 = 10, 16, 21, 22
@@ -158,3 +158,28 @@ def float_layer(data_type, rounded=False):
     shape = [1, 6, 16]
     return graph.model({"x": (data_type, shape)},
                        {y: ("y", data_type, shape)}, opset=17)
+
+
+def narrow_floats(model, data_type=FLOAT16):
+    """Changes every float of a model to 16 bits, as converters do: what is
+    beyond the range, such as the number that hides tokens, is the largest."""
+    def narrow(tensor):
+        if tensor.data_type == FLOAT:
+            values = numpy_helper.to_array(tensor).clip(-65504, 65504)
+            tensor.CopyFrom(TensorProto(
+                name=tensor.name, data_type=data_type, dims=values.shape,
+                raw_data=pack(values, data_type)))
+
+    for tensor in model.graph.initializer:
+        narrow(tensor)
+    for node in model.graph.node:
+        for attribute in node.attribute:
+            if attribute.HasField("t"):
+                narrow(attribute.t)
+            if node.op_type == "Cast" and attribute.i == FLOAT:
+                attribute.i = data_type
+    for value in [*model.graph.input, *model.graph.output,
+                  *model.graph.value_info]:
+        if value.type.tensor_type.elem_type == FLOAT:
+            value.type.tensor_type.elem_type = data_type
+    return model

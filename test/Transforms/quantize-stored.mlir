@@ -2,8 +2,8 @@
 
 // CHECK-DAG: ![[COLUMNS:.*]] = !quant.uniform<i8:f32:1, {5.000000e-01,2.500000e-01:3}>
 // CHECK-DAG: ![[ROWS:.*]] = !quant.uniform<i8:f32:0, {5.000000e-01,2.500000e-01:3}>
-// CHECK-DAG: ![[BLOCKS:.*]] = !quant.uniform<i4:f32:{0:2, 1:1}, {{.*}}1.000000e+00,2.000000e+00{{.*}}3.000000e+00,4.000000e+00
-// CHECK-DAG: ![[TURNED:.*]] = !quant.uniform<i4:f32:{0:1, 1:2}, {{.*}}1.000000e+00,3.000000e+00{{.*}}2.000000e+00,4.000000e+00
+// CHECK-DAG: ![[BLOCKS:.*]] = !quant.uniform<i4:f32:{0:2, 1:1}, {{.*}}1.000000e+00, 2.000000e+00{{.*}}3.000000e+00, 4.000000e+00
+// CHECK-DAG: ![[TURNED:.*]] = !quant.uniform<i4:f32:{0:1, 1:2}, {{.*}}1.000000e+00, 3.000000e+00{{.*}}2.000000e+00, 4.000000e+00
 
 !x = !quant.uniform<u8:f32, 0.125:7>
 !columns = !quant.uniform<i8:f32:1, {0.5, 0.25:3}>
@@ -44,8 +44,9 @@ func.func @float_activation(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
 func.func @views_are_taken_of_what_is_stored(%q: tensor<4x!x>)
     -> tensor<1x2xf32> {
   // CHECK: %[[X:.*]] = nn.reshape %{{.*}} : tensor<4x!quant.uniform<u8:f32, 1.250000e-01:7>> to tensor<1x4x!quant.uniform<u8:f32, 1.250000e-01:7>>
-  // CHECK: %[[R:.*]] = nn.reshape %{{.*}} to tensor<4x2x![[COLUMNS]]>
-  // CHECK: %[[W:.*]] = nn.transpose %[[R]] [1, 0] : tensor<4x2x![[COLUMNS]]> -> tensor<2x4x![[ROWS]]>
+  // CHECK: %[[R:.*]] = nn.reshape %{{.*}} : tensor<1x4x2xi8> to tensor<4x2xi8>
+  // CHECK: %[[T:.*]] = nn.transpose %[[R]] [1, 0] : tensor<4x2xi8> -> tensor<2x4xi8>
+  // CHECK: %[[W:.*]] = nn.storage_cast %[[T]] : tensor<2x4xi8> to tensor<2x4x![[ROWS]]>
   // CHECK: nn.linear %[[X]], %[[W]] {transposed}
   %d = nn.dequantize %q : tensor<4x!x> to tensor<4xf32>
   %x = nn.reshape %d : tensor<4xf32> to tensor<1x4xf32>
@@ -63,7 +64,8 @@ func.func @views_are_taken_of_what_is_stored(%q: tensor<4x!x>)
 
 // CHECK-LABEL: func.func @blocks_are_transposed
 func.func @blocks_are_transposed(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
-  // CHECK: nn.transpose %{{.*}} [1, 0] : tensor<4x2x![[BLOCKS]]> -> tensor<2x4x![[TURNED]]>
+  // CHECK: %[[T:.*]] = nn.transpose %{{.*}} [1, 0] : tensor<4x2xi4> -> tensor<2x4xi4>
+  // CHECK: nn.storage_cast %[[T]] : tensor<2x4xi4> to tensor<2x4x![[TURNED]]>
   %c = nn.constant dense<3> : tensor<4x2xi4>
   %s = nn.storage_cast %c : tensor<4x2xi4> to tensor<4x2x!quant.uniform<
       i4:f32:{0:2, 1:1}, {{1.0, 2.0}, {3.0, 4.0}}>>

@@ -18,9 +18,6 @@
 // CHECK-DAG: ![[FIRSTARRAY:.*]] = !pim.array<tensor<32x8x![[FIRST]]>
 // CHECK-DAG: ![[LASTARRAY:.*]] = !pim.array<tensor<32x8x![[LAST]]>
 
-// CHECK-DAG: ![[MIDDLE:.*]] = !quant.uniform<u8:f32:{0:16, 1:1}, {{.*}}1.000000e+00:200,1.000000e+00:200,1.000000e+00:200,1.000000e+00:200,2.000000e+00,2.000000e+00,2.000000e+00,2.000000e+00{{.*}}3.000000e+00{{.*}}4.000000e+00
-// CHECK-DAG: ![[MIDDLEARRAY:.*]] = !pim.array<tensor<32x8x![[MIDDLE]]>
-
 // CHECK-LABEL: func.func @a_weight_stays_whole_where_it_fits
 func.func @a_weight_stays_whole_where_it_fits(%u: tensor<16x16x!x>,
                                               %v: tensor<32x24x!w>) {
@@ -61,21 +58,5 @@ func.func @a_weight_is_cut_along_its_features(
   %y = pim.mvm %w, %x bias %bias on @reram0 task_tile [3, 24]
       {nn.name = "classifier"}
       : (!tall, tensor<3x32x!x>, tensor<24xf32>) -> tensor<3x24xf32>
-  return %y : tensor<3x24xf32>
-}
-
-// Blocks are twelve columns wide, and the cut goes between blocks or through them:
-// each column of a part has its own scale.
-!blocks = !quant.uniform<u8:f32:{0:16, 1:12}, {{1.0:200, 2.0}, {3.0, 4.0}}>
-!blocked = !pim.array<tensor<32x24x!blocks>, #cells>
-// CHECK-LABEL: func.func @blocks_are_cut
-func.func @blocks_are_cut(%v: tensor<32x24x!blocks>, %f: tensor<48x16x!wide>,
-                          %x: tensor<3x32x!x>) -> tensor<3x24xf32> {
-  %0 = pim.program %f on @reram0 features [0, 16] : tensor<48x16x!wide> -> !full
-  // CHECK: pim.program %{{.*}} features [8, 8] {{.*}} -> ![[MIDDLEARRAY]]
-  %w = pim.program %v on @reram0 features [0, 24]
-      : tensor<32x24x!blocks> -> !blocked
-  %y = pim.mvm %w, %x on @reram0 task_tile [3, 24]
-      : (!blocked, tensor<3x32x!x>) -> tensor<3x24xf32>
   return %y : tensor<3x24xf32>
 }

@@ -24,9 +24,9 @@ llvm::Expected<Tensor> parseNpy(llvm::StringRef bytes,
                                 std::shared_ptr<const void> owner,
                                 mlir::MLIRContext *context);
 
-/// An array as elements of type `elementType`, for which NumPy may have no type:
-/// bfloat16 comes as float32 and is rounded to nearest, ties to even. Any other
-/// array stays as it is.
+/// An array as elements of type `elementType`, for which NumPy may have no
+/// type: bfloat16 comes as float32 and is rounded to nearest, ties to even. Any
+/// other array stays as it is.
 Tensor fromNumpy(const Tensor &array, mlir::Type elementType);
 
 /// Writes a file of version 1, whole or not at all. Elements of a quantized

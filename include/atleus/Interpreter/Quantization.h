@@ -40,8 +40,8 @@ getQuantizationParameters(const Tensor &tensor);
 /// point. For `!quant.any` scale and zero point come from the elements: of
 /// signed storage the scale is max |x| / largest stored integer; of unsigned
 /// storage the range from min(0, x) to max(0, x) is mapped to all integers, as
-/// ONNX DynamicQuantizeLinear does. The scale is 1 if all elements are zero, and
-/// NaN or infinity is an error.
+/// ONNX DynamicQuantizeLinear does. The scale is 1 if all elements are zero,
+/// and NaN or infinity is an error.
 llvm::Expected<Tensor> quantize(const Tensor &input, mlir::Type quantizedType);
 
 /// (stored - zero point) * scale as `elementType`.

@@ -157,20 +157,21 @@ static Value subtractZeroPoint(Node &node, Value value, Value zeroPoint) {
 static Value integerPatches(Node &node, Value input, const Window &window,
                             Value zeroPoint) {
   auto stored = dyn_cast<IntegerType>(elementTypeOf(input));
-  QuantizationParameters unit = {
-      node.scalar(1, node.getBuilder().getF32Type()), zeroPoint};
+  QuantizationParameters unit = {node.scalar(1, node.getBuilder().getF32Type()),
+                                 zeroPoint};
   Type type = stored ? getQuantizedType(stored, node.getBuilder().getF32Type(),
                                         shapeOf(input), unit)
                      : Type();
   if (!type) {
-    node.emitError() << "input 'x' must be integers with a constant zero point, "
-                        "found "
-                     << input.getType();
+    node.emitError()
+        << "input 'x' must be integers with a constant zero point, "
+           "found "
+        << input.getType();
     return {};
   }
-  Value patches = node.emit<nn::PatchesOp>(
-      castStorage(node, input, type), window.kernel, window.strides,
-      window.pads, window.dilations);
+  Value patches =
+      node.emit<nn::PatchesOp>(castStorage(node, input, type), window.kernel,
+                               window.strides, window.pads, window.dilations);
   return castStorage(node, patches, stored);
 }
 

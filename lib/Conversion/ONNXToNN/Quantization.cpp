@@ -58,8 +58,7 @@ static Values convertQuantizeLinear(Node &node) {
   Value input = node.get(0, "x");
   if (!input)
     return {};
-  auto parameters =
-      readParameters(node, shapeOf(input).size(), "y_scale");
+  auto parameters = readParameters(node, shapeOf(input).size(), "y_scale");
   if (!parameters)
     return {};
   Type type = node.elementTypeAttribute("output_dtype", /*uint8*/ 2);
@@ -78,8 +77,7 @@ static Values convertDequantizeLinear(Node &node) {
   Value input = node.get(0, "x");
   if (!input || !asStorage(node, elementTypeOf(input)))
     return {};
-  auto parameters =
-      readParameters(node, shapeOf(input).size(), "x_scale");
+  auto parameters = readParameters(node, shapeOf(input).size(), "x_scale");
   if (!parameters)
     return {};
   if (parameters->zeroPoint &&
@@ -105,8 +103,7 @@ static Values convertDynamicQuantizeLinear(Node &node) {
     return {};
   Type stored = IntegerType::get(node.getBuilder().getContext(), 8,
                                  IntegerType::Unsigned);
-  Type type =
-      getDynamicType(cast<IntegerType>(stored), elementTypeOf(input));
+  Type type = getDynamicType(cast<IntegerType>(stored), elementTypeOf(input));
   Value quantized = node.emitTyped<nn::QuantizeOp>(
       RankedTensorType::get(shapeOf(input), type), input);
   return {castStorage(node, quantized, stored),

@@ -15,8 +15,8 @@ static constexpr llvm::StringLiteral microsoft = "com.microsoft";
 
 Value atleus::dropLeadingOnes(KernelBuilder &builder, Value parameter) {
   ArrayRef<int64_t> shape = shapeOf(parameter);
-  if (shape.size() <= 2 || !llvm::all_of(shape.drop_back(2),
-                                         [](int64_t size) { return size == 1; }))
+  if (shape.size() <= 2 ||
+      !llvm::all_of(shape.drop_back(2), [](int64_t size) { return size == 1; }))
     return parameter;
   return builder.reshape(parameter, shape.take_back(2));
 }
@@ -96,9 +96,8 @@ static Value quantizeResult(Node &node, Value value, unsigned index) {
 
 /// A vector on the left as a matrix of one row, one on the right as one column,
 /// for `multiply`; the result loses those dimensions again.
-static Value
-withMatrices(Node &node, Value lhs, Value rhs,
-             llvm::function_ref<Value(Value, Value)> multiply) {
+static Value withMatrices(Node &node, Value lhs, Value rhs,
+                          llvm::function_ref<Value(Value, Value)> multiply) {
   if (!lhs || !rhs)
     return {};
   if (shapeOf(lhs).empty() || shapeOf(rhs).empty()) {
@@ -137,8 +136,8 @@ static Value multiplyIntegers(Node &node, Value lhs, Value lhsZeroPoint,
     return {};
   if (nn::isStatic(rhs))
     rhs = dropLeadingOnes(node, rhs);
-  return node.emitWithOptional<nn::IntegerMatMulOp>(
-      lhs, rhs, lhsZero, rhsZero, /*transpose_rhs=*/false);
+  return node.emitWithOptional<nn::IntegerMatMulOp>(lhs, rhs, lhsZero, rhsZero,
+                                                    /*transpose_rhs=*/false);
 }
 
 /// The product of integers with scales as floats. Scales that are not constant
@@ -156,9 +155,9 @@ static Value multiplyScaled(Node &node, Value lhs,
   bool oneScale = llvm::product_of(shapeOf(lhsParameters.scale)) == 1;
   if (left && right && oneScale)
     return multiplyQuantized(node, left, right);
-  Value sums = multiplyIntegers(node, lhs, lhsParameters.zeroPoint,
-                                "a_zero_point", rhs, rhsParameters.zeroPoint,
-                                "b_zero_point");
+  Value sums =
+      multiplyIntegers(node, lhs, lhsParameters.zeroPoint, "a_zero_point", rhs,
+                       rhsParameters.zeroPoint, "b_zero_point");
   Value result = node.castElements(sums, node.getBuilder().getF32Type());
   if (!result)
     return {};
@@ -217,9 +216,9 @@ static Values convertDynamicQuantizeMatMul(Node &node) {
         auto parameters = parametersAt(node, 2, 3, "b_scale");
         if (!parameters)
           return Value();
-        Value weight = asQuantized(node, rhs, *parameters,
-                                   static_cast<int64_t>(shapeOf(rhs).size()) -
-                                       1);
+        Value weight =
+            asQuantized(node, rhs, *parameters,
+                        static_cast<int64_t>(shapeOf(rhs).size()) - 1);
         if (!weight) {
           node.emitError() << "input 'B' must be integers with constant, "
                               "positive scales, one or one for each column, "
@@ -259,8 +258,8 @@ static Value asPackedMatrix(Node &node, unsigned bits, int64_t features,
                      << " weights of " << bits << " bits, found " << type;
     return {};
   }
-  auto stored = IntegerType::get(type.getContext(), bits,
-                                 IntegerType::Unsigned);
+  auto stored =
+      IntegerType::get(type.getContext(), bits, IntegerType::Unsigned);
   auto matrix = RankedTensorType::get({features, elements}, stored);
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(constant.getValue()))
     return node.constant(
@@ -279,25 +278,24 @@ static Value asPackedMatrix(Node &node, unsigned bits, int64_t features,
 }
 
 /// The zero points of blocks, which are packed as the weights are, each row of
-/// blocks in bytes of its own; half the range if there are none. Zero points may
-/// also be floats, which is not supported.
+/// blocks in bytes of its own; half the range if there are none. Zero points
+/// may also be floats, which is not supported.
 static Value unpackZeroPoints(Node &node, unsigned bits, int64_t features,
                               int64_t blocks) {
   auto stored = IntegerType::get(node.getBuilder().getContext(), bits,
                                  IntegerType::Unsigned);
   auto type = RankedTensorType::get({features, blocks}, stored);
   if (!node.has(3))
-    return node.constant(DenseElementsAttr::get(
-        type, APInt(bits, uint64_t(1) << (bits - 1))));
+    return node.constant(
+        DenseElementsAttr::get(type, APInt(bits, uint64_t(1) << (bits - 1))));
   std::optional<Tensor> packed = node.getConstant(3, "zero_points");
   if (!packed)
     return {};
   int64_t rowBytes = llvm::divideCeil(blocks * bits, 8);
   if (packed->getKind() != ElementKind::UInt8 ||
       packed->numElements() != features * rowBytes) {
-    node.emitError() << "input 'zero_points' must have "
-                     << features * rowBytes << " bytes, found "
-                     << packed->getType();
+    node.emitError() << "input 'zero_points' must have " << features * rowBytes
+                     << " bytes, found " << packed->getType();
     return {};
   }
   SmallVector<APInt> values;
@@ -343,9 +341,8 @@ static Values convertMatMulNBits(Node &node) {
                      << " numbers, found " << scales.getType();
     return {};
   }
-  QuantizationParameters parameters = {
-      node.reshape(scales, {features, blocks}), zeroPoints, /*axis=*/1,
-      blockSize};
+  QuantizationParameters parameters = {node.reshape(scales, {features, blocks}),
+                                       zeroPoints, /*axis=*/1, blockSize};
   Value floats = dequantize(node, weight, elementTypeOf(input), parameters);
   // The last block of a row of weights may be longer than the row.
   if (!shapeOf(input).empty() && shapeOf(input).back() == inner &&
@@ -354,10 +351,11 @@ static Values convertMatMulNBits(Node &node) {
     high.back() = padded - inner;
     input = node.emit<nn::PadOp>(input, low, high, APFloat(0.0));
   }
-  Value result = floats ? node.emitWithOptional<nn::LinearOp>(
-                              input, floats, node.getOptional(5),
-                              /*transposed=*/true)
-                        : Value();
+  Value result = floats
+                     ? node.emitWithOptional<nn::LinearOp>(input, floats,
+                                                           node.getOptional(5),
+                                                           /*transposed=*/true)
+                     : Value();
   return {result};
 }
 
@@ -377,8 +375,9 @@ static Value convolutionScale(Node &node, Value inputScale, Value weightScale,
   return node.reshape(scale, shape);
 }
 
-/// A convolution of integers with scales as floats. Scales that are not constant
-/// multiply the sums, to which the bias is added as the integers that it is.
+/// A convolution of integers with scales as floats. Scales that are not
+/// constant multiply the sums, to which the bias is added as the integers that
+/// it is.
 static Value convolveScaled(Node &node, Value input, Value weight,
                             const QuantizationParameters &inputParameters,
                             const QuantizationParameters &weightParameters) {
@@ -391,12 +390,12 @@ static Value convolveScaled(Node &node, Value input, Value weight,
   Value filters = asQuantized(node, weight, weightParameters, 0);
   if (image && filters && nn::isStatic(filters)) {
     if (bias)
-      bias = node.reshape(
-          node.emit<nn::MulOp>(
-              node.reshape(node.castElements(bias, f32),
-                           SmallVector<int64_t>{shapeOf(bias)[0]}),
-              node.reshape(scale, {shapeOf(scale).front()})),
-          shapeOf(bias));
+      bias =
+          node.reshape(node.emit<nn::MulOp>(
+                           node.reshape(node.castElements(bias, f32),
+                                        SmallVector<int64_t>{shapeOf(bias)[0]}),
+                           node.reshape(scale, {shapeOf(scale).front()})),
+                       shapeOf(bias));
     return convertConvolution(node, image, filters, bias);
   }
   Value sums = convertIntegerConvolution(
@@ -425,8 +424,8 @@ static Values convertQLinearConv(Node &node) {
                      << " and " << weight.getType();
     return {};
   }
-  Value result = convolveScaled(node, input, weight, *inputParameters,
-                                *weightParameters);
+  Value result =
+      convolveScaled(node, input, weight, *inputParameters, *weightParameters);
   return {quantizeResult(node, result, 6)};
 }
 
@@ -436,13 +435,13 @@ static Values convertConvInteger(Node &node) {
     return {};
   Value inputZero =
       asZeroPoint(node, node.getOptional(2), "x_zero_point", /*columns=*/0);
-  Value weightZero = asZeroPoint(
-      node, node.getOptional(3), "w_zero_point",
-      shapeOf(weight).empty() ? 0 : shapeOf(weight)[0]);
+  Value weightZero =
+      asZeroPoint(node, node.getOptional(3), "w_zero_point",
+                  shapeOf(weight).empty() ? 0 : shapeOf(weight)[0]);
   if (node.hasFailed())
     return {};
-  return {convertIntegerConvolution(node, input, weight, inputZero,
-                                    weightZero)};
+  return {
+      convertIntegerConvolution(node, input, weight, inputZero, weightZero)};
 }
 
 void atleus::addQuantizedProductRules(Rules &rules) {

@@ -119,8 +119,7 @@ Type atleus::getQuantizedType(IntegerType stored, Type expressed,
     return getBlockType(storage, expressed, shape, scaleShape, *numbers);
   }
   auto count = static_cast<int64_t>(numbers->scales.size());
-  if (count != 1 &&
-      (scaleShape.size() != 1 || shape[parameters.axis] != count))
+  if (count != 1 && (scaleShape.size() != 1 || shape[parameters.axis] != count))
     return {};
   return getUniformType(stored, expressed, *numbers, parameters.axis);
 }
@@ -194,8 +193,8 @@ static Value dequantizeByArithmetic(Node &node, Value stored, Type expressed,
                                     const QuantizationParameters &parameters) {
   Type f32 = node.getBuilder().getF32Type();
   ArrayRef<int64_t> shape = shapeOf(stored);
-  Value scale = spreadParameter(node, parameters.scale, shape, parameters,
-                                "x_scale");
+  Value scale =
+      spreadParameter(node, parameters.scale, shape, parameters, "x_scale");
   Value result = node.castElements(stored, f32);
   if (parameters.zeroPoint) {
     Value zeroPoint = spreadParameter(node, parameters.zeroPoint, shape,
@@ -231,11 +230,10 @@ static Value quantizeByArithmetic(Node &node, Value value, IntegerType stored,
                                   const QuantizationParameters &parameters) {
   Type f32 = node.getBuilder().getF32Type();
   ArrayRef<int64_t> shape = shapeOf(value);
-  Value scale = spreadParameter(node, parameters.scale, shape, parameters,
-                                "y_scale");
-  Value result =
-      node.emit<nn::DivOp>(node.castElements(value, f32),
-                           node.castElements(scale, f32));
+  Value scale =
+      spreadParameter(node, parameters.scale, shape, parameters, "y_scale");
+  Value result = node.emit<nn::DivOp>(node.castElements(value, f32),
+                                      node.castElements(scale, f32));
   result = node.emit<nn::RoundOp>(result);
   if (parameters.zeroPoint) {
     Value zeroPoint = spreadParameter(node, parameters.zeroPoint, shape,

@@ -86,15 +86,14 @@ struct BeforeView : OpRewritePattern<OpTy> {
                                 PatternRewriter &rewriter) const override {
     Operation *view = viewOfAll(op.getInput());
     Type type = elementTypeOf(op);
-    Type quantized = isa<quant::QuantizedType>(type)
-                         ? type
-                         : elementTypeOf(op.getInput());
+    Type quantized =
+        isa<quant::QuantizedType>(type) ? type : elementTypeOf(op.getInput());
     if (!view || !isKeptByViews(quantized))
       return failure();
     Value source = view->getOperand(0);
-    Value changed = OpTy::create(
-        rewriter, op.getLoc(), RankedTensorType::get(shapeOf(source), type),
-        source);
+    Value changed =
+        OpTy::create(rewriter, op.getLoc(),
+                     RankedTensorType::get(shapeOf(source), type), source);
     rewriter.replaceOp(op, copyView(rewriter, view, changed));
     return success();
   }
@@ -157,8 +156,8 @@ static bool collect(Value value, ScaledProduct &scaled) {
 static Value takeDynamic(Value integers, Value zeroPoint,
                          SmallVectorImpl<Value> &scaleOf) {
   auto cast = integers.getDefiningOp<nn::StorageCastOp>();
-  auto zero =
-      zeroPoint ? zeroPoint.getDefiningOp<nn::ZeroPointOp>() : nn::ZeroPointOp();
+  auto zero = zeroPoint ? zeroPoint.getDefiningOp<nn::ZeroPointOp>()
+                        : nn::ZeroPointOp();
   if (!cast || !zero)
     return {};
   // A view of the value has its scale.
@@ -254,9 +253,9 @@ struct CastProduct : OpRewritePattern<nn::CastOp> {
     if (!lhsZero || !rhsZero)
       return failure();
     Value lhs = giveScales(rewriter, product.getLhs(), {{1.0}, *lhsZero}, 0);
-    Value rhs = giveScales(rewriter, product.getRhs(), {{1.0}, *rhsZero},
-                           columnAxis(product.getRhs(),
-                                      product.getTransposeRhs()));
+    Value rhs =
+        giveScales(rewriter, product.getRhs(), {{1.0}, *rhsZero},
+                   columnAxis(product.getRhs(), product.getTransposeRhs()));
     if (!lhs || !rhs)
       return failure();
     rewriter.replaceOp(op, createProduct(rewriter, product, lhs, rhs));
@@ -286,11 +285,10 @@ struct DynamicProduct : OpRewritePattern<nn::MulOp> {
       lhs = withConstantScales(rewriter, product.getLhs(),
                                product.getLhsZeroPoint(), {}, 0);
     if (!rhs) {
-      int64_t axis =
-          columnAxis(product.getRhs(), product.getTransposeRhs());
+      int64_t axis = columnAxis(product.getRhs(), product.getTransposeRhs());
       rhs = withConstantScales(rewriter, product.getRhs(),
-                               product.getRhsZeroPoint(),
-                               scaled.constantScales, axis);
+                               product.getRhsZeroPoint(), scaled.constantScales,
+                               axis);
       scaled.constantScales.clear();
     }
     if (!lhs || !rhs)
@@ -331,9 +329,8 @@ struct ScaledWeight : OpRewritePattern<nn::MulOp> {
       Value weight = rescale(rewriter, linear, otherOperand(op, operand));
       if (!weight)
         continue;
-      rewriter.replaceOpWithNewOp<nn::LinearOp>(op, linear.getInput(), weight,
-                                                Value(),
-                                                linear.getTransposed());
+      rewriter.replaceOpWithNewOp<nn::LinearOp>(
+          op, linear.getInput(), weight, Value(), linear.getTransposed());
       return success();
     }
     return failure();

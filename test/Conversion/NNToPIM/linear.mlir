@@ -11,7 +11,7 @@
 // CHECK-DAG: ![[PLAIN:.*]] = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 5.000000e-01>>, #[[NUMERICS]]>
 // CHECK-DAG: ![[SCALED:.*]] = !pim.array<tensor<8x2x![[COLUMNS]]>, #[[NUMERICS]]>
 
-// CHECK-DAG: ![[BLOCKS:.*]] = !quant.uniform<u4:f32:{0:4, 1:1}, {{.*}}1.000000e+00:8,3.000000e+00:6{{.*}}2.000000e+00:7,4.000000e+00:5
+// CHECK-DAG: ![[BLOCKS:.*]] = !quant.uniform<u4:f32:{0:4, 1:1}, {{.*}}1.000000e+00:-8, 3.000000e+00:6{{.*}}2.000000e+00:7, 4.000000e+00:5
 // CHECK-DAG: ![[TURNED:.*]] = !pim.array<tensor<8x2x![[BLOCKS]]>, #[[NUMERICS]]>
 
 // CHECK-LABEL: func.func @weight_and_bias

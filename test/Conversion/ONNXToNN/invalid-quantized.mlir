@@ -208,3 +208,36 @@ func.func @no_image(%x: tensor<2x3xui8>, %s: tensor<f32>, %z: tensor<ui8>)
          tensor<f32>, tensor<ui8>, tensor<f32>, tensor<ui8>) -> !onnx.unknown
   return %y : !onnx.unknown
 }
+
+// -----
+
+func.func @image_of_floats(%x: tensor<1x2x3x3xf32>, %w: tensor<2x2x2x2xui8>)
+    -> !onnx.unknown {
+  // expected-error@+1 {{input 'x' must be integers with a constant zero point, found 'tensor<1x2x3x3xf32>'}}
+  %y = onnx.node "ConvInteger"(%x, %w) opset 10
+      : (tensor<1x2x3x3xf32>, tensor<2x2x2x2xui8>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @channels(%x: tensor<1x2x3x3xui8>, %w: tensor<2x1x2x2xui8>)
+    -> !onnx.unknown {
+  // expected-error@+1 {{filters of 'tensor<2x1x2x2xui8>' do not fit windows of 8 elements}}
+  %y = onnx.node "ConvInteger"(%x, %w) opset 10
+      : (tensor<1x2x3x3xui8>, tensor<2x1x2x2xui8>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @result_of_floats(%a: tensor<2x3xui8>, %s: tensor<f32>,
+                            %z: tensor<ui8>, %f: tensor<f32>)
+    -> !onnx.unknown {
+  %w = onnx.initializer "w" dense<3> : tensor<3x2xui8>
+  // expected-error@+1 {{result must be of integers, found 'f32'}}
+  %y = onnx.node "QLinearMatMul"(%a, %s, %z, %w, %s, %z, %s, %f) opset 10
+      : (tensor<2x3xui8>, tensor<f32>, tensor<ui8>, tensor<3x2xui8>,
+         tensor<f32>, tensor<ui8>, tensor<f32>, tensor<f32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}

@@ -87,6 +87,26 @@ TEST_F(CrossbarNumericsTest, a_lossless_converter_gives_the_exact_product) {
   }
 }
 
+TEST_F(CrossbarNumericsTest, inputs_of_16_bits_are_exact) {
+  for (bool isSigned : {false, true})
+    for (unsigned dacBits : {1, 3, 8})
+      for (unsigned cellBits : {2, 8}) {
+        CrossbarConfiguration c;
+        c.dacBits = dacBits;
+        c.cellBits = cellBits;
+        c.inputBits = 16;
+        c.signedInputs = isSigned;
+        c.adcBits = c.losslessAdcBits(200);
+        Tensor x({3, 200}, isSigned ? integer(16) : unsignedInteger(16));
+        for (int64_t i = 0; i < x.numElements(); ++i)
+          x.mutableAs<uint16_t>()[i] =
+              static_cast<uint16_t>(draw(0, 3) == 0 ? 0x8000 : draw(0, 0xffff));
+        Tensor w = randomBits({200, 5}, 8, true);
+        ASSERT_TRUE(identical(simulated(x, w, c), exact(x, w)))
+            << describe(c, 200);
+      }
+}
+
 TEST_F(CrossbarNumericsTest, extreme_values_are_exact) {
   for (SignEncoding encoding : {SignEncoding::Offset, SignEncoding::Flipped,
                                 SignEncoding::Differential})

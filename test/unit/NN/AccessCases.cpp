@@ -45,6 +45,17 @@ static void addUnary(Cases &cases) {
        "%y = nn.storage_cast %a : tensor<3x4xi8> to "
        "tensor<3x4x!quant.uniform<i8:f32, 0.5>>",
        true});
+  // Scale and zero point are those of the whole value.
+  for (const auto &[name, type] :
+       {std::pair<std::string, std::string>{"scale", "tensor<f32>"},
+        {"zero_point", "tensor<ui8>"}})
+    cases.push_back({name, "(%a: tensor<3x4xf32>) -> " + type,
+                     "%q = nn.quantize %a : tensor<3x4xf32> to "
+                     "tensor<3x4x!quant.any<u8:f32>>\n"
+                     "%y = nn." +
+                         name + " %q : tensor<3x4x!quant.any<u8:f32>> -> " +
+                         type,
+                     false});
   // The scale depends on the whole tensor, but not on each of its faces.
   cases.push_back({"quantize_when_running",
                    "(%a: tensor<3x4xf32>) -> tensor<3x4x!quant.any<i8:f32>>",

@@ -94,9 +94,9 @@ TEST_F(ProductWorkTest, linear_with_blocks_of_rows) {
            i4:f32:{0:1, 1:2}, {{1.0, 2.0}, {3.0, 4.0}}>>) -> tensor<3x2xf32>)");
   expectProduct(work, 0, {1, 3, 4, 2, 8, 4, true, 2});
   // Each of 6 results has two sums, which are scaled and added.
-  EXPECT_EQ(counts(work), (Counts{{Unit::Convert, 12},
-                                  {Unit::Multiply, 12},
-                                  {Unit::Add, 6}}));
+  EXPECT_EQ(
+      counts(work),
+      (Counts{{Unit::Convert, 12}, {Unit::Multiply, 12}, {Unit::Add, 6}}));
 }
 
 TEST_F(ProductWorkTest, integer_matmul) {
@@ -153,9 +153,9 @@ TEST_F(ProductWorkTest, attention_quantized) {
              "tensor<3x2x!quant.any<i8:f32>>) -> tensor<3x2xf32>");
   expectProduct(work, 0, {1, 3, 2, 3, 8, 8, false});
   expectProduct(work, 1, {1, 3, 3, 2, 4, 8, false});
-  // 9 scores and 6 results: scores are converted to floats and scaled, scaled by
-  // the attention and, when they are probabilities, scaled and converted back;
-  // results are converted and scaled once more.
+  // 9 scores and 6 results: scores are converted to floats and scaled, scaled
+  // by the attention and, when they are probabilities, scaled and converted
+  // back; results are converted and scaled once more.
   EXPECT_EQ(counts(work), (Counts{{Unit::Add, 4 * 9},
                                   {Unit::Multiply, 3 * 9 + 6},
                                   {Unit::Exponential, 9},
