@@ -113,43 +113,38 @@ KernelKindSummary ModelSummary::total() const {
   return sum;
 }
 
-namespace {
-/// The parameters that have been counted, by name. One that stands in two
-/// shapes for two readers is one parameter.
-class SeenParameters {
-public:
-  /// False if `constant` has the elements of one that was inserted before.
-  bool insert(nn::ConstantOp constant) {
-    llvm::Expected<Tensor> tensor = Tensor::fromAttribute(constant.getValue());
-    if (!tensor) {
-      // Left out of the module: nothing to compare.
-      llvm::consumeError(tensor.takeError());
-      return true;
-    }
-    SmallVector<Tensor, 1> &sameName = tensors[nn::getKernelName(constant)];
-    bool isNew = llvm::none_of(sameName, [&](const Tensor &other) {
-      return other.getElementType() == tensor->getElementType() &&
-             other.bytes() == tensor->bytes();
-    });
-    if (isNew)
-      sameName.push_back(*tensor);
-    return isNew;
-  }
+/// Whether two constants have equal elements, in whatever shape. Those whose
+/// elements were left out of the module have none to compare.
+static bool haveEqualElements(nn::ConstantOp a, nn::ConstantOp b) {
+  llvm::Expected<Tensor> first = Tensor::fromAttribute(a.getValue());
+  llvm::Expected<Tensor> second = Tensor::fromAttribute(b.getValue());
+  bool isEqual = first && second &&
+                 first->getElementType() == second->getElementType() &&
+                 first->bytes() == second->bytes();
+  llvm::consumeError(first.takeError());
+  llvm::consumeError(second.takeError());
+  return isEqual;
+}
 
-private:
-  llvm::StringMap<SmallVector<Tensor, 1>> tensors;
-};
-} // namespace
+/// Constants that have been counted, by name. A parameter that stands in two
+/// shapes for two readers is one parameter.
+using CountedParameters = llvm::StringMap<SmallVector<nn::ConstantOp, 1>>;
 
 /// Adds a constant to the parameters, or to what is none.
-static void addConstant(nn::ConstantOp constant, SeenParameters &seen,
+static void addConstant(nn::ConstantOp constant, CountedParameters &counted,
                         ModelSummary &summary) {
   auto type = cast<RankedTensorType>(constant.getType());
   bool isParameter =
       !nn::getKernelName(constant).empty() &&
       (isa<FloatType>(type.getElementType()) || nn::isQuantized(type));
-  if (isParameter && !seen.insert(constant))
-    return;
+  if (isParameter) {
+    auto &sameName = counted[nn::getKernelName(constant)];
+    if (llvm::any_of(sameName, [&](nn::ConstantOp other) {
+          return haveEqualElements(constant, other);
+        }))
+      return;
+    sameName.push_back(constant);
+  }
   ConstantSummary &sum =
       isParameter ? summary.parameters : summary.otherConstants;
   sum.elements += type.getNumElements();
@@ -180,13 +175,13 @@ void atleus::summarizeKernels(ModuleOp module, arch::MachineOp machine,
     summary.machine = machine.getSymName().str();
   llvm::MapVector<StringRef, KernelKindSummary> kinds;
   HostKinds host;
-  SeenParameters seen;
+  CountedParameters counted;
   for (auto function : module.getOps<func::FuncOp>()) {
     describeFunction(function, nn::nameAttribute, summary);
     // What a region holds is counted by the op that has the region.
     for (Operation &op : function.getOps()) {
       if (auto constant = dyn_cast<nn::ConstantOp>(op)) {
-        addConstant(constant, seen, summary);
+        addConstant(constant, counted, summary);
         continue;
       }
       auto kernel = dyn_cast<WorkOpInterface>(op);
