@@ -3,6 +3,7 @@
 
 #include "Choice.h"
 #include "Commands.h"
+#include "SizeOptions.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -14,7 +15,7 @@
 using namespace atleus;
 namespace cl = llvm::cl;
 
-static cl::list<std::string> dimensions(
+static cl::list<std::string, bool, DimensionParser> dimensions(
     "dim",
     cl::desc("Size of a dimension that the model leaves open; 'compile' "
              "takes a list, name=1,2,4, and compiles each"),
@@ -22,7 +23,7 @@ static cl::list<std::string> dimensions(
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
     cl::sub(getInspectCommand()));
 
-static cl::list<std::string>
+static cl::list<std::string, bool, ShapeParser>
     shapes("shape", cl::desc("Shape of a whole input, or a list"),
            cl::value_desc("input=1x128"), cl::cat(getOptionCategory()),
            cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
