@@ -36,8 +36,12 @@ static CachedTokens joinCache(Node &node, Value past, Value own,
 static std::optional<int64_t> readHeads(Node &node, Value value,
                                         StringRef attribute) {
   ArrayRef<int64_t> shape = shapeOf(value);
-  if (!isTokenMajor(value))
+  if (!isTokenMajor(value) && shape[1] > 0)
     return shape[1];
+  if (!isTokenMajor(value)) {
+    node.emitError() << "there are no heads in " << value.getType();
+    return std::nullopt;
+  }
   int64_t heads = node.integerAttribute(attribute, 0);
   if (heads > 0 && shape.back() % heads == 0)
     return heads;
@@ -116,14 +120,12 @@ static void hideBehindLengths(Node &node, Value lengths, bool causal,
   int64_t queries = attention.queries();
   Value end = readLengths(node, lengths, attention.batch());
   if (causal && end) {
-    Shape behind = countUp(queries);
-    for (int64_t &number : behind)
-      number += 1 - queries;
-    Value column = node.reshape(node.integers(behind), {queries, 1});
+    Value column =
+        node.reshape(tokenNumbers(node, queries, 1 - queries), {queries, 1});
     end = node.emit<nn::AddOp>(end, column);
   }
   Value visible =
-      node.emit<nn::LessOp>(node.integers(countUp(attention.keys())), end);
+      node.emit<nn::LessOp>(tokenNumbers(node, attention.keys()), end);
   attention.mask = hideUnless(node, visible, attention.mask, hiddenScore,
                               elementTypeOf(attention.query));
 }

@@ -66,16 +66,25 @@ static Value repeatHeads(Node &node, Value value, int64_t times) {
 // Masks
 //===----------------------------------------------------------------------===//
 
+/// Tokens of the longest sequence that is numbered.
+static constexpr int64_t maxTokens = int64_t(1) << 24;
+
+Value atleus::tokenNumbers(Node &node, int64_t count, int64_t offset) {
+  if (count > maxTokens) {
+    node.emitError() << "a sequence of " << count
+                     << " tokens is too long; it may have " << maxTokens;
+    return {};
+  }
+  Shape numbers = countUp(count);
+  for (int64_t &number : numbers)
+    number += offset;
+  return node.integers(numbers);
+}
+
 Value atleus::visibleUpTo(Node &node, int64_t queries, int64_t keys,
                           int64_t offset) {
-  SmallVector<bool> visible;
-  visible.reserve(queries * keys);
-  for (int64_t query = 0; query < queries; ++query)
-    for (int64_t key = 0; key < keys; ++key)
-      visible.push_back(key <= query + offset);
-  auto type =
-      RankedTensorType::get({queries, keys}, node.getBuilder().getI1Type());
-  return node.constant(DenseElementsAttr::get(type, visible));
+  Value last = node.reshape(tokenNumbers(node, queries, offset), {queries, 1});
+  return node.emit<nn::LessEqualOp>(tokenNumbers(node, keys), last);
 }
 
 Value atleus::hideUnless(Node &node, Value visible, Value mask, double hidden,
@@ -111,6 +120,11 @@ AttentionSteps atleus::attendInSteps(Node &node, const Attention &attention) {
   AttentionSteps steps;
   if (!attention.query || !attention.key || !attention.value)
     return steps;
+  if (attention.kvHeads <= 0 || attention.heads % attention.kvHeads != 0) {
+    node.emitError() << attention.kvHeads << " key heads do not divide "
+                     << attention.heads << " heads";
+    return steps;
+  }
   Type type = elementTypeOf(attention.query);
   int64_t times = attention.heads / attention.kvHeads;
   Value query = splitHeads(node, attention.query, attention.heads);

@@ -56,8 +56,12 @@ mlir::Value splitHeads(Node &node, mlir::Value value, int64_t heads);
 /// The other way round.
 mlir::Value mergeHeads(Node &node, mlir::Value value);
 
-/// A constant [queries, keys] of booleans: key number j is visible to query
-/// number i if j <= i + offset.
+/// The numbers offset, offset + 1, ... of `count` tokens. Fails if they are
+/// more than any sequence has.
+mlir::Value tokenNumbers(Node &node, int64_t count, int64_t offset = 0);
+
+/// Booleans [queries, keys]: key number j is visible to query number i if
+/// j <= i + offset.
 mlir::Value visibleUpTo(Node &node, int64_t queries, int64_t keys,
                         int64_t offset);
 

@@ -30,13 +30,14 @@ static bool refuseAttributes(Node &node, ArrayRef<StringRef> names) {
   return node.hasFailed();
 }
 
-/// The attribute `name`, which must be positive.
+/// The attribute `name`, which counts heads.
 static std::optional<int64_t> readCount(Node &node, StringRef name) {
+  constexpr int64_t most = std::numeric_limits<int32_t>::max();
   int64_t count = node.integerAttribute(name, 0);
-  if (count > 0)
+  if (count > 0 && count <= most)
     return count;
-  node.emitError() << "attribute '" << name << "' must be positive, found "
-                   << count;
+  node.emitError() << "attribute '" << name << "' must be from 1 to " << most
+                   << ", found " << count;
   return std::nullopt;
 }
 
@@ -71,7 +72,7 @@ static Value listPart(Node &node, Value list, int64_t start, int64_t batch) {
 /// Visible keys from a list of ends, after which starts may stand.
 static Value visibleRange(Node &node, Value list, const Attention &attention) {
   int64_t batch = attention.batch();
-  Value positions = node.integers(countUp(attention.keys()));
+  Value positions = tokenNumbers(node, attention.keys());
   Value visible =
       node.emit<nn::LessOp>(positions, listPart(node, list, 0, batch));
   if (shapeOf(list)[0] == batch)
@@ -437,10 +438,8 @@ static void rotateGroups(Node &node, int64_t pastTokens, int64_t heads,
   ArrayRef<int64_t> shape = shapeOf(operands.query);
   Value positions = node.getOptional(9);
   if (!positions) {
-    SmallVector<int64_t> numbers;
-    for (int64_t i = 0; i < shape[1]; ++i)
-      numbers.push_back(pastTokens + i);
-    positions = node.reshape(node.integers(numbers), {1, shape[1]});
+    positions =
+        node.reshape(tokenNumbers(node, shape[1], pastTokens), {1, shape[1]});
   }
   RotaryTables tables = {lookUpPositions(node, cosine, positions),
                          lookUpPositions(node, sine, positions)};

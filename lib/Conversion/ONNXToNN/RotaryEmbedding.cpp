@@ -1,4 +1,5 @@
 // Rules for rotary embeddings: the standard's and that of com.microsoft.
+#include "AttentionBuilder.h"
 #include "RotaryTables.h"
 #include "Rules.h"
 
@@ -94,7 +95,7 @@ static Value readPositions(Node &node, int64_t tokens) {
   if (!positions || shapeOf(positions) != ArrayRef<int64_t>{1})
     return positions;
   Value offset = node.castElements(positions, node.getBuilder().getI64Type());
-  Value counted = node.emit<nn::AddOp>(node.integers(countUp(tokens)), offset);
+  Value counted = node.emit<nn::AddOp>(tokenNumbers(node, tokens), offset);
   return node.reshape(counted, {1, tokens});
 }
 

@@ -236,3 +236,39 @@ func.func @attention_of_integers(%q: tensor<1x2x3x8xi32>) -> !onnx.unknown {
       -> !onnx.unknown
   return %y : !onnx.unknown
 }
+
+// -----
+
+func.func @attention_without_heads(%q: tensor<1x0x3x8xf32>) -> !onnx.unknown {
+  // expected-error@+1 {{there are no heads in 'tensor<1x0x3x8xf32>'}}
+  %y = onnx.node "Attention"(%q, %q, %q) opset 23
+      : (tensor<1x0x3x8xf32>, tensor<1x0x3x8xf32>, tensor<1x0x3x8xf32>)
+      -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @attention_groups_with_softcap(%q: tensor<1x1x3x8xf32>,
+                                         %k: tensor<1x2x3x8xf32>)
+    -> !onnx.unknown {
+  // expected-error@+1 {{2 key heads do not divide 1 heads}}
+  %y = onnx.node "Attention"(%q, %k, %k) opset 23
+      attributes {softcap = 2.0 : f32}
+      : (tensor<1x1x3x8xf32>, tensor<1x2x3x8xf32>, tensor<1x2x3x8xf32>)
+      -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @attention_of_too_many_tokens(%q: tensor<1x1x1x1xf32>,
+                                        %k: tensor<1x1x33554432x1xf32>)
+    -> !onnx.unknown {
+  // expected-error@+1 {{a sequence of 33554432 tokens is too long; it may have 16777216}}
+  %y = onnx.node "Attention"(%q, %k, %k) opset 23
+      attributes {is_causal = 1 : i64}
+      : (tensor<1x1x1x1xf32>, tensor<1x1x33554432x1xf32>,
+         tensor<1x1x33554432x1xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}

@@ -4,7 +4,7 @@
 
 func.func @attention_heads(%x: tensor<1x3x4xf32>, %w: tensor<4x12xf32>,
                            %b: tensor<12xf32>) -> !onnx.unknown {
-  // expected-error@+1 {{attribute 'num_heads' must be positive, found 0}}
+  // expected-error@+1 {{attribute 'num_heads' must be from 1 to 2147483647, found 0}}
   %y = onnx.node "Attention"(%x, %w, %b)
       domain "com.microsoft" opset 1
       : (tensor<1x3x4xf32>, tensor<4x12xf32>, tensor<12xf32>)
