@@ -55,7 +55,7 @@ void atleus::writeCosts(const Report &report, OStream &json) {
 
 /// Writes an array of objects; `write` writes the entries of one.
 template <typename Part>
-static void writeParts(StringRef name, const std::vector<Part> &parts,
+static void writeParts(llvm::StringRef name, const std::vector<Part> &parts,
                        OStream &json,
                        llvm::function_ref<void(const Part &)> write) {
   json.attributeArray(name, [&] {
