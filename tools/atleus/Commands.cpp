@@ -29,7 +29,6 @@ cl::SubCommand &atleus::getMachinesCommand() {
 
 cl::SubCommand &atleus::getInspectCommand() {
   static cl::SubCommand command(
-      "inspect",
-      "Show the kernels of a model, their work and their parameters");
+      "inspect", "Show the operators of a model, its kernels and their work");
   return command;
 }

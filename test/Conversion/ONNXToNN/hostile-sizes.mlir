@@ -96,7 +96,17 @@ func.func @flatten(%x: tensor<0x1048577x1048577xf32>) -> !onnx.unknown {
 
 func.func @pad(%x: tensor<3xf32>) -> !onnx.unknown {
   %pads = onnx.initializer "pads" dense<[-9223372036854775808, 0]> : tensor<2xi64>
-  // expected-error@+1 {{pads -9223372036854775808 and 0 take away more than the 3 elements of a dimension}}
+  // expected-error@+1 {{pads must be from -2^40 to 2^40, found [-9223372036854775808, 0]}}
+  %y = onnx.node "Pad"(%x, %pads) opset 17
+      : (tensor<3xf32>, tensor<2xi64>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @pad_away(%x: tensor<3xf32>) -> !onnx.unknown {
+  %pads = onnx.initializer "pads" dense<[0, -4]> : tensor<2xi64>
+  // expected-error@+1 {{pads 0 and -4 take away more than the 3 elements of a dimension}}
   %y = onnx.node "Pad"(%x, %pads) opset 17
       : (tensor<3xf32>, tensor<2xi64>) -> !onnx.unknown
   return %y : !onnx.unknown
