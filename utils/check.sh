@@ -14,8 +14,7 @@ declare -A suites=(
   [examples]="utils/check_examples.py build/release/bin/atleus-opt
     build/release/docs"
   [install]="utils/test_install.sh"
-  # Dialects and libraries; utils/tidy.py alone looks at every file.
-  [tidy]="utils/tidy.py dialects lib"
+  [tidy]="utils/tidy.py"
 )
 order=(format lint python unit lit docs examples install tidy)
 without_build=" format lint python "

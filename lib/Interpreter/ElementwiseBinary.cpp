@@ -1,4 +1,5 @@
 // Elementwise kernels of several operands, which are broadcast.
+#include "NaN.h"
 #include "StridedLoop.h"
 
 #include "atleus/Interpreter/Elementwise.h"
@@ -145,11 +146,11 @@ static T powerIntegers(T base, T exponent) {
 
 template <typename T>
 static T maximum(T a, T b) {
-  return a != a || a > b ? a : b;
+  return isNaN(a) || a > b ? a : b;
 }
 template <typename T>
 static T minimum(T a, T b) {
-  return a != a || a < b ? a : b;
+  return isNaN(a) || a < b ? a : b;
 }
 
 template <typename T>

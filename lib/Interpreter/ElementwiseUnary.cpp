@@ -1,5 +1,6 @@
 // Elementwise kernels of one operand.
 #include "FloatFunctions.h"
+#include "NaN.h"
 
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/Parallel.h"
@@ -97,7 +98,7 @@ static Tensor numberUnary(Unary function, const Tensor &x) {
   case Unary::Sign:
     return map<T>(x, [](T v) -> T {
       T sign = static_cast<T>((v > T(0)) - (v < T(0)));
-      return v != v ? v : sign;
+      return isNaN(v) ? v : sign;
     });
   case Unary::Relu:
     // NaN stays NaN.
@@ -133,9 +134,9 @@ template <typename To, typename From>
 static To truncateFloat(From value) {
   constexpr From low = static_cast<From>(std::numeric_limits<To>::min());
   // The first value that is too large is a power of two, so it is exact.
-  constexpr From end =
-      From(2) * static_cast<From>(std::numeric_limits<To>::max() / 2 + 1);
-  if (value != value)
+  constexpr To half = std::numeric_limits<To>::max() / 2 + 1;
+  constexpr From end = From(2) * static_cast<From>(half);
+  if (isNaN(value))
     return 0;
   if (value <= low)
     return std::numeric_limits<To>::min();

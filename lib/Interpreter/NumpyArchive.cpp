@@ -147,6 +147,7 @@ NumpyArchive::unpack(const Member &member) const {
 
 std::vector<std::string> NumpyArchive::getNames() const {
   std::vector<std::string> names;
+  names.reserve(members.size());
   for (const Member &member : members)
     names.push_back(member.name);
   return names;

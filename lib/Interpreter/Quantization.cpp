@@ -1,5 +1,6 @@
 // Parameters of quantized types, and conversion to and from their integers.
 #include "atleus/Interpreter/Quantization.h"
+#include "NaN.h"
 #include "atleus/Interpreter/DataMovement.h"
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/Parallel.h"
@@ -140,7 +141,7 @@ static void quantizePiece(const Piece &piece,
     Real low = static_cast<Real>(parameters.minimum - zero);
     Real high = static_cast<Real>(parameters.maximum - zero);
     Real value = static_cast<Real>(x) / static_cast<Real>(scale);
-    value = value != value ? Real(0) : value;
+    value = isNaN(value) ? Real(0) : value;
     value = value < low ? low : (value > high ? high : value);
     return static_cast<Integer>(roundToEven(value)) +
            static_cast<Integer>(zero);

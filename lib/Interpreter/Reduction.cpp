@@ -1,4 +1,5 @@
 // Reductions over rows: the reduced dimensions are moved to the end first.
+#include "NaN.h"
 #include "RowSums.h"
 
 #include "atleus/Interpreter/DataMovement.h"
@@ -64,14 +65,14 @@ template <typename T>
 static T maximumRow(const T *row, int64_t size) {
   T result = lowest<T>();
   for (int64_t i = 0; i < size; ++i)
-    result = result != result || result > row[i] ? result : row[i];
+    result = isNaN(result) || result > row[i] ? result : row[i];
   return result;
 }
 template <typename T>
 static T minimumRow(const T *row, int64_t size) {
   T result = highest<T>();
   for (int64_t i = 0; i < size; ++i)
-    result = result != result || result < row[i] ? result : row[i];
+    result = isNaN(result) || result < row[i] ? result : row[i];
   return result;
 }
 

@@ -140,7 +140,7 @@ void ChartWriter::writeLegend() {
   for (size_t i = 0; i < chart.groups.size(); ++i) {
     auto [x, y] = legend[i];
     os << "<rect x=\"" << llvm::format("%.1f", x) << "\" y=\""
-       << llvm::format("%.1f", y - 9) << "\" width=\"10\" height=\"10\" fill=\""
+       << llvm::format("%.1f", y - 9) << R"(" width="10" height="10" fill=")"
        << colours[i] << "\"/>\n";
     writeText(x + 14, y, chart.groups[i]);
   }
@@ -184,7 +184,7 @@ void ChartWriter::writeRows() {
     }
     writeText(left - 8, top + rowHeight - 3,
               Twine(row.node.x) + ", " + Twine(row.node.y),
-              "text-anchor=\"end\" font-size=\"10\"");
+              R"(text-anchor="end" font-size="10")");
     os << "<rect x=\"" << left << "\" y=\"" << top << "\" width=\"" << plotWidth
        << "\" height=\"" << rowHeight << "\" fill=\"#f4f5f6\"/>\n";
   }
@@ -209,8 +209,8 @@ void ChartWriter::writeLinks() {
   unsigned bottom = linksTop + linksHeight;
   writeText(8, linksTop - 7, "links in use", "font-weight=\"bold\"");
   writeText(left - 8, linksTop + 9, formatNumber(most, 3),
-            "text-anchor=\"end\" font-size=\"10\"");
-  writeText(left - 8, bottom, "0", "text-anchor=\"end\" font-size=\"10\"");
+            R"(text-anchor="end" font-size="10")");
+  writeText(left - 8, bottom, "0", R"(text-anchor="end" font-size="10")");
   os << "<path fill=\"" << linksColour << "\" d=\"M" << left << ' ' << bottom;
   for (auto [i, count] : llvm::enumerate(chart.linksInUse))
     os << llvm::format("V%.1fh1", bottom - linksHeight * count / most);
@@ -219,9 +219,9 @@ void ChartWriter::writeLinks() {
 
 void ChartWriter::write() {
   unsigned height = layOut();
-  os << "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" << width
+  os << R"(<svg xmlns="http://www.w3.org/2000/svg" width=")" << width
      << "\" height=\"" << height << "\" viewBox=\"0 0 " << width << ' '
-     << height << "\" font-family=\"Helvetica, Arial, sans-serif\" "
+     << height << R"(" font-family="Helvetica, Arial, sans-serif" )"
      << "font-size=\"12\" fill=\"#1f2328\">\n"
      << "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
   const TimeUnit &unit = unitOf(chart.makespan);
@@ -230,7 +230,7 @@ void ChartWriter::write() {
             model + " on " + schedule.getMachine() + ": makespan " +
                 formatNumber(chart.makespan.count() / unit.picoseconds, 4) +
                 " " + unit.name,
-            "font-size=\"16\" font-weight=\"bold\"");
+            R"(font-size="16" font-weight="bold")");
   writeLegend();
   writeGrid(linksTop + linksHeight);
   writeRows();

@@ -173,12 +173,18 @@ llvm::Error atleus::checkMessageSize(const v1::Schedule &message,
       "; compile with a larger --tokens-per-task for fewer tasks");
 }
 
+/// Fills `message` and sees that it can be written.
+static llvm::Error exportWritable(sched::ScheduleOp schedule,
+                                  v1::Schedule &message) {
+  if (llvm::Error error = exportSchedule(schedule, message))
+    return error;
+  return checkMessageSize(message);
+}
+
 llvm::Error atleus::writeSchedule(sched::ScheduleOp schedule,
                                   llvm::raw_ostream &os) {
   v1::Schedule message;
-  if (llvm::Error error = exportSchedule(schedule, message))
-    return error;
-  if (llvm::Error error = checkMessageSize(message))
+  if (llvm::Error error = exportWritable(schedule, message))
     return error;
   std::string bytes;
   {
@@ -194,9 +200,7 @@ llvm::Error atleus::writeSchedule(sched::ScheduleOp schedule,
 llvm::Error atleus::writeScheduleJSON(sched::ScheduleOp schedule,
                                       llvm::raw_ostream &os) {
   v1::Schedule message;
-  if (llvm::Error error = exportSchedule(schedule, message))
-    return error;
-  if (llvm::Error error = checkMessageSize(message))
+  if (llvm::Error error = exportWritable(schedule, message))
     return error;
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;

@@ -38,42 +38,47 @@ static void writeAccuracy(const Report &report, OStream &json) {
   });
 }
 
-static void writeHostFallback(const Report &report, OStream &json) {
-  json.attributeArray("host_fallback", [&] {
-    for (const HostFallbackReport &fallback : report.hostFallback)
-      json.object([&] {
-        json.attribute("name", fallback.name);
-        json.attributeArray("ops", [&] {
-          for (const std::string &op : fallback.ops)
-            json.value(op);
-        });
-        json.attribute("macs", fallback.macs);
-        json.attribute("bytes", fallback.bytes);
-      });
+/// Writes an array of objects; `write` writes the entries of one.
+template <typename Part>
+static void writeParts(llvm::StringRef name, const std::vector<Part> &parts,
+                       OStream &json,
+                       llvm::function_ref<void(const Part &)> write) {
+  json.attributeArray(name, [&] {
+    for (const Part &part : parts)
+      json.object([&] { write(part); });
   });
 }
 
+static void writeHostFallback(const Report &report, OStream &json) {
+  writeParts<HostFallbackReport>("host_fallback", report.hostFallback, json,
+                                 [&](const auto &fallback) {
+                                   json.attribute("name", fallback.name);
+                                   json.attributeArray("ops", [&] {
+                                     for (const std::string &op : fallback.ops)
+                                       json.value(op);
+                                   });
+                                   json.attribute("macs", fallback.macs);
+                                   json.attribute("bytes", fallback.bytes);
+                                 });
+}
+
 static void writeTiers(const Report &report, OStream &json) {
-  json.attributeArray("tiers", [&] {
-    for (const TierReport &tier : report.tiers)
-      json.object([&] {
-        json.attribute("name", tier.name);
-        json.attribute("core", tier.core);
-        json.attribute("level", tier.level);
-        json.attribute("nodes", tier.nodes);
-        json.attribute("kernels", tier.kernels);
-        json.attribute("crossbars_used", tier.crossbarsUsed);
-        json.attribute("crossbars_available", tier.crossbarsAvailable);
-        json.attribute("busy_ps", tier.busy.count());
-        json.attribute("energy_fj", tier.energy.count());
-      });
+  writeParts<TierReport>("tiers", report.tiers, json, [&](const auto &tier) {
+    json.attribute("name", tier.name);
+    json.attribute("core", tier.core);
+    json.attribute("level", tier.level);
+    json.attribute("nodes", tier.nodes);
+    json.attribute("kernels", tier.kernels);
+    json.attribute("crossbars_used", tier.crossbarsUsed);
+    json.attribute("crossbars_available", tier.crossbarsAvailable);
+    json.attribute("busy_ps", tier.busy.count());
+    json.attribute("energy_fj", tier.energy.count());
   });
 }
 
 static void writeKernels(const Report &report, OStream &json) {
-  json.attributeArray("kernels", [&] {
-    for (const KernelReport &kernel : report.kernels)
-      json.object([&] {
+  writeParts<KernelReport>(
+      "kernels", report.kernels, json, [&](const auto &kernel) {
         json.attribute("name", kernel.name);
         json.attribute("kind", kernel.kind);
         json.attribute("tier", kernel.tier);
@@ -84,7 +89,6 @@ static void writeKernels(const Report &report, OStream &json) {
         json.attribute("energy_fj", kernel.energy.count());
         json.attribute("bound", stringify(kernel.bound));
       });
-  });
 }
 
 void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
@@ -184,6 +188,7 @@ static std::string describeAccuracy(const Report &report) {
 /// The components that take energy, largest first.
 static std::string describeEnergy(const Report &report) {
   std::vector<EnergyComponent> components;
+  components.reserve(numEnergyComponents);
   for (unsigned i = 0; i < numEnergyComponents; ++i)
     components.push_back(static_cast<EnergyComponent>(i));
   llvm::sort(components, [&](EnergyComponent a, EnergyComponent b) {

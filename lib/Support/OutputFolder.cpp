@@ -4,8 +4,10 @@
 #include "StagedFile.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Parallel.h"
 #include "llvm/Support/Path.h"
 
+#include <optional>
 #include <vector>
 
 using namespace llvm;
@@ -29,7 +31,8 @@ public:
   }
 
   Error make() {
-    if (std::error_code code = fs::create_directories(folder))
+    if (std::error_code code = fs::create_directories(
+            folder, /*IgnoreExisting=*/true, fs::all_all))
       return createStringError("cannot create folder '" + folder +
                                "': " + code.message());
     return Error::success();
@@ -49,17 +52,27 @@ static std::string join(StringRef folder, StringRef name) {
   return path.str().str();
 }
 
+/// Writes all files at the same time, under temporary names.
 static Expected<std::vector<StagedFile>> stage(StringRef folder,
                                                ArrayRef<OutputFile> files) {
+  std::vector<std::optional<Expected<StagedFile>>> written(files.size());
+  parallelFor(0, files.size(), [&](size_t i) {
+    written[i].emplace(
+        StagedFile::write(join(folder, files[i].name), files[i].write));
+  });
   std::vector<StagedFile> staged;
   staged.reserve(files.size());
-  for (const OutputFile &file : files) {
-    std::string path = join(folder, file.name);
-    Expected<StagedFile> written = StagedFile::write(path, file.write);
-    if (!written)
-      return nameOutput(path, written.takeError());
-    staged.push_back(std::move(*written));
+  Error first = Error::success();
+  for (size_t i = 0; i < files.size(); ++i) {
+    if (*written[i])
+      staged.push_back(std::move(**written[i]));
+    else if (first)
+      consumeError(written[i]->takeError());
+    else
+      first = nameOutput(join(folder, files[i].name), written[i]->takeError());
   }
+  if (first)
+    return first;
   return staged;
 }
 

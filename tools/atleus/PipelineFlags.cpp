@@ -3,6 +3,7 @@
 
 #include "Choice.h"
 #include "Commands.h"
+#include "SizeOptions.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -12,19 +13,18 @@
 using namespace atleus;
 namespace cl = llvm::cl;
 
-static cl::list<std::string>
+static cl::list<std::string, bool, DimensionParser>
     dimensions("dim",
                cl::desc("Value of a dimension that the model leaves open"),
                cl::value_desc("name=size"), cl::cat(getOptionCategory()),
                cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
                cl::sub(getInspectCommand()));
 
-static cl::list<std::string> shapes("shape", cl::desc("Shape of a whole input"),
-                                    cl::value_desc("input=1x128"),
-                                    cl::cat(getOptionCategory()),
-                                    cl::sub(getCompileCommand()),
-                                    cl::sub(getRunCommand()),
-                                    cl::sub(getInspectCommand()));
+static cl::list<std::string, bool, ShapeParser>
+    shapes("shape", cl::desc("Shape of a whole input"),
+           cl::value_desc("input=1x128"), cl::cat(getOptionCategory()),
+           cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
+           cl::sub(getInspectCommand()));
 
 static cl::opt<std::string> calibration(
     "calibration",

@@ -18,6 +18,7 @@ static std::string toText(StringAttr name) { return name ? name.str() : ""; }
 /// The names of the function's arguments.
 static std::vector<std::string> getInputNames(func::FuncOp function) {
   std::vector<std::string> names;
+  names.reserve(function.getNumArguments());
   for (unsigned i = 0; i < function.getNumArguments(); ++i)
     names.push_back(
         toText(function.getArgAttrOfType<StringAttr>(i, nn::nameAttribute)));

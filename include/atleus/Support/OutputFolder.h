@@ -27,7 +27,8 @@ llvm::Error checkOutputFolder(llvm::StringRef folder);
 
 /// Writes the files to `folder`, which is made if it is not there. When one of
 /// them cannot be written, the folder is left as it was: files of the same
-/// names stay, and no new ones appear.
+/// names stay, and no new ones appear. The files are written at the same time,
+/// each by a thread; the error is that of the first in order.
 llvm::Error writeFolderWhole(llvm::StringRef folder,
                              llvm::ArrayRef<OutputFile> files);
 

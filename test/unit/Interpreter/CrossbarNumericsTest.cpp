@@ -177,6 +177,7 @@ TEST_F(CrossbarNumericsTest, a_coarse_converter_clips_as_defined) {
     for (int64_t row = 0; row < 2; ++row)
       for (int64_t column = 0; column < 3; ++column) {
         std::vector<int8_t> weights;
+        weights.reserve(k);
         for (int64_t i = 0; i < k; ++i)
           weights.push_back(w.as<int8_t>()[i * 3 + column]);
         ASSERT_EQ(result.as<int32_t>()[row * 3 + column],

@@ -163,6 +163,7 @@ TEST_F(MatrixProductTest, mixed_signs_and_zero_points_are_exact) {
   expectExact(a, b, false, {131, {}});
   expectExact(a, b, false, {131, {-7}});
   std::vector<int64_t> zeros;
+  zeros.reserve(11);
   for (int64_t i = 0; i < 11; ++i)
     zeros.push_back(3 * i - 16);
   expectExact(a, b, false, {128, zeros});

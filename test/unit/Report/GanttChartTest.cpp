@@ -13,6 +13,7 @@ protected:
   static std::vector<std::string> describe(const GanttChart &chart,
                                            const GanttRow &row) {
     std::vector<std::string> result;
+    result.reserve(row.bars.size());
     for (const GanttBar &bar : row.bars)
       result.push_back((chart.groups[bar.group] + " " + llvm::Twine(bar.lane) +
                         " " + llvm::Twine(bar.begin.count()) + "-" +

@@ -125,8 +125,10 @@ TEST_F(MachineLibrary, OverridesChangeConstantsAndTheirSource) {
 }
 
 TEST_F(MachineLibrary, FindsItsPresetsByName) {
+  std::vector<MachineFile> machines = listMachines();
   std::vector<std::string> names;
-  for (const MachineFile &file : listMachines())
+  names.reserve(machines.size());
+  for (const MachineFile &file : machines)
     names.push_back(file.name);
   EXPECT_THAT(names, testing::Contains("atleus"));
   llvm::Expected<std::string> unknown = findMachine("atlens");
