@@ -82,7 +82,7 @@ nn::transposeBlocks(quant::UniformQuantizedSubChannelType type,
     newScales.push_back(oldScales[old]);
     newZeros.push_back(oldZeros[old]);
   }
-  auto numbers = [&](Type element, auto values) {
+  auto numbers = [&](Type element, const auto &values) {
     return DenseElementsAttr::get(RankedTensorType::get(newGrid, element),
                                   ArrayRef(values));
   };

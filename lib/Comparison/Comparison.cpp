@@ -26,10 +26,10 @@ const ComparedValue *Comparison::findFirst() const {
 }
 
 const ComparedValue &Comparison::findWorst() const {
-  return *std::max_element(values.begin(), values.end(),
-                           [](const ComparedValue &a, const ComparedValue &b) {
-                             return a.difference.error < b.difference.error;
-                           });
+  return *llvm::max_element(values,
+                            [](const ComparedValue &a, const ComparedValue &b) {
+                              return a.difference.error < b.difference.error;
+                            });
 }
 
 std::vector<const ComparedValue *>

@@ -117,6 +117,7 @@ static std::string kindOf(const NamedValue &value) {
 
 void atleus::printTable(const Comparison &comparison, llvm::raw_ostream &os) {
   std::vector<const ComparedValue *> sorted;
+  sorted.reserve(comparison.values.size());
   for (const ComparedValue &value : comparison.values)
     sorted.push_back(&value);
   llvm::sort(sorted, [](const ComparedValue *a, const ComparedValue *b) {

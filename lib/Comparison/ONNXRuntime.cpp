@@ -1,6 +1,7 @@
 // Runs the script that drives ONNX Runtime, and reads what it computed.
 #include "atleus/Comparison/ONNXRuntime.h"
 
+#include "atleus/Support/OutputFile.h"
 #include "dialects/NN/NN.h"
 #include "dialects/NN/ONNXValues.h"
 
@@ -12,6 +13,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include <array>
 
@@ -134,17 +136,10 @@ static json::Array packageFolders(StringRef given) {
 }
 
 static llvm::Error writeFile(const llvm::Twine &path, StringRef bytes) {
-  std::error_code error;
-  llvm::raw_fd_ostream file(path.str(), error);
-  if (!error)
-    file << bytes;
-  file.close();
-  if (!error)
-    error = file.error();
-  file.clear_error();
-  if (error)
-    return makeError("cannot write '" + path + "': " + error.message());
-  return llvm::Error::success();
+  return writeFileWhole(path.str(), [&](llvm::raw_ostream &os) {
+    os << bytes;
+    return llvm::Error::success();
+  });
 }
 
 /// Writes the inputs into `folder` and describes them.

@@ -83,8 +83,7 @@ slicePlaces(ArrayRef<int64_t> shape, const Tensor &indices, int64_t batchDims) {
 static Tensor fetch(const Tensor &input, ArrayRef<int64_t> places,
                     int64_t width, ArrayRef<int64_t> shape) {
   Tensor result(shape, input.getElementType());
-  if (std::optional<float> scale = input.getRunTimeScale())
-    result.setRunTimeScale(*scale);
+  result.copyRunTimeScale(input);
   int64_t bytes = getElementBytes(input.getKind());
   const char *from = input.bytes().data();
   char *to = result.mutableBytes().data();

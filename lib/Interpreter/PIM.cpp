@@ -111,6 +111,8 @@ static llvm::Error correctZeroPoints(Tensor &sums, const Tensor &input,
                                      const HeldWeight &weight,
                                      int64_t inputZero) {
   int64_t inner = weight.values.getDim(0), columns = weight.values.getDim(1);
+  if (inner == 0)
+    return llvm::Error::success();
   std::vector<int64_t> columnSums(columns), vectorSums;
   if (inputZero != 0)
     columnSums = sumAlong(weight.values, /*rows=*/false);

@@ -10,6 +10,7 @@
 #include "atleus/Comparison/ComparisonReport.h"
 #include "atleus/Comparison/NodeGraph.h"
 #include "atleus/Comparison/ONNXRuntime.h"
+#include "atleus/Interpreter/Dataset.h"
 #include "atleus/Interpreter/RandomInputs.h"
 #include "dialects/NN/NN.h"
 
@@ -74,12 +75,13 @@ static cl::opt<bool> asJSON("json", cl::desc("Print the comparison as JSON"),
                             cl::cat(getOptionCategory()),
                             cl::sub(getRunCommand()));
 
-static cl::opt<uint64_t>
-    seed("seed",
-         cl::desc("Of the random inputs that are compared on where "
-                  "no --input is given (default: 0)"),
-         cl::value_desc("number"), cl::init(0), cl::cat(getOptionCategory()),
-         cl::sub(getRunCommand()));
+static cl::opt<uint64_t> seed(
+    "seed",
+    cl::desc(
+        "Of the random inputs where no --input is given (default: 0); phases "
+        "are compared on the first sample of --calibration, if there is one"),
+    cl::value_desc("number"), cl::init(0), cl::cat(getOptionCategory()),
+    cl::sub(getRunCommand()));
 
 static cl::list<std::string>
     ranges("range",
@@ -274,6 +276,24 @@ static llvm::Expected<std::pair<Phase, Phase>> parsePhases() {
   return std::make_pair(*earlier, *later);
 }
 
+/// The inputs on which phases are compared: if none is given, the first of the
+/// samples that the scales come from; random ones would be clipped.
+static FailureOr<std::vector<Tensor>>
+choosePhaseInputs(func::FuncOp function, const NamedTensors &given,
+                  StringRef calibration) {
+  if (given.empty() && ranges.empty() && !calibration.empty()) {
+    FailureOr<Dataset> samples = Dataset::open(function, calibration);
+    if (failed(samples))
+      return failure();
+    return samples->getSample(0);
+  }
+  auto inputs = completeInputs(function, given);
+  if (inputs)
+    return std::move(*inputs);
+  finish(inputs.takeError());
+  return failure();
+}
+
 static int comparePhases(Session &session, StringRef model,
                          ArrayRef<std::string> given) {
   auto phases = parsePhases();
@@ -298,9 +318,10 @@ static int comparePhases(Session &session, StringRef model,
   func::FuncOp expected = findMain(module), found = findMain(*later);
   if (!expected || !found)
     return 1;
-  auto inputs = completeInputs(expected, compared->inputs);
-  if (!inputs)
-    return finish(inputs.takeError());
+  auto inputs =
+      choosePhaseInputs(expected, compared->inputs, options.calibration);
+  if (failed(inputs))
+    return 1;
   InterpretedReference reference(
       expected, *inputs, ("phase '" + stringify(phases->first) + "'").str());
   FailureOr<Comparison> comparison =

@@ -157,12 +157,10 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
       op->getNumResults() != 1 || !hasConstantOperands(op))
     return Value();
-  // An attribute would hold the integers of a quantized type and not the type.
+  // An attribute would hold the integers of a quantized type and not the type:
+  // quantized values are integers and what gives them a meaning, not constants.
   if (!getElementTypeOrSelf(op->getResult(0)).isIntOrIndexOrFloat() ||
       !budget.take(getCost(op), getTensorBytes(op->getResult(0))))
-    return Value();
-  // Quantized values are integers and what gives them a meaning, not constants.
-  if (nn::isQuantized(op->getResult(0).getType()))
     return Value();
   SmallVector<Tensor> operands, results;
   for (Value operand : op->getOperands()) {

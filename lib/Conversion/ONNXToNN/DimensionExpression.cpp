@@ -10,9 +10,9 @@ using namespace atleus;
 namespace atleus {
 
 /// Recursive descent over the text.
-class DimensionParser {
+class DimensionExpressionParser {
 public:
-  explicit DimensionParser(StringRef text) : rest(text.trim()) {}
+  explicit DimensionExpressionParser(StringRef text) : rest(text.trim()) {}
 
   std::optional<DimensionExpression> parseAll() {
     std::optional<DimensionExpression> sum = parseSum(0);
@@ -88,7 +88,8 @@ private:
 } // namespace atleus
 
 std::optional<DimensionExpression> DimensionExpression::parse(StringRef text) {
-  std::optional<DimensionExpression> parsed = DimensionParser(text).parseAll();
+  std::optional<DimensionExpression> parsed =
+      DimensionExpressionParser(text).parseAll();
   if (parsed && parsed->constant == 0 && parsed->factors.size() == 1 &&
       parsed->factors.begin()->second == 1)
     return std::nullopt;

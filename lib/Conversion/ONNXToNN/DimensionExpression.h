@@ -39,7 +39,7 @@ public:
   llvm::SmallVector<llvm::StringRef> getNames() const;
 
 private:
-  friend class DimensionParser;
+  friend class DimensionExpressionParser;
 
   /// Adds `other` times `factor`; false if a number overflows.
   bool add(const DimensionExpression &other, int64_t factor);

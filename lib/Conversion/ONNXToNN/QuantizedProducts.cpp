@@ -332,6 +332,10 @@ static Values convertMatMulNBits(Node &node) {
   }
   int64_t blocks = llvm::divideCeil(inner, blockSize);
   int64_t padded = blocks * blockSize;
+  if (!nn::countElements({features, padded})) {
+    node.emitError() << features << "x" << padded << " weights are too many";
+    return {};
+  }
   Value weight = asPackedMatrix(node, bits, features, padded);
   Value zeroPoints = unpackZeroPoints(node, bits, features, blocks);
   if (!weight || !zeroPoints)
@@ -382,9 +386,13 @@ static Value convolveScaled(Node &node, Value input, Value weight,
                             const QuantizationParameters &inputParameters,
                             const QuantizationParameters &weightParameters) {
   Value bias = node.getOptional(8);
+  if (bias && !node.requireRank(bias, 1, "B"))
+    return {};
   Value scale =
       convolutionScale(node, inputParameters.scale, weightParameters.scale,
                        shapeOf(input).size() - 2);
+  if (!scale)
+    return {};
   Type f32 = node.getBuilder().getF32Type();
   Value image = asQuantized(node, input, inputParameters, 0);
   Value filters = asQuantized(node, weight, weightParameters, 0);

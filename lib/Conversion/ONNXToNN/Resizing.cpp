@@ -138,8 +138,11 @@ static bool keepAspectRatio(Node &node, SmallVectorImpl<Axis> &axes) {
                                    : std::max(scale, axis.scale);
   for (Axis &axis : axes) {
     axis.scale = scale;
+    double to = std::floor(static_cast<double>(axis.from) * scale + 0.5);
     axis.to = static_cast<int64_t>(
-        std::floor(static_cast<double>(axis.from) * scale + 0.5));
+        std::min(to, static_cast<double>(nn::maxElements)));
+    if (!node.requireFew(axis.to))
+      return false;
   }
   return true;
 }

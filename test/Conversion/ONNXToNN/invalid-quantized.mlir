@@ -152,6 +152,19 @@ func.func @zero_points(%a: tensor<2x4xf32>, %s: tensor<2xf32>)
 
 // -----
 
+func.func @too_many_weights(%a: tensor<2x4xf32>, %s: tensor<2xf32>)
+    -> !onnx.unknown {
+  %w = onnx.initializer "w" dense<3> : tensor<1x2x1xui8>
+  // expected-error@+1 {{1099511627776x4 weights are too many}}
+  %y = onnx.node "MatMulNBits"(%a, %w, %s) domain "com.microsoft" opset 1
+      attributes {K = 4 : i64, N = 1099511627776 : i64, bits = 4 : i64,
+                  block_size = 2 : i64}
+      : (tensor<2x4xf32>, tensor<1x2x1xui8>, tensor<2xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
 func.func @order_of_groups(%a: tensor<2x4xf32>, %s: tensor<2xf32>,
                            %g: tensor<4xi32>) -> !onnx.unknown {
   %w = onnx.initializer "w" dense<3> : tensor<1x2x1xui8>
