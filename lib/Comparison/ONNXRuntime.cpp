@@ -248,7 +248,10 @@ ONNXRuntimeReference::runScript(ArrayRef<NamedValue> values) {
           fs::createUniqueDirectory("atleus-onnxruntime", folder))
     return makeError("cannot create a temporary folder: " + error.message());
   // Mapped files stay readable when they are gone.
-  llvm::scope_exit removeFolder([&] { fs::remove_directories(folder); });
+  // What cannot be removed is left to whoever cleans the temporary folder.
+  llvm::scope_exit removeFolder([&] {
+    [[maybe_unused]] std::error_code ignored = fs::remove_directories(folder);
+  });
   llvm::Expected<json::Array> described =
       writeInputs(function, inputs, folder.str());
   if (!described)

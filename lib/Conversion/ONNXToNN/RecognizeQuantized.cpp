@@ -54,6 +54,7 @@ struct StorageCastAfterView : RewritePattern {
     return success();
   }
 };
+} // namespace
 
 /// A view of which all elements are kept, so that working on the operand is as
 /// much as working on the result, or less.
@@ -76,6 +77,7 @@ static Value copyView(PatternRewriter &rewriter, Operation *view,
   return copy->getResult(0);
 }
 
+namespace {
 /// Quantizing a view is a view of what is quantized; the same for dequantizing.
 /// So what quantizes a value stands where it is computed, and kernels find it.
 template <typename OpTy>
