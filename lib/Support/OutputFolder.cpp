@@ -27,7 +27,7 @@ public:
   NewFolder &operator=(const NewFolder &) = delete;
   ~NewFolder() {
     for (const std::string &path : missing)
-      fs::remove(path);
+      (void)fs::remove(path);
   }
 
   Error make() {

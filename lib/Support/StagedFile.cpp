@@ -78,12 +78,12 @@ Error StagedFile::putForNow() {
 
 void StagedFile::takeBack() {
   if (previous.empty())
-    fs::remove(path);
+    (void)fs::remove(path);
   else
-    fs::rename(previous, path);
+    (void)fs::rename(previous, path);
 }
 
 void StagedFile::settle() {
   if (!previous.empty())
-    fs::remove(previous);
+    (void)fs::remove(previous);
 }

@@ -44,12 +44,12 @@ public:
 
 private:
   StagedFile(llvm::StringRef path, llvm::sys::fs::TempFile file)
-      : path(path), file(std::move(file)), isPending(true) {}
+      : path(path), file(std::move(file)) {}
 
   std::string path;
   llvm::sys::fs::TempFile file;
   /// Whether the file has its temporary name.
-  bool isPending;
+  bool isPending = true;
   /// Name of what was at the path, if there was anything.
   std::string previous;
 };

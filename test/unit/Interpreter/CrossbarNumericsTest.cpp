@@ -38,8 +38,9 @@ struct CrossbarNumericsTest : public TensorFixture {
     return std::uniform_int_distribution<int64_t>(low, high)(generator);
   }
 };
+} // namespace
 
-std::string describe(const CrossbarConfiguration &c, int64_t k) {
+static std::string describe(const CrossbarConfiguration &c, int64_t k) {
   return "k " + std::to_string(k) + " rows " + std::to_string(c.rows) +
          " active " + std::to_string(c.activeRows) + " cell " +
          std::to_string(c.cellBits) + " dac " + std::to_string(c.dacBits) +
@@ -49,7 +50,6 @@ std::string describe(const CrossbarConfiguration &c, int64_t k) {
          std::to_string(c.inputBits) +
          (c.signedInputs ? " signed" : " unsigned");
 }
-} // namespace
 
 TEST_F(CrossbarNumericsTest, lossless_resolution_follows_the_closed_form) {
   CrossbarConfiguration c;

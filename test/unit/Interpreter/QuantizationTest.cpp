@@ -119,7 +119,8 @@ TEST_F(QuantizationTest, product_is_the_product_of_the_real_values) {
   Tensor w = quantized(randomFloats({16, 5}), perAxis(scales, 1));
   Tensor wt = quantized(randomFloats({5, 16}), perAxis(scales, 0));
   Tensor bias = randomFloats({5});
-  for (auto [weight, transposed] : {std::pair(w, false), std::pair(wt, true)}) {
+  for (const auto &[weight, transposed] :
+       {std::pair(w, false), std::pair(wt, true)}) {
     Tensor result =
         llvm::cantFail(quantizedProduct(x, weight, transposed, bias));
     Tensor expected =

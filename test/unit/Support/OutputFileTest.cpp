@@ -31,17 +31,17 @@ private:
   rlimit before;
 };
 
-llvm::Error writeMuch(llvm::raw_ostream &os) {
+} // namespace
+
+static llvm::Error writeMuch(llvm::raw_ostream &os) {
   os << std::string(1 << 20, 'x');
   return llvm::Error::success();
 }
 
-llvm::Error refuse(llvm::raw_ostream &os) {
+static llvm::Error refuse(llvm::raw_ostream &os) {
   os << "half of it";
   return llvm::createStringError("nothing more to say");
 }
-
-} // namespace
 
 TEST_F(OutputFileTest, ReplacesTheFile) {
   writeText("a", "before");

@@ -10,22 +10,21 @@ using testing::ElementsAre;
 namespace {
 
 class OutputFolderTest : public TemporaryFolderTest {};
+} // namespace
 
-OutputFile file(std::string name, std::string text) {
+static OutputFile file(std::string name, const std::string &text) {
   return {std::move(name), [text](llvm::raw_ostream &os) {
             os << text;
             return llvm::Error::success();
           }};
 }
 
-OutputFile brokenFile(std::string name) {
+static OutputFile brokenFile(std::string name) {
   return {std::move(name), [](llvm::raw_ostream &os) {
             os << "half of it";
             return llvm::createStringError("nothing more to say");
           }};
 }
-
-} // namespace
 
 TEST_F(OutputFolderTest, WritesAllFiles) {
   writeText("a", "before");
