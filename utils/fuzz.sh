@@ -60,7 +60,8 @@ collect_node_tests() {
 
 # Writes the operators that have a rule as a dictionary of libFuzzer.
 write_dictionary() {
-  grep -rhoP 'rules\.add\("\K[A-Za-z]+' "$root/lib/Conversion/ONNXToNN" |
+  grep -rhoPz 'rules\.add\w*\(\s*"\K[A-Za-z]+' \
+    "$root/lib/Conversion/ONNXToNN" | tr '\0' '\n' |
     sort -u | sed 's/.*/"&"/' >"$folder/operators.dict"
 }
 

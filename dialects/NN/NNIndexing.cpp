@@ -163,6 +163,7 @@ static std::optional<Unit> combiningUnit(ScatterReduction reduction) {
   case ScatterReduction::Minimum:
     return Unit::Add;
   }
+  llvm_unreachable("every way to combine is handled");
 }
 
 /// Work of copying a tensor and writing the updates into the copy.

@@ -1,4 +1,5 @@
 // Places are computed first, so that each kernel is one loop over them.
+#include "NaN.h"
 #include "StridedLoop.h"
 
 #include "atleus/Interpreter/Indexing.h"
@@ -145,9 +146,9 @@ static T combineElements(Combine combine, T old, T update) {
       else
         return old * update;
     case Combine::Maximum: // NaN if one is
-      return old != old || old > update ? old : update;
+      return isNaN(old) || old > update ? old : update;
     case Combine::Minimum:
-      return old != old || old < update ? old : update;
+      return isNaN(old) || old < update ? old : update;
     }
     llvm_unreachable("every way to combine is handled");
   }

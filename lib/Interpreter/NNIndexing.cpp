@@ -22,6 +22,7 @@ static Combine combineOf(nn::ScatterReduction reduction) {
   case nn::ScatterReduction::Minimum:
     return Combine::Minimum;
   }
+  llvm_unreachable("every way to combine is handled");
 }
 
 static llvm::Expected<Tensor>

@@ -21,6 +21,19 @@ func.func @gather_fewer_elements() -> tensor<3x1xi64> {
   return %y : tensor<3x1xi64>
 }
 
+// Scale and zero point, 0.5 and 128, go along with the elements.
+// CHECK: @gather_dynamic_elements: [63.5, -64] : tensor<2xf32>
+func.func @gather_dynamic_elements() -> tensor<2xf32> {
+  %x = nn.constant dense<[-64.0, 63.5]> : tensor<2xf32>
+  %i = nn.constant dense<[1, 0]> : tensor<2xi64>
+  %q = nn.quantize %x : tensor<2xf32> to tensor<2x!quant.any<u8:f32>>
+  %g = nn.gather_elements %q, %i axis 0
+      : (tensor<2x!quant.any<u8:f32>>, tensor<2xi64>)
+      -> tensor<2x!quant.any<u8:f32>>
+  %y = nn.dequantize %g : tensor<2x!quant.any<u8:f32>> to tensor<2xf32>
+  return %y : tensor<2xf32>
+}
+
 // CHECK: @gather_nd: [4, 5, 0, 1] : tensor<2x2xi64>
 func.func @gather_nd() -> tensor<2x2xi64> {
   %x = nn.constant dense<[[[0, 1], [2, 3]], [[4, 5], [6, 7]]]>

@@ -16,8 +16,6 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <functional>
@@ -106,13 +104,6 @@ bool atleus::reportComparisonOptions() {
   return false;
 }
 
-static func::FuncOp findMain(ModuleOp module) {
-  auto function = module.lookupSymbol<func::FuncOp>("main");
-  if (!function)
-    reportError("the module has no function 'main'");
-  return function;
-}
-
 //===----------------------------------------------------------------------===//
 // Inputs
 //===----------------------------------------------------------------------===//
@@ -183,12 +174,6 @@ static int reportComparison(const Comparison &comparison, NodesOf nodesOf) {
   if (!asJSON)
     printAgreement(comparison, llvm::outs());
   return 0;
-}
-
-static bool isIR(StringRef path) {
-  StringRef extension = llvm::sys::path::extension(path);
-  return extension == ".mlir" || extension == ".mlirbc" ||
-         extension == ".mlirb";
 }
 
 namespace {
@@ -296,6 +281,11 @@ choosePhaseInputs(func::FuncOp function, const NamedTensors &given,
 
 static int comparePhases(Session &session, StringRef model,
                          ArrayRef<std::string> given) {
+  using Option = std::reference_wrapper<const cl::Option>;
+  for (const cl::Option &option :
+       std::initializer_list<Option>{reference, onnxruntime})
+    if (option.getNumOccurrences() > 0)
+      return reportError("--" + option.ArgStr + " needs --compare");
   auto phases = parsePhases();
   if (!phases)
     return finish(phases.takeError());

@@ -2,7 +2,6 @@
 #include "LoadModel.h"
 
 #include "Commands.h"
-#include "PipelineFlags.h"
 #include "Session.h"
 
 #include "atleus/Import/ONNXImport.h"
@@ -26,9 +25,21 @@ static cl::opt<std::string> model(cl::Positional, cl::Required,
 
 StringRef atleus::getModelPath() { return model.getValue(); }
 
-static OwningOpRef<ModuleOp> readModule(StringRef path, MLIRContext *context) {
+bool atleus::isIR(StringRef path) {
   StringRef extension = llvm::sys::path::extension(path);
-  if (extension != ".mlir" && extension != ".mlirbc" && extension != ".mlirb")
+  return extension == ".mlir" || extension == ".mlirbc" ||
+         extension == ".mlirb";
+}
+
+func::FuncOp atleus::findMain(ModuleOp module) {
+  auto function = module.lookupSymbol<func::FuncOp>("main");
+  if (!function)
+    reportError("the module has no function 'main'");
+  return function;
+}
+
+static OwningOpRef<ModuleOp> readModule(StringRef path, MLIRContext *context) {
+  if (!isIR(path))
     return importONNX(path, context);
   std::unique_ptr<llvm::MemoryBuffer> file = mapModelFile(path, context);
   if (!file)
@@ -63,11 +74,4 @@ LogicalResult atleus::convertToKernels(const LoadedModel &loaded,
   if (loaded.phase >= Phase::NN)
     return success();
   return runPipeline(*loaded.module, Phase::NN, options);
-}
-
-OwningOpRef<ModuleOp> atleus::loadKernels(MLIRContext *context) {
-  FailureOr<LoadedModel> loaded = loadModel(model, context);
-  if (failed(loaded) || failed(convertToKernels(*loaded, getPipelineOptions())))
-    return nullptr;
-  return std::move(loaded->module);
 }

@@ -5,6 +5,7 @@
 #include "atleus/Pipelines/Phase.h"
 #include "atleus/Pipelines/Pipeline.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/ADT/StringRef.h"
@@ -20,20 +21,23 @@ struct LoadedModel {
   Phase phase;
 };
 
-/// Loads `path`: IR if its name ends in .mlir, .mlirbc or .mlirb, an ONNX model
-/// otherwise. Fails when it cannot be loaded, which has been reported then.
+/// Whether the name of a file says that it holds IR: it ends in .mlir, .mlirbc
+/// or .mlirb.
+bool isIR(llvm::StringRef path);
+
+/// Loads `path`, which is an ONNX model if it is no IR. Fails when it cannot be
+/// loaded, which has been reported then.
 mlir::FailureOr<LoadedModel> loadModel(llvm::StringRef path,
                                        mlir::MLIRContext *context);
+
+/// The function that a module executes; null if there is none, which has been
+/// reported then.
+mlir::func::FuncOp findMain(mlir::ModuleOp module);
 
 /// Brings an ONNX model to phase `nn` with the sizes of `options`; IR beyond it
 /// stays as it is.
 mlir::LogicalResult convertToKernels(const LoadedModel &model,
                                      const PipelineOptions &options);
-
-/// Loads the model of the command line as kernels: an ONNX model is brought to
-/// phase `nn`, IR beyond it stays as it is. Null when that fails, which has
-/// been reported then.
-mlir::OwningOpRef<mlir::ModuleOp> loadKernels(mlir::MLIRContext *context);
 
 } // namespace atleus
 

@@ -3,6 +3,7 @@
 
 #include "Choice.h"
 #include "Commands.h"
+#include "Session.h"
 #include "SizeOptions.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -131,9 +132,9 @@ void atleus::warnOfLateOptions(Phase done) {
 bool atleus::reportOptionsAfter(Phase last) {
   for (const auto &[option, phase] : phasesOfOptions())
     if (phase > last && option.get().getNumOccurrences() > 0) {
-      llvm::WithColor::error(llvm::errs())
-          << "--" << option.get().ArgStr << " has no effect: it is for phase '"
-          << stringify(phase) << "', which is not reached\n";
+      reportError("--" + option.get().ArgStr +
+                  " has no effect: it is for phase '" + stringify(phase) +
+                  "', which is not reached");
       return true;
     }
   return false;

@@ -88,9 +88,9 @@ int atleus::runRun() {
   FailureOr<LoadedModel> loaded = loadModel(getModelPath(), session.context());
   if (failed(loaded))
     return 1;
-  auto function = loaded->module->lookupSymbol<func::FuncOp>("main");
+  func::FuncOp function = findMain(*loaded->module);
   if (!function)
-    return reportError("the module has no function 'main'");
+    return 1;
   llvm::Expected<NamedTensors> files = readInputs(function, inputs);
   if (!files)
     return finish(files.takeError());

@@ -135,19 +135,15 @@ static void hideBehindLengths(Node &node, Value lengths, bool causal,
 static void readVisibility(Node &node, int64_t pastTokens,
                            Attention &attention) {
   Type type = elementTypeOf(attention.query);
-  int64_t queries = attention.queries(), keys = attention.keys();
   bool isCausal = node.integerAttribute("is_causal", 0) != 0;
-  attention.mask = readMask(node, keys, type);
+  attention.mask = readMask(node, attention.keys(), type);
   Value lengths = node.getOptional(6);
   if (lengths) {
     hideBehindLengths(node, lengths, isCausal, attention);
     return;
   }
-  attention.causal = isCausal && pastTokens + queries == keys;
-  if (isCausal && !attention.causal)
-    attention.mask =
-        hideUnless(node, visibleUpTo(node, queries, keys, pastTokens),
-                   attention.mask, hiddenScore, type);
+  if (isCausal)
+    hideLaterKeys(node, pastTokens, attention);
 }
 
 /// Fails if `softmax_precision` is no type of floats. The kernel computes its

@@ -95,6 +95,16 @@ Value atleus::hideUnless(Node &node, Value visible, Value mask, double hidden,
                                  node.scalar(hidden, elementType));
 }
 
+void atleus::hideLaterKeys(Node &node, int64_t pastTokens,
+                           Attention &attention) {
+  int64_t queries = attention.queries(), keys = attention.keys();
+  attention.causal = pastTokens + queries == keys;
+  if (!attention.causal)
+    attention.mask =
+        hideUnless(node, visibleUpTo(node, queries, keys, pastTokens),
+                   attention.mask, hiddenScore, elementTypeOf(attention.query));
+}
+
 Value atleus::addMasks(Node &node, Value a, Value b) {
   if (!a || !b)
     return a ? a : b;

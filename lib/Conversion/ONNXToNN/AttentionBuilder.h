@@ -69,6 +69,11 @@ mlir::Value visibleUpTo(Node &node, int64_t queries, int64_t keys,
 mlir::Value hideUnless(Node &node, mlir::Value visible, mlir::Value mask,
                        double hidden, mlir::Type elementType);
 
+/// Hides from each query the keys behind it, where `pastTokens` keys stand
+/// before the first query: by `causal` or, if that says something else, by the
+/// mask.
+void hideLaterKeys(Node &node, int64_t pastTokens, Attention &attention);
+
 /// The sum of two masks, either of which may be null.
 mlir::Value addMasks(Node &node, mlir::Value a, mlir::Value b);
 

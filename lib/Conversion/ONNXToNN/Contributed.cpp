@@ -4,8 +4,6 @@
 using namespace mlir;
 using namespace atleus;
 
-static constexpr llvm::StringLiteral microsoft = "com.microsoft";
-
 /// value + addend, if there is one.
 static Value addOptional(Node &node, Value value, Value addend) {
   return addend ? node.emit<nn::AddOp>(value, addend) : value;

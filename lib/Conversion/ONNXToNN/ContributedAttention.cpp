@@ -6,8 +6,6 @@
 using namespace mlir;
 using namespace atleus;
 
-static constexpr llvm::StringLiteral microsoft = "com.microsoft";
-
 /// Fails if one of the inputs, each an index and a name, is given.
 static bool refuseInputs(Node &node,
                          ArrayRef<std::pair<unsigned, StringRef>> inputs) {
@@ -120,13 +118,8 @@ static void readVisibility(Node &node, Value padding, StringRef name,
     attention.mask = hideUnless(node, visible, Value(), hidden, type);
   }
   attention.mask = addMasks(node, attention.mask, bias);
-  bool isCausal = node.integerAttribute("unidirectional", 0) != 0;
-  int64_t queries = attention.queries(), keys = attention.keys();
-  attention.causal = isCausal && pastTokens + queries == keys;
-  if (isCausal && !attention.causal)
-    attention.mask =
-        hideUnless(node, visibleUpTo(node, queries, keys, pastTokens),
-                   attention.mask, hiddenScore, type);
+  if (node.integerAttribute("unidirectional", 0) != 0)
+    hideLaterKeys(node, pastTokens, attention);
 }
 
 //===----------------------------------------------------------------------===//

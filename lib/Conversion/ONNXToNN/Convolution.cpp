@@ -343,5 +343,5 @@ static Values convertFusedConv(Node &node) {
 void atleus::addConvolutionRules(Rules &rules) {
   rules.add("Conv", convertConv);
   rules.add("ConvTranspose", convertConvTranspose);
-  rules.add("FusedConv", convertFusedConv, "com.microsoft");
+  rules.add("FusedConv", convertFusedConv, microsoft);
 }

@@ -34,8 +34,8 @@ struct Term {
 // The equation
 //===----------------------------------------------------------------------===//
 
-/// The labels of one term of the equation, of `rank` dimensions; those of its
-/// ellipsis are `ellipsis` many. std::nullopt if it is malformed.
+/// The labels of one term of the equation; those of its ellipsis are `ellipsis`
+/// many. std::nullopt if it is malformed.
 static std::optional<Labels> parseTerm(StringRef text, int64_t ellipsis) {
   Labels labels;
   bool hasEllipsis = false;

@@ -36,7 +36,7 @@ static std::pair<Value, Value> readBroadcast(Node &node) {
   int64_t axis = node.integerAttribute("axis", rank - rhsRank);
   if (axis < 0)
     axis += rank;
-  if (axis < 0 || axis + rhsRank > rank) {
+  if (axis < 0 || axis > rank - rhsRank) {
     node.emitError() << "attribute 'axis' must be from 0 to " << rank - rhsRank
                      << ", found " << axis;
     return {};

@@ -22,17 +22,13 @@ static Value targetWeights(Node &node, Value targets, Value isIgnored,
 /// The losses put together as the attribute 'reduction' says.
 static Value reduceLosses(Node &node, Value losses, Value counts) {
   StringRef reduction = node.stringAttribute("reduction", "mean");
+  if (!node.requireChoice("reduction", reduction, {"none", "sum", "mean"}))
+    return {};
   if (reduction == "none" || !losses)
     return losses;
   Shape axes = countUp(shapeOf(losses).size());
   if (reduction == "sum")
     return node.emit<nn::ReduceSumOp>(losses, axes, false);
-  if (reduction != "mean") {
-    node.emitError() << "attribute 'reduction' must be 'none', 'sum' or "
-                        "'mean', found '"
-                     << reduction << "'";
-    return {};
-  }
   if (!counts)
     return node.emit<nn::ReduceMeanOp>(losses, axes, false);
   return node.emit<nn::DivOp>(node.emit<nn::ReduceSumOp>(losses, axes, false),

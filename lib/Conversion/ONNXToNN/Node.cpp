@@ -284,3 +284,18 @@ bool Node::requireRank(Value value, int64_t rank, StringRef name) {
               << " dimensions, found " << found;
   return false;
 }
+
+bool Node::requireChoice(StringRef name, StringRef value,
+                         ArrayRef<StringRef> choices) {
+  if (llvm::is_contained(choices, value))
+    return true;
+  InFlightDiagnostic error = emitError();
+  error << "attribute '" << name << "' must be ";
+  for (auto [i, choice] : llvm::enumerate(choices))
+    error << (i == 0                    ? "'"
+              : i + 1 == choices.size() ? " or '"
+                                        : ", '")
+          << choice << "'";
+  error << ", found '" << value << "'";
+  return false;
+}

@@ -88,6 +88,10 @@ public:
   /// Fails unless `value` is of rank `rank`.
   bool requireRank(mlir::Value value, int64_t rank, llvm::StringRef name);
 
+  /// Fails unless `value`, that of the attribute `name`, is one of `choices`.
+  bool requireChoice(llvm::StringRef name, llvm::StringRef value,
+                     llvm::ArrayRef<llvm::StringRef> choices);
+
 private:
   mlir::Attribute attribute(llvm::StringRef name) {
     return op.getNodeAttributes().get(name);

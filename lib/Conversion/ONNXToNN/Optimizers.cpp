@@ -63,12 +63,8 @@ static Values momentum(Node &node, const Update &update) {
   Type type = elementTypeOf(update.parameter);
   double alpha = node.floatAttribute("alpha", 0.0);
   StringRef mode = node.stringAttribute("mode", "standard");
-  if (mode != "standard" && mode != "nesterov") {
-    node.emitError()
-        << "attribute 'mode' must be 'standard' or 'nesterov', found '" << mode
-        << "'";
+  if (!node.requireChoice("mode", mode, {"standard", "nesterov"}))
     return {};
-  }
   Value gradient = regularized(node, update);
   Value weight = unlessFirst(
       node, update, node.scalar(node.floatAttribute("beta", 1.0), type),

@@ -129,13 +129,9 @@ static Values convertPad(Node &node) {
   if (!data)
     return {};
   StringRef mode = node.stringAttribute("mode", "constant");
-  if (mode != "constant" && mode != "edge" && mode != "reflect" &&
-      mode != "wrap") {
-    node.emitError() << "attribute 'mode' must be 'constant', 'edge', "
-                        "'reflect' or 'wrap', found '"
-                     << mode << "'";
+  if (!node.requireChoice("mode", mode,
+                          {"constant", "edge", "reflect", "wrap"}))
     return {};
-  }
   std::optional<Border> border = readBorder(node, shapeOf(data).size());
   if (!border)
     return {};

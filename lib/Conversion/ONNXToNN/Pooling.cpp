@@ -86,7 +86,6 @@ static Value inColumnOrder(Node &node, Value numbers, ArrayRef<int64_t> sizes) {
   for (size_t i = sizes.size(); i-- > 0;) {
     Value index = node.emit<nn::ModOp>(rest, constant(sizes[i]));
     rest = node.emit<nn::DivOp>(rest, constant(sizes[i]));
-    channel /= sizes[i];
     int64_t step = llvm::product_of(sizes.take_front(i));
     result = node.emit<nn::AddOp>(result,
                                   node.emit<nn::MulOp>(index, constant(step)));

@@ -62,8 +62,8 @@ Value atleus::multiplyMatrices(Node &node, Value lhs, Value rhs) {
   return node.emit<nn::MatMulOp>(lhs, rhs, /*transpose_rhs=*/false);
 }
 
-static Values convertMatMul(Node &node) {
-  Value lhs = node.get(0, "A"), rhs = node.get(1, "B");
+Value atleus::withMatrices(Node &node, Value lhs, Value rhs,
+                           llvm::function_ref<Value(Value, Value)> multiply) {
   if (!lhs || !rhs)
     return {};
   if (shapeOf(lhs).empty() || shapeOf(rhs).empty()) {
@@ -77,15 +77,21 @@ static Values convertMatMul(Node &node) {
     lhs = node.reshape(lhs, {1, shapeOf(lhs)[0]});
   if (isRhsVector)
     rhs = node.reshape(rhs, {shapeOf(rhs)[0], 1});
-  Value product = multiplyMatrices(node, lhs, rhs);
+  Value product = multiply(lhs, rhs);
   if (!product || (!isLhsVector && !isRhsVector))
-    return {product};
+    return product;
   SmallVector<int64_t> shape(shapeOf(product));
   if (isRhsVector)
     shape.pop_back();
   if (isLhsVector)
     shape.erase(shape.end() - (isRhsVector ? 1 : 2));
-  return {node.reshape(product, shape)};
+  return node.reshape(product, shape);
+}
+
+static Values convertMatMul(Node &node) {
+  return {withMatrices(
+      node, node.get(0, "A"), node.get(1, "B"),
+      [&](Value lhs, Value rhs) { return multiplyMatrices(node, lhs, rhs); })};
 }
 
 /// The addend of a Gemm as a bias of one dimension, or null if it is no such.
@@ -179,6 +185,6 @@ static Values convertFusedMatMul(Node &node) {
 void atleus::addProductRules(Rules &rules) {
   rules.add("MatMul", convertMatMul);
   rules.add("Gemm", convertGemm);
-  rules.add("FusedGemm", convertFusedGemm, "com.microsoft");
-  rules.add("FusedMatMul", convertFusedMatMul, "com.microsoft");
+  rules.add("FusedGemm", convertFusedGemm, microsoft);
+  rules.add("FusedMatMul", convertFusedMatMul, microsoft);
 }

@@ -5,8 +5,6 @@
 using namespace mlir;
 using namespace atleus;
 
-static constexpr llvm::StringLiteral microsoft = "com.microsoft";
-
 /// The parameters that the inputs 1 and 2 and the attributes of a node give for
 /// a tensor of `rank` dimensions.
 static std::optional<QuantizationParameters>

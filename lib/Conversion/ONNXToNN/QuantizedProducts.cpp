@@ -2,12 +2,11 @@
 #include "QuantizedProducts.h"
 
 #include "ConvolutionRule.h"
+#include "Products.h"
 #include "Rules.h"
 
 using namespace mlir;
 using namespace atleus;
-
-static constexpr llvm::StringLiteral microsoft = "com.microsoft";
 
 //===----------------------------------------------------------------------===//
 // Operands
@@ -29,7 +28,7 @@ Value atleus::multiplyQuantized(KernelBuilder &builder, Value lhs, Value rhs) {
   return builder.emit<nn::MatMulOp>(lhs, rhs, /*transpose_rhs=*/false);
 }
 
-/// The inputs `index` (scale) and `index + 1` (zero point) of a node.
+/// The inputs `scale`, which must be there, and `zeroPoint` of a node.
 static std::optional<QuantizationParameters>
 parametersAt(Node &node, unsigned scale, unsigned zeroPoint, StringRef name) {
   QuantizationParameters parameters;
@@ -92,34 +91,6 @@ static Value quantizeResult(Node &node, Value value, unsigned index) {
     return {};
   }
   return quantize(node, value, stored, *parameters);
-}
-
-/// A vector on the left as a matrix of one row, one on the right as one column,
-/// for `multiply`; the result loses those dimensions again.
-static Value withMatrices(Node &node, Value lhs, Value rhs,
-                          llvm::function_ref<Value(Value, Value)> multiply) {
-  if (!lhs || !rhs)
-    return {};
-  if (shapeOf(lhs).empty() || shapeOf(rhs).empty()) {
-    node.emitError() << "operands must have 1 dimension or more, found "
-                     << shapeOf(lhs).size() << " and " << shapeOf(rhs).size();
-    return {};
-  }
-  bool isLhsVector = shapeOf(lhs).size() == 1;
-  bool isRhsVector = shapeOf(rhs).size() == 1;
-  if (isLhsVector)
-    lhs = node.reshape(lhs, {1, shapeOf(lhs)[0]});
-  if (isRhsVector)
-    rhs = node.reshape(rhs, {shapeOf(rhs)[0], 1});
-  Value product = multiply(lhs, rhs);
-  if (!product || (!isLhsVector && !isRhsVector))
-    return product;
-  SmallVector<int64_t> shape(shapeOf(product));
-  if (isRhsVector)
-    shape.pop_back();
-  if (isLhsVector)
-    shape.erase(shape.end() - (isRhsVector ? 1 : 2));
-  return node.reshape(product, shape);
 }
 
 //===----------------------------------------------------------------------===//

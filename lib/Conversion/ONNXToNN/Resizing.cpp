@@ -39,22 +39,6 @@ struct Tap {
 // Attributes and inputs
 //===----------------------------------------------------------------------===//
 
-/// Fails unless `value` is one of `choices`.
-static bool checkChoice(Node &node, StringRef name, StringRef value,
-                        ArrayRef<StringRef> choices) {
-  if (llvm::is_contained(choices, value))
-    return true;
-  InFlightDiagnostic error = node.emitError();
-  error << "attribute '" << name << "' must be ";
-  for (auto [i, choice] : llvm::enumerate(choices))
-    error << (i == 0                    ? "'"
-              : i + 1 == choices.size() ? " or '"
-                                        : ", '")
-          << choice << "'";
-  error << ", found '" << value << "'";
-  return false;
-}
-
 static std::optional<Interpolation> readInterpolation(Node &node) {
   Interpolation how;
   bool hasCoordinates = node.getType() == "Resize" && node.getOpset() >= 11;
@@ -71,17 +55,17 @@ static std::optional<Interpolation> readInterpolation(Node &node) {
   how.extrapolation = node.floatAttribute("extrapolation_value", 0.0);
   if (how.mode == "bilinear")
     how.mode = "linear";
-  if (!checkChoice(node, "mode", how.mode, {"nearest", "linear", "cubic"}) ||
-      !checkChoice(node, "coordinate_transformation_mode", how.coordinates,
-                   {"half_pixel", "half_pixel_symmetric", "pytorch_half_pixel",
-                    "align_corners", "asymmetric", "tf_half_pixel_for_nn",
-                    "tf_crop_and_resize"}) ||
-      !checkChoice(
-          node, "nearest_mode", how.rounding,
+  if (!node.requireChoice("mode", how.mode, {"nearest", "linear", "cubic"}) ||
+      !node.requireChoice("coordinate_transformation_mode", how.coordinates,
+                          {"half_pixel", "half_pixel_symmetric",
+                           "pytorch_half_pixel", "align_corners", "asymmetric",
+                           "tf_half_pixel_for_nn", "tf_crop_and_resize"}) ||
+      !node.requireChoice(
+          "nearest_mode", how.rounding,
           {"round_prefer_floor", "round_prefer_ceil", "floor", "ceil"}))
     return std::nullopt;
-  if (node.integerAttribute("antialias", 0) != 0) {
-    node.emitError() << "attribute 'antialias' must be 0, found 1";
+  if (int64_t antialias = node.integerAttribute("antialias", 0)) {
+    node.emitError() << "attribute 'antialias' must be 0, found " << antialias;
     return std::nullopt;
   }
   return how;
@@ -127,8 +111,8 @@ static std::optional<SmallVector<double>> readScales(Node &node, size_t count) {
 static bool keepAspectRatio(Node &node, SmallVectorImpl<Axis> &axes) {
   StringRef policy =
       node.stringAttribute("keep_aspect_ratio_policy", "stretch");
-  if (!checkChoice(node, "keep_aspect_ratio_policy", policy,
-                   {"stretch", "not_larger", "not_smaller"}))
+  if (!node.requireChoice("keep_aspect_ratio_policy", policy,
+                          {"stretch", "not_larger", "not_smaller"}))
     return false;
   if (policy == "stretch" || axes.empty())
     return true;
@@ -139,8 +123,9 @@ static bool keepAspectRatio(Node &node, SmallVectorImpl<Axis> &axes) {
   for (Axis &axis : axes) {
     axis.scale = scale;
     double to = std::floor(static_cast<double>(axis.from) * scale + 0.5);
-    axis.to = static_cast<int64_t>(
-        std::min(to, static_cast<double>(nn::maxElements)));
+    // Also what is no number is too large: zero by zero.
+    constexpr auto most = static_cast<double>(nn::maxElements);
+    axis.to = to <= most ? static_cast<int64_t>(to) : nn::maxElements;
     if (!node.requireFew(axis.to))
       return false;
   }

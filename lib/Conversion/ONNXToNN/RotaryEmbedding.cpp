@@ -127,5 +127,5 @@ static Values convertContributed(Node &node) {
 
 void atleus::addRotaryEmbeddingRules(Rules &rules) {
   rules.add("RotaryEmbedding", convertRotaryEmbedding);
-  rules.add("RotaryEmbedding", convertContributed, "com.microsoft");
+  rules.add("RotaryEmbedding", convertContributed, microsoft);
 }

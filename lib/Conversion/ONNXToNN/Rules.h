@@ -5,6 +5,7 @@
 #include "Node.h"
 
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
 
 namespace atleus {
 
@@ -18,6 +19,9 @@ constexpr int64_t oldestOpset = 6;
 /// The newest version of it. A newer one may mean something else by the same
 /// node.
 constexpr int64_t newestOpset = 24;
+
+/// The domain of the operators that ONNX Runtime adds.
+constexpr llvm::StringLiteral microsoft = "com.microsoft";
 
 class Rules {
 public:

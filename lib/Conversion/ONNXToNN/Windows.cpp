@@ -32,6 +32,9 @@ static Shape samePads(ArrayRef<int64_t> sizes, const Window &window,
 
 static bool setPads(Node &node, ArrayRef<int64_t> sizes, Window &window) {
   StringRef automatic = node.stringAttribute("auto_pad", "NOTSET");
+  if (!node.requireChoice("auto_pad", automatic,
+                          {"NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER"}))
+    return false;
   if (automatic == "NOTSET") {
     auto pads = windowAttribute(node, "pads", 2 * sizes.size(), 0);
     if (pads)
@@ -40,12 +43,8 @@ static bool setPads(Node &node, ArrayRef<int64_t> sizes, Window &window) {
   }
   if (automatic == "VALID")
     window.pads.assign(2 * sizes.size(), 0);
-  else if (automatic == "SAME_UPPER" || automatic == "SAME_LOWER")
-    window.pads = samePads(sizes, window, automatic == "SAME_UPPER");
   else
-    node.emitError() << "attribute 'auto_pad' must be 'NOTSET', 'VALID', "
-                        "'SAME_UPPER' or 'SAME_LOWER', found '"
-                     << automatic << "'";
+    window.pads = samePads(sizes, window, automatic == "SAME_UPPER");
   return !node.hasFailed();
 }
 

@@ -21,6 +21,17 @@ func.func @axis(%x: tensor<2x3xf32>, %w: tensor<3xf32>) -> !onnx.unknown {
 
 // -----
 
+func.func @largest_axis(%x: tensor<2x3xf32>, %w: tensor<3xf32>)
+    -> !onnx.unknown {
+  // expected-error@+1 {{attribute 'axis' must be from 0 to 1, found 9223372036854775807}}
+  %y = onnx.node "Mul"(%x, %w) opset 6
+      attributes {axis = 9223372036854775807 : i64, broadcast = 1 : i64}
+      : (tensor<2x3xf32>, tensor<3xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
 func.func @shift_of_signed(%x: tensor<3xi32>, %w: tensor<3xi32>)
     -> !onnx.unknown {
   // expected-error@+1 {{input 'X' must hold unsigned integers, found 'i32'}}

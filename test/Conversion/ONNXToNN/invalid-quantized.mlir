@@ -224,6 +224,40 @@ func.func @no_image(%x: tensor<2x3xui8>, %s: tensor<f32>, %z: tensor<ui8>)
 
 // -----
 
+func.func @bias_of_a_convolution(%x: tensor<1x2x3x3xui8>, %b: tensor<i32>)
+    -> !onnx.unknown {
+  %w = onnx.initializer "w" dense<3> : tensor<3x2x2x2xui8>
+  %s = onnx.initializer "s" dense<1.0> : tensor<f32>
+  %z = onnx.initializer "z" dense<1> : tensor<ui8>
+  // expected-error@+1 {{input 'B' must have 1 dimensions, found 0}}
+  %y = onnx.node "QLinearConv"(%x, %s, %z, %w, %s, %z, %s, %z, %b) opset 10
+      : (tensor<1x2x3x3xui8>, tensor<f32>, tensor<ui8>, tensor<3x2x2x2xui8>,
+         tensor<f32>, tensor<ui8>, tensor<f32>, tensor<ui8>, tensor<i32>)
+      -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
+func.func @scales_of_a_convolution(%x: tensor<2x2x3x3xui8>, %b: tensor<3xi32>)
+    -> !onnx.unknown {
+  %w = onnx.initializer "w" dense<3> : tensor<3x2x2x2xui8>
+  %s = onnx.initializer "s" dense<[1.0, 2.0]> : tensor<2xf32>
+  %sz = onnx.initializer "sz" dense<0> : tensor<2xui8>
+  %t = onnx.initializer "t" dense<[1.0, 2.0, 3.0]> : tensor<3xf32>
+  %tz = onnx.initializer "tz" dense<0> : tensor<3xui8>
+  %u = onnx.initializer "u" dense<1.0> : tensor<f32>
+  %uz = onnx.initializer "uz" dense<0> : tensor<ui8>
+  // expected-error@+1 {{operands have shapes 2 and 3, which do not broadcast}}
+  %y = onnx.node "QLinearConv"(%x, %s, %sz, %w, %t, %tz, %u, %uz, %b) opset 10
+      : (tensor<2x2x3x3xui8>, tensor<2xf32>, tensor<2xui8>,
+         tensor<3x2x2x2xui8>, tensor<3xf32>, tensor<3xui8>, tensor<f32>,
+         tensor<ui8>, tensor<3xi32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
 func.func @image_of_floats(%x: tensor<1x2x3x3xf32>, %w: tensor<2x2x2x2xui8>)
     -> !onnx.unknown {
   // expected-error@+1 {{input 'x' must be integers with a constant zero point, found 'tensor<1x2x3x3xf32>'}}

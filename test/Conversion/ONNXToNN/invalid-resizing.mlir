@@ -61,6 +61,18 @@ func.func @policy(%x: tensor<1x2x4x4xf32>, %r: tensor<0xf32>, %t: tensor<0xf32>)
 
 // -----
 
+func.func @large_by_ratio(%x: tensor<1x100000xf32>, %r: tensor<0xf32>,
+    %t: tensor<0xf32>) -> !onnx.unknown {
+  %s = onnx.initializer "s" dense<[1000000, 1]> : tensor<2xi64>
+  // expected-error@+1 {{a dimension of 100000000000 elements is too long for this operator, which takes at most 67108864}}
+  %y = onnx.node "Resize"(%x, %r, %t, %s) opset 18
+      attributes {keep_aspect_ratio_policy = "not_smaller"}
+      : (tensor<1x100000xf32>, tensor<0xf32>, tensor<0xf32>, tensor<2xi64>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
 func.func @too_few_scales(%x: tensor<1x2x4x4xf32>, %r: tensor<0xf32>)
     -> !onnx.unknown {
   %s = onnx.initializer "s" dense<[2.0, 2.0]> : tensor<2xf32>
