@@ -135,9 +135,13 @@ struct ScaledProduct {
 
 /// Reads `value` as a product of integers, cast to floats, and scales that are
 /// multiplied in any order. At least one must be found when the model runs.
-static bool collect(Value value, ScaledProduct &scaled) {
+/// Quantizers multiply a few scales; a product of products without end is left
+/// alone.
+static bool collect(Value value, ScaledProduct &scaled, unsigned depth = 0) {
+  constexpr unsigned maximumDepth = 8;
   if (auto mul = value.getDefiningOp<nn::MulOp>())
-    return collect(mul.getLhs(), scaled) && collect(mul.getRhs(), scaled);
+    return depth < maximumDepth && collect(mul.getLhs(), scaled, depth + 1) &&
+           collect(mul.getRhs(), scaled, depth + 1);
   if (auto scale = value.getDefiningOp<nn::ScaleOp>()) {
     scaled.scaleOf.push_back(scale.getInput());
     return true;

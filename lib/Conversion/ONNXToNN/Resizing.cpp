@@ -180,6 +180,13 @@ static bool setRegion(Node &node, SmallVectorImpl<Axis> &axes) {
   for (auto [i, axis] : llvm::enumerate(axes)) {
     axis.start = (*region)[i];
     axis.end = (*region)[axes.size() + i];
+    // Places are integers later; a region is a share of the image.
+    for (double end : {axis.start, axis.end})
+      if (!(std::abs(end) <= 1 << 20)) {
+        node.emitError() << "input 'roi' must be from -2^20 to 2^20, found "
+                         << end;
+        return false;
+      }
   }
   return true;
 }

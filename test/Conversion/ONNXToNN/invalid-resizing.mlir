@@ -105,6 +105,18 @@ func.func @no_region(%x: tensor<1x2x4x4xf32>) -> !onnx.unknown {
 
 // -----
 
+func.func @far_region(%x: tensor<1x2xf32>) -> !onnx.unknown {
+  %r = onnx.initializer "r" dense<[0.0, 0.0, 1.0, 1.0e30]> : tensor<4xf32>
+  %s = onnx.initializer "s" dense<[1.0, 2.0]> : tensor<2xf32>
+  // expected-error@+1 {{input 'roi' must be from -2^20 to 2^20, found 1.0}}
+  %y = onnx.node "Resize"(%x, %r, %s) opset 13
+      attributes {coordinate_transformation_mode = "tf_crop_and_resize"}
+      : (tensor<1x2xf32>, tensor<4xf32>, tensor<2xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
 func.func @negative_scale(%x: tensor<1x2x4x4xf32>) -> !onnx.unknown {
   %s = onnx.initializer "s" dense<[1.0, 1.0, -2.0, 2.0]> : tensor<4xf32>
   // expected-error@+1 {{cannot resize a dimension of size 4 by -2.000000e+00}}
