@@ -54,8 +54,6 @@ Tensor atleus::makeRandomTensor(RankedTensorType type, uint64_t seed,
       value = static_cast<float>(numbers.normal());
     return kernels::convert(tensor, element);
   }
-  if (element.isInteger(1))
-    range = {0, 1};
   Tensor tensor(type.getShape(), IntegerType::get(context, 64));
   for (int64_t &value : tensor.mutableAs<int64_t>())
     value = numbers.integer(range);

@@ -134,9 +134,11 @@ using CountedParameters = llvm::StringMap<SmallVector<nn::ConstantOp, 1>>;
 static void addConstant(nn::ConstantOp constant, CountedParameters &counted,
                         ModelSummary &summary) {
   auto type = cast<RankedTensorType>(constant.getType());
+  // Integers that get a scale are parameters as well.
   bool isParameter =
       !nn::getKernelName(constant).empty() &&
-      (isa<FloatType>(type.getElementType()) || nn::isQuantized(type));
+      (isa<FloatType>(type.getElementType()) || nn::isQuantized(type) ||
+       llvm::any_of(constant->getUsers(), llvm::IsaPred<nn::StorageCastOp>));
   if (isParameter) {
     auto &sameName = counted[nn::getKernelName(constant)];
     if (llvm::any_of(sameName, [&](nn::ConstantOp other) {

@@ -1,6 +1,7 @@
 // Sets up what is compared and reports what was found.
 #include "Compare.h"
 
+#include "Choice.h"
 #include "Commands.h"
 #include "LoadModel.h"
 #include "ModelSource.h"
@@ -16,8 +17,10 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cmath>
 #include <functional>
 
 using namespace mlir;
@@ -28,7 +31,7 @@ namespace {
 enum class Oracle { None, ONNXRuntime };
 } // namespace
 
-static cl::opt<Oracle>
+static Choice<Oracle>
     oracle("compare",
            cl::desc("Compare every kernel with another implementation"),
            cl::values(clEnumValN(Oracle::ONNXRuntime, "onnxruntime",
@@ -59,7 +62,8 @@ static cl::opt<std::string> onnxruntime(
 static cl::opt<double> tolerance(
     "tolerance",
     cl::desc("Largest difference that agrees, relative to the largest element "
-             "of a value (default: 1e-5)"),
+             "of a value (default: 1e-5, with 16-bit floats "
+             "four of their units in the last place)"),
     cl::value_desc("number"), cl::init(1e-5), cl::cat(getOptionCategory()),
     cl::sub(getRunCommand()));
 
@@ -123,6 +127,9 @@ static llvm::Expected<llvm::StringMap<IntegerRange>> parseRanges() {
   return result;
 }
 
+/// Larger inputs are not made up.
+static constexpr int64_t maximumRandomBytes = int64_t(1) << 30;
+
 /// The given tensors in the order of the arguments, and random ones for the
 /// others.
 static llvm::Expected<std::vector<Tensor>>
@@ -141,9 +148,17 @@ completeInputs(func::FuncOp function, const NamedTensors &given) {
       range = found->second;
       wanted->erase(found);
     }
-    if (!tensors.contains(name.getValue()))
-      tensors[name.getValue()] = makeRandomTensor(
-          cast<RankedTensorType>(argument.getType()), seed + index, range);
+    if (tensors.contains(name.getValue()))
+      continue;
+    auto type = cast<RankedTensorType>(argument.getType());
+    if (nn::getNumBytes(type) > maximumRandomBytes)
+      return llvm::createStringError(
+          llvm::formatv(
+              "random numbers for input '{0}' of type {1} take {2} bytes, more "
+              "than {3}: give it by --input, or a smaller size by --dim",
+              name.getValue(), type, nn::getNumBytes(type), maximumRandomBytes)
+              .str());
+    tensors[name.getValue()] = makeRandomTensor(type, seed + index, range);
   }
   if (!wanted->empty())
     return llvm::createStringError("--range: the model has no input '" +
@@ -155,9 +170,24 @@ completeInputs(func::FuncOp function, const NamedTensors &given) {
 // Comparing
 //===----------------------------------------------------------------------===//
 
-static ComparisonOptions comparisonOptions() {
+/// The difference that agrees where the user names none: 1e-5, or four units in
+/// the last place of the coarsest floats that `function` computes.
+static double defaultTolerance(func::FuncOp function) {
+  double result = tolerance;
+  function.walk([&](Operation *op) {
+    for (Type type : op->getResultTypes())
+      if (auto element = dyn_cast<FloatType>(getElementTypeOrSelf(type)))
+        result = std::max(
+            result, 4 * std::ldexp(1.0, 1 - int(element.getFPMantissaWidth())));
+  });
+  return result;
+}
+
+static ComparisonOptions comparisonOptions(func::FuncOp function) {
   ComparisonOptions options;
-  options.tolerance = tolerance;
+  options.tolerance = tolerance.getNumOccurrences() > 0
+                          ? tolerance.getValue()
+                          : defaultTolerance(function);
   options.ownErrors = perOp;
   return options;
 }
@@ -236,8 +266,8 @@ static int compareWithONNXRuntime(Session &session, StringRef model,
   if (!inputs)
     return finish(inputs.takeError());
   ONNXRuntimeReference oracle(expected, source, *inputs, onnxruntime);
-  FailureOr<Comparison> comparison =
-      compareValues(found, *inputs, expected, oracle, comparisonOptions());
+  FailureOr<Comparison> comparison = compareValues(
+      found, *inputs, expected, oracle, comparisonOptions(expected));
   if (failed(comparison))
     return 1;
   llvm::DenseSet<StringRef> known;
@@ -314,8 +344,8 @@ static int comparePhases(Session &session, StringRef model,
     return 1;
   InterpretedReference reference(
       expected, *inputs, ("phase '" + stringify(phases->first) + "'").str());
-  FailureOr<Comparison> comparison =
-      compareValues(found, *inputs, expected, reference, comparisonOptions());
+  FailureOr<Comparison> comparison = compareValues(
+      found, *inputs, expected, reference, comparisonOptions(expected));
   if (failed(comparison))
     return 1;
   return reportComparison(*comparison, [](const ComparedValue &) {
@@ -325,6 +355,9 @@ static int comparePhases(Session &session, StringRef model,
 
 int atleus::runComparison(Session &session, StringRef model,
                           ArrayRef<std::string> inputs) {
+  if (!(tolerance >= 0))
+    return reportError("--tolerance must be 0 or more, found " +
+                       llvm::formatv("{0:e2}", tolerance.getValue()).str());
   if (oracle != Oracle::None && !comparedPhases.empty())
     return reportError("--compare and --compare-phases exclude each other");
   return comparedPhases.empty() ? compareWithONNXRuntime(session, model, inputs)

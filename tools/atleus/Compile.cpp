@@ -229,6 +229,8 @@ int atleus::runCompile() {
   if (failed(loaded))
     return 1;
   OwningOpRef<ModuleOp> &module = loaded->module;
+  if (target.getNumOccurrences() && reportOptionsAfter(target))
+    return 1;
   PipelineOptions options = getPipelineOptions();
   ModelSource source = describeModule(*module, loaded->phase, options);
   if (isSweep(options.dimensions, options.shapes))

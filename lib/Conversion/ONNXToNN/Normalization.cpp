@@ -74,6 +74,22 @@ static Value asTail(Node &node, Value parameter, ArrayRef<int64_t> tail) {
   return node.expand(node.reshape(parameter, shape), tail);
 }
 
+/// The mean of the last dimensions, from `axis` on, and the inverse of the
+/// standard deviation, as floats of 32 bits: what training reads again.
+static std::pair<Value, Value> buildStatistics(Node &node, Value input,
+                                               int64_t axis, double epsilon) {
+  Type f32 = node.getBuilder().getF32Type();
+  SmallVector<int64_t> axes =
+      llvm::to_vector(llvm::seq(axis, int64_t(shapeOf(input).size())));
+  Value x = node.castElements(input, f32);
+  Value mean = node.emit<nn::ReduceMeanOp>(x, axes, true);
+  Value difference = node.emit<nn::SubOp>(x, mean);
+  Value variance = node.emit<nn::ReduceMeanOp>(
+      node.emit<nn::MulOp>(difference, difference), axes, true);
+  Value shifted = node.emit<nn::AddOp>(variance, node.scalar(epsilon, f32));
+  return {mean, node.emit<nn::ReciprocalOp>(node.emit<nn::SqrtOp>(shifted))};
+}
+
 static Values convertLayerNormalization(Node &node) {
   Value input = node.get(0, "X"), scale = node.get(1, "Scale");
   if (!input || !scale)
@@ -89,8 +105,12 @@ static Values convertLayerNormalization(Node &node) {
     bias = asTail(node, bias, tail);
   if (node.hasFailed() || !scale)
     return {};
-  return {node.emitWithOptional<nn::LayerNormOp>(input, scale, bias,
-                                                 APFloat(epsilon))};
+  Value normalized = node.emitWithOptional<nn::LayerNormOp>(input, scale, bias,
+                                                            APFloat(epsilon));
+  if (!node.isOutputUsed(1) && !node.isOutputUsed(2))
+    return {normalized};
+  auto [mean, inverse] = buildStatistics(node, input, *axis, epsilon);
+  return {normalized, mean, inverse};
 }
 
 static Values convertRMSNormalization(Node &node) {

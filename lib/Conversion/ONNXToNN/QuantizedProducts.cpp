@@ -311,6 +311,13 @@ static Values convertMatMulNBits(Node &node) {
   Value zeroPoints = unpackZeroPoints(node, bits, features, blocks);
   if (!weight || !zeroPoints)
     return {};
+  if (!isa<FloatType>(elementTypeOf(input)) ||
+      elementTypeOf(scales) != elementTypeOf(input)) {
+    node.emitError() << "inputs 'A' and 'scales' must hold floats of one type, "
+                        "found "
+                     << input.getType() << " and " << scales.getType();
+    return {};
+  }
   if (llvm::product_of(shapeOf(scales)) != features * blocks) {
     node.emitError() << "input 'scales' must have " << features * blocks
                      << " numbers, found " << scales.getType();

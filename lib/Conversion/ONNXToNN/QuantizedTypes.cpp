@@ -108,7 +108,8 @@ Type atleus::getQuantizedType(IntegerType stored, Type expressed,
                               ArrayRef<int64_t> shape,
                               const QuantizationParameters &parameters) {
   std::optional<ScaleNumbers> numbers = readNumbers(parameters);
-  if (!numbers || stored.getWidth() > 32 || numbers->scales.empty())
+  if (!numbers || stored.getWidth() > 32 || numbers->scales.empty() ||
+      !isa<FloatType>(expressed))
     return {};
   Storage storage(stored);
   ArrayRef<int64_t> scaleShape = shapeOf(parameters.scale);

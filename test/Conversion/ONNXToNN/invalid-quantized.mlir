@@ -127,6 +127,17 @@ func.func @bytes(%a: tensor<2x4xf32>, %w: tensor<1x1x3xui8>, %s: tensor<1xf32>)
 
 // -----
 
+func.func @integers(%a: tensor<2x4xui8>, %s: tensor<2xf32>) -> !onnx.unknown {
+  %w = onnx.initializer "w" dense<3> : tensor<1x2x1xui8>
+  // expected-error@+1 {{inputs 'A' and 'scales' must hold floats of one type, found 'tensor<2x4xui8>' and 'tensor<2xf32>'}}
+  %y = onnx.node "MatMulNBits"(%a, %w, %s) domain "com.microsoft" opset 1
+      attributes {K = 4 : i64, N = 1 : i64, bits = 4 : i64, block_size = 2 : i64}
+      : (tensor<2x4xui8>, tensor<1x2x1xui8>, tensor<2xf32>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
 func.func @scales(%a: tensor<2x4xf32>, %s: tensor<3xf32>) -> !onnx.unknown {
   %w = onnx.initializer "w" dense<3> : tensor<1x2x1xui8>
   // expected-error@+1 {{input 'scales' must have 2 numbers, found 'tensor<3xf32>'}}

@@ -119,3 +119,20 @@ func.func @response(%x: tensor<2x5x4x4xf32>) -> !onnx.unknown {
       : (tensor<2x5x4x4xf32>) -> !onnx.unknown
   return %y : !onnx.unknown
 }
+
+// The statistics of a layer norm, which training reads, are what they are in
+// 32 bits.
+// CHECK-LABEL: func.func @statistics
+func.func @statistics(%x: tensor<4x2xf16>, %w: tensor<2xf16>)
+    -> (!onnx.unknown, !onnx.unknown, !onnx.unknown) {
+  // CHECK-DAG: %[[Y:.*]] = nn.layer_norm
+  // CHECK-DAG: %[[X:.*]] = nn.cast %{{.*}} : tensor<4x2xf16> to tensor<4x2xf32>
+  // CHECK-DAG: %[[MEAN:.*]] = nn.reduce_mean %[[X]]
+  // CHECK-DAG: %[[ROOT:.*]] = nn.sqrt
+  // CHECK-DAG: %[[INVERSE:.*]] = nn.reciprocal %[[ROOT]]
+  // CHECK: return %[[Y]], %[[MEAN]], %[[INVERSE]]
+  %y, %mean, %inverse = onnx.node "LayerNormalization"(%x, %w) opset 17
+      : (tensor<4x2xf16>, tensor<2xf16>)
+      -> (!onnx.unknown, !onnx.unknown, !onnx.unknown)
+  return %y, %mean, %inverse : !onnx.unknown, !onnx.unknown, !onnx.unknown
+}
