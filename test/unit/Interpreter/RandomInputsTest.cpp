@@ -70,9 +70,14 @@ TEST_F(RandomInputsTest, integers_reach_both_ends_of_their_range) {
 }
 
 TEST_F(RandomInputsTest, booleans_are_both) {
-  Tensor x = make({64}, i1, 1, {5, 9});
+  Tensor x = make({64}, i1);
   EXPECT_TRUE(llvm::is_contained(x.as<bool>(), true));
   EXPECT_TRUE(llvm::is_contained(x.as<bool>(), false));
+}
+
+TEST_F(RandomInputsTest, booleans_keep_to_their_range) {
+  Tensor x = make({64}, i1, 1, {0, 0});
+  EXPECT_FALSE(llvm::is_contained(x.as<bool>(), true));
 }
 
 TEST_F(RandomInputsTest, the_range_is_that_of_the_smallest_table) {
