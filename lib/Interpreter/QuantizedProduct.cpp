@@ -144,10 +144,10 @@ kernels::quantizedConvolution(const Tensor &input, const Tensor &weight,
         "input of a convolution must have one scale, found " +
         llvm::Twine(inputParameters->scales.size()));
   int64_t features = weight.getDim(0);
-  bool perFeature = weightParameters->grid[0] == features;
-  if (!weightParameters->isPerTensor() &&
-      !(perFeature &&
-        static_cast<int64_t>(weightParameters->scales.size()) == features))
+  bool perFeature =
+      weightParameters->grid[0] == features &&
+      static_cast<int64_t>(weightParameters->scales.size()) == features;
+  if (!weightParameters->isPerTensor() && !perFeature)
     return llvm::createStringError("weight of a convolution must have one "
                                    "scale, or one for each feature");
   if (!weightParameters->isPerTensor() && !weightParameters->zeroPoints.empty())

@@ -14,8 +14,8 @@ struct IntegerRange {
   int64_t low, high;
 };
 
-/// A tensor of `type`: floats are normal with mean 0 and deviation 1, booleans
-/// false or true, integers from `range`.
+/// A tensor of `type`: floats are normal with mean 0 and deviation 1, integers
+/// are from `range`, and so are booleans, true if they are not 0.
 Tensor makeRandomTensor(mlir::RankedTensorType type, uint64_t seed,
                         IntegerRange range);
 
