@@ -49,6 +49,29 @@ static Value build(OpBuilder &builder, Location location, const View &view) {
                                  view.permutation);
 }
 
+/// `value` with the leading dimensions `batch`. A transpose of its matrices
+/// stays below.
+static Value withBatch(OpBuilder &builder, Value value,
+                       ArrayRef<int64_t> batch) {
+  if (batchOf(value) == batch)
+    return value;
+  SmallVector<int64_t> shape(batch);
+  auto transpose = value.getDefiningOp<nn::TransposeOp>();
+  Shape swapped = countUp(shapeOf(value).size());
+  swapAt(swapped, 2);
+  if (!transpose || transpose.getPermutation() != ArrayRef<int64_t>(swapped)) {
+    llvm::append_range(shape, shapeOf(value).take_back(2));
+    return builder.createOrFold<nn::ReshapeOp>(
+        value.getLoc(), RankedTensorType::get(shape, elementTypeOf(value)),
+        value);
+  }
+  Value input = withBatch(builder, transpose.getInput(), batch);
+  Shape permutation = countUp(shapeOf(input).size());
+  swapAt(permutation, 2);
+  return builder.createOrFold<nn::TransposeOp>(value.getLoc(), input,
+                                               permutation);
+}
+
 /// Takes a factor out of the operand of the product: out of a mul or div above
 /// views that nothing else uses. Returns the operand without it.
 static Value takeScale(OpBuilder &builder, Value value, double &scale) {
@@ -212,6 +235,13 @@ struct Probabilities {
   TypeAttr type;
 };
 
+/// The leading dimensions with which the attention is built.
+struct Batch {
+  Shape shape;
+  /// Whether the operands have others.
+  bool differs;
+};
+
 struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -219,29 +249,73 @@ struct RecognizeAttention : OpRewritePattern<nn::MatMulOp> {
                                 PatternRewriter &rewriter) const override {
     Probabilities probabilities = matchProbabilities(op.getLhs());
     nn::SoftmaxOp softmax = probabilities.softmax;
-    int64_t rank = op.getType().getRank();
     if (!softmax || !softmax->hasOneUse() ||
-        static_cast<int64_t>(softmax.getAxis()) != rank - 1 ||
-        softmax.getType().getRank() != rank)
+        static_cast<int64_t>(softmax.getAxis()) !=
+            softmax.getType().getRank() - 1)
       return failure();
     std::optional<Scores> scores = matchScores(softmax.getInput());
-    if (!scores || scores->product.getType() != softmax.getType())
+    if (!scores || !isa<FloatType>(op.getType().getElementType()))
       return failure();
-    View query = viewOf(scores->product.getLhs(), false);
-    View key =
-        viewOf(scores->product.getRhs(), !scores->product.getTransposeRhs());
-    View value = viewOf(op.getRhs(), op.getTransposeRhs());
-    if (!isa<FloatType>(op.getType().getElementType()) ||
-        !haveEqualBatches(softmax.getType().getShape(), query.shape(),
-                          key.shape(), value.shape()) ||
-        shapeOf(op).drop_back(2) != softmax.getType().getShape().drop_back(2))
+    Batch batch = chooseBatch(op, softmax, *scores);
+    if (batch.differs ? !mayMoveBatch(op, *scores)
+                      : !haveOperandsOneBatch(op, softmax, *scores))
       return failure();
-    rewrite(op, probabilities, *scores, rewriter);
+    rewrite(op, probabilities, *scores, batch, rewriter);
     return success();
   }
 
 private:
+  /// The leading dimensions of the result, or those that a reshape of the
+  /// scores splits further: masks and heads need them.
+  static Batch chooseBatch(nn::MatMulOp op, nn::SoftmaxOp softmax,
+                           const Scores &scores) {
+    auto isSplitFurther = [](ArrayRef<int64_t> batch, ArrayRef<int64_t> other) {
+      auto count = [](ArrayRef<int64_t> shape) {
+        return llvm::count_if(shape, [](int64_t size) { return size != 1; });
+      };
+      return count(batch) > count(other);
+    };
+    nn::MatMulOp product = scores.product;
+    Shape own = batchOf(op);
+    Batch batch{own, false};
+    SmallVector<Shape> all(scores.batches);
+    all.append({batchOf(product), batchOf(softmax)});
+    for (const Shape &other : all)
+      if (isSplitFurther(other, batch.shape))
+        batch.shape = other;
+    batch.differs = batch.shape != own || batchOf(softmax) != own ||
+                    batchOf(product) != own;
+    return batch;
+  }
+
+  /// Whether the leading dimensions of all operands may become others, as none
+  /// broadcasts.
+  static bool mayMoveBatch(nn::MatMulOp op, const Scores &scores) {
+    nn::MatMulOp product = scores.product;
+    Shape inner = batchOf(product), outer = batchOf(op);
+    return batchOf(product.getLhs()) == inner &&
+           batchOf(product.getRhs()) == inner &&
+           batchOf(op.getLhs()) == outer && batchOf(op.getRhs()) == outer;
+  }
+
+  /// Whether the operands go together as they are.
+  static bool haveOperandsOneBatch(nn::MatMulOp op, nn::SoftmaxOp softmax,
+                                   const Scores &scores) {
+    nn::MatMulOp product = scores.product;
+    View query = viewOf(product.getLhs(), false);
+    View key = viewOf(product.getRhs(), !product.getTransposeRhs());
+    View value = viewOf(op.getRhs(), op.getTransposeRhs());
+    return product.getType() == softmax.getType() &&
+           haveEqualBatches(softmax.getType().getShape(), query.shape(),
+                            key.shape(), value.shape()) &&
+           shapeOf(op).drop_back(2) ==
+               softmax.getType().getShape().drop_back(2);
+  }
+
   static Probabilities matchProbabilities(Value value) {
+    auto reshape = value.getDefiningOp<nn::ReshapeOp>();
+    if (reshape && reshape->hasOneUse() && keepsMatrices(reshape))
+      value = reshape.getInput();
     if (auto softmax = value.getDefiningOp<nn::SoftmaxOp>())
       return {softmax, TypeAttr()};
     auto dequantize = value.getDefiningOp<nn::DequantizeOp>();
@@ -299,17 +373,22 @@ private:
   }
 
   static void rewrite(nn::MatMulOp op, const Probabilities &probabilities,
-                      Scores &scores, PatternRewriter &rewriter) {
+                      Scores &scores, const Batch &batch,
+                      PatternRewriter &rewriter) {
     Location location = nn::SoftmaxOp(probabilities.softmax).getLoc();
-    int64_t rank = op.getType().getRank();
+    size_t rank = batch.shape.size() + 2;
     nn::MatMulOp product = scores.product;
     Value lhs = takeScale(rewriter, product.getLhs(), scores.scale);
     Value rhs = takeScale(rewriter, product.getRhs(), scores.scale);
+    Value values = op.getRhs();
+    if (batch.differs)
+      for (Value *operand : {&lhs, &rhs, &values})
+        *operand = withBatch(rewriter, *operand, batch.shape);
     Views views = {viewOf(lhs, false), viewOf(rhs, !product.getTransposeRhs()),
-                   viewOf(op.getRhs(), op.getTransposeRhs())};
+                   viewOf(values, op.getTransposeRhs())};
     bool hasHeads = rank > 3 || (rank == 3 && hasHeadsInFront(views.query));
     HeadMajor operands = buildOperands(rewriter, location, views, hasHeads);
-    Value mask = buildMasks(rewriter, location, scores.masks);
+    Value mask = buildMasks(rewriter, location, scores.masks, batch.shape);
     mask = limitRank(rewriter, location, mask, rank);
     // Without a dimension of heads the mask has none either.
     if (mask && !hasHeads && shapeOf(mask).size() > 2)
@@ -321,9 +400,8 @@ private:
         operands.kvHeads, APFloat(scores.scale), /*causal=*/false,
         probabilities.type);
     Value result = toHeadMajor(rewriter, location, attention, operands.heads);
-    if (!hasHeads)
-      result = nn::ReshapeOp::create(rewriter, location, op.getType(), result);
-    rewriter.replaceOp(op, result);
+    rewriter.replaceOp(op, rewriter.createOrFold<nn::ReshapeOp>(
+                               location, op.getType(), result));
   }
 };
 
