@@ -35,6 +35,8 @@ static CachedTokens joinCache(Node &node, Value past, Value own,
 /// dimensions an attribute.
 static std::optional<int64_t> readHeads(Node &node, Value value,
                                         StringRef attribute) {
+  // Four dimensions say it themselves.
+  node.ignoreAttribute(attribute);
   ArrayRef<int64_t> shape = shapeOf(value);
   if (!isTokenMajor(value) && shape[1] > 0)
     return shape[1];
@@ -225,6 +227,8 @@ static Values convertAttention(Node &node) {
     results[0] = steps.result;
     results.push_back(selectScores(node, steps));
   } else {
+    // It says what the fourth output holds.
+    node.ignoreAttribute("qk_matmul_output_mode");
     results[0] = attend(node, attention);
   }
   if (results[0] && !isTokenMajor(query))

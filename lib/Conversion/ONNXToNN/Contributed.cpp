@@ -91,6 +91,8 @@ static Value embed(Node &node, Value tokens) {
   positions = positions ? lookUp(node, table, positions)
                         : node.sliceAxis(table, 0, 0, shapeOf(tokens)[1]);
   sum = node.emit<nn::AddOp>(sum, positions);
+  // Without segments there is nothing to look up.
+  node.ignoreInput(4);
   if (Value segments = node.getOptional(1))
     sum = node.emit<nn::AddOp>(
         sum, lookUp(node, node.get(4, "segment_embedding"), segments));
@@ -118,6 +120,9 @@ static Values convertEmbedLayerNormalization(Node &node) {
   if (!sum)
     return {};
   double epsilon = node.floatAttribute("epsilon", 1e-12f);
+  // They are for the second output only; its type follows from the graph.
+  node.ignoreAttribute("mask_index_type");
+  node.ignoreInput(7);
   Values results = {
       node.emit<nn::LayerNormOp>(sum, gamma, beta, APFloat(epsilon))};
   if (node.getNumOutputs() > 1)

@@ -188,6 +188,8 @@ static Values convertAttention(Node &node) {
       refuseInputs(node, {{6, "past_sequence_length"}}) ||
       refuseAttributes(node, {"do_rotary", "past_present_share_buffer"}))
     return {};
+  // Nothing is rotated.
+  node.ignoreAttribute("rotary_embedding_dim");
   auto sizes = readSizes(node, shapeOf(weight)[1]);
   Value projected = project(node, input, weight, node.getOptional(2));
   if (!sizes || !projected)
@@ -407,6 +409,8 @@ static std::optional<int64_t> readTotalTokens(Node &node, int64_t batch,
                      << " tokens; a cache with unused room is not supported";
     return std::nullopt;
   }
+  // The length of the only batch is the total number of tokens.
+  node.ignoreInput(5);
   if (batch == 1)
     return total;
   auto lengths = node.getIntegers(5, "seqlens_k");
@@ -445,9 +449,13 @@ static Values convertGroupQueryAttention(Node &node) {
   auto heads = readCount(node, "num_heads");
   auto kvHeads = readCount(node, "kv_num_heads");
   if (!heads || !kvHeads ||
-      refuseInputs(node, {{11, "head_sink"}, {12, "k_scale"}}) ||
+      refuseInputs(node,
+                   {{11, "head_sink"}, {12, "k_scale"}, {13, "v_scale"}}) ||
       refuseAttributes(node, {"smooth_softmax", "qk_output"}))
     return {};
+  // They are about the scales of a quantized cache, which are refused.
+  for (StringRef name : {"k_quant_type", "v_quant_type", "kv_cache_bit_width"})
+    node.ignoreAttribute(name);
   if (int64_t window = node.integerAttribute("local_window_size", -1);
       window != -1) {
     node.emitError() << "attribute 'local_window_size' must be -1, found "
@@ -469,6 +477,10 @@ static Values convertGroupQueryAttention(Node &node) {
   ArrayRef<int64_t> shape = shapeOf(operands->query);
   if (!readTotalTokens(node, shape[0], pastTokens + shape[1]))
     return {};
+  // Without rotation the tables are not used.
+  node.ignoreAttribute("rotary_interleaved");
+  for (unsigned index : {7, 8, 9})
+    node.ignoreInput(index);
   if (node.integerAttribute("do_rotary", 0) != 0)
     rotateGroups(node, pastTokens, *heads, *kvHeads, *operands);
   if (node.hasFailed())

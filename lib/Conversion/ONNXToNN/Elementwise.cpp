@@ -25,6 +25,8 @@ static std::pair<Value, Value> readBroadcast(Node &node) {
   SmallVector<int64_t> other(shapeOf(rhs));
   int64_t rank = shape.size(), rhsRank = other.size();
   if (node.integerAttribute("broadcast", 0) == 0) {
+    // Nothing is broadcast along an axis.
+    node.ignoreAttribute("axis");
     if (ArrayRef<int64_t>(other) == shape)
       return {lhs, rhs};
     node.emitError() << "operands have shapes [" << shape << "] and ["
@@ -90,6 +92,11 @@ static std::optional<bool> dropsAnything(Node &node) {
 }
 
 static Values convertDropout(Node &node) {
+  // They do not matter where nothing is dropped.
+  node.ignoreAttribute("ratio");
+  node.ignoreAttribute("seed");
+  if (node.getOpset() >= 12)
+    node.ignoreInput(1);
   std::optional<bool> drops = dropsAnything(node);
   if (!drops)
     return {};
@@ -108,7 +115,14 @@ static Values convertDropout(Node &node) {
   return {data, node.splat(1, shapeOf(data), maskType)};
 }
 
+/// Attributes of casts to floats of 8 bits, a type that is not supported.
+static void ignoreFloat8(Node &node) {
+  node.ignoreAttribute("saturate");
+  node.ignoreAttribute("round_mode");
+}
+
 static Values convertCast(Node &node) {
+  ignoreFloat8(node);
   Type type = node.elementTypeAttribute("to");
   if (!type)
     return {};
@@ -116,6 +130,7 @@ static Values convertCast(Node &node) {
 }
 
 static Values convertCastLike(Node &node) {
+  ignoreFloat8(node);
   Value input = node.get(0, "input"), target = node.get(1, "target_type");
   if (!target)
     return {};

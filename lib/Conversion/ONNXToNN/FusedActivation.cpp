@@ -48,6 +48,10 @@ static Value clip(Node &node, Value value) {
 
 Value atleus::applyFusedActivation(Node &node, Value value) {
   StringRef name = node.stringAttribute("activation", "");
+  // Not every activation has numbers.
+  for (StringRef number : {"activation_alpha", "activation_beta",
+                           "activation_gamma", "activation_params"})
+    node.ignoreAttribute(number);
   if (!value || name.empty())
     return value;
   if (name == "Relu")

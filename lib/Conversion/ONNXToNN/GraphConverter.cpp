@@ -149,7 +149,7 @@ LogicalResult GraphConverter::convertNode(onnx::NodeOp op) {
   bool isComplete = !results.empty() && llvm::all_of(results, [](Value value) {
     return static_cast<bool>(value);
   });
-  if (node.hasFailed() || !isComplete)
+  if (node.hasFailed() || !isComplete || !node.requireAllRead())
     return failure();
   for (auto [i, output] : llvm::enumerate(op.getOutputs())) {
     if (i < results.size()) {

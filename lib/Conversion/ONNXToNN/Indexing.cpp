@@ -217,6 +217,8 @@ static Values convertTopK(Node &node) {
   if (!axis)
     return {};
   bool isSmallest = node.integerAttribute("largest", 1) == 0;
+  // In any order is in order too.
+  node.ignoreAttribute("sorted");
   Value indices = node.emit<nn::TopKOp>(input, *axis, *count, isSmallest);
   return {node.emit<nn::GatherElementsOp>(input, indices, *axis), indices};
 }

@@ -1,6 +1,8 @@
 // Reads the operands and attributes of a node, reports what is wrong in them.
 #include "Node.h"
 
+#include "atleus/Support/NearestName.h"
+
 #include "llvm/ADT/DenseSet.h"
 
 using namespace mlir;
@@ -70,7 +72,7 @@ Type atleus::getONNXElementType(MLIRContext *context, int64_t number) {
 Node::Node(onnx::NodeOp op, ArrayRef<Value> operands, OpBuilder &builder,
            ConstantFolding &folding)
     : KernelBuilder(builder, getNodeLocation(op), op.describe(), folding),
-      op(op), operands(operands) {}
+      op(op), operands(operands), readOperands(operands.size()) {}
 
 //===----------------------------------------------------------------------===//
 // Operands
@@ -274,6 +276,28 @@ Value Node::parameter(ElementsAttr elements) {
   if (auto named = dyn_cast<NameLoc>(getLocation()))
     value.getDefiningOp()->setAttr(nn::nameAttribute, named.getName());
   return value;
+}
+
+bool Node::requireAllRead() {
+  for (NamedAttribute given : op.getNodeAttributes()) {
+    StringRef name = given.getName();
+    if (readAttributes.contains(name))
+      continue;
+    InFlightDiagnostic error = emitError();
+    error << "attribute '" << name << "' is not supported";
+    if (op.getDomain().empty() || op.getDomain() == "ai.onnx")
+      error << " in operator set " << getOpset();
+    std::vector<std::string> known;
+    for (StringRef read : readAttributes.keys())
+      known.push_back(read.str());
+    llvm::sort(known); // The set has no order.
+    if (std::string similar = findSimilar(name, known); !similar.empty())
+      error << "; did you mean '" << similar << "'?";
+  }
+  for (unsigned i = 0; i < operands.size(); ++i)
+    if (operands[i] && !readOperands.test(i))
+      emitError() << "input " << i << " is not supported";
+  return !hasFailed();
 }
 
 bool Node::requireRank(Value value, int64_t rank, StringRef name) {

@@ -3,12 +3,16 @@
 // A rule reads the node's operands, which are nn values with static types, and
 // its attributes, and builds nn ops through the KernelBuilder. What it cannot
 // read is reported; the node has failed then and the rule's result is not used.
+// What it did not read is an error too: the result would not depend on it.
 #ifndef ATLEUS_CONVERSION_ONNXTONN_NODE_H
 #define ATLEUS_CONVERSION_ONNXTONN_NODE_H
 
 #include "KernelBuilder.h"
 
 #include "dialects/ONNX/ONNX.h"
+
+#include "llvm/ADT/SmallBitVector.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace atleus {
 
@@ -33,13 +37,17 @@ public:
   //===--------------------------------------------------------------------===//
 
   unsigned getNumOperands() const { return operands.size(); }
-  bool has(unsigned index) const {
+  bool has(unsigned index) {
+    markRead(index);
     return index < operands.size() && operands[index];
   }
   /// An operand that may be left out; null then.
-  mlir::Value getOptional(unsigned index) const {
+  mlir::Value getOptional(unsigned index) {
     return has(index) ? operands[index] : mlir::Value();
   }
+  /// Says that an operand that the rule does not read does not change the
+  /// result.
+  void ignoreInput(unsigned index) { markRead(index); }
   /// An operand that must be there; `name` is what the standard calls it.
   mlir::Value get(unsigned index, llvm::StringRef name);
   /// All operands, none of which may be left out, and at least one.
@@ -88,12 +96,25 @@ public:
   /// Fails unless `value` is of rank `rank`.
   bool requireRank(mlir::Value value, int64_t rank, llvm::StringRef name);
 
+  /// Says that an attribute that the rule does not read does not change the
+  /// result.
+  void ignoreAttribute(llvm::StringRef name) { readAttributes.insert(name); }
+
+  /// Fails if there are attributes or operands that the rule has neither read
+  /// nor ignored. To be called when it is done.
+  bool requireAllRead();
+
   /// Fails unless `value`, that of the attribute `name`, is one of `choices`.
   bool requireChoice(llvm::StringRef name, llvm::StringRef value,
                      llvm::ArrayRef<llvm::StringRef> choices);
 
 private:
+  void markRead(unsigned index) {
+    if (index < readOperands.size())
+      readOperands.set(index);
+  }
   mlir::Attribute attribute(llvm::StringRef name) {
+    readAttributes.insert(name);
     return op.getNodeAttributes().get(name);
   }
   /// The attribute `name` if it is of type `T`; another type is an error.
@@ -103,6 +124,9 @@ private:
 
   onnx::NodeOp op;
   llvm::ArrayRef<mlir::Value> operands;
+  /// What the rule has asked for or ignores; attributes need not be there.
+  llvm::StringSet<> readAttributes;
+  llvm::SmallBitVector readOperands;
 };
 
 /// The location of what is built for `op`: it holds the node's name.

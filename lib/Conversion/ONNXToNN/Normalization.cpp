@@ -90,7 +90,12 @@ static std::pair<Value, Value> buildStatistics(Node &node, Value input,
   return {mean, node.emit<nn::ReciprocalOp>(node.emit<nn::SqrtOp>(shifted))};
 }
 
+/// `stash_type` is the type in which mean and deviation are computed. Here it
+/// follows from that of the operands.
+static void ignorePrecision(Node &node) { node.ignoreAttribute("stash_type"); }
+
 static Values convertLayerNormalization(Node &node) {
+  ignorePrecision(node);
   Value input = node.get(0, "X"), scale = node.get(1, "Scale");
   if (!input || !scale)
     return {};
@@ -114,6 +119,7 @@ static Values convertLayerNormalization(Node &node) {
 }
 
 static Values convertRMSNormalization(Node &node) {
+  ignorePrecision(node);
   Value input = node.get(0, "X"), scale = node.get(1, "scale");
   if (!input || !scale)
     return {};
@@ -197,6 +203,11 @@ static Values convertBatchNormalization(Node &node) {
     node.emitError() << "attribute 'spatial' must be 1, found 0";
     return {};
   }
+  // The momentum is for the statistics of a training. Before opset 7 the
+  // attribute 'is_test' told training from inference, which is meant here.
+  node.ignoreAttribute("momentum");
+  if (node.getOpset() < 7)
+    node.ignoreAttribute("is_test");
   if (node.integerAttribute("training_mode", 0) != 0)
     return normalizeByBatch(node, operands);
   return {normalizeChannels(node, operands, operands[3], operands[4])};
@@ -238,6 +249,7 @@ static Values convertInstanceNormalization(Node &node) {
 /// Standardizes groups of channels; scale and bias are per group in opset 18
 /// and per channel since 21.
 static Values convertGroupNormalization(Node &node) {
+  ignorePrecision(node);
   Value input = node.get(0, "X"), scale = node.get(1, "scale"),
         shift = node.get(2, "bias");
   int64_t groups = node.integerAttribute("num_groups", 0);

@@ -103,6 +103,8 @@ static Values convertMaxPool(Node &node) {
   for (size_t i = 0; i < extra.size(); ++i)
     window->pads[extra.size() + i] += extra[i];
   Values results = {pool<nn::MaxPoolOp>(node, input, *window)};
+  // It says how the indices count.
+  node.ignoreAttribute("storage_order");
   if (!node.isOutputUsed(1))
     return results;
   Value indices = pool<nn::ArgMaxPoolOp>(node, input, *window);

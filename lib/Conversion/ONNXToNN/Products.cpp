@@ -122,7 +122,13 @@ static Values convertGemm(Node &node) {
     lhs = node.transposeMatrices(lhs);
   if (!lhs)
     return {};
-  Value addend = beta == 0 ? Value() : node.getOptional(2);
+  Value addend = node.getOptional(2);
+  if (beta == 0)
+    addend = {};
+  // Before opset 7 it said whether the addend is broadcast, which its shape
+  // says too.
+  if (node.getOpset() < 7)
+    node.ignoreAttribute("broadcast");
   addend = scale(node, addend, beta);
   Value product;
   if (isFloatTensor(lhs) && nn::isStatic(rhs) && !nn::isStatic(lhs)) {

@@ -30,6 +30,7 @@ readParameters(Node &node, int64_t rank, StringRef scaleName) {
     return std::nullopt;
   }
   // A single scale has no axis, whatever the attribute says.
+  node.ignoreAttribute("axis");
   if (llvm::product_of(shapeOf(parameters.scale)) == 1 &&
       parameters.blockSize == 0)
     return parameters;
@@ -53,6 +54,10 @@ static IntegerType asStorage(Node &node, Type type) {
 }
 
 static Values convertQuantizeLinear(Node &node) {
+  // It is about floats of 8 bits, which are no integers.
+  node.ignoreAttribute("saturate");
+  // The quotient is computed in the type of the input, or in 32 bits.
+  node.ignoreAttribute("precision");
   Value input = node.get(0, "x");
   if (!input)
     return {};

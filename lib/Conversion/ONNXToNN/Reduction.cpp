@@ -27,6 +27,8 @@ static std::optional<Reduction> readReduction(Node &node, Value data,
     return std::nullopt;
   if (axes && axes->empty())
     axes = std::nullopt;
+  // It only says what no axes mean.
+  node.ignoreAttribute("noop_with_empty_axes");
   if (!axes) {
     reduction.isIdentity = node.integerAttribute("noop_with_empty_axes", 0);
     axes = countUp(rank);

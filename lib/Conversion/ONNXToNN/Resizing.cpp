@@ -139,6 +139,11 @@ static bool setSizes(Node &node, SmallVectorImpl<Axis> &axes) {
                           : readScales(node, axes.size());
   if (!numbers)
     return false;
+  // Sizes take the place of scales, and scales keep no ratio.
+  if (hasSizes)
+    node.ignoreInput(2);
+  else
+    node.ignoreAttribute("keep_aspect_ratio_policy");
   for (auto [axis, number] : llvm::zip(axes, *numbers)) {
     double from = static_cast<double>(axis.from);
     axis.scale = hasSizes ? number / from : number;
@@ -358,6 +363,9 @@ static Values convertResize(Node &node) {
   Value data = node.get(0, "X");
   if (!data)
     return {};
+  // The region, which only one way of counting coordinates needs.
+  if (node.getType() == "Resize" && node.getOpset() >= 11)
+    node.ignoreInput(1);
   auto numbers = readAxes(node, shapeOf(data).size());
   std::optional<Interpolation> how = readInterpolation(node);
   if (!numbers || !how)

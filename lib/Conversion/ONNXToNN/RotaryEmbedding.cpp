@@ -44,6 +44,8 @@ Value atleus::rotate(Node &node, Value input, const RotaryTables &tables,
 static std::optional<int64_t> readHeads(Node &node, Value input,
                                         std::optional<int64_t> headSize) {
   ArrayRef<int64_t> shape = shapeOf(input);
+  // Four dimensions say it themselves.
+  node.ignoreAttribute("num_heads");
   if (shape.size() == 4)
     return shape[1];
   if (shape.size() != 3) {

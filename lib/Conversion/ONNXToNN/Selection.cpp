@@ -97,6 +97,12 @@ static std::optional<Shape> readParts(Node &node, int64_t extent) {
   else if (node.has(1) && !(parts = node.getIntegers(1, "split")))
     return std::nullopt;
   int64_t count = node.getNumOutputs();
+  if (int64_t stated = node.integerAttribute("num_outputs", count);
+      stated != count) {
+    node.emitError() << "attribute 'num_outputs' is " << stated
+                     << ", but the node has " << count << " outputs";
+    return std::nullopt;
+  }
   if (!parts) {
     int64_t size = (extent + count - 1) / count;
     parts = Shape();

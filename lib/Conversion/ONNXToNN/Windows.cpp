@@ -41,6 +41,8 @@ static bool setPads(Node &node, ArrayRef<int64_t> sizes, Window &window) {
       window.pads = *pads;
     return pads.has_value();
   }
+  // Some exporters write pads all the same, which do not count then.
+  node.ignoreAttribute("pads");
   if (automatic == "VALID")
     window.pads.assign(2 * sizes.size(), 0);
   else
