@@ -98,14 +98,16 @@ bool atleus::isComparison() {
 
 bool atleus::reportComparisonOptions() {
   using Option = std::reference_wrapper<const cl::Option>;
-  for (const cl::Option &option : std::initializer_list<Option>{
-           reference, onnxruntime, tolerance, perOp, asJSON, seed, ranges})
-    if (option.getNumOccurrences() > 0) {
-      reportError("--" + option.ArgStr +
-                  " needs --compare or --compare-phases");
-      return true;
-    }
-  return false;
+  const Option options[] = {reference, onnxruntime, tolerance, perOp,
+                            asJSON,    seed,        ranges};
+  const auto *found = llvm::find_if(options, [](const cl::Option &option) {
+    return option.getNumOccurrences() > 0;
+  });
+  if (found == std::end(options))
+    return false;
+  reportError("--" + found->get().ArgStr +
+              " needs --compare or --compare-phases");
+  return true;
 }
 
 //===----------------------------------------------------------------------===//

@@ -41,7 +41,8 @@ void ModelSource::record(ModuleOp module, StringRef file) {
     return;
   // A relative path would mean another file in another working folder.
   SmallString<256> absolute(file);
-  fs::make_absolute(absolute);
+  if (fs::make_absolute(absolute))
+    return;
   path::remove_dots(absolute);
   module->setAttr(sourceAttribute,
                   StringAttr::get(module.getContext(), absolute));

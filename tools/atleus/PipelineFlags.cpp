@@ -130,12 +130,14 @@ void atleus::warnOfLateOptions(Phase done) {
 }
 
 bool atleus::reportOptionsAfter(Phase last) {
-  for (const auto &[option, phase] : phasesOfOptions())
-    if (phase > last && option.get().getNumOccurrences() > 0) {
-      reportError("--" + option.get().ArgStr +
-                  " has no effect: it is for phase '" + stringify(phase) +
-                  "', which is not reached");
-      return true;
-    }
-  return false;
+  auto options = phasesOfOptions();
+  auto found = llvm::find_if(options, [&](const auto &entry) {
+    return entry.second > last && entry.first.get().getNumOccurrences() > 0;
+  });
+  if (found == options.end())
+    return false;
+  reportError("--" + found->first.get().ArgStr +
+              " has no effect: it is for phase '" + stringify(found->second) +
+              "', which is not reached");
+  return true;
 }
