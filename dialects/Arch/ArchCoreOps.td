@@ -80,6 +80,8 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     - (C4) `adc_conversion_fj` has an entry for `adc_bits`; its first entry is
       for `adc_min_bits`.
     - (C5) `vector` is an `arch.vector` of the machine.
+    - (C6) `arrays_per_unit` divides `arrays_per_tile`.
+    - (C7) `adc_nm2` has as many entries as `adc_conversion_fj`.
 
     An example is in the description of the dialect.
   }];
@@ -87,12 +89,21 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     SymbolNameAttr:$sym_name,
     Arch_Positive<"tiles in the core">:$tiles,
     Arch_Positive<"arrays in a tile">:$arrays_per_tile,
+    OptionalAttr<Arch_Positive<"arrays that share registers (an IMA)">>
+      :$arrays_per_unit,
     Arch_Positive<"wordlines of an array">:$rows,
     Arch_Positive<"bitlines of an array">:$columns,
     Arch_Between<1, 8, "bits that a cell holds">:$cell_bits,
     Arch_EncodingAttr:$encoding,
     Arch_Positive<"wordlines driven at once">:$active_rows,
     Arch_Positive<"drive and settling of the bitlines">:$read_ps,
+    DefaultValuedAttr<Arch_ReadoutAttr, "::atleus::arch::Readout::Sampled">
+      :$readout,
+    OptionalAttr<Arch_NonNegative<"switching of the wordlines">>:$wordline_ps,
+    OptionalAttr<Arch_NonNegative<"switching of the column multiplexer">>
+      :$mux_ps,
+    OptionalAttr<Arch_Positive<"margin on what a read senses, in percent">>
+      :$sense_margin_percent,
     Arch_Between<1, 8, "input bits per pass">:$dac_bits,
     Arch_AdcTypeAttr:$adc_type,
     Arch_Between<1, 16, "resolution in use">:$adc_bits,
@@ -108,6 +119,7 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     Arch_NonNegative<"sampling of a column">:$sample_hold_fj,
     Arch_NonNegative<"one wordline driven for one pass">:$dac_drive_fj,
     Arch_NonNegative<"one pass with all rows of an array">:$array_read_fj,
+    OptionalAttr<Arch_NonNegative<"selecting a column">>:$mux_fj,
     Arch_NonNegative<"one shift and one addition">:$shift_add_fj,
     Arch_NonNegative<"a bit read from the input register">
       :$input_register_bit_fj,
@@ -122,7 +134,25 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     Arch_NonNegative<"programming one cell">:$cell_write_fj,
     Arch_Positive<"largest power for programming">:$write_power_uw,
     Arch_Positive<"writes that a cell survives">:$endurance_writes,
-    Arch_NonNegative<"idle power of the core">:$leakage_uw,
+    OptionalAttr<ConfinedAttr<DenseI64ArrayAttr,
+      [DenseArrayStrictlyPositive<DenseI64ArrayAttr>]>>:$adc_nm2,
+    OptionalAttr<Arch_NonNegative<"the cells of an array">>:$array_nm2,
+    OptionalAttr<Arch_NonNegative<"the DAC of a row">>:$dac_nm2,
+    OptionalAttr<Arch_NonNegative<"sample and hold of a column">>:$sample_hold_nm2,
+    OptionalAttr<Arch_NonNegative<"the column multiplexer of an ADC">>:$mux_nm2,
+    OptionalAttr<Arch_NonNegative<"shift-and-add units of an array">>:$shift_add_nm2,
+    OptionalAttr<Arch_NonNegative<"input register of an array">>:$input_register_nm2,
+    OptionalAttr<Arch_NonNegative<"output register of an array">>:$output_register_nm2,
+    OptionalAttr<Arch_NonNegative<"activation buffer of a tile">>:$buffer_nm2,
+    OptionalAttr<Arch_NonNegative<"bus of a tile">>:$bus_nm2,
+    OptionalAttr<Arch_NonNegative<"idle power of an array">>:$array_leakage_nw,
+    OptionalAttr<Arch_NonNegative<"idle power of a row's DAC">>:$dac_leakage_nw,
+    OptionalAttr<Arch_NonNegative<"idle power of an ADC">>:$adc_leakage_nw,
+    OptionalAttr<Arch_NonNegative<"idle power of an array's shift-and-add units">>:$shift_add_leakage_nw,
+    OptionalAttr<Arch_NonNegative<"idle power of an array's registers">>:$register_leakage_nw,
+    OptionalAttr<Arch_NonNegative<"idle power of a tile's buffer">>:$buffer_leakage_nw,
+    Arch_NonNegative<"idle power of the core besides the parts above">
+      :$leakage_uw,
     OptionalAttr<FlatSymbolRefAttr>:$vector,
     Arch_Sources:$sources);
   let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
@@ -163,7 +193,10 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     Arch_NonNegative<"one multiply-accumulate of mac_bits">:$mac_fj,
     Arch_Positive<"buffer of the core">:$buffer_bytes,
     Arch_Positive<"bandwidth of the buffer">:$buffer_bytes_per_cycle,
+    OptionalAttr<Arch_Positive<"double buffer of each operand at the array">>
+      :$operand_buffer_bytes,
     Arch_NonNegative<"a byte in or out of the buffer">:$buffer_byte_fj,
+    OptionalAttr<Arch_Positive<"the core">>:$area_um2,
     Arch_NonNegative<"idle power of the core">:$leakage_uw,
     OptionalAttr<FlatSymbolRefAttr>:$vector,
     OptionalAttr<FlatSymbolRefAttr>:$memory,
@@ -172,6 +205,66 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
   let extraClassDeclaration = [{
     /// The unit for element operations, or null.
     VectorOp getVectorOp();
+    /// The memory that holds parameters, or null.
+    MemoryOp getMemoryOp();
+  }];
+}
+
+def Arch_ProcessorOp : Arch_PartOp<"processor", [
+    Symbol, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "A core of general processors: a roofline";
+  let description = [{
+    Streaming multiprocessors of a GPU, or any programmable core. Time is the
+    latency of a kernel's start plus the largest of multiply-accumulates,
+    operations on elements and bytes over their rates. Operands wider than
+    `mac_bits` take one multiply-accumulate per pair of parts. `memory` names
+    where parameters are read from.
+
+    Constraints:
+    - (C1) Every number has a source.
+    - (C2) `memory` is an `arch.memory` of the machine.
+
+    ```mlir
+    #ours = #arch.source<estimated, "chosen for this example">
+    arch.machine @small {
+      arch.noc @mesh {dims = [1, 1, 1], link_bits = 128, clock_ps = 1000,
+        routing_cycles = 1, vc_allocation_cycles = 1,
+        switch_allocation_cycles = 1, traversal_cycles = 1,
+        virtual_channels = 4, buffer_flits = 8, max_packet_flits = 16,
+        header_flits = 1, planar_link_cycles = 1, vertical_link_cycles = 1,
+        planar_link_um = 2500, router_flit_fj = 10370,
+        planar_bit_fj_per_mm = 100, vertical_bit_fj = 15,
+        router_leakage_uw = 410} from #ours
+      arch.memory @dram {node = [0, 0, 0], capacity_bytes = 8589934592,
+        bytes_per_s = 256000000000, latency_ps = 100000, burst_bytes = 32,
+        bit_fj = 3900, idle_uw = 0} from #ours
+      arch.host @host {node = [0, 0, 0], operations_per_s = 100000000000,
+        bytes_per_s = 16000000000, latency_ps = 10000000,
+        operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
+      arch.processor @sm {macs_per_s = 1000000000000, mac_bits = 8,
+        mac_fj = 1000, operations_per_s = 100000000000, operation_fj = 5000,
+        bytes_per_s = 200000000000, byte_fj = 2500, latency_ps = 1000000,
+        leakage_uw = 100000, memory = @dram} from #ours
+      arch.tier @sm0 of @sm {level = 0, grid = [1, 1]} from #ours
+    }
+    ```
+  }];
+  let arguments = (ins
+    SymbolNameAttr:$sym_name,
+    Arch_Positive<"multiply-accumulates of mac_bits">:$macs_per_s,
+    Arch_Positive<"operand width at which macs_per_s is stated">:$mac_bits,
+    Arch_NonNegative<"one multiply-accumulate of mac_bits">:$mac_fj,
+    Arch_Positive<"operations on elements">:$operations_per_s,
+    Arch_NonNegative<"an operation on an element">:$operation_fj,
+    Arch_Positive<"bandwidth of the core's own memory">:$bytes_per_s,
+    Arch_NonNegative<"a byte in or out of it">:$byte_fj,
+    Arch_NonNegative<"time to start a kernel">:$latency_ps,
+    OptionalAttr<Arch_Positive<"the core">>:$area_um2,
+    Arch_NonNegative<"idle power of the core">:$leakage_uw,
+    OptionalAttr<FlatSymbolRefAttr>:$memory,
+    Arch_Sources:$sources);
+  let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
+  let extraClassDeclaration = [{
     /// The memory that holds parameters, or null.
     MemoryOp getMemoryOp();
   }];
@@ -210,6 +303,7 @@ def Arch_VectorOp : Arch_PartOp<"vector", [Symbol]> {
     OptionalAttr<Arch_NonNegative<"copy">>:$move_fj,
     OptionalAttr<Arch_Positive<"fetch by index">>:$lookup_cycles,
     OptionalAttr<Arch_NonNegative<"fetch by index">>:$lookup_fj,
+    OptionalAttr<Arch_Positive<"the unit">>:$area_um2,
     Arch_NonNegative<"idle power of the unit">:$leakage_uw,
     Arch_Sources:$sources);
   let assemblyFormat = "$sym_name custom<Description>(attr-dict)";

@@ -75,15 +75,17 @@ def Arch_Provenance : Arch_Enum<"Provenance", "how well a number is founded", [
     I32EnumCase<"Paper", 0, "paper">,
     I32EnumCase<"Exact", 1, "exact">,
     I32EnumCase<"Derived", 2, "derived">,
-    I32EnumCase<"Recalled", 3, "recalled">]>;
+    I32EnumCase<"Recalled", 3, "recalled">,
+    I32EnumCase<"Estimated", 4, "estimated">]>;
 
 def Arch_SourceAttr : Arch_Attr<"Source", "source"> {
   let summary = "Where a number comes from";
   let description = [{
     `paper`: from the named publication. `exact`: checked by equality against
     an independent simulator. `derived`: follows from numbers with a source, as
-    the text says. `recalled`: from the literature as remembered, or a choice
-    of the preset's author; unverified, and reports say so.
+    the text says. `recalled`: from the literature as remembered. `estimated`: a
+    choice of the preset's author. The last two are unverified: reports list
+    them with what depends on them.
 
     ```mlir
     module attributes {
@@ -115,6 +117,32 @@ def Arch_EncodingAttr : Arch_EnumAttr<Arch_Encoding, "encoding"> {
     column whose cells sum past half of the largest sum is stored inverted
     (ISAAC), which saves one bit of the ADC. `differential`: positive and
     negative parts lie in separate columns, which are subtracted.
+  }];
+}
+
+def Arch_Readout : Arch_Enum<"Readout", "how columns reach their ADC", [
+    I32EnumCase<"Sampled", 0, "sampled">,
+    I32EnumCase<"Direct", 1, "direct">,
+    I32EnumCase<"Clocked", 2, "clocked">]>;
+def Arch_ReadoutAttr : Arch_EnumAttr<Arch_Readout, "readout"> {
+  let description = [{
+    `sampled`: all columns are held, and converted one after another while the
+    next step settles (ISAAC). `direct`: without sample and hold; each column
+    settles, then its conversion starts (NeuroSim, asynchronous). `clocked`: the
+    same in cycles of a clock that is as long as the switching of wordlines and
+    multiplexer, the settling and the conversion together (NeuroSim,
+    synchronous).
+  }];
+}
+
+def Arch_Routing : Arch_Enum<"Routing", "which way packets take", [
+    I32EnumCase<"XYZ", 0, "xyz">,
+    I32EnumCase<"Minimal", 1, "minimal">]>;
+def Arch_RoutingAttr : Arch_EnumAttr<Arch_Routing, "routing"> {
+  let description = [{
+    `xyz`: along x, then y, then z. `minimal`: a table with one of the shortest
+    paths from each node to each other, which also knows removed and added
+    links.
   }];
 }
 

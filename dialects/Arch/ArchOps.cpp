@@ -91,6 +91,14 @@ MemoryOp SystolicOp::getMemoryOp() {
   return lookupPart<MemoryOp>(*this, getMemoryAttr());
 }
 
+MemoryOp ProcessorOp::getMemoryOp() {
+  return lookupPart<MemoryOp>(*this, getMemoryAttr());
+}
+
+LogicalResult ProcessorOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyPart<MemoryOp>(*this, getMemoryAttr(), "memory", tables); // (C2)
+}
+
 LogicalResult CrossbarOp::verifySymbolUses(SymbolTableCollection &tables) {
   return verifyPart<VectorOp>(*this, getVectorAttr(), "vector", tables); // (C5)
 }
@@ -111,12 +119,12 @@ LogicalResult TierOp::verifySymbolUses(SymbolTableCollection &tables) {
   if (!core) // (C2)
     return emitOpError("is made of ")
            << getCoreAttr() << ", which is not declared in the machine";
-  if (isa<CrossbarOp, SystolicOp>(core))
+  if (isa<CrossbarOp, SystolicOp, ProcessorOp>(core))
     return success();
   InFlightDiagnostic diagnostic = // (C2)
       emitOpError("is made of ")
       << getCoreAttr() << ", which is an " << core->getName().getStringRef()
-      << ": expected an arch.crossbar or an arch.systolic";
+      << ": expected an arch.crossbar, an arch.systolic or an arch.processor";
   diagnostic.attachNote(core->getLoc()) << "declared here";
   return diagnostic;
 }
@@ -144,6 +152,15 @@ LogicalResult CrossbarOp::verify() {
     return emitOpError("has an ADC of ")
            << getAdcBits() << " bits, but 'adc_conversion_fj' states energies "
            << "for " << first << " to " << last << " bits";
+  int64_t perUnit = getArraysPerUnit().value_or(getArraysPerTile());
+  if (getArraysPerTile() % perUnit != 0) // (C6)
+    return emitOpError("has units of ")
+           << perUnit << " arrays, but a tile has " << getArraysPerTile()
+           << ", which is no multiple of it";
+  if (getAdcNm2() && getAdcNm2()->size() != getAdcConversionFj().size()) // (C7)
+    return emitOpError("states ")
+           << getAdcNm2()->size() << " areas of an ADC in 'adc_nm2', but "
+           << getAdcConversionFj().size() << " energies in 'adc_conversion_fj'";
   return success();
 }
 
@@ -179,6 +196,12 @@ LogicalResult PackageOp::verifyRegions() {
     return emitOpError("limits the temperature to ")
            << getLimitMk() << " mK, which is not above the ambient "
            << getAmbientMk() << " mK";
+  bool both = getConvectionMkPerW() && getHeatTransferWPerM2K();
+  if (both || (!getConvectionMkPerW() && !getHeatTransferWPerM2K())) // (C4)
+    return emitOpError("states ")
+           << (both ? "both" : "neither")
+           << " of 'convection_mk_per_w' and 'heat_transfer_w_per_m2_k': "
+              "expected exactly one";
   return success();
 }
 

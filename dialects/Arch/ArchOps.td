@@ -83,7 +83,8 @@ def Arch_TierOp : Arch_PartOp<"tier", [
 
     Constraints:
     - (C1) Every number has a source.
-    - (C2) `core` is an `arch.crossbar` or an `arch.systolic` of the machine.
+    - (C2) `core` is an `arch.crossbar`, an `arch.systolic` or an
+      `arch.processor` of the machine.
     - (C3) `grid` holds two positive numbers.
 
     An example is in the description of the dialect.
@@ -96,7 +97,7 @@ def Arch_TierOp : Arch_PartOp<"tier", [
     Arch_Sources:$sources);
   let assemblyFormat = "$sym_name `of` $core custom<Description>(attr-dict)";
   let extraClassDeclaration = [{
-    /// The crossbar or systolic core that every node of the tier has.
+    /// The core that every node of the tier has.
     ::mlir::Operation *getCoreOp();
     /// Number of nodes.
     int64_t getNumNodes() { return getGrid()[0] * getGrid()[1]; }
@@ -106,12 +107,23 @@ def Arch_TierOp : Arch_PartOp<"tier", [
 def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
   let summary = "The network between the nodes";
   let description = [{
-    A 3D mesh of input-queued virtual-channel routers, one per node, with
-    dimension-ordered routing: first x, then y, then z.
+    A 3D mesh of input-queued virtual-channel routers, one per node. Routing is
+    dimension-ordered, first x, then y, then z, or minimal by tables.
+
+    A machine may remove links of the mesh and add others. Both are lists of
+    pairs of nodes, six coordinates each; a pair stands for the links in both
+    directions.
 
     Constraints:
     - (C1) Every number has a source.
     - (C2) A packet is longer than its header.
+    - (C3) `removed_links` and `added_links` hold six coordinates per link, of
+      nodes of the network.
+    - (C4) A removed link joins neighbours of the mesh; an added link joins two
+      nodes that are not neighbours. No link is listed twice.
+    - (C5) With `added_links`, `added_link_cycles` and `added_link_um` are
+      stated.
+    - (C6) With removed or added links, the routing is minimal.
 
     An example is in the description of the dialect.
   }];
@@ -125,6 +137,14 @@ def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
     Arch_Positive<"allocation of the switch">:$switch_allocation_cycles,
     Arch_Positive<"switch traversal">:$traversal_cycles,
     UnitAttr:$speculative,
+    DefaultValuedAttr<Arch_RoutingAttr, "::atleus::arch::Routing::XYZ">
+      :$routing,
+    OptionalAttr<ConfinedAttr<DenseI64ArrayAttr,
+      [DenseArrayNonNegative<DenseI64ArrayAttr>]>>:$removed_links,
+    OptionalAttr<ConfinedAttr<DenseI64ArrayAttr,
+      [DenseArrayNonNegative<DenseI64ArrayAttr>]>>:$added_links,
+    OptionalAttr<Arch_Positive<"latency of an added link">>:$added_link_cycles,
+    OptionalAttr<Arch_Positive<"length of an added link">>:$added_link_um,
     Arch_Positive<"virtual channels per port">:$virtual_channels,
     Arch_Positive<"buffer of a virtual channel">:$buffer_flits,
     Arch_Positive<"longest packet, with its header">:$max_packet_flits,
@@ -135,6 +155,7 @@ def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
     Arch_NonNegative<"a flit through a router">:$router_flit_fj,
     Arch_NonNegative<"a bit over 1 mm within a tier">:$planar_bit_fj_per_mm,
     Arch_NonNegative<"a bit to the next tier">:$vertical_bit_fj,
+    OptionalAttr<Arch_Positive<"a router">>:$router_um2,
     Arch_NonNegative<"idle power of a router">:$router_leakage_uw,
     Arch_Sources:$sources);
   let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
@@ -159,6 +180,8 @@ def Arch_MemoryOp : Arch_PartOp<"memory", [Symbol]> {
     Arch_NonNegative<"time to the first byte">:$latency_ps,
     Arch_Positive<"smallest access">:$burst_bytes,
     Arch_NonNegative<"access of a bit">:$bit_fj,
+    OptionalAttr<Arch_Positive<"controller and interface on the die">>
+      :$area_um2,
     Arch_NonNegative<"power without access">:$idle_uw,
     Arch_Sources:$sources);
   let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
@@ -194,12 +217,17 @@ def Arch_PackageOp : Arch_PartOp<"package", [
   let summary = "The stack of layers between the tiers and the air";
   let description = [{
     The layers are listed from the side that is furthest from the heat sink to
-    the sink, whose surface is cooled by convection.
+    the sink. Its surface is cooled by convection, either of a stated resistance
+    in all (`convection_mk_per_w`, as HotSpot has it) or of a heat transfer
+    coefficient (`heat_transfer_w_per_m2_k`, as 3D-ICE has it). All other faces
+    are adiabatic.
 
     Constraints:
     - (C1) Every number has a source.
     - (C2) There is at least one layer.
     - (C3) The limit is above the ambient temperature.
+    - (C4) Exactly one of `convection_mk_per_w` and `heat_transfer_w_per_m2_k`
+      is stated.
 
     ```mlir
     #ours = #arch.source<recalled, "chosen for this example">
@@ -238,8 +266,12 @@ def Arch_PackageOp : Arch_PartOp<"package", [
     Arch_Positive<"depth of the tiers">:$die_y_um,
     Arch_Positive<"temperature of the air">:$ambient_mk,
     Arch_Positive<"highest temperature allowed">:$limit_mk,
-    Arch_Positive<"thermal resistance of the sink's surface">
+    OptionalAttr<Arch_Positive<"thermal resistance of the sink's surface">>
       :$convection_mk_per_w,
+    OptionalAttr<Arch_NonNegative<"heat capacity of the moving air">>
+      :$convection_mj_per_k,
+    OptionalAttr<Arch_Positive<"heat transfer coefficient of the last layer">>
+      :$heat_transfer_w_per_m2_k,
     Arch_Sources:$sources);
   let regions = (region SizedRegion<1>:$layers);
   let assemblyFormat = "custom<Description>(attr-dict) `layers` $layers";
@@ -252,6 +284,7 @@ def Arch_LayerOp : Arch_Op<"layer", [
   let summary = "One layer of the package";
   let description = [{
     A plate of one material. `source` names the tier whose power it dissipates.
+    In a layer that is `vertical_only`, heat does not spread sideways.
 
     Constraints:
     - (C1) Every number has a source.
@@ -265,6 +298,7 @@ def Arch_LayerOp : Arch_Op<"layer", [
     Arch_Positive<"width and depth">:$side_um,
     Arch_Positive<"thermal conductivity">:$conductivity_mw_per_m_k,
     Arch_Positive<"volumetric heat capacity">:$heat_j_per_m3_k,
+    UnitAttr:$vertical_only,
     OptionalAttr<FlatSymbolRefAttr>:$source,
     Arch_Sources:$sources);
   let assemblyFormat = "$name custom<Description>(attr-dict)";

@@ -76,7 +76,7 @@ arch.machine @tier_c2_core_is_host {
   arch.host @host {node = [0, 0, 0], operations_per_s = 100000000000,
     bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
     byte_fj = 100000, idle_uw = 0} from #test
-  // expected-error@+1 {{'arch.tier' op is made of @host, which is an arch.host: expected an arch.crossbar or an arch.systolic}}
+  // expected-error@+1 {{'arch.tier' op is made of @host, which is an arch.host: expected an arch.crossbar, an arch.systolic or an arch.processor}}
   arch.tier @sa0 of @host {level = 0, grid = [2, 2]} from #test
 }
 
@@ -110,6 +110,33 @@ arch.machine @package_c3_limit_below_ambient {
   // expected-error@+1 {{'arch.package' op limits the temperature to 300000 mK, which is not above the ambient 318150 mK}}
   arch.package {die_x_um = 10000, die_y_um = 10000, ambient_mk = 318150,
     limit_mk = 300000, convection_mk_per_w = 100} from #test layers {
+    arch.layer "silicon" {thickness_um = 100, side_um = 10000,
+      conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
+      source = @sa0} from #test
+  }
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @package_c4_two_coolings {
+  // expected-error@+1 {{'arch.package' op states both of 'convection_mk_per_w' and 'heat_transfer_w_per_m2_k': expected exactly one}}
+  arch.package {die_x_um = 10000, die_y_um = 10000, ambient_mk = 318150,
+    limit_mk = 378150, convection_mk_per_w = 100,
+    heat_transfer_w_per_m2_k = 10000} from #test layers {
+    arch.layer "silicon" {thickness_um = 100, side_um = 10000,
+      conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
+      source = @sa0} from #test
+  }
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @package_c4_no_cooling {
+  // expected-error@+1 {{'arch.package' op states neither of 'convection_mk_per_w' and 'heat_transfer_w_per_m2_k': expected exactly one}}
+  arch.package {die_x_um = 10000, die_y_um = 10000, ambient_mk = 318150,
+    limit_mk = 378150} from #test layers {
     arch.layer "silicon" {thickness_um = 100, side_um = 10000,
       conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
       source = @sa0} from #test
