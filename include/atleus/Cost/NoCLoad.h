@@ -31,6 +31,8 @@
 
 #include "atleus/Cost/NoCRouting.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 namespace atleus {
 
 /// Traffic from a node to another, which may be the same.
@@ -68,33 +70,34 @@ public:
 private:
   class Solution;
 
+  enum class Kind : uint8_t { Injection, Link, Ejection };
+  struct Station {
+    Kind kind = Kind::Link;
+    double flits = 0;
+    /// By the number of routers in which packets close up again, the flits that
+    /// pass so many after this channel.
+    llvm::SmallVector<double, 8> flitsByCloseUps;
+  };
   /// Traffic that goes from a channel to another.
   struct Turn {
     unsigned from, to;
     double flits;
   };
-  enum class Kind : uint8_t { Injection, Link, Ejection };
-  struct Node {
-    Kind kind = Kind::Link;
-    double flits = 0;
-    /// By the number of routers behind the next one, the traffic that passes
-    /// that many more.
-    llvm::SmallVector<double, 8> remaining;
-  };
 
   void addDemand(const NoCRouting &routing, const TrafficDemand &demand);
-  void addTurn(unsigned from, unsigned to, double flits);
 
   NoCConstants noc;
   /// Channels of the network, then injection ports, then ejection ports.
-  std::vector<Node> channels;
-  /// Sorted by `to`; `turnsInto[c]` is the first that enters channel c.
+  std::vector<Station> stations;
+  /// In the order of their first demand.
   std::vector<Turn> turns;
-  std::vector<unsigned> turnsInto;
+  llvm::DenseMap<std::pair<unsigned, unsigned>, unsigned> turnNumbers;
   double totalFlits = 0;
-  /// Sum over all demands of flits times head latency.
+  /// Of all demands, flits times the latency of the head without contention.
   double headCycles = 0;
-  int64_t slowestLink = 1;
+  /// Flits of the demands by the slowest kind of link of their route; the last
+  /// are those of routes without a link.
+  std::array<double, numLinkKinds + 1> flitsBySlowest = {};
 };
 
 } // namespace atleus
