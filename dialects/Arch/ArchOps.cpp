@@ -186,8 +186,7 @@ static constexpr int64_t maxNodes = 1 << 20, maxTableNodes = 1 << 10;
 
 /// Checks the size of the network. (C7)
 static LogicalResult verifyNumNodes(NoCOp noc) {
-  int64_t limit =
-      noc.getRouting() == Routing::XYZ ? maxNodes : maxTableNodes;
+  int64_t limit = noc.getRouting() == Routing::XYZ ? maxNodes : maxTableNodes;
   int64_t nodes = 1;
   for (int64_t dim : noc.getDims())
     nodes = std::min(nodes, limit + 1) * std::min(dim, limit + 1);
@@ -263,7 +262,7 @@ LogicalResult NoCOp::verify() {
 static LogicalResult verifySide(PackageOp package, LayerOp layer) {
   int64_t die = std::max(package.getDieXUm(), package.getDieYUm());
   int64_t side = layer.getSideUm();
-  bool isSmaller = side < die;                        // (C5)
+  bool isSmaller = side < die;                           // (C5)
   bool isLargerSource = side > die && layer.getSource(); // (C6)
   if (!isSmaller && !isLargerSource)
     return success();

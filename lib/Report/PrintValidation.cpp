@@ -23,13 +23,22 @@ static std::string formatNumber(double value, int digits) {
   return rest == "-0" ? "0" : rest.str();
 }
 
+/// Two digits that are not zero for a value below one, else two behind the
+/// point.
+static std::string formatSmall(double value) {
+  if (value == 0 || value >= 1)
+    return formatNumber(value, 2);
+  return formatNumber(value,
+                      1 - static_cast<int>(std::floor(std::log10(value))));
+}
+
 std::string atleus::formatError(const ComparedQuantity &quantity,
                                 double error) {
   if (std::isinf(error))
     return "none";
-  if (quantity.measure == ErrorMeasure::Relative)
-    return formatNumber(100 * error, 2) + " %";
-  return formatNumber(error, 2) + " " + quantity.unit.str();
+  if (quantity.measure != ErrorMeasure::Absolute)
+    return formatSmall(100 * error) + " %";
+  return formatSmall(error) + " " + quantity.unit.str();
 }
 
 std::string atleus::formatBound(const ComparedQuantity &quantity) {

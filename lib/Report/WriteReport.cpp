@@ -1,6 +1,7 @@
 // The report as a JSON file and as a table.
 #include "atleus/Report/Report.h"
 
+#include "FidelityFields.h"
 #include "ReportFields.h"
 #include "TemperatureFields.h"
 #include "atleus/Report/Table.h"
@@ -132,6 +133,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       }
     });
     writeTemperature(report, json);
+    writeFidelity(json);
     writeTiers(report, json);
     writeKernels(report, json);
   });
@@ -238,5 +240,6 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                         ", " + report.busiestResourceName});
   table.addRow({"", "bandwidth " + formatTime(report.bandwidth)});
   table.addRow({"", "latency is " + ratio + " times the largest"});
+  table.addRow({"fidelity", describeFidelity()});
   table.print(os);
 }

@@ -7,6 +7,20 @@
 
 using namespace atleus;
 
+static llvm::StringRef stringify(ErrorMeasure measure) {
+  switch (measure) {
+  case ErrorMeasure::Relative:
+    return "relative";
+  case ErrorMeasure::Excess:
+    return "excess";
+  case ErrorMeasure::Shortfall:
+    return "shortfall";
+  case ErrorMeasure::Absolute:
+    return "absolute";
+  }
+  return "";
+}
+
 /// JSON has no infinity.
 static void writeFinite(llvm::json::OStream &json, llvm::StringRef key,
                         double value) {
@@ -19,11 +33,10 @@ static void writeFinite(llvm::json::OStream &json, llvm::StringRef key,
 static void writeQuantity(const QuantityResult &result,
                           llvm::json::OStream &json) {
   const ComparedQuantity &quantity = *result.quantity;
-  bool relative = quantity.measure == ErrorMeasure::Relative;
   json.object([&] {
     json.attribute("name", quantity.name);
     json.attribute("unit", quantity.unit);
-    json.attribute("error_measure", relative ? "relative" : "absolute");
+    json.attribute("error_measure", stringify(quantity.measure));
     json.attribute("compared", result.compared);
     json.attribute("equal", result.equal);
     writeFinite(json, "mean_error", result.meanError);

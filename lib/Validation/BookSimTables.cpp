@@ -1,22 +1,9 @@
 // BookSim's tables: latency of packets on a mesh of virtual-channel routers.
+#include "lib/Validation/BookSimRouter.h"
 #include "lib/Validation/Tables.h"
-
-#include "atleus/Cost/NoCModel.h"
 
 using namespace mlir;
 using namespace atleus;
-
-static constexpr Reference bookSim = {
-    "BookSim 2", "booksim/booksim2",
-    "28f43299f1706a3160ffac721ca461d74eb6e618"};
-
-/// Reads the delays of a router and its links.
-static void readRouter(const TableRow &row, NoCConstants &noc) {
-  noc.speculative = row.flag("speculative");
-  noc.routingCycles = row.count("routing_delay");
-  noc.virtualChannels = row.size("num_vcs");
-  noc.bufferFlits = row.size("vc_buf_size");
-}
 
 //===----------------------------------------------------------------------===//
 // One packet alone

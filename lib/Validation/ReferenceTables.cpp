@@ -14,9 +14,8 @@ namespace path = llvm::sys::path;
 
 ArrayRef<const ReferenceTable *> atleus::getReferenceTables() {
   static constexpr const ReferenceTable *tables[] = {
-      &scaleSimGemm,
-      &scaleSimBandwidth,
-      &bookSimZeroLoad,
+      &scaleSimGemm,     &scaleSimBandwidth, &zigZagGemm,  &bookSimZeroLoad,
+      &bookSimLoadCurve, &hotSpotBlocks,     &ice3DBlocks,
   };
   return tables;
 }

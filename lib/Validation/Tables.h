@@ -13,6 +13,16 @@ extern const ReferenceTable scaleSimBandwidth;
 // BookSimTables.cpp
 extern const ReferenceTable bookSimZeroLoad;
 
+// NoCLoadTable.cpp
+extern const ReferenceTable bookSimLoadCurve;
+
+// ThermalTables.cpp
+extern const ReferenceTable hotSpotBlocks;
+extern const ReferenceTable ice3DBlocks;
+
+// ZigZagTable.cpp
+extern const ReferenceTable zigZagGemm;
+
 } // namespace atleus
 
 #endif // ATLEUS_VALIDATION_TABLES_H

@@ -24,25 +24,48 @@ namespace path = llvm::sys::path;
 Evaluation::Evaluation(const ReferenceTable &table, const TableFile &file)
     : table(table), tableFile(file), observed(table.quantities.size()) {}
 
-static double errorOf(const ComparedQuantity &quantity, double expected,
-                      double found) {
-  double difference = std::abs(found - expected);
-  if (!std::isfinite(difference))
-    return std::numeric_limits<double>::infinity();
-  if (quantity.measure == ErrorMeasure::Absolute || difference == 0)
-    return difference;
-  return expected == 0 ? 1 : difference / std::abs(expected);
+/// By how much `found` is off, as the quantity counts it.
+static double differenceOf(ErrorMeasure measure, double expected,
+                           double found) {
+  switch (measure) {
+  case ErrorMeasure::Excess:
+    return std::max(0.0, found - expected);
+  case ErrorMeasure::Shortfall:
+    return std::max(0.0, expected - found);
+  case ErrorMeasure::Relative:
+  case ErrorMeasure::Absolute:
+    break;
+  }
+  return std::abs(found - expected);
 }
 
-void Evaluation::observe(unsigned quantity, const TableRow &row,
-                         double expected, double found) {
-  Observation observation{row.line(), "", expected, found,
-                          errorOf(table.quantities[quantity], expected, found)};
+static double errorOf(const ComparedQuantity &quantity, double expected,
+                      double difference) {
+  if (!std::isfinite(difference))
+    return std::numeric_limits<double>::infinity();
+  if (quantity.measure == ErrorMeasure::Absolute)
+    return difference;
+  double excess = std::max(0.0, difference - quantity.resolution);
+  if (excess == 0)
+    return 0;
+  return expected == 0 ? 1 : excess / std::abs(expected);
+}
+
+void Evaluation::observe(unsigned index, const TableRow &row, double expected,
+                         double found) {
+  const ComparedQuantity &quantity = table.quantities[index];
+  double difference = differenceOf(quantity.measure, expected, found);
+  Observation observation{row.line(),
+                          "",
+                          expected,
+                          found,
+                          errorOf(quantity, expected, difference),
+                          difference <= quantity.resolution};
   for (StringRef key : table.keys) {
     observation.key += observation.key.empty() ? "" : " ";
     observation.key += (key + "=" + row.text(key)).str();
   }
-  observed[quantity].push_back(std::move(observation));
+  observed[index].push_back(std::move(observation));
 }
 
 //===----------------------------------------------------------------------===//
@@ -89,7 +112,7 @@ static QuantityResult sumUp(const ComparedQuantity &quantity,
   result.quantity = &quantity;
   result.compared = observations.size();
   for (const Observation &observation : observations) {
-    result.equal += observation.error <= quantity.rounding;
+    result.equal += observation.isEqual;
     result.meanError += observation.error;
     if (&observation == &observations.front() ||
         observation.error > result.worst.error)
@@ -104,9 +127,10 @@ static QuantityResult sumUp(const ComparedQuantity &quantity,
 }
 
 bool QuantityResult::isWithin() const {
-  double rounding = quantity->rounding;
-  return largestError <= std::max(quantity->largestError, rounding) &&
-         meanError <= std::max(quantity->meanError, rounding) &&
+  if (equal == compared)
+    return true;
+  return largestError <= quantity->largestError &&
+         meanError <= quantity->meanError &&
          rankCorrelation >= quantity->rankCorrelation;
 }
 

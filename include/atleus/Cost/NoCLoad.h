@@ -60,8 +60,8 @@ public:
   /// by `load`; nothing if the network is saturated.
   std::optional<LoadEstimate> estimate(int64_t packetFlits, double load) const;
 
-  /// The smallest load, up to a relative error of 2^-10, at which the network is
-  /// saturated. Infinite without traffic.
+  /// The smallest load, up to a relative error of 2^-10, at which the network
+  /// is saturated. Infinite without traffic.
   double saturationLoad(int64_t packetFlits) const;
 
   /// The largest flits per cycle of a channel or port at load 1.

@@ -21,8 +21,12 @@ namespace atleus {
 
 /// How the error of a found value is measured.
 enum class ErrorMeasure {
-  /// |found - expected| / |expected|; shown in percent.
+  /// |found - expected| / |expected|, shown in percent. Of the difference only
+  /// what exceeds the table's resolution counts.
   Relative,
+  /// The same where more was found than expected, or less; else none.
+  Excess,
+  Shortfall,
   /// |found - expected| in the quantity's unit.
   Absolute,
 };
@@ -35,8 +39,9 @@ struct ComparedQuantity {
   mlir::StringRef name;
   mlir::StringRef unit;
   ErrorMeasure measure = ErrorMeasure::Relative;
-  /// Error up to which a row counts as equal: what the table rounds away.
-  double rounding = 0;
+  /// Difference up to which a row counts as equal: what the table rounds away,
+  /// in the unit.
+  double resolution = 0;
   /// Bounds on the error of each row and on the mean of all; 0 for both asks
   /// for equality.
   double largestError = 0;
@@ -62,6 +67,8 @@ struct Observation {
   double expected = 0;
   double found = 0;
   double error = 0;
+  /// Up to the resolution.
+  bool isEqual = false;
 };
 
 class Evaluation;
@@ -96,8 +103,8 @@ public:
 
   const TableFile &file() const { return tableFile; }
 
-  /// Adds a pair for quantity number `quantity`.
-  void observe(unsigned quantity, const TableRow &row, double expected,
+  /// Adds a pair for the quantity of this index.
+  void observe(unsigned index, const TableRow &row, double expected,
                double found);
   /// Counts a row that is not compared for `reason`.
   void leaveOut(mlir::StringRef reason) { ++left[reason]; }
