@@ -107,9 +107,9 @@ TransferTiming atleus::transferTiming(const NoCConstants &noc,
   int64_t router = routerTiming(noc).head;
   int64_t arrival = headCycles(noc, length) - router;
   TransferTiming timing;
-  timing.held = noc.clock * held;
+  timing.path.held = noc.clock * held;
   for (LinkKind kind : {LinkKind::Planar, LinkKind::Vertical, LinkKind::Added})
-    timing.hop[static_cast<unsigned>(kind)] =
+    timing.path.hop[static_cast<unsigned>(kind)] =
         noc.clock * (router + linkCycles(noc, kind));
   timing.duration = noc.clock * std::max(latencyCycles(noc, length, size.flits),
                                          arrival + held);

@@ -1,10 +1,10 @@
 // Routing tables.
 #include "atleus/Cost/NoCRouting.h"
 
-#include <algorithm>
+#include "llvm/ADT/STLExtras.h"
+
 #include <limits>
 #include <queue>
-#include <tuple>
 
 using namespace atleus;
 
@@ -32,8 +32,8 @@ static std::vector<unsigned> orderFromMiddle(const NoCTopology &network,
   std::vector<unsigned> nodes(network.numNodes()), order(network.numNodes());
   for (unsigned node = 0; node < nodes.size(); ++node)
     nodes[node] = node;
-  std::stable_sort(nodes.begin(), nodes.end(), [&](unsigned a, unsigned b) {
-    return distance[a] < distance[b];
+  llvm::sort(nodes, [&](unsigned a, unsigned b) {
+    return std::pair(distance[a], a) < std::pair(distance[b], b);
   });
   for (unsigned place = 0; place < nodes.size(); ++place)
     order[nodes[place]] = place;

@@ -3,9 +3,11 @@
 #include "atleus/Transforms/Passes.h"
 
 #include "DataFlows.h"
+#include "Routes.h"
 #include "TaskPrices.h"
 
 #include "atleus/Cost/MachineConstants.h"
+#include "atleus/Cost/MachineRouting.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
@@ -25,10 +27,12 @@ using namespace atleus;
 namespace {
 class ScheduleBuilder {
 public:
-  ScheduleBuilder(func::FuncOp function, arch::MachineOp machine)
+  ScheduleBuilder(func::FuncOp function, arch::MachineOp machine,
+                  const NoCRouting &routing)
       : function(function), machine(machine), outer(machine),
         flows(function, outer), builder(function.getContext()),
-        noc(getConstants(machine.getNoC())), events(flows.getFlows().size()) {}
+        noc(getConstants(machine.getNoC())), routing(routing),
+        events(flows.getFlows().size()) {}
 
   LogicalResult build(sched::ScheduleOp schedule);
 
@@ -62,6 +66,7 @@ private:
   DataFlows flows;
   OpBuilder builder;
   NoCConstants noc;
+  const NoCRouting &routing;
   /// By flow; null as long as nobody asked.
   std::vector<Value> events;
   llvm::DenseMap<Operation *, SmallVector<Value>> taskEvents;
@@ -70,10 +75,6 @@ private:
   EnergyBreakdown energy;
 };
 } // namespace
-
-static NodeCoordinate toCoordinate(noc::Node node) {
-  return {node.x, node.y, node.z};
-}
 
 static DictionaryAttr toAttribute(Builder &builder,
                                   const EnergyBreakdown &energy) {
@@ -288,24 +289,20 @@ FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
 
 Value ScheduleBuilder::addTransfer(const Flow &flow, Value after) {
   int64_t bits = flow.getBytes() * 8;
-  int64_t flits = transferSize(noc, bits).flits;
-  RouteLength length =
-      routeLength(toCoordinate(flow.from), toCoordinate(flow.to));
-  // What one more link adds to the time of the head.
-  auto hop = [&](RouteLength more) {
-    return transferLatency(noc, more, 1) - transferLatency(noc, {0, 0}, 1);
-  };
+  TransferSize size = transferSize(noc, bits);
+  noc::RouteAttr route =
+      getRoute(builder.getContext(), routing, flow.from, flow.to);
+  RouteLength length = getLength(route);
+  TransferTiming timing = transferTiming(noc, length, size);
   Operation *producer = flow.source.getDefiningOp();
   std::string name =
       producer ? nn::getKernelName(producer).str()
                : "input:" + getArgumentName(cast<BlockArgument>(flow.source));
-  EnergyBreakdown cost = transferEnergy(noc, length, flits);
+  EnergyBreakdown cost = transferEnergy(noc, length, size.flits);
   auto transfer = sched::TransferOp::create(
       builder, flow.source.getLoc(), builder.getStringAttr(name), flow.task,
-      noc::RouteAttr::getDimensionOrdered(builder.getContext(), flow.from,
-                                          flow.to),
-      Bits(bits), flits, linkOccupancy(noc, 1), hop({1, 0}), hop({0, 1}), after,
-      transferLatency(noc, length, flits));
+      route, Bits(bits), size.flits, noc.clock * routerTiming(noc).interval,
+      timing.path, after, timing.duration);
   transfer.setEnergyFj(cost.total().count());
   energy += cost;
   ++numTransfers;
@@ -340,13 +337,18 @@ struct BuildSchedulePass
     if (failed(machine) || failed(checkPlaced(getOperation())) ||
         failed(checkNames(getOperation())))
       return signalPassFailure();
+    FailureOr<NoCRouting> routing = getRouting(machine->getNoC());
+    if (failed(routing))
+      return signalPassFailure();
     for (auto function : getOperation().getOps<func::FuncOp>())
-      if (!function.isDeclaration() && failed(build(function, *machine)))
+      if (!function.isDeclaration() &&
+          failed(build(function, *machine, *routing)))
         return signalPassFailure();
   }
 
 private:
-  LogicalResult build(func::FuncOp function, arch::MachineOp machine) {
+  LogicalResult build(func::FuncOp function, arch::MachineOp machine,
+                      const NoCRouting &routing) {
     OpBuilder builder(&getContext());
     builder.setInsertionPointAfter(function);
     std::string name = (function.getName() + "_schedule").str();
@@ -354,7 +356,7 @@ private:
         builder, function.getLoc(), name,
         getOperation().getName().value_or(function.getName()),
         machine.getSymName());
-    ScheduleBuilder problem(function, machine);
+    ScheduleBuilder problem(function, machine, routing);
     if (failed(problem.build(schedule)))
       return failure();
     numTasks += problem.numTasks;

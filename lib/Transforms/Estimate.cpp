@@ -136,8 +136,7 @@ LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
     if (failed(place))
       return failure();
     if (index > 0)
-      ++(noc::isVertical(route.getHops()[index - 1]) ? length.vertical
-                                                     : length.planar);
+      ++length[route.getHops()[index - 1].kind()];
     // What the route as far as this node costs more than as far as the last.
     EnergyBreakdown energy = transferEnergy(noc, length, transfer.getFlits());
     EnergyBreakdown more = energy;

@@ -13,6 +13,7 @@
 #include "dialects/Arch/ArchEnums.h"
 #include "dialects/Interfaces/Work.h"
 #include "dialects/NoC/LinkKind.h"
+#include "dialects/Sched/PathTiming.h"
 
 #include "llvm/ADT/SmallVector.h"
 
@@ -128,10 +129,7 @@ int64_t occupancyCycles(const NoCConstants &noc, RouteLength length,
 
 /// When a transfer holds what, as `sched.transfer` states it.
 struct TransferTiming {
-  /// For which each port and link is held.
-  Picoseconds held;
-  /// From the head's leaving of a node to that of the next, by kind of link.
-  std::array<Picoseconds, numLinkKinds> hop;
+  PathTiming path;
   /// From the start until the data is available.
   Picoseconds duration;
 };

@@ -124,6 +124,30 @@ sched.schedule @transfer_c3_overflow on @atleus {
 
 // -----
 
+sched.schedule @transfer_c3_held on @atleus {
+  // expected-error @below {{'sched.transfer' op takes 46 ps, but holds the network for 50 ps}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+] bits 64 flits 8
+    flit_ps 3 held_ps 40 hop_ps 10 duration 46
+}
+
+// -----
+
+sched.schedule @transfer_c4_held on @atleus {
+  // expected-error @below {{'sched.transfer' op holds links for 23 ps, but its flits take 24 ps}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+] bits 64 flits 8
+    flit_ps 3 held_ps 23 hop_ps 10 duration 46
+}
+
+// -----
+
+sched.schedule @transfer_c5_added_hop on @atleus {
+  // expected-error @below {{'sched.transfer' op takes the added link -> (0, 3, 1) without 'added_hop_ps'}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[-> (0, 3, 1)] bits 64 flits 8
+    flit_ps 3 hop_ps 10 duration 46
+}
+
+// -----
+
 sched.schedule @transfer_route on @atleus {
   // expected-error @below {{route leaves the network at (0, 0, -1)}}
   %0 = sched.transfer "query"[0] along (0, 0, 1)[z-, z-] bits 64 flits 1
