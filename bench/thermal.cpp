@@ -43,7 +43,11 @@ static void solveOneMap(benchmark::State &state) {
   for (auto _ : state)
     benchmark::DoNotOptimize(solveSteadyState(network, power));
 }
-BENCHMARK(solveOneMap)->Arg(16)->Arg(32)->Arg(64)->Unit(benchmark::kMillisecond);
+BENCHMARK(solveOneMap)
+    ->Arg(16)
+    ->Arg(32)
+    ->Arg(64)
+    ->Unit(benchmark::kMillisecond);
 
 static void factorize(benchmark::State &state) {
   ThermalNetwork network = makeNetwork(state);

@@ -193,7 +193,7 @@ LogicalResult NoCOp::verify() {
 static LogicalResult verifySide(PackageOp package, LayerOp layer) {
   int64_t die = std::max(package.getDieXUm(), package.getDieYUm());
   int64_t side = layer.getSideUm();
-  bool isSmaller = side < die;                        // (C5)
+  bool isSmaller = side < die;                           // (C5)
   bool isLargerSource = side > die && layer.getSource(); // (C6)
   if (!isSmaller && !isLargerSource)
     return success();

@@ -285,7 +285,7 @@ static LogicalResult verifyLeakage(SummaryOp summary) {
   std::optional<ArrayRef<int64_t>> leakage = summary.getNodeLeakageFj();
   if (!leakage)
     return success();
-  ArrayRef<int64_t> energy = 
+  ArrayRef<int64_t> energy =
       summary.getNodeEnergyFj().value_or(ArrayRef<int64_t>());
   if (leakage->size() != energy.size())
     return summary.emitOpError("has leakage of ")

@@ -18,8 +18,8 @@ using namespace mlir;
 using namespace atleus;
 
 namespace {
-/// A machine's package in the terms of HotSpot: layers of the die's size, then a
-/// spreader, then a sink.
+/// A machine's package in the terms of HotSpot: layers of the die's size, then
+/// a spreader, then a sink.
 struct HotSpotPackage {
   arch::PackageOp package;
   SmallVector<arch::LayerOp> layers;
@@ -68,8 +68,9 @@ static FailureOr<HotSpotPackage> splitPackage(arch::PackageOp package) {
            << split.spreader.getSideUm() << " um";
   for (arch::LayerOp layer : {split.spreader, split.sink})
     if (layer.getVerticalOnly())
-      return layer.emitOpError("is 'vertical_only', but in HotSpot heat spreads "
-                               "sideways in spreader and sink");
+      return layer.emitOpError(
+          "is 'vertical_only', but in HotSpot heat spreads "
+          "sideways in spreader and sink");
   return split;
 }
 
@@ -85,10 +86,10 @@ heatLayers(arch::MachineOp machine, const Eigen::VectorXd &power,
     HeatedLayer &layer = heated[block.layer];
     auto place = static_cast<int64_t>(index) % perLevel;
     if (static_cast<int64_t>(layer.blocks.size()) < perLevel) {
-      auto tier = machine.lookupSymbol<arch::TierOp>(
-          *layers[block.layer].getSource());
-      Twine level(static_cast<int64_t>(tier.getLevel()));
-      layer.floorplan = ("tier" + level + ".flp").str();
+      arch::LayerOp source = layers[block.layer];
+      auto tier = machine.lookupSymbol<arch::TierOp>(*source.getSource());
+      std::string level = std::to_string(tier.getLevel());
+      layer.floorplan = "tier" + level + ".flp";
       layer.blocks.push_back(block);
       layer.names.push_back(("node_" + Twine(place % dims[0]) + "_" +
                              Twine(place / dims[0]) + "_" + level)
@@ -121,7 +122,8 @@ static std::string writeFloorplan(ArrayRef<FloorplanBlock> blocks,
   return text;
 }
 
-static std::string writePowerTrace(const std::map<int64_t, HeatedLayer> &heated) {
+static std::string
+writePowerTrace(const std::map<int64_t, HeatedLayer> &heated) {
   std::string names, values;
   llvm::raw_string_ostream nameStream(names), valueStream(values);
   const char *separator = "";
@@ -135,13 +137,13 @@ static std::string writePowerTrace(const std::map<int64_t, HeatedLayer> &heated)
   return names + '\n' + values + '\n';
 }
 
-static std::string
-writeLayers(const HotSpotPackage &package,
-            const std::map<int64_t, HeatedLayer> &heated) {
+static std::string writeLayers(const HotSpotPackage &package,
+                               const std::map<int64_t, HeatedLayer> &heated) {
   std::string text = "# number, lateral flow, power, J/(m^3 K), m K/W, m, "
                      "floorplan\n";
   llvm::raw_string_ostream os(text);
-  for (auto [index, layer] : llvm::enumerate(package.layers)) {
+  for (auto [index, entry] : llvm::enumerate(package.layers)) {
+    arch::LayerOp layer = entry;
     auto found = heated.find(static_cast<int64_t>(index));
     bool hasPower = found != heated.end();
     os << "\n# ";
@@ -151,7 +153,8 @@ writeLayers(const HotSpotPackage &package,
        << (layer.getVerticalOnly() ? 'N' : 'Y') << '\n'
        << (hasPower ? 'Y' : 'N') << '\n'
        << static_cast<int64_t>(layer.getHeatJPerM3K()) << '\n'
-       << number(1e3 / static_cast<double>(layer.getConductivityMwPerMK())) << '\n'
+       << number(1e3 / static_cast<double>(layer.getConductivityMwPerMK()))
+       << '\n'
        << scaled(layer.getThicknessUm(), 1e-6) << '\n'
        << (hasPower ? found->second.floorplan : "die.flp") << '\n';
   }
@@ -199,14 +202,14 @@ atleus::makeHotSpotFiles(sched::ScheduleOp schedule, Picoseconds period) {
     return failure();
   std::vector<OutputFile> files;
   auto add = [&](const Twine &name, std::string text) {
-    files.push_back({name.str(), [text = std::move(text)](
-                                     llvm::raw_ostream &os) {
-                       os << text;
-                       return llvm::Error::success();
-                     }});
+    files.push_back(
+        {name.str(), [text = std::move(text)](llvm::raw_ostream &os) {
+           os << text;
+           return llvm::Error::success();
+         }});
   };
-  std::map<int64_t, HeatedLayer> heated = heatLayers(
-      machine, getNodePower(summary, period), package->layers);
+  std::map<int64_t, HeatedLayer> heated =
+      heatLayers(machine, getNodePower(summary, period), package->layers);
   for (const auto &[index, layer] : heated)
     add(layer.floorplan, writeFloorplan(layer.blocks, layer.names));
   ThermalStack stack = getThermalStack(package->package);

@@ -42,8 +42,8 @@ static void readNodes(sched::TemperatureOp op, arch::MachineOp machine,
   for (arch::TierOp tier : machine.getTiers()) {
     const TierSum &level = levels[tier.getLevel()];
     if (level.nodes > 0)
-      entry.tiers.push_back({tier.getSymName().str(), level.sum / level.nodes,
-                             level.warmest});
+      entry.tiers.push_back(
+          {tier.getSymName().str(), level.sum / level.nodes, level.warmest});
     if (static_cast<int64_t>(tier.getLevel()) == entry.peakNode[2])
       entry.peakTier = tier.getSymName().str();
   }

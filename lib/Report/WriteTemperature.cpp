@@ -94,6 +94,7 @@ void atleus::addTemperatureRows(const Report &report, Table &table) {
     table.addRow({heading, describe(entry)});
     heading = "";
   }
-  table.addRow({"", "limit of " + formatKelvin(temperature.limit) +
-                        (temperature.limitHolds() ? " holds" : " is exceeded")});
+  table.addRow(
+      {"", "limit of " + formatKelvin(temperature.limit) +
+               (temperature.limitHolds() ? " holds" : " is exceeded")});
 }

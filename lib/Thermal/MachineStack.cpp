@@ -25,8 +25,7 @@ ThermalStack atleus::getThermalStack(arch::PackageOp package) {
     stack.setConvection(*resistance * milli);
   } else {
     stack.position = NodePosition::Middle;
-    stack.heatTransfer =
-        static_cast<double>(*package.getHeatTransferWPerM2K());
+    stack.heatTransfer = static_cast<double>(*package.getHeatTransferWPerM2K());
   }
   stack.airCapacity = package.getConvectionMjPerK().value_or(0) * milli;
   return stack;
@@ -86,9 +85,9 @@ Eigen::VectorXd atleus::getNodePower(sched::SummaryOp summary,
   for (auto [node, energy] : llvm::enumerate(energies)) {
     int64_t leakage = leakages.empty() ? 0 : leakages[node];
     // A femtojoule in a picosecond is a milliwatt.
-    power[node] = milli * ((energy - leakage) /
-                               static_cast<double>(period.count()) +
-                           leakage / makespan);
+    power[node] =
+        milli * ((energy - leakage) / static_cast<double>(period.count()) +
+                 leakage / makespan);
   }
   return power;
 }

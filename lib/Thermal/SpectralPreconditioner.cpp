@@ -33,7 +33,8 @@ SpectralPreconditioner::SpectralPreconditioner(const ThermalNetwork &network)
   factorizeConstant(network);
 }
 
-/// Conductance from each cell to the overhang, the cells of a layer in a column.
+/// Conductance from each cell to the overhang, the cells of a layer in a
+/// column.
 static MatrixXd findEdges(const ThermalNetwork &network) {
   const Eigen::SparseMatrix<double> &matrix = network.getConductances();
   VectorXd edges = VectorXd::Zero(network.getNumCells());
@@ -54,12 +55,11 @@ void SpectralPreconditioner::factorizeModes(const ThermalNetwork &network) {
   for (int64_t layer = 0; layer < numLayers; ++layer) {
     double vertical = network.getVertical(layer);
     // All conductances of the layer's own cells as each cosine sees them.
-    MatrixXd own =
-        network.getLateralX(layer) * alongX * onesY.transpose() +
-        network.getLateralY(layer) * onesX * alongY.transpose() +
-        cosinesX.array().square().matrix().transpose() *
-            edges.col(layer).reshaped(grid.x, grid.y) *
-            cosinesY.array().square().matrix();
+    MatrixXd own = network.getLateralX(layer) * alongX * onesY.transpose() +
+                   network.getLateralY(layer) * onesX * alongY.transpose() +
+                   cosinesX.array().square().matrix().transpose() *
+                       edges.col(layer).reshaped(grid.x, grid.y) *
+                       cosinesY.array().square().matrix();
     ArrayXd diagonal = own.reshaped().array() + vertical;
     if (layer > 0) {
       double before = network.getVertical(layer - 1);

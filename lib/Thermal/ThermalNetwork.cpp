@@ -63,9 +63,9 @@ static size_t countRings(const std::vector<Ring> &rings,
                          const ThermalLayer &layer) {
   if (!layer.isLateral)
     return 0;
-  return std::count_if(
-      rings.begin(), rings.end(),
-      [&](const Ring &ring) { return ring.outer <= layer.side; });
+  return std::count_if(rings.begin(), rings.end(), [&](const Ring &ring) {
+    return ring.outer <= layer.side;
+  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -118,8 +118,7 @@ class NetworkBuilder {
 public:
   explicit NetworkBuilder(const ThermalNetwork &network)
       : network(network), stack(network.getStack()), grid(network.getGrid()),
-        rings(findRings(stack)),
-        diagonal(network.getNumCells(), 0),
+        rings(findRings(stack)), diagonal(network.getNumCells(), 0),
         capacities(network.getNumCells(), 0), above(rings.size()) {
     for (int64_t layer = 0; layer < network.getNumLayers(); ++layer) {
       addCells(layer);
@@ -226,8 +225,8 @@ void NetworkBuilder::addRings(int64_t layer) {
         joinEdge(layer, side, part.inward / sheet, node);
       else
         join(nodes[ring - 1][side], node,
-             sheet / (getTrapezoid(rings[ring - 1], side).outward +
-                      part.inward));
+             sheet /
+                 (getTrapezoid(rings[ring - 1], side).outward + part.inward));
       if (ring < numAbove)
         join(above[ring][side], node,
              part.area / verticalResistance(stack, layer - 1));

@@ -19,8 +19,7 @@ TransientSolver::TransientSolver(const ThermalNetwork &network, double step)
 }
 
 void TransientSolver::advance(const VectorXd &power) {
-  auto conductances =
-      network.getConductances().selfadjointView<Eigen::Lower>();
+  auto conductances = network.getConductances().selfadjointView<Eigen::Lower>();
   // The rates of change at the ends of the stages.
   VectorXd first = factors.solve(power - conductances * temperatures);
   temperatures += (1 - stage) * step * first;

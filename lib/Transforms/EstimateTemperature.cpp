@@ -70,9 +70,8 @@ Temperatures MachineThermals::solve(const Eigen::VectorXd &power) const {
     temperatures.ofNode.push_back(toMillikelvin(ambient + rise));
   Eigen::VectorXd peaks = nodes.maximum(rises);
   double peak = peaks.maxCoeff(&temperatures.hottestNode);
-  temperatures.peak =
-      std::max(toMillikelvin(ambient + peak),
-               *llvm::max_element(temperatures.ofNode));
+  temperatures.peak = std::max(toMillikelvin(ambient + peak),
+                               *llvm::max_element(temperatures.ofNode));
   return temperatures;
 }
 
@@ -95,8 +94,7 @@ static SmallVector<int64_t, 2> getPeriods(sched::ScheduleOp schedule) {
 /// "341.32 K".
 static std::string formatKelvin(int64_t millikelvin) {
   std::string text;
-  llvm::raw_string_ostream(text)
-      << llvm::format("%.2f K", millikelvin * 1e-3);
+  llvm::raw_string_ostream(text) << llvm::format("%.2f K", millikelvin * 1e-3);
   return text;
 }
 
@@ -108,9 +106,8 @@ LogicalResult EstimateTemperature::checkLimit(sched::TemperatureOp temperature,
   int64_t limit = package.getLimitMk();
   if (peak <= limit)
     return success();
-  InFlightDiagnostic diagnostic =
-      enforceLimit ? emitError(schedule.getLoc())
-                   : emitWarning(schedule.getLoc());
+  InFlightDiagnostic diagnostic = enforceLimit ? emitError(schedule.getLoc())
+                                               : emitWarning(schedule.getLoc());
   diagnostic << "schedule @" << schedule.getSymName() << " heats node "
              << noc::toString(temperature.getAt().getNode()) << " to "
              << formatKelvin(peak) << ", above the limit of "
@@ -135,10 +132,10 @@ LogicalResult EstimateTemperature::estimate(sched::ScheduleOp schedule,
   ArrayRef<int64_t> dims = machine.getNoC().getDims();
   int64_t numNodes = dims[0] * dims[1] * dims[2];
   if (static_cast<int64_t>(summary.getNodeEnergyFj()->size()) != numNodes) {
-    InFlightDiagnostic error =
-        emitError(summary.getLoc())
-        << "energy of " << summary.getNodeEnergyFj()->size()
-        << " nodes, but the network has " << numNodes;
+    InFlightDiagnostic error = emitError(summary.getLoc())
+                               << "energy of "
+                               << summary.getNodeEnergyFj()->size()
+                               << " nodes, but the network has " << numNodes;
     error.attachNote(machine.getNoC().getLoc()) << "network declared here";
     return error;
   }

@@ -1,7 +1,7 @@
 // RUN: sed '/^\/\/ MACHINE$/r %S/Inputs/hotspot-machine.mlir' %s > %t.mlir
 // RUN: rm -rf %t
 // RUN: atleus-translate --export-hotspot --hotspot-folder=%t %t.mlir \
-// RUN:   | FileCheck %s --check-prefix=RUN
+// RUN:   | FileCheck %s --check-prefix=COMMAND
 // RUN: cat %t/tier0.flp | FileCheck %s --check-prefix=FLP
 // RUN: cat %t/layers.lcf | FileCheck %s --check-prefix=LCF
 // RUN: cat %t/power.ptrace | FileCheck %s --check-prefix=PTRACE
@@ -11,7 +11,7 @@
 // RUN:   --hotspot-period=500000 > %t.out
 // RUN: cat %t/power.ptrace | FileCheck %s --check-prefix=FASTER
 
-// RUN: cd {{.*}} && hotspot -c hotspot.config -p power.ptrace -steady_file hotspot.steady
+// COMMAND: cd {{.*}} && hotspot -c hotspot.config -p power.ptrace -steady_file hotspot.steady
 
 // FLP: node_0_0_0{{[[:space:]]}}0.005{{[[:space:]]}}0.004{{[[:space:]]}}0{{[[:space:]]}}0{{$}}
 // FLP-NEXT: node_1_0_0{{[[:space:]]}}0.005{{[[:space:]]}}0.004{{[[:space:]]}}0.005{{[[:space:]]}}0{{$}}

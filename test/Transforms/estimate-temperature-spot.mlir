@@ -3,10 +3,12 @@
 // RUN: atleus-opt %s --atleus-attach-machine=machine=%inputs/small-machine.mlir \
 // RUN:   --atleus-estimate-temperature | FileCheck %s --check-prefix=NONE
 
-// One node is heated: it is the hottest, the one across the die the coolest, and
-// the hottest spot is hotter than the mean of its node.
-// CHECK: sched.temperature period_ps 1000000 peak_mk 302{{...}} at (1, 0, 0)
-// CHECK-SAME: node_mk [300{{...}}, 302{{...}}, 300{{...}}, 300{{...}}, 300{{...}}, 301{{...}}, 300{{...}}, 300{{...}}, 300{{...}}, 301{{...}}, 300{{...}}, 300{{...}}]
+// One node is heated: its two neighbours are equally warm, the node across the
+// die is the coolest, and the hottest spot is hotter than the mean of its node.
+// CHECK: sched.temperature period_ps 1000000 peak_mk 304{{...}} at (1, 0, 0)
+// CHECK-SAME: node_mk {{\[}}[[NEAR:3004..]], 303{{...}}, 3001{{..}}, [[NEAR]],
+// CHECK-SAME: [[ABOVE:3004..]], 302{{...}}, 3001{{..}}, [[ABOVE]],
+// CHECK-SAME: [[ABOVE]], 302{{...}}, 3001{{..}}, [[ABOVE]]]
 
 // A machine without package has no temperatures.
 // NONE-NOT: sched.temperature

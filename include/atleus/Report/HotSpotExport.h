@@ -14,8 +14,9 @@ namespace atleus {
 /// The files of HotSpot 7's grid model for the package of the schedule's
 /// machine, heated by an inference every `period`: a floorplan per tier, named
 /// after its level, with a block per node (`node_1_2_0` in `tier0.flp` is node
-/// (1, 2, 0)), `die.flp` for layers without power, `layers.lcf`, `power.ptrace` and `hotspot.config`. A package
-/// that HotSpot cannot describe is reported as a diagnostic.
+/// (1, 2, 0)), `die.flp` for layers without power, `layers.lcf`, `power.ptrace`
+/// and `hotspot.config`. A package that HotSpot cannot describe is reported as
+/// a diagnostic.
 llvm::FailureOr<std::vector<OutputFile>>
 makeHotSpotFiles(sched::ScheduleOp schedule, Picoseconds period);
 

@@ -21,7 +21,8 @@ struct FloorplanBlock {
 class BlockMap {
 public:
   /// The blocks lie within the die and are not empty.
-  BlockMap(const ThermalNetwork &network, const std::vector<FloorplanBlock> &blocks);
+  BlockMap(const ThermalNetwork &network,
+           const std::vector<FloorplanBlock> &blocks);
 
   /// Powers of all nodes from those of the blocks, in W.
   Eigen::VectorXd spread(const Eigen::VectorXd &power) const {

@@ -17,8 +17,8 @@ ThermalStack getThermalStack(arch::PackageOp package);
 
 /// Where each node of the network is on the die and in the stack of the
 /// machine's package, x running fastest, then y, then z. The nodes of a level
-/// share the die evenly and heat the layer of its tier; those of a level without
-/// a tier, which hold routers only, heat that of the nearest one.
+/// share the die evenly and heat the layer of its tier; those of a level
+/// without a tier, which hold routers only, heat that of the nearest one.
 std::vector<FloorplanBlock> getNodeBlocks(arch::MachineOp machine);
 
 /// A grid of at least `cells` cells along each side of the die that is a
@@ -28,8 +28,8 @@ CellGrid chooseGrid(arch::MachineOp machine, int64_t cells);
 
 /// The power of each node of the network, in W, when an inference starts every
 /// `period`: leakage as it is, and the rest of an inference's energy at that
-/// rate. The summary has energies of nodes, and a makespan; leakage that it does
-/// not state is zero.
+/// rate. The summary has energies of nodes, and a makespan; leakage that it
+/// does not state is zero.
 Eigen::VectorXd getNodePower(sched::SummaryOp summary, Picoseconds period);
 
 } // namespace atleus

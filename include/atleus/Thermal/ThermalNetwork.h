@@ -1,12 +1,12 @@
 // A stack of layers as a network of thermal resistances and capacities.
 //
 // Each layer is a grid of equal cells over the die. What a layer has beyond the
-// die is lumped: the sides of all larger layers cut the overhang into rings, and
-// a ring of a layer is four trapezoids, one per side of the die, each of which
-// is one node. Lateral resistances run through half a trapezoid on either side
-// of its node, vertical ones through the whole area that two layers share. With
-// a spreader and a sink this is the package of HotSpot's grid model: four nodes
-// around the spreader's cells, eight around those of the sink.
+// die is lumped: the sides of all larger layers cut the overhang into rings,
+// and a ring of a layer is four trapezoids, one per side of the die, each of
+// which is one node. Lateral resistances run through half a trapezoid on either
+// side of its node, vertical ones through the whole area that two layers share.
+// With a spreader and a sink this is the package of HotSpot's grid model: four
+// nodes around the spreader's cells, eight around those of the sink.
 //
 // Temperatures are rises over the air's. The rises T that powers P keep up are
 // the solution of G T = P, where G is symmetric and positive definite, because

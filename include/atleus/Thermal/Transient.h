@@ -21,8 +21,8 @@ namespace atleus {
 ///     die.advance(power);
 class TransientSolver {
 public:
-  /// Starts at the air's temperature. The network outlives the solver; `step` is
-  /// in seconds.
+  /// Starts at the air's temperature. The network outlives the solver; `step`
+  /// is in seconds.
   TransientSolver(const ThermalNetwork &network, double step);
 
   /// Passes one step with constant powers, in W.

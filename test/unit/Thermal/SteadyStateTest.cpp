@@ -189,7 +189,8 @@ TEST(ThermalResponse, AddsUpWhatEachBlockDoes) {
   ThermalNetwork network(makePackage(), {8, 8});
   std::vector<FloorplanBlock> tiles;
   for (int i = 0; i < 8; ++i)
-    tiles.push_back({i / 4 * 2, i % 2 * 0.005, i / 2 % 2 * 0.005, 0.005, 0.005});
+    tiles.push_back(
+        {i / 4 * 2, i % 2 * 0.005, i / 2 % 2 * 0.005, 0.005, 0.005});
   BlockMap blocks(network, tiles);
   ThermalResponse response(network, blocks);
   VectorXd power = VectorXd::LinSpaced(8, 1, 3);

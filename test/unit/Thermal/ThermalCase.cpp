@@ -60,10 +60,9 @@ static ThermalStack make3DICEStack(const ReferenceRow &row) {
 /// Groups the rows of a table by case; `start` sets up stack and grid,
 /// `layersPerTier` leads from a tier to the layer that it heats.
 template <typename Start>
-static std::vector<ThermalCase> readCases(llvm::StringRef table, Start start,
-                                          int64_t layersPerTier,
-                                          llvm::StringRef mean,
-                                          llvm::StringRef maximum) {
+static std::vector<ThermalCase>
+readCases(llvm::StringRef table, Start start, int64_t layersPerTier,
+          llvm::StringRef mean, llvm::StringRef maximum) {
   std::vector<ReferenceRow> rows = readReference(table);
   std::vector<ThermalCase> cases;
   for (size_t first = 0; first < rows.size();) {
@@ -128,12 +127,10 @@ ThermalStack atleus::test::makePackage() {
   ThermalStack stack;
   stack.dieX = stack.dieY = side;
   stack.ambient = 318.15;
-  stack.layers = {{1e-4, side, 120, siliconHeat, true},
-                  {2e-5, side, 4, bondHeat, true},
-                  {1e-4, side, 120, siliconHeat, true},
-                  {2e-5, side, 4, bondHeat, true},
-                  {1e-3, 0.03, 400, 3.55e6, true},
-                  {6.9e-3, 0.06, 400, 3.55e6, true}};
+  stack.layers = {
+      {1e-4, side, 120, siliconHeat, true}, {2e-5, side, 4, bondHeat, true},
+      {1e-4, side, 120, siliconHeat, true}, {2e-5, side, 4, bondHeat, true},
+      {1e-3, 0.03, 400, 3.55e6, true},      {6.9e-3, 0.06, 400, 3.55e6, true}};
   stack.setConvection(0.1);
   return stack;
 }

@@ -1,6 +1,6 @@
 // Temperatures over time against closed forms.
-#include "atleus/Thermal/SteadyState.h"
 #include "atleus/Thermal/Transient.h"
+#include "atleus/Thermal/SteadyState.h"
 
 #include "ThermalCase.h"
 
