@@ -154,12 +154,13 @@ FailureOr<std::vector<OutputFile>> atleus::makeScaleSimFiles(ModuleOp module) {
   return files;
 }
 
-void atleus::registerScaleSimExport() {
+void atleus::registerScaleSimExport(llvm::cl::OptionCategory &category) {
   static llvm::cl::opt<std::string> folder(
       "scalesim-folder",
       llvm::cl::desc("Folder for the files of --export-scalesim (default: "
                      "scalesim)"),
-      llvm::cl::value_desc("path"), llvm::cl::init("scalesim"));
+      llvm::cl::value_desc("path"), llvm::cl::init("scalesim"),
+      llvm::cl::cat(category));
   TranslateFromMLIRRegistration registration(
       "export-scalesim",
       "Write the products of systolic cores as input of SCALE-Sim",

@@ -1,5 +1,6 @@
 // Translates between Atleus' IR and the formats of others.
 #include "atleus/Import/ONNXImport.h"
+#include "atleus/Report/HotSpotExport.h"
 #include "atleus/Report/ScaleSimExport.h"
 #include "atleus/Report/Translations.h"
 #include "atleus/Support/ModuleFile.h"
@@ -87,7 +88,8 @@ int main(int argc, char **argv) {
                                atleus::getModuleFormat(outputPath));
   });
   atleus::registerScheduleExports();
-  atleus::registerScaleSimExport();
+  atleus::registerHotSpotExport(category);
+  atleus::registerScaleSimExport(category);
   registerAsmPrinterCLOptions();
   registerTranslationCLOptions();
   cl::opt<const Translation *, false, TranslationParser> translation(

@@ -7,6 +7,10 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
+namespace llvm::cl {
+class OptionCategory;
+} // namespace llvm::cl
+
 namespace atleus {
 
 /// The files of SCALE-Sim v3 for a module with a machine and tiled kernels: for
@@ -20,9 +24,9 @@ llvm::FailureOr<std::vector<OutputFile>>
 makeScaleSimFiles(mlir::ModuleOp module);
 
 /// Registers `atleus-translate --export-scalesim`, which writes these files to
-/// the folder `--scalesim-folder` and how to run SCALE-Sim on them to the
-/// output.
-void registerScaleSimExport();
+/// the folder `--scalesim-folder`, an option of `category`, and how to run
+/// SCALE-Sim on them to the output.
+void registerScaleSimExport(llvm::cl::OptionCategory &category);
 
 } // namespace atleus
 
