@@ -15,15 +15,13 @@ namespace path = llvm::sys::path;
 ArrayRef<const ReferenceTable *> atleus::getReferenceTables() {
   static constexpr const ReferenceTable *tables[] = {
       &scaleSimGemm,     &scaleSimBandwidth, &zigZagGemm,  &bookSimZeroLoad,
-      &bookSimLoadCurve, &hotSpotBlocks,     &ice3DBlocks,
+      &bookSimBursts,    &bookSimLoadCurve,  &hotSpotBlocks, &ice3DBlocks,
   };
   return tables;
 }
 
 ArrayRef<UncomparedTable> atleus::getUncomparedTables() {
   static constexpr UncomparedTable tables[] = {
-      {"booksim_trace_makespan",
-       "flows that are alone are compared in the unit tests"},
       {"neurosim_subarray", "conversions are compared in the unit tests"},
       {"neurosim_chip", "conversions are compared in the unit tests"},
       {"cim_component_constants",

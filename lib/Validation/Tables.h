@@ -13,6 +13,9 @@ extern const ReferenceTable scaleSimBandwidth;
 // BookSimTables.cpp
 extern const ReferenceTable bookSimZeroLoad;
 
+// NoCBurstTable.cpp
+extern const ReferenceTable bookSimBursts;
+
 // NoCLoadTable.cpp
 extern const ReferenceTable bookSimLoadCurve;
 
