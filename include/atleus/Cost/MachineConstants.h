@@ -5,6 +5,7 @@
 #include "dialects/Arch/Arch.h"
 
 #include "atleus/Cost/CoreModel.h"
+#include "atleus/Cost/CrossbarComponents.h"
 #include "atleus/Cost/HostModel.h"
 #include "atleus/Cost/NoCModel.h"
 
@@ -16,6 +17,9 @@ VectorConstants getConstants(arch::VectorOp op);
 MemoryConstants getConstants(arch::MemoryOp op);
 NoCConstants getConstants(arch::NoCOp op);
 HostConstants getConstants(arch::HostOp op);
+
+/// Area and idle power of the parts of a crossbar core, as far as stated.
+CrossbarComponents getComponents(arch::CrossbarOp op);
 
 /// The core with the parts that it names.
 CrossbarCore getCore(arch::CrossbarOp op);
