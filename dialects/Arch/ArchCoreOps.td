@@ -185,6 +185,12 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     operands fill the array while the previous one drains. `vector` names the
     unit for element operations; `memory` names where parameters are read from.
 
+    With `operand_buffer_bytes`, each operand and the result has a double buffer
+    of that size at the array: half of it is in use while the other half is
+    filled or drained. `buffer_bytes_per_cycle` is then the bandwidth of each of
+    the three, and `prefetch` says in which order operands come. Without it, the
+    three share the bandwidth and nothing is fetched twice.
+
     Constraints:
     - (C1) Every number has a source.
     - (C2) `vector` is an `arch.vector` of the machine.
@@ -206,6 +212,8 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     Arch_Positive<"bandwidth of the buffer">:$buffer_bytes_per_cycle,
     OptionalAttr<Arch_Positive<"double buffer of each operand at the array">>
       :$operand_buffer_bytes,
+    DefaultValuedAttr<Arch_PrefetchAttr, "::atleus::arch::Prefetch::Stored">
+      :$prefetch,
     Arch_NonNegative<"a byte in or out of the buffer">:$buffer_byte_fj,
     OptionalAttr<Arch_Positive<"the core">>:$area_um2,
     Arch_NonNegative<"idle power of the core">:$leakage_uw,

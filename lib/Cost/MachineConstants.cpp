@@ -175,6 +175,8 @@ SystolicCore atleus::getCore(arch::SystolicOp op) {
   core.array = getConstants(op);
   core.accumulatorBits = op.getAccumulatorBits();
   core.bufferBytesPerCycle = op.getBufferBytesPerCycle();
+  core.operandBufferBytes = op.getOperandBufferBytes();
+  core.prefetch = op.getPrefetch();
   core.bufferByte = Femtojoules(op.getBufferByteFj());
   if (arch::VectorOp unit = op.getVectorOp())
     core.vector = getConstants(unit);
