@@ -14,9 +14,8 @@ namespace path = llvm::sys::path;
 
 ArrayRef<const ReferenceTable *> atleus::getReferenceTables() {
   static constexpr const ReferenceTable *tables[] = {
-      &scaleSimGemm,
-      &scaleSimBandwidth,
-      &bookSimZeroLoad,
+      &scaleSimGemm,     &scaleSimBandwidth, &bookSimZeroLoad,
+      &neuroSimSubarray, &neuroSimChip,      &mnsimComponents,
   };
   return tables;
 }
@@ -25,8 +24,6 @@ ArrayRef<UncomparedTable> atleus::getUncomparedTables() {
   static constexpr UncomparedTable tables[] = {
       {"booksim_trace_makespan",
        "flows that are alone are compared in the unit tests"},
-      {"neurosim_subarray", "conversions are compared in the unit tests"},
-      {"neurosim_chip", "conversions are compared in the unit tests"},
       {"cim_component_constants",
        "it holds constants of components, which machines take from it"},
       {"peer_runtimes", "it holds how long other tools ran"},

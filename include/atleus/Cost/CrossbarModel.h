@@ -7,17 +7,16 @@
 // share them one after another. What a step takes depends on the readout. With
 // n columns per ADC, wordlines that switch in w, a multiplexer that switches in
 // x, bitlines that settle in r, conversions of c and a margin of m:
-//   sampled   max(m * (w + r), n * m * (x + c)): columns are held, and
-//   converted
-//             while the next step is driven
-//   direct    n * m * max(w, x) + n * m * (r + c): each column by itself
-//   clocked   n cycles of m * (max(w, x) + r + c)
+// - sampled: max(m * (w + r), n * m * (x + c)), for columns are held, and
+//   converted while the next step is driven;
+// - direct: n * m * max(w, x) + n * m * (r + c), each column by itself;
+// - clocked: n cycles of m * (max(w, x) + r + c).
 // All arrays that hold a weight work at once; vectors follow each other at the
 // interval of one vector's steps.
 //
 // Formulas: ISAAC, ISCA 2016, for sampled; NeuroSim, asynchronous and
 // synchronous, for direct and clocked, which the components of its tables
-// compose to (test/unit/Cost/NeuroSimTest.cpp).
+// compose to (lib/Validation/NeuroSimTables.cpp).
 #ifndef ATLEUS_COST_CROSSBARMODEL_H
 #define ATLEUS_COST_CROSSBARMODEL_H
 
