@@ -9,6 +9,7 @@
 
 #include "atleus/Cost/Power.h"
 #include "dialects/Arch/Arch.h"
+#include "atleus/Report/TemperatureReport.h"
 #include "dialects/Interfaces/Work.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -111,6 +112,8 @@ struct Report {
   int64_t macs = 0;
   int64_t bytes = 0;
   std::optional<AccuracyReport> accuracy;
+  bool hasPackage = false;
+  std::optional<TemperatureReport> temperature;
   std::vector<HostFallbackReport> hostFallback;
   std::vector<TierReport> tiers;
   std::vector<KernelReport> kernels;
