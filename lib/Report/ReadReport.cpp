@@ -1,6 +1,8 @@
 // Reads a report off the final IR.
 #include "atleus/Report/Report.h"
 
+#include "Sensitivity.h"
+
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
 #include "dialects/PIM/PIM.h"
@@ -293,6 +295,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   ScheduleReader(report).read(*schedule);
   report.programmingTime = programmingTime(*schedule);
   readSummary(summary, report);
+  report.inputs = analyzeInputs(module, *machine, *schedule);
   report.interval =
       Picoseconds(schedule->getIntervalPs().value_or(report.latency.count()));
   return report;

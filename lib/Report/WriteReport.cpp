@@ -1,6 +1,7 @@
 // The report as a JSON file and as a table.
 #include "atleus/Report/Report.h"
 
+#include "InputFields.h"
 #include "ReportFields.h"
 #include "atleus/Report/Table.h"
 
@@ -132,6 +133,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
     });
     writeTiers(report, json);
     writeKernels(report, json);
+    writeInputs(report.inputs, json);
   });
   os << '\n';
 }
@@ -235,5 +237,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                         ", " + report.busiestResourceName});
   table.addRow({"", "bandwidth " + formatTime(report.bandwidth)});
   table.addRow({"", "latency is " + ratio + " times the largest"});
+  for (auto [index, line] : llvm::enumerate(describeInputs(report.inputs)))
+    table.addRow({index == 0 ? "unverified" : "", line});
   table.print(os);
 }

@@ -1,7 +1,9 @@
-// Chooses a tier for each kernel: crossbars for weights while they fit,
-// systolic tiers for everything else that they can execute, the host for the
-// rest.
+// Chooses a tier for each kernel: crossbars for weights while they fit, the
+// other tiers for everything else that they can execute, vector units beside
+// crossbars for what is left, the host for the rest.
+#include "AttentionProjections.h"
 #include "KernelChain.h"
+#include "MemoryCapacity.h"
 
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Transforms/ArrayPacking.h"
@@ -297,6 +299,21 @@ private:
   LogicalResult assignFunction(func::FuncOp function, arch::MachineOp machine,
                                CrossbarAssignment &crossbars);
   void assignOthers(const KernelChain &chain, arch::MachineOp machine);
+  void assignToHost(Operation *op, arch::MachineOp machine);
+};
+
+/// The tiers that execute what is in no crossbar.
+struct OtherTiers {
+  explicit OtherTiers(arch::MachineOp machine) {
+    for (arch::TierOp tier : machine.getTiers())
+      (arch::getCrossbar(tier) ? crossbars : cores).push_back(tier);
+  }
+
+  /// A tier that can execute `op`, from the one for `part` on; vector units
+  /// beside crossbars come last. Null if there is none.
+  arch::TierOp choose(Operation *op, unsigned part) const;
+
+  SmallVector<arch::TierOp> cores, crossbars;
 };
 } // namespace
 
@@ -306,63 +323,80 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
   FailureOr<KernelChain> chain = buildKernelChain(function);
   if (failed(chain))
     return failure();
+  llvm::SetVector<Operation *> streamed;
+  if (machine.getStreaming() == arch::Streaming::Attention)
+    streamed = findAttentionProjections(function);
   SmallVector<LinearOp> layers;
   for (Operation *op : chain->kernels) {
     op->removeAttr(arch::tierAttribute);
     auto layer = dyn_cast<LinearOp>(op);
-    if (layer && nn::isStatic(layer.getWeight()))
+    if (layer && nn::isStatic(layer.getWeight()) && !streamed.contains(op))
       layers.push_back(layer);
   }
   size_t before = crossbars.getRefusals().size();
   crossbars.assignLayers(layers);
   ArrayRef<Refusal> refused = crossbars.getRefusals().drop_front(before);
-  if (spill == WeightSpill::None)
-    if (failed(crossbars.reportRefusals(function)))
-      return failure();
+  bool overflows = spill == WeightSpill::Systolic ||
+                   machine.getStreaming() == arch::Streaming::Overflow;
+  if (!overflows && failed(crossbars.reportRefusals(function)))
+    return failure();
   if (!refused.empty())
     emitRemark(function.getLoc())
         << "weights of " << refused.size() << " of "
         << formatKernels(layers.size())
         << " are in no crossbar and stream from memory";
   assignOthers(*chain, machine);
-  return success();
+  return verifyMemoryCapacity(function, *chain, machine);
 }
 
-/// Balances what is in no crossbar over the systolic tiers, in program order.
+arch::TierOp OtherTiers::choose(Operation *op, unsigned part) const {
+  for (unsigned i = 0; i < cores.size(); ++i) {
+    arch::TierOp tier = cores[(part + i) % cores.size()];
+    if (priceOn(tier, op, nullptr))
+      return tier;
+  }
+  // A product of two computed operands has no place in a crossbar, and a weight
+  // that had one is there already.
+  if (!cast<WorkOpInterface>(op).getWork().products.empty())
+    return {};
+  for (unsigned i = 0; i < crossbars.size(); ++i) {
+    arch::TierOp tier = crossbars[(part + i) % crossbars.size()];
+    if (priceOn(tier, op, nullptr))
+      return tier;
+  }
+  return {};
+}
+
+/// Balances what is in no crossbar over the tiers, in program order.
 void AssignTiers::assignOthers(const KernelChain &chain,
                                arch::MachineOp machine) {
-  SmallVector<arch::TierOp> tiers;
-  for (arch::TierOp tier : machine.getTiers())
-    if (isa<arch::SystolicOp>(tier.getCoreOp()))
-      tiers.push_back(tier);
+  OtherTiers tiers(machine);
   SmallVector<int64_t> work;
   for (Operation *op : chain.kernels) {
-    std::optional<Price> price;
+    arch::TierOp tier;
     if (!op->hasAttr(arch::tierAttribute))
-      for (arch::TierOp tier : tiers)
-        if (!price)
-          price = priceOn(tier, op, nullptr);
-    work.push_back(price ? price->duration.count() : 0);
+      tier = tiers.choose(op, /*part=*/0);
+    work.push_back(tier ? priceOn(tier, op, nullptr)->duration.count() : 0);
   }
-  unsigned parts = std::max<size_t>(1, tiers.size());
+  size_t parts = tiers.cores.empty() ? tiers.crossbars.size()
+                                     : tiers.cores.size();
   SmallVector<unsigned> part = partitionChain(work, chain.crossing, parts);
   for (auto [op, index] : llvm::zip_equal(chain.kernels, part)) {
     if (op->hasAttr(arch::tierAttribute))
       continue;
-    arch::TierOp chosen;
-    for (unsigned i = 0; i < tiers.size() && !chosen; ++i) {
-      arch::TierOp tier = tiers[(index + i) % tiers.size()];
-      if (priceOn(tier, op, nullptr))
-        chosen = tier;
-    }
-    if (chosen) {
-      assign(op, chosen.getSymName());
-      ++numSystolic;
+    arch::TierOp chosen = tiers.choose(op, index);
+    if (!chosen) {
+      assignToHost(op, machine);
       continue;
     }
-    assign(op, machine.getHost().getSymName());
-    emitRemark(op->getLoc())
-        << "runs on the host: " << explainSystolicRefusal(machine, op);
-    ++numHost;
+    assign(op, chosen.getSymName());
+    ++(arch::getCrossbar(chosen) ? numVector : numSystolic);
   }
+}
+
+void AssignTiers::assignToHost(Operation *op, arch::MachineOp machine) {
+  assign(op, machine.getHost().getSymName());
+  emitRemark(op->getLoc()) << "runs on the host: "
+                           << explainTierRefusal(machine, op);
+  ++numHost;
 }

@@ -1,7 +1,7 @@
 // The energy of a schedule: of tasks, of transfers, and of idle parts.
 #include "TaskPrices.h"
 
-#include "atleus/Cost/Arithmetic.h"
+#include "atleus/Cost/Leakage.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -151,24 +151,10 @@ LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
 // Idle parts
 //===----------------------------------------------------------------------===//
 
-/// Idle power of one node of a tier, in microwatts.
-static int64_t idlePower(arch::TierOp tier) {
-  auto withVector = [](int64_t power, arch::VectorOp unit) {
-    return power + (unit ? unit.getLeakageUw() : 0);
-  };
-  Operation *core = tier.getCoreOp();
-  if (auto crossbar = dyn_cast<arch::CrossbarOp>(core))
-    return withVector(crossbar.getLeakageUw(), crossbar.getVectorOp());
-  auto systolic = cast<arch::SystolicOp>(core);
-  return withVector(systolic.getLeakageUw(), systolic.getVectorOp());
-}
-
 void EnergyEstimate::addLeakage(Picoseconds makespan) {
-  // A microwatt is a femtojoule in a thousand picoseconds.
   auto overMakespan = [&](int64_t microwatts) {
     EnergyBreakdown energy;
-    energy[EnergyComponent::Leakage] =
-        Femtojoules(ceilScale(microwatts, makespan.count(), 1000));
+    energy[EnergyComponent::Leakage] = idleEnergy(microwatts, makespan);
     return energy;
   };
   for (int64_t node = 0; node < static_cast<int64_t>(ofNode.size()); ++node)

@@ -150,7 +150,7 @@ static void setSource(Operation *part, const Override &change) {
   MLIRContext *context = part->getContext();
   std::string text = ("override " + change.text).str();
   entries.set(change.attribute,
-              arch::SourceAttr::get(context, arch::Provenance::Recalled, text));
+              arch::SourceAttr::get(context, arch::Provenance::Estimated, text));
   part->setAttr("sources", entries.getDictionary(context));
 }
 

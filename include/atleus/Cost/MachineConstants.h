@@ -7,6 +7,7 @@
 #include "atleus/Cost/CoreModel.h"
 #include "atleus/Cost/HostModel.h"
 #include "atleus/Cost/NoCModel.h"
+#include "atleus/Cost/ProcessorModel.h"
 
 namespace atleus {
 
@@ -15,11 +16,13 @@ SystolicConstants getConstants(arch::SystolicOp op);
 VectorConstants getConstants(arch::VectorOp op);
 MemoryConstants getConstants(arch::MemoryOp op);
 NoCConstants getConstants(arch::NoCOp op);
+ProcessorConstants getConstants(arch::ProcessorOp op);
 HostConstants getConstants(arch::HostOp op);
 
 /// The core with the parts that it names.
 CrossbarCore getCore(arch::CrossbarOp op);
 SystolicCore getCore(arch::SystolicOp op);
+ProcessorCore getCore(arch::ProcessorOp op);
 
 /// Node `index` of a tier, x running fastest.
 NodeCoordinate getNode(arch::TierOp tier, int64_t index);

@@ -7,6 +7,8 @@
 #ifndef ATLEUS_REPORT_REPORT_H
 #define ATLEUS_REPORT_REPORT_H
 
+#include "atleus/Report/InputReport.h"
+
 #include "dialects/Interfaces/Work.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -104,6 +106,8 @@ struct Report {
   std::vector<HostFallbackReport> hostFallback;
   std::vector<TierReport> tiers;
   std::vector<KernelReport> kernels;
+  /// The unverified numbers of the machine, the most influential first.
+  std::vector<InputReport> inputs;
 
   double throughputPerSecond() const;
   double energyDelayProduct() const;
