@@ -28,7 +28,7 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     max_packet_flits = 16 from #chosen,
     header_flits = 1 from #chosen,
     planar_link_um = 2500
-      from #arch.source<derived, "a tier's side of 10 mm by 4 nodes">,
+      from #arch.source<recalled, "a tier's side of 10 mm by 4 nodes">,
     router_flit_fj = 10370 from #isaac_router,
     planar_bit_fj_per_mm = 100
       from #arch.source<recalled, "about 0.1 pJ per bit and mm of repeated wire at 32 nm">,
@@ -143,7 +143,7 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     cell_write_fj = 1379
       from #arch.source<derived, "2.06 mW in 10968.75 ns for 128 x 128 cells: PUMA, ASPLOS 2019">,
     write_power_uw = 5440000
-      from #arch.source<derived, "what the core draws when it reads: 16 tiles of 0.34 W">,
+      from #arch.source<recalled, "what the core draws when it reads: 16 tiles of 0.34 W">,
     endurance_writes = 100000000
       from #arch.source<estimated, "chosen within the 10^6 to 10^12 reported for ReRAM">,
     leakage_uw = 396

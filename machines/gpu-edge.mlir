@@ -4,7 +4,7 @@
 // LPDDR5.
 
 #jetson = #arch.source<recalled, "Jetson Orin Nano 8 GB: 8 multiprocessors of 128 lanes at 625 MHz, 20 Tera-operations per second at 8 bits without sparsity, 15 W">
-#derived = #arch.source<derived, "an eighth of the Jetson Orin Nano's 20 Tera-operations per second; 128 lanes and 128 bytes a cycle at 625 MHz">
+#eighth = #arch.source<recalled, "an eighth of the Jetson Orin Nano's 20 Tera-operations per second; 128 lanes and 128 bytes a cycle at 625 MHz">
 #chosen = #arch.source<estimated, "chosen for this preset">
 #router = #arch.source<estimated, "the base router of the BookSim 2 reference tables, one cycle per stage">
 #lpddr = #arch.source<recalled, "LPDDR5 of the Jetson Orin Nano 8 GB: 128 bits, 68 GB/s">
@@ -25,7 +25,7 @@ arch.machine @"gpu-edge"
       from #arch.source<paper, "ISAAC's router, 256 bits, in Accelergy's library plug-in ba4e9dac1b2e">,
     planar_bit_fj_per_mm = 100
       from #arch.source<recalled, "about 0.1 pJ per bit and mm of repeated wire at 32 nm">,
-    vertical_bit_fj = 0 from #arch.source<exact, "there is one tier">,
+    vertical_bit_fj = 0 from #arch.source<derived, "there is one tier">,
     router_leakage_uw = 410
       from #arch.source<paper, "PUMA, ASPLOS 2019, constants of its simulator a206f75a4b25">
   } from #chosen
@@ -69,7 +69,7 @@ arch.machine @"gpu-edge"
     leakage_uw = 250000
       from #arch.source<estimated, "2 W of idle power over 8 multiprocessors">,
     memory = @dram
-  } from #derived
+  } from #eighth
 
   arch.tier @sms of @sm {level = 0, grid = [4, 2]}
     from #arch.source<recalled, "8 multiprocessors of the Jetson Orin Nano 8 GB">

@@ -11,7 +11,7 @@
 #reram = #arch.source<recalled, "ReRAM core of the 3D manycore papers of the Atleus and HeTraX authors, as remembered">
 #chosen = #arch.source<estimated, "chosen for this preset; the paper's value is not known to us">
 #router = #arch.source<estimated, "the base router of the BookSim 2 reference tables, one cycle per stage">
-#volta = #arch.source<derived, "7 of 9 nodes with a multiprocessor of the Volta generation at 1.53 GHz, as remembered: 512 multiply-accumulates, 64 lanes and 128 bytes a cycle">
+#volta = #arch.source<recalled, "7 of 9 nodes with a multiprocessor of the Volta generation at 1.53 GHz, as remembered: 512 multiply-accumulates, 64 lanes and 128 bytes a cycle">
 #isaac = #arch.source<paper, "ISAAC, ISCA 2016, table of the tile, 32 nm">
 #isaac_adc = #arch.source<paper, "ISAAC ADC, 32 nm, and its scaling from 4 to 10 bits in Accelergy's library plug-in ba4e9dac1b2e">
 #hbm = #arch.source<recalled, "one HBM2 stack: 1024 bits at 2 Gb/s">
@@ -31,7 +31,7 @@ arch.machine @hetrax
     planar_link_cycles = 1 from #router, vertical_link_cycles = 1 from #router,
     max_packet_flits = 16, header_flits = 1,
     planar_link_um = 2500
-      from #arch.source<derived, "a tier's side of 10 mm by 4 nodes">,
+      from #arch.source<recalled, "a tier's side of 10 mm by 4 nodes">,
     router_flit_fj = 10370
       from #arch.source<derived, "half of the 20.74 pJ per 256 bits of ISAAC's router in Accelergy's library plug-in ba4e9dac1b2e">,
     planar_bit_fj_per_mm = 100
@@ -137,7 +137,7 @@ arch.machine @hetrax
     cell_write_fj = 1379
       from #arch.source<derived, "2.06 mW in 10968.75 ns for 128 x 128 cells: PUMA, ASPLOS 2019">,
     write_power_uw = 5440000
-      from #arch.source<derived, "what the core draws when it reads: 16 tiles of 0.34 W">,
+      from #arch.source<recalled, "what the core draws when it reads: 16 tiles of 0.34 W">,
     endurance_writes = 100000000
       from #arch.source<estimated, "chosen within the 10^6 to 10^12 reported for ReRAM">,
     leakage_uw = 396

@@ -29,7 +29,7 @@ arch.machine @isaac summary "2D chip of 168 ReRAM tiles, 16-bit ISAAC at 8 bits"
       from #arch.source<derived, "an eighth of the 20.74 pJ per 256 bits of ISAAC's router in Accelergy's library plug-in ba4e9dac1b2e">,
     planar_bit_fj_per_mm = 100
       from #arch.source<recalled, "about 0.1 pJ per bit and mm of repeated wire at 32 nm">,
-    vertical_bit_fj = 0 from #arch.source<exact, "there is one tier">,
+    vertical_bit_fj = 0 from #arch.source<derived, "there is one tier">,
     router_um2 = 37750
       from #arch.source<derived, "0.151 mm^2 shared by 4 tiles: ISAAC, ISCA 2016">,
     router_leakage_uw = 410
@@ -63,7 +63,7 @@ arch.machine @isaac summary "2D chip of 168 ReRAM tiles, 16-bit ISAAC at 8 bits"
     multiply_fj = 3700 from #horowitz,
     exponential_cycles = 1,
     exponential_fj = 260
-      from #arch.source<derived, "0.52 mW of two sigmoid units at 1 GHz; recalled from ISAAC, ISCA 2016">,
+      from #arch.source<recalled, "0.52 mW of two sigmoid units at 1 GHz: ISAAC, ISCA 2016">,
     convert_cycles = 1,
     convert_fj = 900
       from #arch.source<recalled, "as a 32-bit floating-point addition: Horowitz, ISSCC 2014, 45 nm">,
@@ -75,7 +75,7 @@ arch.machine @isaac summary "2D chip of 168 ReRAM tiles, 16-bit ISAAC at 8 bits"
   } from #chosen
 
   arch.crossbar @imas {
-    tiles = 1 from #arch.source<exact, "a node is a tile">,
+    tiles = 1 from #arch.source<derived, "a node is a tile">,
     arrays_per_tile = 96, arrays_per_unit = 8,
     rows = 128, columns = 128, cell_bits = 2,
     encoding = #arch.encoding<flipped>,

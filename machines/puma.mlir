@@ -9,7 +9,7 @@
 #router = #arch.source<estimated, "the base router of the BookSim 2 reference tables, one cycle per stage">
 #adc = #arch.source<derived, "0.225 mW per bit for 12.5 ns per bit and 128 columns: PUMA's simulator a206f75a4b25">
 #shared = #arch.source<derived, "an eighth of the part that the 8 arrays of a matrix unit share: PUMA's simulator a206f75a4b25">
-#vfu = #arch.source<derived, "1.90 mW for 4 lanes at 1 GHz; recalled from PUMA, ASPLOS 2019">
+#vfu = #arch.source<recalled, "1.90 mW for 4 lanes at 1 GHz: PUMA, ASPLOS 2019">
 #lookup = #arch.source<estimated, "4 cycles of the vector unit: a look-up and an interpolation">
 
 arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
@@ -24,12 +24,12 @@ arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
     max_packet_flits = 16 from #chosen,
     header_flits = 1 from #chosen,
     planar_link_um = 692
-      from #arch.source<derived, "side of a tile of 0.479 mm^2; recalled from PUMA, ASPLOS 2019">,
+      from #arch.source<recalled, "side of a tile of 0.479 mm^2: PUMA, ASPLOS 2019">,
     router_flit_fj = 4033
       from #arch.source<derived, "16.13 mW at 1 GHz with 4 ports busy: PUMA, ASPLOS 2019">,
     planar_bit_fj_per_mm = 100
       from #arch.source<recalled, "about 0.1 pJ per bit and mm of repeated wire at 32 nm">,
-    vertical_bit_fj = 0 from #arch.source<exact, "there is one tier">,
+    vertical_bit_fj = 0 from #arch.source<derived, "there is one tier">,
     router_um2 = 47000 from #puma,
     router_leakage_uw = 410 from #puma
   } from #router
@@ -94,7 +94,7 @@ arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
       from #arch.source<derived, "the register files count as idle power">,
     buffer_bytes = 65536 from #recalled,
     buffer_bytes_per_s = 48000000000
-      from #arch.source<derived, "384 bits at 1 GHz; recalled from PUMA, ASPLOS 2019">,
+      from #arch.source<recalled, "384 bits at 1 GHz: PUMA, ASPLOS 2019">,
     buffer_bit_fj = 80
       from #arch.source<derived, "20.45 pJ per 256 bits of eDRAM: ISAAC, ISCA 2016">,
     bus_bit_fj = 54
@@ -125,7 +125,7 @@ arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
     dac_leakage_nw = 49 from #shared,
     adc_leakage_nw = 200000,
     leakage_uw = 31846
-      from #arch.source<derived, "control 0.25, instructions 1.52, register file 0.477 mW in each of 8 cores; control 0.05, instructions 1.91, attributes 2.77, receive buffer 9.14 mW in the tile; recalled from PUMA, ASPLOS 2019">,
+      from #arch.source<recalled, "control 0.25, instructions 1.52, register file 0.477 mW in each of 8 cores; control 0.05, instructions 1.91, attributes 2.77, receive buffer 9.14 mW in the tile: PUMA, ASPLOS 2019">,
     vector = @vfu
   } from #puma
 

@@ -24,7 +24,7 @@ arch.machine @"systolic-edge"
       from #arch.source<derived, "half of the 20.74 pJ per 256 bits of ISAAC's router in Accelergy's library plug-in ba4e9dac1b2e">,
     planar_bit_fj_per_mm = 100
       from #arch.source<recalled, "about 0.1 pJ per bit and mm of repeated wire at 32 nm">,
-    vertical_bit_fj = 0 from #arch.source<exact, "there is one tier">,
+    vertical_bit_fj = 0 from #arch.source<derived, "there is one tier">,
     router_leakage_uw = 410
       from #arch.source<paper, "PUMA, ASPLOS 2019, constants of its simulator a206f75a4b25">
   } from #chosen
@@ -74,7 +74,7 @@ arch.machine @"systolic-edge"
     rows = 32, columns = 32,
     dataflow = #arch.dataflow<ws>,
     clock_ps = 2000
-      from #arch.source<derived, "4 arrays of 32 x 32 at 500 MHz are 4.1 Tera-operations per second">,
+      from #arch.source<recalled, "4 arrays of 32 x 32 at 500 MHz are 4.1 Tera-operations per second">,
     mac_bits = 8,
     accumulator_bits = 32 from #chosen,
     mac_fj = 300

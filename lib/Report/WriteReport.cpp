@@ -213,6 +213,20 @@ static std::string describeEnergy(const Report &report) {
   return text.empty() ? "none" : text;
 }
 
+/// How full the crossbars are and what writing them takes, if there are any.
+static void addCrossbars(const Report &report, Table &table) {
+  if (report.crossbarsAvailable == 0)
+    return table.addRow({"crossbars", "none: weights stream from memory"});
+  table.addRow({"crossbars",
+                formatCount(report.crossbarsUsed) + " of " +
+                    formatCount(report.crossbarsAvailable) + " (" +
+                    percent(report.crossbarsUsed, report.crossbarsAvailable) +
+                    ")"});
+  table.addRow({"programming", formatTime(report.programmingTime) + ", " +
+                                   formatEnergy(report.programmingEnergy) +
+                                   ", once"});
+}
+
 void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   std::string ratio;
   llvm::raw_string_ostream(ratio) << llvm::format("%.2f", report.boundRatio());
@@ -222,14 +236,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"energy", formatEnergy(report.energy) + " per inference"});
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
-  table.addRow({"crossbars",
-                formatCount(report.crossbarsUsed) + " of " +
-                    formatCount(report.crossbarsAvailable) + " (" +
-                    percent(report.crossbarsUsed, report.crossbarsAvailable) +
-                    ")"});
-  table.addRow({"programming", formatTime(report.programmingTime) + ", " +
-                                   formatEnergy(report.programmingEnergy) +
-                                   ", once"});
+  addCrossbars(report, table);
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});

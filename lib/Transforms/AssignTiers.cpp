@@ -55,10 +55,20 @@ static std::optional<Price> priceOn(arch::TierOp tier, Operation *op,
       .price(cast<WorkOpInterface>(op).getWork(), reason);
 }
 
-static void addSpillNote(InFlightDiagnostic &error, Location loc) {
-  error.attachNote(loc)
-      << "with spill=systolic (atleus compile --spill-to-systolic), weights "
-         "without room in crossbars stream from memory into systolic tiers";
+/// Says what lets weights stream, if the machine has a tier into which they can.
+static void addSpillNote(InFlightDiagnostic &error, Location loc,
+                         arch::MachineOp machine) {
+  bool canStream = llvm::any_of(machine.getTiers(), [](arch::TierOp tier) {
+    return arch::getParameterMemory(tier) != nullptr;
+  });
+  if (canStream)
+    error.attachNote(loc)
+        << "with spill=systolic (atleus compile --spill-to-systolic), weights "
+           "without room in crossbars stream from memory into systolic tiers";
+  else
+    error.attachNote(machine.getLoc())
+        << "no core of @" << machine.getSymName()
+        << " reads weights from a memory, so that they cannot stream";
 }
 
 //===----------------------------------------------------------------------===//
@@ -119,6 +129,7 @@ private:
   LogicalResult reportUnable(const Refusal &refusal);
   LogicalResult reportShortage(func::FuncOp function);
   void noteDemands(InFlightDiagnostic &error, bool fragmented);
+  void noteLargerCore(InFlightDiagnostic &error);
 
   arch::MachineOp machine;
   std::vector<CrossbarTier> tiers;
@@ -188,7 +199,7 @@ LogicalResult CrossbarAssignment::reportMissingTier() {
     error.attachNote(tier.getLoc())
         << "tier @" << tier.getSymName() << " has cores of kind "
         << tier.getCoreOp()->getName();
-  addSpillNote(error, machine.getLoc());
+  addSpillNote(error, machine.getLoc(), machine);
   return error;
 }
 
@@ -199,7 +210,7 @@ LogicalResult CrossbarAssignment::reportUnable(const Refusal &refusal) {
   for (CrossbarTier &tier : tiers)
     error.attachNote(tier.tier.getLoc())
         << "tier @" << tier.tier.getSymName() << " declared here";
-  addSpillNote(error, op.getLoc());
+  addSpillNote(error, op.getLoc(), machine);
   return error;
 }
 
@@ -235,6 +246,26 @@ void CrossbarAssignment::noteDemands(InFlightDiagnostic &error,
         << formatCount(demands[index].second);
 }
 
+/// Which change of the crossbar core would make room: arrays in proportion to
+/// what is needed, in whole units.
+void CrossbarAssignment::noteLargerCore(InFlightDiagnostic &error) {
+  auto core = cast<arch::CrossbarOp>(tiers.front().tier.getCoreOp());
+  int64_t available = 0;
+  for (CrossbarTier &tier : tiers) {
+    if (tier.tier.getCoreOp() != core)
+      return;
+    available += tier.capacity();
+  }
+  if (arraysNeeded <= available)
+    return;
+  int64_t unit = core.getArraysPerUnit().value_or(1);
+  int64_t arrays =
+      llvm::divideCeil(core.getArraysPerTile() * arraysNeeded, available);
+  error.attachNote(core.getLoc())
+      << "with --set " << core.getSymName() << ".arrays_per_tile="
+      << llvm::divideCeil(arrays, unit) * unit << " there are enough";
+}
+
 LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
   int64_t available = 0;
   SmallVector<StringRef> names;
@@ -258,7 +289,8 @@ LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
         << "tier @" << tier.tier.getSymName() << " has "
         << formatCount(tier.tier.getNumNodes()) << " cores of "
         << formatCount(tier.core.arrays()) << " crossbars";
-  addSpillNote(error, function.getLoc());
+  noteLargerCore(error);
+  addSpillNote(error, function.getLoc(), machine);
   return error;
 }
 

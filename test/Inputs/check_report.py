@@ -75,7 +75,7 @@ def check_schedule(report, schedule):
                                 if task["kind"] == "COMPUTE")
     for kernel in report["kernels"]:
         assert tasks[kernel["name"]] == kernel["tasks"] > 0
-    assert (sum(int(program["arrays"]) for program in schedule["programs"])
+    assert (sum(int(program["arrays"]) for program in schedule.get("programs", []))
             == report["crossbars"]["used"])
     energy = sum(int(task["energyFj"]) for task in schedule["tasks"])
     assert (energy + report["energy_breakdown_fj"]["leakage"]

@@ -7,7 +7,7 @@
 // On a machine of crossbars alone, their vector units take what they can; the
 // rest goes to the host, and the reason is said.
 // CHECK: remark: runs on the host: a crossbar holds static operands only; the product of 4x4 by 4x4 has two dynamic operands
-// CHECK: remark: runs on the host: the core's vector unit has no 'exponential' operation
+// CHECK: remark: runs on the host: the core's vector unit has no 'divide' operation
 // CHECK: remark: runs on the host: a crossbar holds static operands only
 func.func @main(%x: tensor<4x4x!x>) -> tensor<4x4xf32> {
   %c = nn.constant dense<0.5> : tensor<4x4xf32>

@@ -13,7 +13,7 @@
 // RUN: atleus machines > %t && ls %source_dir/machines/*.mlir | count 6
 // RUN: FileCheck %s --check-prefix=LIST < %t
 // LIST: name {{.*}} summary
-// LIST-NEXT: atleus {{.*}} 3D stack
+// LIST: atleus {{.*}} 3D stack
 // LIST-NEXT: gpu-edge {{.*}} embedded GPU
 // LIST-NEXT: hetrax {{.*}} 3D stack: attention on 3 processor tiers
 // LIST-NEXT: isaac {{.*}} 2D chip of 168 ReRAM tiles
