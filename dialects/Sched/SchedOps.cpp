@@ -124,7 +124,8 @@ void TaskOp::build(OpBuilder &builder, OperationState &state, StringAttr kernel,
                    ValueRange after, Picoseconds duration) {
   build(builder, state, builder.getType<EventType>(), kernel,
         builder.getI64IntegerAttr(index), node, unit, /*memory=*/nullptr,
-        /*memory_node=*/nullptr, /*stream_ps=*/nullptr, /*bytes=*/nullptr, after,
+        /*memory_node=*/nullptr, /*stream_ps=*/nullptr, /*bytes=*/nullptr,
+        after,
         /*release_ps=*/nullptr, /*start_ps=*/nullptr,
         builder.getI64IntegerAttr(duration.count()), /*energy_fj=*/nullptr);
 }
@@ -173,7 +174,8 @@ SmallVector<Reservation> TaskOp::getReservations() {
     Resource memory;
     memory.node = getMemoryNodeAttr().getNode();
     memory.unit = getMemoryAttr();
-    reservations.push_back({memory, Picoseconds(0), Picoseconds(*getStreamPs())});
+    reservations.push_back(
+        {memory, Picoseconds(0), Picoseconds(*getStreamPs())});
   }
   return reservations;
 }

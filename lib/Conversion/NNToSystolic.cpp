@@ -98,8 +98,7 @@ static LogicalResult convertProduct(Operation *op, arch::TierOp tier) {
     return success();
   }
   InFlightDiagnostic error = op->emitOpError()
-                             << "has no kernel on tier @"
-                             << tier.getSymName();
+                             << "has no kernel on tier @" << tier.getSymName();
   error.attachNote(tier.getLoc()) << "tier declared here";
   return error;
 }

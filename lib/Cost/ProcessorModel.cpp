@@ -65,9 +65,8 @@ std::optional<Price> atleus::priceOnProcessor(const ProcessorCore &core,
     price.energy[EnergyComponent::Dram] =
         accessEnergy(*core.memory, work.parameterBytes);
   }
-  price.duration =
-      latency + std::max({roofs.products, roofs.elements, roofs.movement,
-                          roofs.stream});
+  price.duration = latency + std::max({roofs.products, roofs.elements,
+                                       roofs.movement, roofs.stream});
   price.energy[EnergyComponent::Processor] =
       processor.mac * macs + processor.operation * operations;
   price.energy[EnergyComponent::Buffer] = processor.byte * bytes;

@@ -50,8 +50,8 @@ static CoreSummary describe(arch::CrossbarOp op) {
                  std::to_string(core.cellBits) + " bits/cell, " +
                  std::to_string(core.adcBits) + "-bit ADC";
   summary.arrays = core.arrays();
-  summary.weights = summary.arrays * core.rows *
-                    (core.columns / columnsPerWeight(core, 8));
+  summary.weights =
+      summary.arrays * core.rows * (core.columns / columnsPerWeight(core, 8));
   summary.macsPerSecond = 1e12 * static_cast<double>(summary.weights) /
                           static_cast<double>(vectorInterval(core, 8).count());
   return summary;

@@ -68,8 +68,8 @@ unsigned ScheduleCosts::getTaskKind(sched::TaskOp task) {
   }
   // A read of an input, the write of a result, or a task from elsewhere.
   if (std::optional<int64_t> bytes = task.getBytes()) {
-    auto [entry, isNew] = outerKinds.try_emplace({task.getUnit().str(), *bytes},
-                                                 kinds.size());
+    auto [entry, isNew] =
+        outerKinds.try_emplace({task.getUnit().str(), *bytes}, kinds.size());
     if (!isNew)
       return entry->second;
     kind.place = task.getUnitAttr();

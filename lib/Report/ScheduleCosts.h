@@ -34,8 +34,8 @@ public:
   ScheduleCosts(mlir::ModuleOp module, sched::ScheduleOp schedule);
 
   /// Costs with the constants of `machine`, which has the parts of the machine
-  /// that the schedule was made for. std::nullopt if a core of it cannot execute
-  /// its kernels.
+  /// that the schedule was made for. std::nullopt if a core of it cannot
+  /// execute its kernels.
   std::optional<ScheduleTotals> evaluate(arch::MachineOp machine) const;
 
 private:

@@ -24,8 +24,8 @@ double InputReport::influence() const {
 
 /// `value` times percent / 100, to the nearest integer.
 static int64_t scale(int64_t value, int64_t percent) {
-  return static_cast<int64_t>(
-      (static_cast<__int128>(value) * percent + 50) / 100);
+  return static_cast<int64_t>((static_cast<__int128>(value) * percent + 50) /
+                              100);
 }
 
 static Attribute scale(Attribute value, int64_t percent) {

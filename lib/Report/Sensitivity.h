@@ -13,10 +13,10 @@
 
 namespace atleus {
 
-/// Changes each recalled or estimated number of the machine by 20 % down and up,
-/// one at a time, and costs the schedule anew. The mapping stays as it is, and so
-/// does the order of tasks on each resource as long as it is possible. The most
-/// influential number comes first.
+/// Changes each recalled or estimated number of the machine by 20 % down and
+/// up, one at a time, and costs the schedule anew. The mapping stays as it is,
+/// and so does the order of tasks on each resource as long as it is possible.
+/// The most influential number comes first.
 std::vector<InputReport> analyzeInputs(mlir::ModuleOp module,
                                        arch::MachineOp machine,
                                        sched::ScheduleOp schedule);

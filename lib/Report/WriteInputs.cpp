@@ -65,8 +65,7 @@ static std::string describeInput(const InputReport &input) {
          describeRange(low.energyPercent, high.energyPercent);
 }
 
-std::vector<std::string>
-atleus::describeInputs(ArrayRef<InputReport> inputs) {
+std::vector<std::string> atleus::describeInputs(ArrayRef<InputReport> inputs) {
   constexpr size_t listed = 5;
   size_t recalled = llvm::count_if(inputs, [](const InputReport &input) {
     return input.provenance == "recalled";

@@ -55,7 +55,8 @@ static std::optional<Price> priceOn(arch::TierOp tier, Operation *op,
       .price(cast<WorkOpInterface>(op).getWork(), reason);
 }
 
-/// Says what lets weights stream, if the machine has a tier into which they can.
+/// Says what lets weights stream, if the machine has a tier into which they
+/// can.
 static void addSpillNote(InFlightDiagnostic &error, Location loc,
                          arch::MachineOp machine) {
   bool canStream = llvm::any_of(machine.getTiers(), [](arch::TierOp tier) {
@@ -262,8 +263,9 @@ void CrossbarAssignment::noteLargerCore(InFlightDiagnostic &error) {
   int64_t arrays =
       llvm::divideCeil(core.getArraysPerTile() * arraysNeeded, available);
   error.attachNote(core.getLoc())
-      << "with --set " << core.getSymName() << ".arrays_per_tile="
-      << llvm::divideCeil(arrays, unit) * unit << " there are enough";
+      << "with --set " << core.getSymName()
+      << ".arrays_per_tile=" << llvm::divideCeil(arrays, unit) * unit
+      << " there are enough";
 }
 
 LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
@@ -410,8 +412,8 @@ void AssignTiers::assignOthers(const KernelChain &chain,
       tier = tiers.choose(op, /*part=*/0);
     work.push_back(tier ? priceOn(tier, op, nullptr)->duration.count() : 0);
   }
-  size_t parts = tiers.cores.empty() ? tiers.crossbars.size()
-                                     : tiers.cores.size();
+  size_t parts =
+      tiers.cores.empty() ? tiers.crossbars.size() : tiers.cores.size();
   SmallVector<unsigned> part = partitionChain(work, chain.crossing, parts);
   for (auto [op, index] : llvm::zip_equal(chain.kernels, part)) {
     if (op->hasAttr(arch::tierAttribute))

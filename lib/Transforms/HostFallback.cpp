@@ -27,8 +27,7 @@ static std::string explainCrossbarRefusal(arch::MachineOp machine,
   return reason;
 }
 
-std::string atleus::explainTierRefusal(arch::MachineOp machine,
-                                       Operation *op) {
+std::string atleus::explainTierRefusal(arch::MachineOp machine, Operation *op) {
   Work work = cast<WorkOpInterface>(op).getWork();
   std::string ofCrossbars = explainCrossbarRefusal(machine, work);
   std::string reason;

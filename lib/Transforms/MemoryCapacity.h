@@ -8,8 +8,8 @@
 
 namespace atleus {
 
-/// Checks that each memory has room for what lies in it: the parameters that the
-/// kernels of `chain` read from it and, in the first memory, the inputs and
+/// Checks that each memory has room for what lies in it: the parameters that
+/// the kernels of `chain` read from it and, in the first memory, the inputs and
 /// results of `function`. Every kernel has a tier. The error says how much is
 /// missing and what takes the most.
 llvm::LogicalResult verifyMemoryCapacity(mlir::func::FuncOp function,

@@ -47,10 +47,10 @@ private:
                        task.getUnit().str();
     SmallVector<Use> uses = {hold(unit, 0, task.getDurationPs())};
     if (std::optional<StringRef> memory = task.getMemory())
-      uses.push_back(
-          hold("unit " + noc::toString(task.getMemoryNode()->getNode()) + " " +
-                   memory->str(),
-               0, *task.getStreamPs()));
+      uses.push_back(hold("unit " +
+                              noc::toString(task.getMemoryNode()->getNode()) +
+                              " " + memory->str(),
+                          0, *task.getStreamPs()));
     return add(task, nameTask(task.getKernel(), task.getIndex()),
                task.getStartPs(), task.getDurationPs(), uses,
                task.getReleasePs().value_or(0));

@@ -14,8 +14,8 @@ int64_t idlePower(arch::TierOp tier);
 /// The energy of so many microwatts over a time, rounded up.
 Femtojoules idleEnergy(int64_t microwatts, Picoseconds time);
 
-/// What all parts of a machine take over a time: cores and routers of all nodes,
-/// memories and the host, each rounded up.
+/// What all parts of a machine take over a time: cores and routers of all
+/// nodes, memories and the host, each rounded up.
 Femtojoules leakageEnergy(arch::MachineOp machine, Picoseconds time);
 
 } // namespace atleus

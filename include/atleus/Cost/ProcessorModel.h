@@ -41,8 +41,8 @@ int64_t processorMacs(const ProcessorConstants &processor, const Work &work);
 
 /// Price of `work`: latency + max(macs / rate, operations / rate, bytes / rate,
 /// parameter bytes / rate of the memory), with the memory's latency before the
-/// first parameter. Any work has a price, but for parameters without a memory to
-/// read them from: std::nullopt, with a `reason` if not null.
+/// first parameter. Any work has a price, but for parameters without a memory
+/// to read them from: std::nullopt, with a `reason` if not null.
 std::optional<Price> priceOnProcessor(const ProcessorCore &core,
                                       const Work &work, std::string *reason);
 

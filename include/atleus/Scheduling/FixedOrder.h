@@ -20,10 +20,10 @@ class FixedOrder {
 public:
   FixedOrder(const Problem &problem, const Starts &starts);
 
-  /// The makespan with other durations and uses: `durations` by task, and `uses`
-  /// one task after another. std::nullopt if no start times keep the order: a
-  /// transfer that is slower on one link can arrive at the next after one that
-  /// it preceded there.
+  /// The makespan with other durations and uses: `durations` by task, and
+  /// `uses` one task after another. std::nullopt if no start times keep the
+  /// order: a transfer that is slower on one link can arrive at the next after
+  /// one that it preceded there.
   std::optional<Picoseconds> makespan(llvm::ArrayRef<Picoseconds> durations,
                                       llvm::ArrayRef<Use> uses) const;
 

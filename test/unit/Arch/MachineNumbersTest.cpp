@@ -47,11 +47,11 @@ TEST(MachineNumbers, CountsAreNotPhysical) {
 TEST(MachineNumbers, PresetsNeedASourceForEveryNumber) {
   mlir::MLIRContext context;
   std::vector<std::string> messages;
-  mlir::ScopedDiagnosticHandler handler(
-      &context, [&](mlir::Diagnostic &diagnostic) {
-        messages.push_back(diagnostic.str());
-        return mlir::success();
-      });
+  mlir::ScopedDiagnosticHandler handler(&context,
+                                        [&](mlir::Diagnostic &diagnostic) {
+                                          messages.push_back(diagnostic.str());
+                                          return mlir::success();
+                                        });
   for (const MachineFile &file : listMachines()) {
     mlir::OwningOpRef<arch::MachineOp> machine =
         loadMachine(file.path, &context);
@@ -87,14 +87,14 @@ TEST(MachineNumbers, EveryPartHasSources) {
   context.loadDialect<arch::ArchDialect>();
   unsigned parts = 0;
   for (mlir::RegisteredOperationName op : context.getRegisteredOperations()) {
-    if (op.getDialectNamespace() != "arch" || op.getStringRef() == "arch.machine")
+    if (op.getDialectNamespace() != "arch" ||
+        op.getStringRef() == "arch.machine")
       continue;
     ++parts;
-    EXPECT_TRUE(llvm::is_contained(llvm::map_range(op.getAttributeNames(),
-                                                   [](mlir::StringAttr name) {
-                                                     return name.strref();
-                                                   }),
-                                   "sources"))
+    EXPECT_TRUE(llvm::is_contained(
+        llvm::map_range(op.getAttributeNames(),
+                        [](mlir::StringAttr name) { return name.strref(); }),
+        "sources"))
         << op.getStringRef().str();
   }
   EXPECT_EQ(parts, 10u);

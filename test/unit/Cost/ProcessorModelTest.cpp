@@ -70,8 +70,7 @@ TEST(ProcessorModel, ElementOperationsAreARoof) {
   work[VectorOperation::Add] = 1000;
   Price price = priceOf(makeCore(), work);
   EXPECT_EQ(price.duration, Picoseconds(1000 + 40'000));
-  EXPECT_EQ(price.energy[EnergyComponent::Processor],
-            Femtojoules(4000 * 5000));
+  EXPECT_EQ(price.energy[EnergyComponent::Processor], Femtojoules(4000 * 5000));
   EXPECT_EQ(price.bottleneck, Bottleneck::VectorUnit);
 }
 
@@ -121,8 +120,7 @@ TEST(ProcessorModel, StreamsParameters) {
   Price price = priceOf(core, work);
   EXPECT_EQ(price.stream, Picoseconds(12'800));
   EXPECT_EQ(price.duration, Picoseconds(1000 + 100'000 + 12'800));
-  EXPECT_EQ(price.energy[EnergyComponent::Dram],
-            Femtojoules(128 * 8 * 4000));
+  EXPECT_EQ(price.energy[EnergyComponent::Dram], Femtojoules(128 * 8 * 4000));
   EXPECT_EQ(price.energy[EnergyComponent::Buffer], Femtojoules(100 * 2500));
   EXPECT_EQ(price.bottleneck, Bottleneck::Latency);
   work.parameterBytes = 10'000;

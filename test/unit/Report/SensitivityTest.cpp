@@ -22,8 +22,8 @@ protected:
     context.appendDialectRegistry(registry);
     context.loadAllAvailableDialects();
     // Remarks about the host and about streaming are not of interest here.
-    ScopedDiagnosticHandler handler(
-        &context, [](Diagnostic &) { return success(); });
+    ScopedDiagnosticHandler handler(&context,
+                                    [](Diagnostic &) { return success(); });
     module = importONNX(ATLEUS_SOURCE_DIR "/models/digits-vit/digits-vit.onnx",
                         &context);
     module->setSymName("digits-vit");

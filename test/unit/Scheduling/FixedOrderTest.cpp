@@ -88,8 +88,10 @@ TEST(FixedOrder, FindsContradictions) {
   Problem problem;
   unsigned first = problem.addResource("first");
   unsigned second = problem.addResource("second");
-  problem.addTask("a", ps(30), {{first, ps(0), ps(5)}, {second, ps(20), ps(5)}});
-  problem.addTask("b", ps(30), {{second, ps(0), ps(5)}, {first, ps(20), ps(5)}});
+  problem.addTask("a", ps(30),
+                  {{first, ps(0), ps(5)}, {second, ps(20), ps(5)}});
+  problem.addTask("b", ps(30),
+                  {{second, ps(0), ps(5)}, {first, ps(20), ps(5)}});
   FixedOrder order(problem, {ps(0), ps(0)});
   Times times(problem);
   EXPECT_EQ(order.makespan(times.durations, times.uses), ps(30));
