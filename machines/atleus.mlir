@@ -7,6 +7,7 @@
 #chosen = #arch.source<estimated, "chosen for this preset; the papers' value is not known to us">
 #router = #arch.source<estimated, "the base router of the BookSim 2 reference tables, one cycle per stage">
 #isaac = #arch.source<paper, "ISAAC, ISCA 2016, table of the tile, 32 nm">
+#isaac_unit = #arch.source<derived, "an eighth of the unit's: ISAAC, ISCA 2016, table of the tile">
 #isaac_adc = #arch.source<paper, "ISAAC ADC, 32 nm, and its scaling from 4 to 10 bits in Accelergy's library plug-in ba4e9dac1b2e">
 #isaac_router = #arch.source<derived, "half of the 20.74 pJ per 256 bits of ISAAC's router in Accelergy's library plug-in ba4e9dac1b2e">
 #isaac_bus = #arch.source<paper, "ISAAC, ISCA 2016, as in Accelergy's library plug-in ba4e9dac1b2e: 0.054 pJ per bit">
@@ -33,6 +34,7 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     planar_bit_fj_per_mm = 100
       from #arch.source<recalled, "about 0.1 pJ per bit and mm of repeated wire at 32 nm">,
     vertical_bit_fj = 15 from #cimlet,
+    router_um2 = 47000 from #puma,
     router_leakage_uw = 410 from #puma
   } from #router
 
@@ -146,8 +148,24 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
       from #arch.source<recalled, "what the core draws when it reads: 16 tiles of 0.34 W">,
     endurance_writes = 100000000
       from #arch.source<estimated, "chosen within the 10^6 to 10^12 reported for ReRAM">,
-    leakage_uw = 396
-      from #arch.source<derived, "1536 arrays of 0.2576 uW: NeuroSim V1.3, 128 x 128, 32 nm, 8-bit SAR">,
+    adc_nm2 = [361040000, 476910000, 626910000, 845180000, 1200000000,
+               1827911647, 3002008032] from #isaac_adc,
+    array_nm2 = 25000000 from #isaac_unit,
+    dac_nm2 = 166016
+      from #arch.source<derived, "170 um^2 for 8 x 128 rows: ISAAC, ISCA 2016">,
+    sample_hold_nm2 = 39063
+      from #arch.source<derived, "40 um^2 for 8 x 128 columns: ISAAC, ISCA 2016">,
+    shift_add_nm2 = 30000000 from #isaac_unit,
+    input_register_nm2 = 262500000 from #isaac_unit,
+    output_register_nm2 = 96250000 from #isaac_unit,
+    buffer_nm2 = 83000000000 from #isaac,
+    bus_nm2 = 90000000000 from #isaac,
+    array_leakage_nw = 258
+      from #arch.source<paper, "array with drivers, converters and adders, 0.2576 uW: NeuroSim V1.3, 128 x 128, 32 nm, 8-bit SAR">,
+    buffer_leakage_nw = 460000
+      from #arch.source<paper, "eDRAM of 64 KB: PUMA, ASPLOS 2019, constants of its simulator a206f75a4b25">,
+    leakage_uw = 0
+      from #arch.source<estimated, "arrays and buffers are taken to be all that leaks">,
     vector = @rescale
   } from #hetrax
 

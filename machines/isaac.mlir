@@ -125,8 +125,12 @@ arch.machine @isaac summary "2D chip of 168 ReRAM tiles, 16-bit ISAAC at 8 bits"
     input_register_nm2 = 262500000 from #unit,
     output_register_nm2 = 96250000 from #unit,
     buffer_nm2 = 83000000000, bus_nm2 = 90000000000,
-    leakage_uw = 25
-      from #arch.source<derived, "96 arrays of 0.2576 uW: NeuroSim V1.3, 128 x 128, 32 nm, 8-bit SAR">,
+    array_leakage_nw = 258
+      from #arch.source<paper, "array with drivers, converters and adders, 0.2576 uW: NeuroSim V1.3, 128 x 128, 32 nm, 8-bit SAR">,
+    buffer_leakage_nw = 460000
+      from #arch.source<paper, "eDRAM of 64 KB: PUMA, ASPLOS 2019, constants of its simulator a206f75a4b25">,
+    leakage_uw = 0
+      from #arch.source<estimated, "arrays and buffers are taken to be all that leaks">,
     vector = @digital
   } from #isaac
 

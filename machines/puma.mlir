@@ -122,6 +122,8 @@ arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
       from #arch.source<recalled, "an eighth of the 0.086 mm^2 of a tile's memory: PUMA, ASPLOS 2019">,
     bus_nm2 = 11250000000
       from #arch.source<recalled, "an eighth of the 0.090 mm^2 of a tile's bus: PUMA, ASPLOS 2019">,
+    other_um2 = 126610
+      from #arch.source<recalled, "control, instructions, registers, vector unit of 8 cores; control, instructions, attributes, receive buffer of the tile: PUMA, ASPLOS 2019">,
     dac_leakage_nw = 49 from #shared,
     adc_leakage_nw = 200000,
     leakage_uw = 31846

@@ -106,6 +106,20 @@ def Arch_Dataflow : Arch_Enum<"Dataflow",
     I32EnumCase<"InputStationary", 2, "is">]>;
 def Arch_DataflowAttr : Arch_EnumAttr<Arch_Dataflow, "dataflow">;
 
+def Arch_Prefetch : Arch_Enum<"Prefetch",
+    "in which order operand buffers are filled", [
+    I32EnumCase<"Stored", 0, "stored">,
+    I32EnumCase<"Demand", 1, "demand">]>;
+def Arch_PrefetchAttr : Arch_EnumAttr<Arch_Prefetch, "prefetch"> {
+  let description = [{
+    `stored`: each operand comes tile by tile as it is stored, round and round,
+    half a buffer at a time; what the array needs again after it has left the
+    buffer is waited for until it comes round (SCALE-Sim). `demand`: in the
+    order in which the array reads it, so that nothing comes that is not needed
+    next.
+  }];
+}
+
 def Arch_Encoding : Arch_Enum<"Encoding", "how cells hold signed weights", [
     I32EnumCase<"Offset", 0, "offset">,
     I32EnumCase<"Flipped", 1, "flipped">,

@@ -58,8 +58,9 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
                   (work.products.empty() ? work.parameterBytes : 0);
   Picoseconds movement = timeAtRate(bytes, crossbar.bufferBytesPerSecond);
   price.energy[EnergyComponent::VectorUnit] = elements.energy;
+  // What the arrays read passes over the bus.
   price.energy[EnergyComponent::Buffer] =
-      (crossbar.bufferBit + crossbar.busBit) * (8 * bytes);
+      crossbar.bufferBit * (8 * bytes) + crossbar.busBit * (8 * work.bytesRead);
 
   Picoseconds fill =
       products > Picoseconds() ? crossbar.pipeline : Picoseconds();
@@ -68,7 +69,7 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
   if (busy <= fill)
     price.bottleneck = Bottleneck::Latency;
   else if (busy == products)
-    price.bottleneck = conversionTime(crossbar) > crossbar.read
+    price.bottleneck = isBoundByConversion(crossbar)
                            ? Bottleneck::AnalogToDigital
                            : Bottleneck::ArrayRead;
   else

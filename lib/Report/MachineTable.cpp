@@ -1,6 +1,7 @@
 // Prints machines for `atleus machines`.
 #include "atleus/Report/MachineTable.h"
 
+#include "AreaText.h"
 #include "atleus/Cost/CrossbarModel.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Report/Table.h"
@@ -140,6 +141,16 @@ static void printTiers(arch::MachineOp machine, llvm::raw_ostream &os) {
   table.print(os);
 }
 
+static void printAreas(arch::MachineOp machine, llvm::raw_ostream &os) {
+  Table table({"tier", "area", "parts"});
+  for (arch::TierOp tier : machine.getTiers()) {
+    std::vector<AreaReport> areas = readAreas(tier);
+    table.addRow(
+        {tier.getSymName().str(), formatTotalArea(areas), formatAreas(areas)});
+  }
+  table.print(os);
+}
+
 static double perSecond(int64_t picoseconds) {
   return 1e12 / static_cast<double>(picoseconds);
 }
@@ -150,6 +161,8 @@ void atleus::printMachineTable(arch::MachineOp machine, llvm::raw_ostream &os) {
     os << ": " << *summary;
   os << "\n\n";
   printTiers(machine, os);
+  os << '\n';
+  printAreas(machine, os);
   os << '\n';
 
   arch::NoCOp noc = machine.getNoC();

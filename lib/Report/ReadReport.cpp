@@ -3,6 +3,7 @@
 
 #include "Sensitivity.h"
 
+#include "atleus/Cost/NodeModel.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
 #include "dialects/PIM/PIM.h"
@@ -96,6 +97,16 @@ static void readOptions(ModuleOp module, Report &report) {
 // Machine and kernels
 //===----------------------------------------------------------------------===//
 
+std::vector<AreaReport> atleus::readAreas(arch::TierOp tier) {
+  std::vector<AreaReport> areas;
+  for (const NodePart &part : getNodeParts(tier)) {
+    AreaReport &entry = areas.emplace_back(AreaReport{part.name.str(), {}});
+    if (part.area)
+      entry.area = *part.area * tier.getNumNodes();
+  }
+  return areas;
+}
+
 static void readTiers(arch::MachineOp machine, Report &report) {
   for (arch::TierOp tier : machine.getTiers()) {
     TierReport entry;
@@ -106,6 +117,7 @@ static void readTiers(arch::MachineOp machine, Report &report) {
     if (auto crossbar = dyn_cast<arch::CrossbarOp>(tier.getCoreOp()))
       entry.crossbarsAvailable = entry.nodes * crossbar.getNumArrays();
     report.crossbarsAvailable += entry.crossbarsAvailable;
+    entry.areas = readAreas(tier);
     report.tiers.push_back(std::move(entry));
   }
 }

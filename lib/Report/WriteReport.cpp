@@ -1,6 +1,7 @@
 // The report as a JSON file and as a table.
 #include "atleus/Report/Report.h"
 
+#include "AreaText.h"
 #include "InputFields.h"
 #include "ReportFields.h"
 #include "atleus/Report/Table.h"
@@ -78,6 +79,17 @@ static void writeHostFallback(const Report &report, OStream &json) {
                                  });
 }
 
+/// In whole square micrometres; null for what the machine does not state.
+static void writeAreas(const TierReport &tier, OStream &json) {
+  json.attributeObject("area_um2", [&] {
+    for (const AreaReport &area : tier.areas)
+      if (area.area)
+        json.attribute(area.part, (area.area->count() + 500'000) / 1'000'000);
+      else
+        json.attribute(area.part, nullptr);
+  });
+}
+
 static void writeTiers(const Report &report, OStream &json) {
   writeParts<TierReport>("tiers", report.tiers, json, [&](const auto &tier) {
     json.attribute("name", tier.name);
@@ -89,6 +101,7 @@ static void writeTiers(const Report &report, OStream &json) {
     json.attribute("crossbars_available", tier.crossbarsAvailable);
     json.attribute("busy_ps", tier.busy.count());
     json.attribute("energy_fj", tier.energy.count());
+    writeAreas(tier, json);
   });
 }
 
@@ -237,6 +250,9 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   addCrossbars(report, table);
+  for (const TierReport &tier : report.tiers)
+    table.addRow({&tier == &report.tiers.front() ? "area" : "",
+                  tier.name + " " + formatTotalArea(tier.areas)});
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});

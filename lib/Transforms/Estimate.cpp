@@ -1,8 +1,8 @@
 // The energy of a schedule: of tasks, of transfers, and of idle parts.
 #include "TaskPrices.h"
 
-#include "atleus/Cost/Leakage.h"
 #include "atleus/Cost/MachineConstants.h"
+#include "atleus/Cost/NodeModel.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
@@ -152,22 +152,25 @@ LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
 //===----------------------------------------------------------------------===//
 
 void EnergyEstimate::addLeakage(Picoseconds makespan) {
-  auto overMakespan = [&](int64_t microwatts) {
+  auto overMakespan = [&](Nanowatts power) {
     EnergyBreakdown energy;
-    energy[EnergyComponent::Leakage] = idleEnergy(microwatts, makespan);
+    energy[EnergyComponent::Leakage] = energyOver(power, makespan);
     return energy;
   };
+  auto fromMicrowatts = [](int64_t power) { return Nanowatts(1000 * power); };
   for (int64_t node = 0; node < static_cast<int64_t>(ofNode.size()); ++node)
-    add(overMakespan(machine.getNoC().getRouterLeakageUw()), node);
-  for (arch::TierOp tier : machine.getTiers())
+    add(overMakespan(fromMicrowatts(machine.getNoC().getRouterLeakageUw())),
+        node);
+  for (arch::TierOp tier : machine.getTiers()) {
+    EnergyBreakdown energy = overMakespan(getIdlePower(tier));
     for (int64_t i = 0; i < tier.getNumNodes(); ++i) {
       NodeCoordinate node = getNode(tier, i);
-      add(overMakespan(idlePower(tier)),
-          node.x + noc.dims[0] * (node.y + noc.dims[1] * node.z));
+      add(energy, node.x + noc.dims[0] * (node.y + noc.dims[1] * node.z));
     }
-  total += overMakespan(machine.getHost().getIdleUw());
+  }
+  total += overMakespan(fromMicrowatts(machine.getHost().getIdleUw()));
   for (auto memory : machine.getBody().getOps<arch::MemoryOp>())
-    total += overMakespan(memory.getIdleUw());
+    total += overMakespan(fromMicrowatts(memory.getIdleUw()));
 }
 
 void EnergyEstimate::store(sched::SummaryOp summary) const {

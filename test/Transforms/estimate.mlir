@@ -2,6 +2,8 @@
 // RUN:   --atleus-estimate --verify-roundtrip | FileCheck %s
 // RUN: atleus-opt %s --atleus-attach-machine="machine=%inputs/small-machine.mlir set=mesh.router_leakage_uw=1000,pe.leakage_uw=300,lanes.leakage_uw=20,cells.leakage_uw=4,dram.idle_uw=50000,host.idle_uw=600000" \
 // RUN:   --atleus-estimate | FileCheck %s --check-prefix=IDLE
+// RUN: atleus-opt %s --atleus-attach-machine="machine=%inputs/small-machine.mlir set=cells.array_leakage_nw=500,cells.dac_leakage_nw=10,cells.adc_leakage_nw=60,cells.shift_add_leakage_nw=5,cells.register_leakage_nw=1,cells.buffer_leakage_nw=2000" \
+// RUN:   --atleus-estimate | FileCheck %s --check-prefix=PARTS
 
 func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %y = systolic.vector (%x) on @sa0 at (0, 0, 0) task_tile [2, 8] {
@@ -35,6 +37,12 @@ func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
 // host.
 // IDLE: leakage = 1318752 : i64
 // IDLE-SAME: node_energy_fj [29060, 6340, 2640, 2640, 2048, 2868, 2048, 2048]
+
+// A crossbar node has 16 arrays of 500 nW with 16 DACs of 10 nW, an ADC of 60
+// nW, adders of 5 and registers of 1 nW each, and two buffers of 2000 nW: 15616
+// nW, in 2000 ps 31.232 fJ, which are rounded up.
+// PARTS: leakage = 128 : i64
+// PARTS-SAME: node_energy_fj [26420, 3700, 0, 0, 32, 852, 32, 32]
 sched.schedule @main_schedule on @small makespan_ps(2000) {
   %0 = sched.task "input:x"[0] on (0, 0, 0) "dram" start 0 duration 100
     energy 4096

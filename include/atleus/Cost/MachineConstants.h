@@ -5,6 +5,7 @@
 #include "dialects/Arch/Arch.h"
 
 #include "atleus/Cost/CoreModel.h"
+#include "atleus/Cost/CrossbarComponents.h"
 #include "atleus/Cost/HostModel.h"
 #include "atleus/Cost/NoCModel.h"
 #include "atleus/Cost/ProcessorModel.h"
@@ -18,6 +19,9 @@ MemoryConstants getConstants(arch::MemoryOp op);
 NoCConstants getConstants(arch::NoCOp op);
 ProcessorConstants getConstants(arch::ProcessorOp op);
 HostConstants getConstants(arch::HostOp op);
+
+/// Area and idle power of the parts of a crossbar core, as far as stated.
+CrossbarComponents getComponents(arch::CrossbarOp op);
 
 /// The core with the parts that it names.
 CrossbarCore getCore(arch::CrossbarOp op);

@@ -51,6 +51,16 @@ TEST_F(MachineTable, ShowsTiersAndParts) {
   EXPECT_THAT(text, HasSubstr("10 layers, at most 378.15 K"));
 }
 
+TEST_F(MachineTable, SaysWhichAreasAreNotStated) {
+  std::string text = print(printMachineTable);
+  // 16 nodes of 16 tiles of 96 ADCs of 1200 um^2, and so on.
+  EXPECT_THAT(text, ContainsRegex("reram0 +at least 85.34 mm.2 +adc 29.49 "
+                                  "mm.2, bus 23.04 mm.2, buffer 21.25 mm.2, .*"
+                                  "; not stated: mux, vector_unit"));
+  EXPECT_THAT(text, ContainsRegex("sa0 +at least 0.75 mm.2 +router 0.75 mm.2; "
+                                  "not stated: core, vector_unit"));
+}
+
 TEST_F(MachineTable, ExplainsEveryNumber) {
   std::string text = print(printMachineSources);
   EXPECT_THAT(text,
