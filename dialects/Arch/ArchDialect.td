@@ -151,12 +151,15 @@ def Arch_ReadoutAttr : Arch_EnumAttr<Arch_Readout, "readout"> {
 
 def Arch_Routing : Arch_Enum<"Routing", "which way packets take", [
     I32EnumCase<"XYZ", 0, "xyz">,
-    I32EnumCase<"Minimal", 1, "minimal">]>;
+    I32EnumCase<"Minimal", 1, "minimal">,
+    I32EnumCase<"UpDown", 2, "up_down">]>;
 def Arch_RoutingAttr : Arch_EnumAttr<Arch_Routing, "routing"> {
   let description = [{
-    `xyz`: along x, then y, then z. `minimal`: a table with one of the shortest
-    paths from each node to each other, which also knows removed and added
-    links.
+    `xyz`: along x, then y, then z. `minimal`: by a table with one of the
+    fastest paths from each node to each other. `up_down`: by a table as well,
+    of paths that first go towards one node in the middle only, then away from it
+    only, so that packets cannot block each other. The last two also take
+    networks with removed and added links.
   }];
 }
 

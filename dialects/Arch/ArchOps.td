@@ -112,7 +112,9 @@ def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
   let summary = "The network between the nodes";
   let description = [{
     A 3D mesh of input-queued virtual-channel routers, one per node. Routing is
-    dimension-ordered, first x, then y, then z, or minimal by tables.
+    dimension-ordered, first x, then y, then z, or by tables. Where the machine
+    is used, every node must reach every other, and no set of packets may be able
+    to wait for each other (`atleus/Cost/NoCRouting.h`).
 
     A machine may remove links of the mesh and add others. Both are lists of
     pairs of nodes, six coordinates each; a pair stands for the links in both
@@ -127,7 +129,9 @@ def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
       nodes that are not neighbours. No link is listed twice.
     - (C5) With `added_links`, `added_link_cycles` and `added_link_um` are
       stated.
-    - (C6) With removed or added links, the routing is minimal.
+    - (C6) With removed or added links, the routing is not `xyz`.
+    - (C7) The network has at most 1048576 nodes, with a routing other than
+      `xyz` at most 1024.
 
     An example is in the description of the dialect.
   }];
@@ -232,6 +236,9 @@ def Arch_PackageOp : Arch_PartOp<"package", [
     - (C3) The limit is above the ambient temperature.
     - (C4) Exactly one of `convection_mk_per_w` and `heat_transfer_w_per_m2_k`
       is stated.
+    - (C5) No layer is smaller than the longer side of the die. One of exactly
+      that size has the outline of the die, a larger one is a square around it.
+    - (C6) No layer that a tier heats is larger than the die.
 
     ```mlir
     #ours = #arch.source<recalled, "chosen for this example">

@@ -129,6 +129,19 @@ MemoryConstants atleus::getConstants(arch::MemoryOp op) {
   return memory;
 }
 
+/// Pairs of nodes from six coordinates each.
+static std::vector<std::pair<NodeCoordinate, NodeCoordinate>>
+getLinks(std::optional<llvm::ArrayRef<int64_t>> list) {
+  std::vector<std::pair<NodeCoordinate, NodeCoordinate>> links;
+  if (!list)
+    return links;
+  for (llvm::ArrayRef<int64_t> rest = *list; !rest.empty();
+       rest = rest.drop_front(6))
+    links.push_back(
+        {{rest[0], rest[1], rest[2]}, {rest[3], rest[4], rest[5]}});
+  return links;
+}
+
 NoCConstants atleus::getConstants(arch::NoCOp op) {
   NoCConstants noc;
   llvm::ArrayRef<int64_t> dims = op.getDims();
@@ -146,10 +159,15 @@ NoCConstants atleus::getConstants(arch::NoCOp op) {
   noc.headerFlits = op.getHeaderFlits();
   noc.planarLinkCycles = op.getPlanarLinkCycles();
   noc.verticalLinkCycles = op.getVerticalLinkCycles();
+  noc.addedLinkCycles = op.getAddedLinkCycles().value_or(1);
   noc.planarLinkMicrometres = op.getPlanarLinkUm();
+  noc.addedLinkMicrometres = op.getAddedLinkUm().value_or(1);
   noc.routerFlit = Femtojoules(op.getRouterFlitFj());
   noc.planarBitPerMillimetre = Femtojoules(op.getPlanarBitFjPerMm());
   noc.verticalBit = Femtojoules(op.getVerticalBitFj());
+  noc.routing = op.getRouting();
+  noc.removedLinks = getLinks(op.getRemovedLinks());
+  noc.addedLinks = getLinks(op.getAddedLinks());
   return noc;
 }
 

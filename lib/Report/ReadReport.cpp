@@ -308,6 +308,8 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.programmingTime = programmingTime(*schedule);
   readSummary(summary, report);
   report.inputs = analyzeInputs(module, *machine, *schedule);
+  report.hasPackage = machine->getPackage() != nullptr;
+  report.temperature = readTemperature(*schedule, *machine);
   report.interval =
       Picoseconds(schedule->getIntervalPs().value_or(report.latency.count()));
   return report;

@@ -4,6 +4,7 @@
 #include "AreaText.h"
 #include "InputFields.h"
 #include "ReportFields.h"
+#include "TemperatureFields.h"
 #include "atleus/Report/Table.h"
 
 #include "llvm/Support/Format.h"
@@ -144,6 +145,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
                        report.energyBreakdown[component].count());
       }
     });
+    writeTemperature(report, json);
     writeTiers(report, json);
     writeKernels(report, json);
     writeInputs(report.inputs, json);
@@ -255,6 +257,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                   tier.name + " " + formatTotalArea(tier.areas)});
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
+  addTemperatureRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});
   table.addRow({"", "busiest resource " + formatTime(report.busiestResource) +
                         ", " + report.busiestResourceName});

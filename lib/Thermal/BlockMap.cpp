@@ -30,14 +30,14 @@ static double overlap(double begin, double end, double cell, int64_t index) {
 }
 
 BlockMap::BlockMap(const ThermalNetwork &network,
-                   const std::vector<Block> &blocks)
+                   const std::vector<FloorplanBlock> &blocks)
     : shares(network.getNumNodes(), static_cast<Eigen::Index>(blocks.size())) {
   CellGrid grid = network.getGrid();
   double cellX = network.getStack().dieX / grid.x;
   double cellY = network.getStack().dieY / grid.y;
   std::vector<Eigen::Triplet<double>> entries;
   for (size_t i = 0; i < blocks.size(); ++i) {
-    const Block &block = blocks[i];
+    const FloorplanBlock &block = blocks[i];
     double right = block.x + block.width, top = block.y + block.height;
     CellRange alongX = findCells(block.x, right, cellX, grid.x);
     CellRange alongY = findCells(block.y, top, cellY, grid.y);

@@ -1,4 +1,4 @@
-// From the package of an `arch.machine` to the thermal models.
+// From a machine's package and a schedule's energy to the thermal models.
 #include "atleus/Thermal/MachineStack.h"
 
 #include <cstdlib>
@@ -51,13 +51,13 @@ static arch::TierOp findTier(ArrayRef<arch::TierOp> tiers, int64_t level) {
   });
 }
 
-std::vector<Block> atleus::getNodeBlocks(arch::MachineOp machine) {
+std::vector<FloorplanBlock> atleus::getNodeBlocks(arch::MachineOp machine) {
   arch::PackageOp package = machine.getPackage();
   ArrayRef<int64_t> dims = machine.getNoC().getDims();
   SmallVector<arch::TierOp, 0> tiers = machine.getTiers();
   double width = package.getDieXUm() * micro / dims[0];
   double height = package.getDieYUm() * micro / dims[1];
-  std::vector<Block> blocks;
+  std::vector<FloorplanBlock> blocks;
   blocks.reserve(dims[0] * dims[1] * dims[2]);
   for (int64_t z = 0; z < dims[2]; ++z) {
     int64_t layer = findLayer(machine, findTier(tiers, z));
@@ -74,4 +74,21 @@ CellGrid atleus::chooseGrid(arch::MachineOp machine, int64_t cells) {
   };
   ArrayRef<int64_t> dims = machine.getNoC().getDims();
   return {choose(dims[0]), choose(dims[1])};
+}
+
+Eigen::VectorXd atleus::getNodePower(sched::SummaryOp summary,
+                                     Picoseconds period) {
+  ArrayRef<int64_t> energies = *summary.getNodeEnergyFj();
+  ArrayRef<int64_t> leakages =
+      summary.getNodeLeakageFj().value_or(ArrayRef<int64_t>());
+  auto makespan = static_cast<double>(summary.getMakespanPs());
+  Eigen::VectorXd power(energies.size());
+  for (auto [node, energy] : llvm::enumerate(energies)) {
+    int64_t leakage = leakages.empty() ? 0 : leakages[node];
+    // A femtojoule in a picosecond is a milliwatt.
+    power[node] = milli * ((energy - leakage) /
+                               static_cast<double>(period.count()) +
+                           leakage / makespan);
+  }
+  return power;
 }

@@ -9,6 +9,7 @@
 
 #include "atleus/Cost/Power.h"
 #include "atleus/Report/InputReport.h"
+#include "atleus/Report/TemperatureReport.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Work.h"
 
@@ -112,6 +113,8 @@ struct Report {
   int64_t macs = 0;
   int64_t bytes = 0;
   std::optional<AccuracyReport> accuracy;
+  bool hasPackage = false;
+  std::optional<TemperatureReport> temperature;
   std::vector<HostFallbackReport> hostFallback;
   std::vector<TierReport> tiers;
   std::vector<KernelReport> kernels;

@@ -7,7 +7,7 @@
 namespace atleus {
 
 /// A rectangle of a layer, in metres from the die's lower left corner.
-struct Block {
+struct FloorplanBlock {
   int64_t layer = 0;
   double x = 0;
   double y = 0;
@@ -21,7 +21,7 @@ struct Block {
 class BlockMap {
 public:
   /// The blocks lie within the die and are not empty.
-  BlockMap(const ThermalNetwork &network, const std::vector<Block> &blocks);
+  BlockMap(const ThermalNetwork &network, const std::vector<FloorplanBlock> &blocks);
 
   /// Powers of all nodes from those of the blocks, in W.
   Eigen::VectorXd spread(const Eigen::VectorXd &power) const {

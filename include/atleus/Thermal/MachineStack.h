@@ -1,10 +1,11 @@
-// From the package of an `arch.machine` to the thermal models.
+// From a machine's package and a schedule's energy to the thermal models.
 #ifndef ATLEUS_THERMAL_MACHINESTACK_H
 #define ATLEUS_THERMAL_MACHINESTACK_H
 
 #include "atleus/Thermal/BlockMap.h"
 
 #include "dialects/Arch/Arch.h"
+#include "dialects/Sched/Sched.h"
 
 namespace atleus {
 
@@ -18,12 +19,18 @@ ThermalStack getThermalStack(arch::PackageOp package);
 /// machine's package, x running fastest, then y, then z. The nodes of a level
 /// share the die evenly and heat the layer of its tier; those of a level without
 /// a tier, which hold routers only, heat that of the nearest one.
-std::vector<Block> getNodeBlocks(arch::MachineOp machine);
+std::vector<FloorplanBlock> getNodeBlocks(arch::MachineOp machine);
 
 /// A grid of at least `cells` cells along each side of the die that is a
 /// multiple of the nodes there, so that each node is made of whole cells; or
 /// just `cells`, if there are more nodes than that.
 CellGrid chooseGrid(arch::MachineOp machine, int64_t cells);
+
+/// The power of each node of the network, in W, when an inference starts every
+/// `period`: leakage as it is, and the rest of an inference's energy at that
+/// rate. The summary has energies of nodes, and a makespan; leakage that it does
+/// not state is zero.
+Eigen::VectorXd getNodePower(sched::SummaryOp summary, Picoseconds period);
 
 } // namespace atleus
 
