@@ -53,7 +53,9 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
                       product.rhsBits, product.rowsPerScale));
   }
   VectorCost elements = unit ? vectorCost(*unit, work) : VectorCost();
-  int64_t bytes = work.bytesRead + work.bytesWritten;
+  // Weights are in the cells; what the vector unit needs for itself is not.
+  int64_t bytes = work.bytesRead + work.bytesWritten +
+                  (work.products.empty() ? work.parameterBytes : 0);
   Picoseconds movement = timeAtRate(bytes, crossbar.bufferBytesPerSecond);
   price.energy[EnergyComponent::VectorUnit] = elements.energy;
   // What the arrays read passes over the bus.

@@ -171,6 +171,19 @@ NoCConstants atleus::getConstants(arch::NoCOp op) {
   return noc;
 }
 
+ProcessorConstants atleus::getConstants(arch::ProcessorOp op) {
+  ProcessorConstants processor;
+  processor.macsPerSecond = op.getMacsPerS();
+  processor.macBits = op.getMacBits();
+  processor.mac = Femtojoules(op.getMacFj());
+  processor.operationsPerSecond = op.getOperationsPerS();
+  processor.operation = Femtojoules(op.getOperationFj());
+  processor.bytesPerSecond = op.getBytesPerS();
+  processor.byte = Femtojoules(op.getByteFj());
+  processor.latency = Picoseconds(op.getLatencyPs());
+  return processor;
+}
+
 HostConstants atleus::getConstants(arch::HostOp op) {
   HostConstants host;
   host.operationsPerSecond = op.getOperationsPerS();
@@ -198,6 +211,13 @@ SystolicCore atleus::getCore(arch::SystolicOp op) {
   core.bufferByte = Femtojoules(op.getBufferByteFj());
   if (arch::VectorOp unit = op.getVectorOp())
     core.vector = getConstants(unit);
+  if (arch::MemoryOp memory = op.getMemoryOp())
+    core.memory = getConstants(memory);
+  return core;
+}
+
+ProcessorCore atleus::getCore(arch::ProcessorOp op) {
+  ProcessorCore core{getConstants(op), std::nullopt};
   if (arch::MemoryOp memory = op.getMemoryOp())
     core.memory = getConstants(memory);
   return core;

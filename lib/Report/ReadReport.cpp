@@ -1,6 +1,8 @@
 // Reads a report off the final IR.
 #include "atleus/Report/Report.h"
 
+#include "Sensitivity.h"
+
 #include "atleus/Cost/NodeModel.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
@@ -305,6 +307,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   ScheduleReader(report).read(*schedule);
   report.programmingTime = programmingTime(*schedule);
   readSummary(summary, report);
+  report.inputs = analyzeInputs(module, *machine, *schedule);
   report.hasPackage = machine->getPackage() != nullptr;
   report.temperature = readTemperature(*schedule, *machine);
   report.interval =

@@ -2,6 +2,7 @@
 #include "atleus/Report/Report.h"
 
 #include "AreaText.h"
+#include "InputFields.h"
 #include "ReportFields.h"
 #include "TemperatureFields.h"
 #include "atleus/Report/Table.h"
@@ -147,6 +148,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
     writeTemperature(report, json);
     writeTiers(report, json);
     writeKernels(report, json);
+    writeInputs(report.inputs, json);
   });
   os << '\n';
 }
@@ -226,6 +228,20 @@ static std::string describeEnergy(const Report &report) {
   return text.empty() ? "none" : text;
 }
 
+/// How full the crossbars are and what writing them takes, if there are any.
+static void addCrossbars(const Report &report, Table &table) {
+  if (report.crossbarsAvailable == 0)
+    return table.addRow({"crossbars", "none: weights stream from memory"});
+  table.addRow({"crossbars",
+                formatCount(report.crossbarsUsed) + " of " +
+                    formatCount(report.crossbarsAvailable) + " (" +
+                    percent(report.crossbarsUsed, report.crossbarsAvailable) +
+                    ")"});
+  table.addRow({"programming", formatTime(report.programmingTime) + ", " +
+                                   formatEnergy(report.programmingEnergy) +
+                                   ", once"});
+}
+
 void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   std::string ratio;
   llvm::raw_string_ostream(ratio) << llvm::format("%.2f", report.boundRatio());
@@ -235,14 +251,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"energy", formatEnergy(report.energy) + " per inference"});
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
-  table.addRow({"crossbars",
-                formatCount(report.crossbarsUsed) + " of " +
-                    formatCount(report.crossbarsAvailable) + " (" +
-                    percent(report.crossbarsUsed, report.crossbarsAvailable) +
-                    ")"});
-  table.addRow({"programming", formatTime(report.programmingTime) + ", " +
-                                   formatEnergy(report.programmingEnergy) +
-                                   ", once"});
+  addCrossbars(report, table);
   for (const TierReport &tier : report.tiers)
     table.addRow({&tier == &report.tiers.front() ? "area" : "",
                   tier.name + " " + formatTotalArea(tier.areas)});
@@ -254,5 +263,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                         ", " + report.busiestResourceName});
   table.addRow({"", "bandwidth " + formatTime(report.bandwidth)});
   table.addRow({"", "latency is " + ratio + " times the largest"});
+  for (auto [index, line] : llvm::enumerate(describeInputs(report.inputs)))
+    table.addRow({index == 0 ? "unverified" : "", line});
   table.print(os);
 }

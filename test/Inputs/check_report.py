@@ -46,7 +46,21 @@ def check_derived(report):
     assert all(k["latency_ps"] <= report["latency_ps"]
                for k in report["kernels"])
     used = report["crossbars"]
-    assert 0 < used["used"] <= used["available"]
+    assert (0 < used["used"] <= used["available"]
+            or used["used"] == used["available"] == 0)
+
+
+def check_inputs(report):
+    """The most influential input comes first, and each changes something."""
+    def influence(entry):
+        effects = filter(None, (entry["minus_20_percent"],
+                                entry["plus_20_percent"]))
+        return max((abs(effect[f"{cost}_percent"]) for effect in effects
+                    for cost in ("latency", "energy")), default=0)
+
+    influences = [influence(entry) for entry in report["inputs"]]
+    assert influences == sorted(influences, reverse=True)
+    assert not influences or influences[0] > 0
 
 
 def check_accuracy(accuracy):
@@ -61,7 +75,7 @@ def check_schedule(report, schedule):
                                 if task["kind"] == "COMPUTE")
     for kernel in report["kernels"]:
         assert tasks[kernel["name"]] == kernel["tasks"] > 0
-    assert (sum(int(program["arrays"]) for program in schedule["programs"])
+    assert (sum(int(program["arrays"]) for program in schedule.get("programs", []))
             == report["crossbars"]["used"])
     energy = sum(int(task["energyFj"]) for task in schedule["tasks"])
     assert (energy + report["energy_breakdown_fj"]["leakage"]
@@ -77,6 +91,7 @@ def main():
     jsonschema.validate(report, schema)
     check_sums(report)
     check_derived(report)
+    check_inputs(report)
     check_accuracy(report["accuracy"])
     check_schedule(report, schedule)
     assert len(trace["traceEvents"]) >= len(schedule["tasks"])

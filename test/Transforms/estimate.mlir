@@ -26,7 +26,7 @@ func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
 // CHECK-SAME: energy_fj {analog_to_digital = 0 : i64, buffer = 25600 : i64,
 // CHECK-SAME: crossbar_array = 0 : i64, digital_to_analog = 0 : i64, dram = 4096 : i64,
 // CHECK-SAME: host = 0 : i64, leakage = 0 : i64, link = 3520 : i64,
-// CHECK-SAME: register = 0 : i64, router = 1500 : i64, shift_and_add = 0 : i64,
+// CHECK-SAME: processor = 0 : i64, register = 0 : i64, router = 1500 : i64, shift_and_add = 0 : i64,
 // CHECK-SAME: systolic_mac = 0 : i64, vector_unit = 320 : i64}
 // At (0, 0, 0) the tasks and a router; at (1, 0, 0) a router and the link to it;
 // at (1, 0, 1) a router and the link from below.

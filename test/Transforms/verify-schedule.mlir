@@ -133,3 +133,15 @@ sched.schedule @many_violations on @m {
   %10 = sched.task "a"[10] on (0, 10, 0) "array" release 5 start 1 duration 1
   %11 = sched.task "a"[11] on (0, 11, 0) "array" release 5 start 1 duration 1
 }
+
+// -----
+
+// Cores that read parameters from one memory take turns.
+sched.schedule @memory_held_twice on @m {
+  // expected-note @below {{"a"[0] starts at 0 ps}}
+  %a = sched.task "a"[0] on (1, 0, 0) "array" streams "dram" (0, 0, 0) for 8
+    start 0 duration 10
+  // expected-error @below {{"a"[1] holds unit (0, 0, 0) dram from 7 ps on, but "a"[0] holds it until 8 ps}}
+  %b = sched.task "a"[1] on (0, 1, 0) "array" streams "dram" (0, 0, 0) for 8
+    start 7 duration 10
+}

@@ -8,8 +8,9 @@
 #define ATLEUS_REPORT_REPORT_H
 
 #include "atleus/Cost/Power.h"
-#include "dialects/Arch/Arch.h"
+#include "atleus/Report/InputReport.h"
 #include "atleus/Report/TemperatureReport.h"
+#include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Work.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -117,6 +118,8 @@ struct Report {
   std::vector<HostFallbackReport> hostFallback;
   std::vector<TierReport> tiers;
   std::vector<KernelReport> kernels;
+  /// The unverified numbers of the machine, the most influential first.
+  std::vector<InputReport> inputs;
 
   double throughputPerSecond() const;
   double energyDelayProduct() const;

@@ -250,3 +250,24 @@ arch.machine @vector_c3_no_operation {
   // expected-error@+1 {{'arch.vector' op has no operation}}
   arch.vector @unit {lanes = 64, clock_ps = 1000, leakage_uw = 0} from #test
 }
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @processor_c1_number_without_source {
+  // expected-error@+1 {{'arch.processor' op does not say where 'byte_fj' comes from}}
+  arch.processor @sm {macs_per_s = 1000 from #test, mac_bits = 8 from #test,
+    mac_fj = 1 from #test, operations_per_s = 1 from #test,
+    operation_fj = 1 from #test, bytes_per_s = 1 from #test, byte_fj = 1,
+    latency_ps = 0 from #test, leakage_uw = 0 from #test}
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @processor_c2_memory_is_not_declared {
+  // expected-error@+1 {{'arch.processor' op expects 'memory' to be an arch.memory, but @dram is not declared in the machine}}
+  arch.processor @sm {macs_per_s = 1000, mac_bits = 8, mac_fj = 1,
+    operations_per_s = 1, operation_fj = 1, bytes_per_s = 1, byte_fj = 1,
+    latency_ps = 0, leakage_uw = 0, memory = @dram} from #test
+}
