@@ -84,15 +84,16 @@ arch.machine @isaac summary "2D chip of 168 ReRAM tiles, 16-bit ISAAC at 8 bits"
     adc_bits = 8, adc_rated_bits = 8, adc_samples_per_s = 1280000000,
     columns_per_adc = 128,
     adc_min_bits = 4 from #adc,
-    adc_conversion_fj = [790, 990, 1200, 1420, 1670, 1969, 2379] from #adc,
+    adc_conversion_fj = [739, 927, 1123, 1329, 1563, 1843, 2227]
+      from #arch.source<derived, "2 mW at 8 bits and 1.28 GS/s: ISAAC, ISCA 2016; others in the ratios of Accelergy's library plug-in ba4e9dac1b2e">,
     sample_hold_fj = 1
       from #arch.source<derived, "10 uW for 8 x 128 columns in 100 ns: ISAAC, ISCA 2016">,
     dac_drive_fj = 391
       from #arch.source<derived, "4 mW for 8 x 128 rows in 100 ns: ISAAC, ISCA 2016">,
     array_read_fj = 30000
       from #arch.source<derived, "2.4 mW for 8 arrays in 100 ns: ISAAC, ISCA 2016">,
-    shift_add_fj = 21
-      from #arch.source<derived, "0.2 mW for 8 ADCs at 1.2 GS/s: ISAAC, ISCA 2016">,
+    shift_add_fj = 20
+      from #arch.source<derived, "0.2 mW for 8 ADCs at 1.28 GS/s: ISAAC, ISCA 2016">,
     input_register_bit_fj = 121
       from #arch.source<derived, "1.24 mW for 8 x 128 bits in 100 ns: ISAAC, ISCA 2016">,
     output_register_fj = 22

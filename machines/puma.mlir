@@ -60,6 +60,8 @@ arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
     square_root_cycles = 4 from #lookup, square_root_fj = 1900,
     convert_cycles = 1 from #chosen, convert_fj = 475,
     move_cycles = 1 from #chosen, move_fj = 475,
+    area_um2 = 36800
+      from #arch.source<recalled, "0.004 and 0.0006 mm^2 of vector and transcendental units in each of 8 cores: PUMA, ASPLOS 2019">,
     leakage_uw = 100 from #chosen
   } from #vfu
 
@@ -93,12 +95,12 @@ arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
     output_register_fj = 0
       from #arch.source<derived, "the register files count as idle power">,
     buffer_bytes = 65536 from #recalled,
-    buffer_bytes_per_s = 48000000000
-      from #arch.source<recalled, "384 bits at 1 GHz: PUMA, ASPLOS 2019">,
-    buffer_bit_fj = 80
-      from #arch.source<derived, "20.45 pJ per 256 bits of eDRAM: ISAAC, ISCA 2016">,
-    bus_bit_fj = 54
-      from #arch.source<paper, "ISAAC, ISCA 2016, as in Accelergy's library plug-in ba4e9dac1b2e: 0.054 pJ per bit">,
+    buffer_bytes_per_s = 32000000000
+      from #arch.source<derived, "256 bits in a cycle of 1 ns: PUMA's simulator a206f75a4b25">,
+    buffer_bit_fj = 67
+      from #arch.source<derived, "0.0172 nJ per 256 bits: PUMA's simulator a206f75a4b25">,
+    bus_bit_fj = 47
+      from #arch.source<derived, "6 mW for the half of 256 bits in 1 ns that arrays read: PUMA's simulator a206f75a4b25">,
     pipeline_ps = 3000
       from #arch.source<estimated, "the stages of a core's pipeline, a cycle each">,
     row_write_ps = 85694
@@ -124,10 +126,14 @@ arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
       from #arch.source<recalled, "an eighth of the 0.090 mm^2 of a tile's bus: PUMA, ASPLOS 2019">,
     other_um2 = 126610
       from #arch.source<recalled, "control, instructions, registers, vector unit of 8 cores; control, instructions, attributes, receive buffer of the tile: PUMA, ASPLOS 2019">,
+    other_um2 = 89650
+      from #arch.source<recalled, "control 0.0033, instructions 0.0031, register file 0.0019 mm^2 in each of 8 cores; control 0.00145, instructions 0.0054, attributes 0.012, receive buffer 0.0044 mm^2 in the tile: PUMA, ASPLOS 2019">,
     dac_leakage_nw = 49 from #shared,
     adc_leakage_nw = 200000,
-    leakage_uw = 31846
-      from #arch.source<recalled, "control 0.25, instructions 1.52, register file 0.477 mW in each of 8 cores; control 0.05, instructions 1.91, attributes 2.77, receive buffer 9.14 mW in the tile: PUMA, ASPLOS 2019">,
+    buffer_leakage_nw = 57500
+      from #arch.source<derived, "an eighth of the 0.46 mW of a tile's memory: PUMA's simulator a206f75a4b25">,
+    leakage_uw = 32846
+      from #arch.source<recalled, "control 0.25, instructions 1.52, register file 0.477 mW in each of 8 cores; control 0.05, instructions 1.91, attributes 2.77, receive buffer 9.14, idle bus 1 mW in the tile: PUMA, ASPLOS 2019">,
     vector = @vfu
   } from #puma
 
