@@ -163,6 +163,21 @@ def Arch_RoutingAttr : Arch_EnumAttr<Arch_Routing, "routing"> {
   }];
 }
 
+def Arch_Streaming : Arch_Enum<"Streaming",
+    "which parameters stream from memory instead of lying in crossbars", [
+    I32EnumCase<"None", 0, "none">,
+    I32EnumCase<"Overflow", 1, "overflow">,
+    I32EnumCase<"Attention", 2, "attention">]>;
+def Arch_StreamingAttr : Arch_EnumAttr<Arch_Streaming, "streaming"> {
+  let description = [{
+    What the machine is built for. `none`: every layer's weight lies in
+    crossbars, and one without room is an error. `overflow`: weights without room
+    stream into the tiers that have no crossbars; of a machine without crossbars,
+    all of them. `attention`: the projections around an attention stream into
+    the tiers that execute it, and all other weights lie in crossbars.
+  }];
+}
+
 def Arch_AdcType : Arch_Enum<"AdcType",
     "how the time of a conversion depends on its resolution", [
     I32EnumCase<"Sar", 0, "sar">,

@@ -161,6 +161,12 @@ LogicalResult CrossbarOp::verify() {
     return emitOpError("states ")
            << getAdcNm2()->size() << " areas of an ADC in 'adc_nm2', but "
            << getAdcConversionFj().size() << " energies in 'adc_conversion_fj'";
+  if (getInputRegisterNm2().has_value() !=
+      getOutputRegisterNm2().has_value()) // (C8)
+    return emitOpError("states an area for ")
+           << (getInputRegisterNm2() ? "'input_register_nm2'"
+                                     : "'output_register_nm2'")
+           << " alone: expected both registers or neither";
   return success();
 }
 

@@ -15,7 +15,8 @@ def Arch_MachineOp : Arch_Op<"machine", [
   let summary = "A machine";
   let description = [{
     Holds the description of one machine: cores, tiers of them, the network,
-    memories, the host and the package.
+    memories, the host and the package. `streaming` says which parameters stream
+    from memory where others lie in crossbars.
 
     Constraints:
     - (C1) There is exactly one `arch.noc`.
@@ -56,10 +57,13 @@ def Arch_MachineOp : Arch_Op<"machine", [
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
-                       OptionalAttr<StrAttr>:$summary);
+                       OptionalAttr<StrAttr>:$summary,
+                       DefaultValuedAttr<Arch_StreamingAttr,
+                         "::atleus::arch::Streaming::None">:$streaming);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name (`summary` $summary^)? attr-dict-with-keyword $body
+    $sym_name (`summary` $summary^)? (`streaming` `` $streaming^)?
+    attr-dict-with-keyword $body
   }];
   let hasRegionVerifier = 1;
   let extraClassDeclaration = [{

@@ -123,12 +123,34 @@ void TaskOp::build(OpBuilder &builder, OperationState &state, StringAttr kernel,
                    int64_t index, noc::NodeAttr node, StringAttr unit,
                    ValueRange after, Picoseconds duration) {
   build(builder, state, builder.getType<EventType>(), kernel,
-        builder.getI64IntegerAttr(index), node, unit, after,
+        builder.getI64IntegerAttr(index), node, unit, /*memory=*/nullptr,
+        /*memory_node=*/nullptr, /*stream_ps=*/nullptr, /*bytes=*/nullptr,
+        after,
         /*release_ps=*/nullptr, /*start_ps=*/nullptr,
         builder.getI64IntegerAttr(duration.count()), /*energy_fj=*/nullptr);
 }
 
-LogicalResult TaskOp::verify() { return verifyEnd(*this); } // (C2)
+LogicalResult TaskOp::verify() {
+  if (failed(verifyEnd(*this))) // (C2)
+    return failure();
+  bool streams = getMemoryAttr() != nullptr;
+  if ((getMemoryNodeAttr() != nullptr) != streams ||
+      (getStreamPsAttr() != nullptr) != streams) // (C3)
+    return emitOpError("states only a part of 'memory', 'memory_node' and "
+                       "'stream_ps': expected all or none");
+  if (streams && *getStreamPs() > static_cast<int64_t>(getDurationPs())) // (C3)
+    return emitOpError("takes ")
+           << getDurationPs() << " ps, but holds \"" << *getMemory()
+           << "\" for " << *getStreamPs() << " ps";
+  return success();
+}
+
+void TaskOp::setStream(StringAttr memory, noc::NodeAttr node,
+                       Picoseconds time) {
+  setMemoryAttr(memory);
+  setMemoryNodeAttr(node);
+  setStreamPs(time.count());
+}
 
 std::string TaskOp::getLabel() { return taskLabel(getKernel(), getIndex()); }
 
@@ -146,7 +168,16 @@ SmallVector<Reservation> TaskOp::getReservations() {
   Resource unit;
   unit.node = getNode().getNode();
   unit.unit = getUnitAttr();
-  return {{unit, Picoseconds(0), getDuration()}};
+  SmallVector<Reservation> reservations = {
+      {unit, Picoseconds(0), getDuration()}};
+  if (getMemoryAttr()) {
+    Resource memory;
+    memory.node = getMemoryNodeAttr().getNode();
+    memory.unit = getMemoryAttr();
+    reservations.push_back(
+        {memory, Picoseconds(0), Picoseconds(*getStreamPs())});
+  }
+  return reservations;
 }
 
 //===----------------------------------------------------------------------===//

@@ -111,29 +111,42 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
     work at the same time, one unit does one task after the other. The task does
     not start before `release_ps`.
 
+    A task that streams parameters also holds the memory `memory` of
+    `memory_node` for `stream_ps` from its start on. `bytes` is what a task moves
+    in or out of a memory.
+
     Constraints:
     - C1: numbers are not negative.
     - C2: the task ends before 2^62 ps.
+    - C3: `memory`, `memory_node` and `stream_ps` are stated together; the memory
+      is not held for longer than the task takes.
 
     ```mlir
     sched.schedule @main on @atleus {
       %0 = sched.task "query"[0] on (0, 0, 1) "arrays" start 0 duration 900
       %1 = sched.task "query"[1] on (0, 0, 1) "arrays" after(%0) release 500
         start 900 duration 900 energy 12000
+      %2 = sched.task "head"[0] on (1, 0, 0) "array"
+        streams "dram" (0, 0, 0) for 400 start 0 duration 900
     }
     ```
   }];
   let arguments = (ins StrAttr:$kernel, Sched_Count:$index, NoC_NodeAttr:$node,
-                       StrAttr:$unit, Variadic<Sched_Event>:$after,
+                       StrAttr:$unit, OptionalAttr<StrAttr>:$memory,
+                       OptionalAttr<NoC_NodeAttr>:$memory_node,
+                       OptionalAttr<Sched_Count>:$stream_ps,
+                       OptionalAttr<Sched_Count>:$bytes,
+                       Variadic<Sched_Event>:$after,
                        OptionalAttr<Sched_Count>:$release_ps,
                        OptionalAttr<Sched_Count>:$start_ps,
                        Sched_Count:$duration_ps,
                        OptionalAttr<Sched_Count>:$energy_fj);
   let assemblyFormat = [{
     $kernel `` `[` $index `]` `on` custom<Node>($node) $unit
+    (`streams` $memory^ custom<Node>($memory_node) `for` $stream_ps)?
     (`after` `(` $after^ `)`)? (`release` $release_ps^)?
     (`start` $start_ps^)? `duration` $duration_ps (`energy` $energy_fj^)?
-    attr-dict
+    (`bytes` $bytes^)? attr-dict
   }];
   let builders = [
     OpBuilder<(ins "::mlir::StringAttr":$kernel, "int64_t":$index,
@@ -141,6 +154,11 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
                    "::mlir::ValueRange":$after,
                    "::atleus::Picoseconds":$duration)>];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// Says that the task holds a memory for a part of its time.
+    void setStream(::mlir::StringAttr memory, ::atleus::noc::NodeAttr node,
+                   ::atleus::Picoseconds time);
+  }];
 }
 
 def Sched_TransferOp : Sched_TimedOp<"transfer"> {

@@ -107,6 +107,7 @@ std::optional<Price> atleus::priceOnSystolic(const SystolicCore &core,
   if (work.parameterBytes > 0) {
     stream = streamTime(*core.memory, work.parameterBytes);
     latency = core.memory->latency;
+    price.stream = stream;
     price.energy[EnergyComponent::Dram] =
         accessEnergy(*core.memory, work.parameterBytes);
   }

@@ -49,9 +49,10 @@ private:
   Value addTransfer(const Flow &flow, Value after);
   FailureOr<Value> addOuterTask(Location location, const Twine &name,
                                 int64_t index, int64_t bytes, ValueRange after);
-  Value addTask(Location location, StringAttr name, int64_t index,
-                noc::Node node, StringAttr unit, ValueRange after,
-                const Price &price);
+  sched::TaskOp addTask(Location location, StringAttr name, int64_t index,
+                        noc::Node node, StringAttr unit, ValueRange after,
+                        const Price &price);
+  void setStream(sched::TaskOp task, arch::MemoryOp memory, Picoseconds time);
 
   /// What each task of a kernel waits for.
   FailureOr<std::vector<SmallVector<Value>>>
@@ -92,9 +93,10 @@ static DictionaryAttr toAttribute(Builder &builder,
 // Tasks
 //===----------------------------------------------------------------------===//
 
-Value ScheduleBuilder::addTask(Location location, StringAttr name,
-                               int64_t index, noc::Node node, StringAttr unit,
-                               ValueRange after, const Price &price) {
+sched::TaskOp ScheduleBuilder::addTask(Location location, StringAttr name,
+                                       int64_t index, noc::Node node,
+                                       StringAttr unit, ValueRange after,
+                                       const Price &price) {
   auto task =
       sched::TaskOp::create(builder, location, name, index,
                             noc::NodeAttr::get(builder.getContext(), node),
@@ -105,13 +107,27 @@ Value ScheduleBuilder::addTask(Location location, StringAttr name,
   return task;
 }
 
+/// The memory serves one stream after another: what several cores read at once
+/// takes as long as if they took turns.
+void ScheduleBuilder::setStream(sched::TaskOp task, arch::MemoryOp memory,
+                                Picoseconds time) {
+  ArrayRef<int64_t> node = memory.getNode();
+  task.setStream(memory.getSymNameAttr(),
+                 noc::NodeAttr::get(builder.getContext(),
+                                    noc::Node{node[0], node[1], node[2]}),
+                 time);
+}
+
 /// The unit of a node that runs the tasks of a kernel: its own arrays, the
-/// systolic array for products and the vector unit for the rest, or the host.
+/// systolic array for products and the vector unit for the rest, the whole of a
+/// processor, or the host.
 StringAttr ScheduleBuilder::getUnit(KernelOpInterface kernel) {
   Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
   if (isa<arch::HostOp>(place))
     return builder.getStringAttr("host");
-  if (arch::getCrossbar(place))
+  if (isa<arch::ProcessorOp>(arch::getPricedOp(place)))
+    return builder.getStringAttr("core");
+  if (isa<pim::MVMOp>(kernel.getOperation()))
     return builder.getStringAttr("arrays " + nn::getKernelName(kernel));
   Work work = cast<WorkOpInterface>(kernel.getOperation()).getWork();
   return builder.getStringAttr(work.products.empty() ? "vector" : "array");
@@ -169,15 +185,19 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
   TaskPrices prices(kernel, arch::getPricedOp(*place));
   StringAttr name = builder.getStringAttr(nn::getKernelName(kernel));
   StringAttr unit = getUnit(kernel);
+  arch::MemoryOp memory = arch::getParameterMemory(*place);
   SmallVector<Value> &done = taskEvents[kernel];
   for (auto [task, after] : llvm::enumerate(*dependences)) {
     FailureOr<Price> price = prices.get(task);
     if (failed(price))
       return failure();
     llvm::SmallSetVector<Value, 8> unique(after.begin(), after.end());
-    done.push_back(addTask(kernel->getLoc(), name, task,
-                           getTaskNode(kernel, task), unit,
-                           unique.getArrayRef(), *price));
+    sched::TaskOp built =
+        addTask(kernel->getLoc(), name, task, getTaskNode(kernel, task), unit,
+                unique.getArrayRef(), *price);
+    if (price->stream > Picoseconds())
+      setStream(built, memory, price->stream);
+    done.push_back(built);
   }
   return success();
 }
@@ -225,8 +245,10 @@ FailureOr<Value> ScheduleBuilder::addOuterTask(Location location,
   FailureOr<Price> price = priceOuter(bytes);
   if (failed(price))
     return failure();
-  return addTask(location, builder.getStringAttr(name), index, outer.node,
-                 outer.symbol, after, *price);
+  sched::TaskOp task = addTask(location, builder.getStringAttr(name), index,
+                               outer.node, outer.symbol, after, *price);
+  task.setBytes(bytes);
+  return task.getEvent();
 }
 
 std::string ScheduleBuilder::getArgumentName(BlockArgument argument) {

@@ -1,5 +1,5 @@
-// Nodes for kernels: weights by packing, kernels of systolic tiers near the
-// data that they read and near the crossbars that read theirs.
+// Nodes for kernels: weights by packing, other kernels near the data that they
+// read and near the crossbars that read theirs.
 #include "atleus/Transforms/Passes.h"
 
 #include "DataFlows.h"
@@ -60,7 +60,7 @@ public:
 
   /// Places weights, their products and calls of the host.
   LogicalResult placeFixed(ModuleOp module);
-  /// Places a kernel of a systolic tier after those whose results it reads.
+  /// Places any other kernel after those whose results it reads.
   LogicalResult placeNear(KernelOpInterface kernel);
 
 private:
@@ -131,7 +131,7 @@ LogicalResult Placement::placeFixed(ModuleOp module) {
 }
 
 //===----------------------------------------------------------------------===//
-// Systolic tiers
+// Other kernels
 //===----------------------------------------------------------------------===//
 
 TierLoad &Placement::getLoad(arch::TierOp tier) {
@@ -285,7 +285,8 @@ LogicalResult Placement::placeNear(KernelOpInterface kernel) {
   auto tier = dyn_cast<arch::TierOp>(*arch::findPlace(machine, kernel));
   if (!tier || isa<pim::MVMOp>(kernel.getOperation()))
     return success();
-  if (arch::getCrossbar(tier)) {
+  Work work = cast<WorkOpInterface>(kernel.getOperation()).getWork();
+  if (arch::getCrossbar(tier) && !work.products.empty()) {
     InFlightDiagnostic error = kernel->emitOpError()
                                << "cannot run on the crossbars of tier @"
                                << tier.getSymName();

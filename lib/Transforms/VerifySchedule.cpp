@@ -45,9 +45,14 @@ private:
   LogicalResult readTask(sched::TaskOp task) {
     std::string unit = "unit " + noc::toString(task.getNode().getNode()) + " " +
                        task.getUnit().str();
-    Use use = hold(unit, 0, task.getDurationPs());
+    SmallVector<Use> uses = {hold(unit, 0, task.getDurationPs())};
+    if (std::optional<StringRef> memory = task.getMemory())
+      uses.push_back(hold("unit " +
+                              noc::toString(task.getMemoryNode()->getNode()) +
+                              " " + memory->str(),
+                          0, *task.getStreamPs()));
     return add(task, nameTask(task.getKernel(), task.getIndex()),
-               task.getStartPs(), task.getDurationPs(), use,
+               task.getStartPs(), task.getDurationPs(), uses,
                task.getReleasePs().value_or(0));
   }
 

@@ -14,16 +14,16 @@ namespace path = llvm::sys::path;
 
 ArrayRef<const ReferenceTable *> atleus::getReferenceTables() {
   static constexpr const ReferenceTable *tables[] = {
-      &scaleSimGemm,     &scaleSimBandwidth, &zigZagGemm,  &bookSimZeroLoad,
-      &bookSimBursts,    &bookSimLoadCurve,  &hotSpotBlocks, &ice3DBlocks,
+      &scaleSimGemm,  &scaleSimBandwidth, &zigZagGemm,
+      &neuroSimSubarray, &neuroSimChip, &mnsimComponents,
+      &bookSimZeroLoad, &bookSimBursts, &bookSimLoadCurve,
+      &hotSpotBlocks, &ice3DBlocks,
   };
   return tables;
 }
 
 ArrayRef<UncomparedTable> atleus::getUncomparedTables() {
   static constexpr UncomparedTable tables[] = {
-      {"neurosim_subarray", "conversions are compared in the unit tests"},
-      {"neurosim_chip", "conversions are compared in the unit tests"},
       {"cim_component_constants",
        "it holds constants of components, which machines take from it"},
       {"peer_runtimes", "it holds how long other tools ran"},

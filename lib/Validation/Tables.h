@@ -13,6 +13,13 @@ extern const ReferenceTable scaleSimBandwidth;
 // BookSimTables.cpp
 extern const ReferenceTable bookSimZeroLoad;
 
+// NeuroSimTables.cpp
+extern const ReferenceTable neuroSimSubarray;
+extern const ReferenceTable neuroSimChip;
+
+// ComponentTables.cpp
+extern const ReferenceTable mnsimComponents;
+
 // NoCBurstTable.cpp
 extern const ReferenceTable bookSimBursts;
 

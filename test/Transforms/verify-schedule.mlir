@@ -156,3 +156,15 @@ sched.schedule @two_transfers_on_one_added_link on @m {
   %b = sched.transfer "b"[0] along (1, 0, 0)[x-, -> (3, 0, 0), y+] bits 512
     flits 4 flit_ps 10 hop_ps 5 added_hop_ps 7 start 31 duration 60
 }
+
+// -----
+
+// Cores that read parameters from one memory take turns.
+sched.schedule @memory_held_twice on @m {
+  // expected-note @below {{"a"[0] starts at 0 ps}}
+  %a = sched.task "a"[0] on (1, 0, 0) "array" streams "dram" (0, 0, 0) for 8
+    start 0 duration 10
+  // expected-error @below {{"a"[1] holds unit (0, 0, 0) dram from 7 ps on, but "a"[0] holds it until 8 ps}}
+  %b = sched.task "a"[1] on (0, 1, 0) "array" streams "dram" (0, 0, 0) for 8
+    start 7 duration 10
+}

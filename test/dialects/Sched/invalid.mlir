@@ -55,6 +55,21 @@ sched.schedule @schedule_interval on @atleus interval_ps(0) {
 
 // -----
 
+sched.schedule @task_c3_longer_than_the_task on @atleus {
+  // expected-error @below {{'sched.task' op takes 900 ps, but holds "dram" for 901 ps}}
+  %0 = sched.task "query"[0] on (0, 0, 1) "array" streams "dram" (0, 0, 0)
+    for 901 duration 900
+}
+
+// -----
+
+sched.schedule @task_c3_no_memory on @atleus {
+  // expected-error @below {{'sched.task' op states only a part of 'memory', 'memory_node' and 'stream_ps': expected all or none}}
+  %0 = sched.task "query"[0] on (0, 0, 1) "array" duration 900 {stream_ps = 4}
+}
+
+// -----
+
 sched.schedule @task_c1_duration on @atleus {
   // expected-error @below {{attribute 'duration_ps' failed to satisfy constraint: 64-bit integer whose value is non-negative}}
   %0 = sched.task "query"[0] on (0, 0, 1) "arrays" duration -1
