@@ -88,13 +88,15 @@ static LogicalResult readBlocks(const Case &one,
 static constexpr ComparedQuantity hotSpotQuantities[] = {
     // The tool prints hundredths of a kelvin.
     {"temperature", "K", ErrorMeasure::Absolute, 0.0051, 1, 1},
-    {"rise over ambient", "K", ErrorMeasure::Relative, 0.0051, 0.02, 0.02},
+    {"rise over ambient", "K", ErrorMeasure::Relative, 0, 0.02, 0.02, 0,
+     0.01},
 };
 
 static constexpr ComparedQuantity iceQuantities[] = {
     // The tool prints thousandths of a kelvin.
     {"temperature", "K", ErrorMeasure::Absolute, 0.00051, 1, 1},
-    {"rise over ambient", "K", ErrorMeasure::Relative, 0.00051, 0.02, 0.02},
+    {"rise over ambient", "K", ErrorMeasure::Relative, 0, 0.02, 0.02, 0,
+     0.001},
     {"highest temperature", "K", ErrorMeasure::Absolute, 0.00051, 1, 1},
 };
 
