@@ -32,8 +32,8 @@ static std::vector<unsigned> orderFromMiddle(const NoCTopology &network,
   std::vector<unsigned> nodes(network.numNodes()), order(network.numNodes());
   for (unsigned node = 0; node < nodes.size(); ++node)
     nodes[node] = node;
-  std::stable_sort(nodes.begin(), nodes.end(), [&](unsigned a, unsigned b) {
-    return distance[a] < distance[b];
+  std::sort(nodes.begin(), nodes.end(), [&](unsigned a, unsigned b) {
+    return distance[a] != distance[b] ? distance[a] < distance[b] : a < b;
   });
   for (unsigned place = 0; place < nodes.size(); ++place)
     order[nodes[place]] = place;

@@ -86,10 +86,11 @@ unsigned ScheduleCosts::getTransferKind(sched::TransferOp transfer) {
   Kind kind;
   kind.what = Kind::Transfer;
   for (noc::Hop hop : transfer.getRoute().getHops())
-    kind.hops.push_back(noc::isVertical(hop));
-  kind.flits = transfer.getFlits();
+    kind.hops.push_back(noc::isVertical(hop) ? LinkKind::Vertical
+                                             : LinkKind::Planar);
+  kind.bits = transfer.getBits();
   auto [entry, isNew] =
-      transferKinds.try_emplace({kind.hops, kind.flits}, kinds.size());
+      transferKinds.try_emplace({kind.hops, kind.bits}, kinds.size());
   return isNew ? addKind(std::move(kind)) : entry->second;
 }
 
@@ -100,19 +101,18 @@ unsigned ScheduleCosts::getTransferKind(sched::TransferOp transfer) {
 ScheduleCosts::Cost ScheduleCosts::priceTransfer(const Kind &kind,
                                                  const NoCConstants &noc) {
   RouteLength length;
-  for (bool vertical : kind.hops)
-    ++(vertical ? length.vertical : length.planar);
-  auto hop = [&](RouteLength more) {
-    return transferLatency(noc, more, 1) - transferLatency(noc, {0, 0}, 1);
-  };
+  for (LinkKind hop : kind.hops)
+    ++length[hop];
+  TransferSize size = transferSize(noc, kind.bits);
+  TransferTiming timing = transferTiming(noc, length, size);
   Cost cost;
-  cost.duration = transferLatency(noc, length, kind.flits);
-  cost.energy = transferEnergy(noc, length, kind.flits).total();
-  Picoseconds held = linkOccupancy(noc, 1) * kind.flits, head;
+  cost.duration = timing.duration;
+  cost.energy = transferEnergy(noc, length, size.flits).total();
+  Picoseconds held = noc.clock * routerTiming(noc).interval * size.flits, head;
   cost.uses.push_back({head, held});
-  for (bool vertical : kind.hops) {
+  for (LinkKind hop : kind.hops) {
     cost.uses.push_back({head, held});
-    head += vertical ? hop({0, 1}) : hop({1, 0});
+    head += timing.hop[static_cast<unsigned>(hop)];
   }
   cost.uses.push_back({head, held});
   return cost;

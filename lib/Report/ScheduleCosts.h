@@ -52,9 +52,9 @@ private:
     /// Of work, the tier, memory or host that does it.
     mlir::StringAttr place;
     atleus::Work work;
-    /// Of a transfer, whether each of its links goes to another tier.
-    std::vector<bool> hops;
-    int64_t flits = 0;
+    /// Of a transfer, its links and what it carries.
+    std::vector<LinkKind> hops;
+    int64_t bits = 0;
     /// What does not depend on the machine.
     Cost fixed;
     int64_t count = 0;
@@ -75,11 +75,11 @@ private:
   std::vector<unsigned> kindOf;
   llvm::StringMap<KernelOpInterface> kernels;
   /// Kinds by what tells them from others: kernel and sizes of the tile, unit
-  /// and bytes, links and flits.
+  /// and bytes, links and bits.
   std::map<std::pair<mlir::Operation *, std::vector<int64_t>>, unsigned>
       kernelKinds;
   std::map<std::pair<std::string, int64_t>, unsigned> outerKinds;
-  std::map<std::pair<std::vector<bool>, int64_t>, unsigned> transferKinds;
+  std::map<std::pair<std::vector<LinkKind>, int64_t>, unsigned> transferKinds;
 };
 
 } // namespace atleus

@@ -72,10 +72,6 @@ private:
 };
 } // namespace
 
-static NodeCoordinate toCoordinate(noc::Node node) {
-  return {node.x, node.y, node.z};
-}
-
 static DictionaryAttr toAttribute(Builder &builder,
                                   const EnergyBreakdown &energy) {
   SmallVector<NamedAttribute> entries;
@@ -310,24 +306,22 @@ FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
 
 Value ScheduleBuilder::addTransfer(const Flow &flow, Value after) {
   int64_t bits = flow.getBytes() * 8;
-  int64_t flits = transferSize(noc, bits).flits;
-  RouteLength length =
-      routeLength(toCoordinate(flow.from), toCoordinate(flow.to));
-  // What one more link adds to the time of the head.
-  auto hop = [&](RouteLength more) {
-    return transferLatency(noc, more, 1) - transferLatency(noc, {0, 0}, 1);
-  };
+  TransferSize size = transferSize(noc, bits);
+  auto route = noc::RouteAttr::getDimensionOrdered(builder.getContext(),
+                                                   flow.from, flow.to);
+  RouteLength length;
+  for (noc::Hop hop : route.getHops())
+    ++(noc::isVertical(hop) ? length.vertical : length.planar);
+  TransferTiming timing = transferTiming(noc, length, size);
   Operation *producer = flow.source.getDefiningOp();
   std::string name =
       producer ? nn::getKernelName(producer).str()
                : "input:" + getArgumentName(cast<BlockArgument>(flow.source));
-  EnergyBreakdown cost = transferEnergy(noc, length, flits);
+  EnergyBreakdown cost = transferEnergy(noc, length, size.flits);
   auto transfer = sched::TransferOp::create(
       builder, flow.source.getLoc(), builder.getStringAttr(name), flow.task,
-      noc::RouteAttr::getDimensionOrdered(builder.getContext(), flow.from,
-                                          flow.to),
-      Bits(bits), flits, linkOccupancy(noc, 1), hop({1, 0}), hop({0, 1}), after,
-      transferLatency(noc, length, flits));
+      route, Bits(bits), size.flits, noc.clock * routerTiming(noc).interval,
+      timing.hop[0], timing.hop[1], after, timing.duration);
   transfer.setEnergyFj(cost.total().count());
   energy += cost;
   ++numTransfers;
