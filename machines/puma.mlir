@@ -124,8 +124,6 @@ arch.machine @puma summary "2D node of 138 ReRAM tiles with vector units" {
       from #arch.source<recalled, "an eighth of the 0.086 mm^2 of a tile's memory: PUMA, ASPLOS 2019">,
     bus_nm2 = 11250000000
       from #arch.source<recalled, "an eighth of the 0.090 mm^2 of a tile's bus: PUMA, ASPLOS 2019">,
-    other_um2 = 126610
-      from #arch.source<recalled, "control, instructions, registers, vector unit of 8 cores; control, instructions, attributes, receive buffer of the tile: PUMA, ASPLOS 2019">,
     other_um2 = 89650
       from #arch.source<recalled, "control 0.0033, instructions 0.0031, register file 0.0019 mm^2 in each of 8 cores; control 0.00145, instructions 0.0054, attributes 0.012, receive buffer 0.0044 mm^2 in the tile: PUMA, ASPLOS 2019">,
     dac_leakage_nw = 49 from #shared,

@@ -85,9 +85,8 @@ unsigned ScheduleCosts::getTaskKind(sched::TaskOp task) {
 unsigned ScheduleCosts::getTransferKind(sched::TransferOp transfer) {
   Kind kind;
   kind.what = Kind::Transfer;
-  for (noc::Hop hop : transfer.getRoute().getHops())
-    kind.hops.push_back(noc::isVertical(hop) ? LinkKind::Vertical
-                                             : LinkKind::Planar);
+  for (const noc::Hop &hop : transfer.getRoute().getHops())
+    kind.hops.push_back(hop.kind());
   kind.bits = transfer.getBits();
   auto [entry, isNew] =
       transferKinds.try_emplace({kind.hops, kind.bits}, kinds.size());
@@ -108,13 +107,11 @@ ScheduleCosts::Cost ScheduleCosts::priceTransfer(const Kind &kind,
   Cost cost;
   cost.duration = timing.duration;
   cost.energy = transferEnergy(noc, length, size.flits).total();
-  Picoseconds held = noc.clock * routerTiming(noc).interval * size.flits, head;
-  cost.uses.push_back({head, held});
-  for (LinkKind hop : kind.hops) {
-    cost.uses.push_back({head, held});
-    head += timing.hop[static_cast<unsigned>(hop)];
-  }
-  cost.uses.push_back({head, held});
+  // The injection port from the start, the links and the ejection port as the
+  // head comes to them.
+  cost.uses.push_back({Picoseconds(), timing.path.held});
+  for (Picoseconds arrival : headArrivals(timing.path, kind.hops))
+    cost.uses.push_back({arrival, timing.path.held});
   return cost;
 }
 

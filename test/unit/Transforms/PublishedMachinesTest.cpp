@@ -56,8 +56,8 @@ TEST_F(PublishedMachines, IsaacDrawsThePowerOfItsPaper) {
   double tile =
       milliwatts(CrossbarLevel::Core) + (0.52 + 0.05 + 0.4 + 1.68) + 42.0 / 4;
   EXPECT_NEAR(tile, 330, 0.5);
-  // The links to other chips draw 10.4 W.
-  EXPECT_NEAR(1e-3 * tile * tier.getNumNodes() + 10.4, 65.8, 0.1);
+  // The links to other chips draw 10.4 W; 168 times what rounds to 330 mW.
+  EXPECT_NEAR(1e-3 * tile * tier.getNumNodes() + 10.4, 65.8, 0.15);
 }
 
 TEST_F(PublishedMachines, IsaacHasTheAreaOfItsPaper) {

@@ -56,7 +56,7 @@ protected:
 };
 } // namespace
 
-TEST_F(CrossbarTables, EveryArrayIsComposedToATenthOfAPercent) {
+TEST_F(CrossbarTables, EveryArrayIsComposedOfItsComponents) {
   add("neurosim_subarray");
   TableResult result = *evaluateTable(neuroSimSubarray, folder);
   EXPECT_EQ(result.rows, 82u);
@@ -64,7 +64,9 @@ TEST_F(CrossbarTables, EveryArrayIsComposedToATenthOfAPercent) {
     bool sar = quantity.quantity->name == "conversion by resolution";
     EXPECT_EQ(quantity.compared, sar ? 43u : 82u);
     EXPECT_LT(quantity.meanError, 0.001) << quantity.quantity->name.str();
-    EXPECT_LT(quantity.largestError, 0.003) << quantity.quantity->name.str();
+    // Times in whole picoseconds of some hundred, energies in femtojoules of
+    // some forty.
+    EXPECT_LT(quantity.largestError, 0.006) << quantity.quantity->name.str();
   }
 }
 
