@@ -60,10 +60,10 @@ std::string atleus::formatReached(const QuantityResult &result) {
   std::vector<std::string> parts;
   if (result.equal == result.compared)
     return "none";
-  if (!std::isinf(quantity.largestError)) {
+  if (!std::isinf(quantity.largestError))
     parts.push_back("max " + formatError(quantity, result.largestError));
+  if (!std::isinf(quantity.meanError))
     parts.push_back("mean " + formatError(quantity, result.meanError));
-  }
   if (quantity.rankCorrelation > 0)
     parts.push_back("rank " + formatNumber(result.rankCorrelation, 3));
   return llvm::join(parts, ", ");
