@@ -60,8 +60,8 @@ public:
   /// by `load`; nothing if the network is saturated.
   std::optional<LoadEstimate> estimate(int64_t packetFlits, double load) const;
 
-  /// The smallest load, up to a relative error of 2^-10, at which the network is
-  /// saturated. Infinite without traffic.
+  /// The smallest load, up to a relative error of 2^-10, at which the network
+  /// is saturated. Infinite without traffic.
   double saturationLoad(int64_t packetFlits) const;
 
   /// The largest flits per cycle of a channel or port at load 1.
@@ -99,6 +99,14 @@ private:
   /// are those of routes without a link.
   std::array<double, numLinkKinds + 1> flitsBySlowest = {};
 };
+
+/// The part of the demands that a network takes in when all sources offer
+/// `load` times theirs, as a load. Up to saturation that is `load`. Beyond, the
+/// sources grow alike until a channel is as busy as the busiest one is at
+/// saturation; those that use it stay as they are, and the others go on.
+double acceptedLoad(const NoCConstants &noc, const NoCRouting &routing,
+                    llvm::ArrayRef<TrafficDemand> demands, int64_t packetFlits,
+                    double load);
 
 } // namespace atleus
 
