@@ -186,8 +186,7 @@ static constexpr int64_t maxNodes = 1 << 20, maxTableNodes = 1 << 10;
 
 /// Checks the size of the network. (C7)
 static LogicalResult verifyNumNodes(NoCOp noc) {
-  int64_t limit =
-      noc.getRouting() == Routing::XYZ ? maxNodes : maxTableNodes;
+  int64_t limit = noc.getRouting() == Routing::XYZ ? maxNodes : maxTableNodes;
   int64_t nodes = 1;
   for (int64_t dim : noc.getDims())
     nodes = std::min(nodes, limit + 1) * std::min(dim, limit + 1);

@@ -5,6 +5,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace atleus;
 
@@ -72,8 +73,7 @@ double Filling::fullAt(llvm::ArrayRef<Share> shares, double capacity) const {
     else
       left -= accepted[share.source] * share.flits;
   }
-  return growing > 0 ? left / growing
-                     : std::numeric_limits<double>::infinity();
+  return growing > 0 ? left / growing : std::numeric_limits<double>::infinity();
 }
 
 void Filling::fill(double capacity, double load) {

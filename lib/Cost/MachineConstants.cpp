@@ -91,8 +91,7 @@ getLinks(std::optional<llvm::ArrayRef<int64_t>> list) {
     return links;
   for (llvm::ArrayRef<int64_t> rest = *list; !rest.empty();
        rest = rest.drop_front(6))
-    links.push_back(
-        {{rest[0], rest[1], rest[2]}, {rest[3], rest[4], rest[5]}});
+    links.push_back({{rest[0], rest[1], rest[2]}, {rest[3], rest[4], rest[5]}});
   return links;
 }
 

@@ -16,10 +16,10 @@ static LogicalResult reportUnconnected(arch::NoCOp noc,
   unsigned reached = 0;
   for (unsigned node = 0; node < network.numNodes(); ++node)
     reached += routing.reaches(from, node);
-  InFlightDiagnostic error =
-      emitError(noc.getLoc()) << "network @" << noc.getSymName()
-                              << " has no path from " << network.nodeName(from)
-                              << " to " << network.nodeName(to);
+  InFlightDiagnostic error = emitError(noc.getLoc())
+                             << "network @" << noc.getSymName()
+                             << " has no path from " << network.nodeName(from)
+                             << " to " << network.nodeName(to);
   error.attachNote(noc.getLoc())
       << network.nodeName(from) << " reaches " << reached << " of "
       << network.numNodes() << " nodes without the removed links";

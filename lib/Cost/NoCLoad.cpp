@@ -55,8 +55,8 @@ void NoCLoad::addDemand(const NoCRouting &routing,
     if (station.flitsByCloseUps.size() <= closeUps)
       station.flitsByCloseUps.resize(closeUps + 1);
     station.flitsByCloseUps[closeUps] += flits;
-    auto [turn, isNew] = turnNumbers.try_emplace(
-        std::pair(path[i - 1], path[i]), turns.size());
+    auto [turn, isNew] =
+        turnNumbers.try_emplace(std::pair(path[i - 1], path[i]), turns.size());
     if (isNew)
       turns.push_back({path[i - 1], path[i], 0});
     turns[turn->second].flits += flits;
@@ -121,9 +121,7 @@ public:
   Solution(const NoCLoad &network, int64_t packetFlits, double load);
 
   /// False if the network is saturated.
-  bool solve() {
-    return scale() && findContention() && findHolding();
-  }
+  bool solve() { return scale() && findContention() && findHolding(); }
   /// Mean time that contention adds.
   double meanWait() const;
 
@@ -161,15 +159,13 @@ NoCLoad::Solution::Solution(const NoCLoad &network, int64_t packetFlits,
   for (unsigned kind = 0; kind < numLinkKinds; ++kind)
     if (network.flitsBySlowest[kind] > 0)
       roundTrip = std::max(
-          roundTrip,
-          creditRoundTrip(network.noc,
-                          linkCycles(network.noc,
-                                     static_cast<LinkKind>(kind))) +
-              router.turnaround);
-  shortestHold =
-      std::max(packet + turnaround,
-               static_cast<double>(packetFlits * roundTrip) /
-                   static_cast<double>(network.noc.bufferFlits));
+          roundTrip, creditRoundTrip(
+                         network.noc,
+                         linkCycles(network.noc, static_cast<LinkKind>(kind))) +
+                         router.turnaround);
+  shortestHold = std::max(packet + turnaround,
+                          static_cast<double>(packetFlits * roundTrip) /
+                              static_cast<double>(network.noc.bufferFlits));
 }
 
 /// Loads, and whether every output has time for its flits even when all of its
@@ -221,8 +217,8 @@ void NoCLoad::Solution::updateService() {
   for (auto [turn, flits] : llvm::zip_equal(network.turns, turnLoad)) {
     double wait = waitBehind[turn.from];
     double backlog = wait / (packet + wait);
-    next[turn.to] += flits / load[turn.to] *
-                     (1 + backlog * (load[turn.from] - flits) / 2);
+    next[turn.to] +=
+        flits / load[turn.to] * (1 + backlog * (load[turn.from] - flits) / 2);
   }
   for (size_t i = 0; i < load.size(); ++i)
     if (load[i] > 0 && network.stations[i].kind != Kind::Injection)
@@ -287,8 +283,8 @@ bool NoCLoad::Solution::findHolding() {
       double wait =
           std::max(headWait[turn.to], channelWait[i]) + stretch[turn.to];
       // What of the packet finds no place in the next buffer waits with it.
-      double outside = 1 + fractionHeld(turn.to) / virtualChannels -
-                       buffer / packet;
+      double outside =
+          1 + fractionHeld(turn.to) / virtualChannels - buffer / packet;
       if (network.stations[turn.to].kind != Kind::Ejection)
         wait += std::clamp(outside, 0.0, 1.0) * extraHold[turn.to];
       next[turn.from] += turnLoad[i] / load[turn.from] * wait;
@@ -306,8 +302,8 @@ bool NoCLoad::Solution::findHolding() {
 double NoCLoad::Solution::meanWait() const {
   double sum = 0;
   for (size_t i = 0; i < turnLoad.size(); ++i)
-    sum += turnLoad[i] *
-           std::max(headWait[network.turns[i].to], channelWait[i]);
+    sum +=
+        turnLoad[i] * std::max(headWait[network.turns[i].to], channelWait[i]);
   for (unsigned i = 0; i < load.size(); ++i) {
     const Station &station = network.stations[i];
     if (load[i] == 0)

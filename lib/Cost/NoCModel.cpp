@@ -122,9 +122,8 @@ EnergyBreakdown atleus::transferEnergy(const NoCConstants &noc,
   energy[EnergyComponent::Router] = noc.routerFlit * (flits * length.routers());
   int64_t bits = flits * noc.linkBits;
   auto overWire = [&](int64_t micrometres, int64_t links) {
-    return Femtojoules(
-        ceilScale(noc.planarBitPerMillimetre.count() * micrometres,
-                  bits * links, 1000));
+    return Femtojoules(ceilScale(
+        noc.planarBitPerMillimetre.count() * micrometres, bits * links, 1000));
   };
   energy[EnergyComponent::Link] =
       overWire(noc.planarLinkMicrometres, length.planar) +

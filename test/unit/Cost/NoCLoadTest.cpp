@@ -68,10 +68,9 @@ TEST(NoCLoad, SaturationIsWithin15PercentOfBookSims) {
     if (row.text("mode") != "throughput")
       continue;
     Curve curve(row);
-    double error =
-        curve.load.saturationLoad(row.integer("packet_size")) /
-            curve.throughput -
-        1;
+    double error = curve.load.saturationLoad(row.integer("packet_size")) /
+                       curve.throughput -
+                   1;
     EXPECT_LT(std::abs(error), 0.15) << curveOf(row);
     sum += std::abs(error);
     ++count;
@@ -166,8 +165,7 @@ TEST(NoCLoad, FlowsThatDoNotMeetTheFullLinkGoOn) {
   NoCConstants noc = makeRow(4);
   NoCRouting routing(noc);
   // Two flows share the link from node 1 to node 2, the third is alone.
-  std::vector<TrafficDemand> demands = {
-      {0, 2, 1.0}, {1, 2, 1.0}, {3, 3, 1.0}};
+  std::vector<TrafficDemand> demands = {{0, 2, 1.0}, {1, 2, 1.0}, {3, 3, 1.0}};
   double saturation = NoCLoad(noc, routing, demands).saturationLoad(4);
   EXPECT_LE(saturation, 0.5);
   EXPECT_NEAR(acceptedLoad(noc, routing, demands, 4, 0.9),
