@@ -20,7 +20,7 @@ static constexpr double comparedShare = 0.8;
 namespace {
 /// The rows of one network with one traffic, a curve.
 struct Curve {
-  std::vector<const TableRow *> rows;
+  RowGroup rows;
   NoCConstants noc;
   int64_t packetFlits = 1;
   std::vector<TrafficDemand> demands;
@@ -32,21 +32,6 @@ static constexpr StringRef curveColumns[] = {
     "config",      "k",       "n",           "traffic",
     "packet_size", "num_vcs", "vc_buf_size", "routing_delay",
     "speculative"};
-
-static std::vector<Curve> splitCurves(const std::vector<TableRow> &rows) {
-  std::vector<Curve> curves;
-  std::map<std::string, size_t> indices;
-  for (const TableRow &row : rows) {
-    std::string key;
-    for (StringRef column : curveColumns)
-      key += (row.text(column) + "\n").str();
-    auto [entry, isNew] = indices.try_emplace(key, curves.size());
-    if (isNew)
-      curves.emplace_back();
-    curves[entry->second].rows.push_back(&row);
-  }
-  return curves;
-}
 
 //===----------------------------------------------------------------------===//
 // Traffic
@@ -192,7 +177,9 @@ static LogicalResult observeCurve(const Curve &curve, Evaluation &evaluation) {
 
 static LogicalResult evaluateLoadCurve(const TableFolder &,
                                        Evaluation &evaluation) {
-  for (Curve &curve : splitCurves(evaluation.file().rows())) {
+  for (RowGroup &rows : groupRows(evaluation.file().rows(), curveColumns)) {
+    Curve curve;
+    curve.rows = std::move(rows);
     readCurve(curve);
     if (curve.rows.front()->isMalformed() ||
         failed(observeCurve(curve, evaluation)))

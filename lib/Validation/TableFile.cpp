@@ -168,3 +168,19 @@ FailureOr<std::unique_ptr<TableFile>> TableFile::read(StringRef path,
            << "cannot read the table: " << buffer.getError().message();
   return parse((*buffer)->getBuffer(), path, context);
 }
+
+std::vector<RowGroup> atleus::groupRows(ArrayRef<TableRow> rows,
+                                        ArrayRef<StringRef> columns) {
+  std::vector<RowGroup> groups;
+  llvm::StringMap<size_t> indices;
+  for (const TableRow &row : rows) {
+    std::string key;
+    for (StringRef column : columns)
+      key += (row.text(column) + "\n").str();
+    auto [entry, isNew] = indices.try_emplace(key, groups.size());
+    if (isNew)
+      groups.emplace_back();
+    groups[entry->second].push_back(&row);
+  }
+  return groups;
+}

@@ -40,13 +40,15 @@ static double differenceOf(ErrorMeasure measure, double expected,
 }
 
 static double errorOf(const ComparedQuantity &quantity, double expected,
-                      double difference) {
+                      double found) {
+  double difference = differenceOf(quantity.measure, expected, found);
   if (!std::isfinite(difference))
     return std::numeric_limits<double>::infinity();
   if (quantity.measure == ErrorMeasure::Absolute)
     return difference;
-  double excess = std::max(0.0, difference - quantity.resolution);
-  if (excess == 0)
+  // A hair more than half a step, for decimals are not exact.
+  double excess = difference - quantity.step * 0.5000001;
+  if (excess <= 0 || difference == 0)
     return 0;
   return expected == 0 ? 1 : excess / std::abs(expected);
 }
@@ -54,13 +56,9 @@ static double errorOf(const ComparedQuantity &quantity, double expected,
 void Evaluation::observe(unsigned index, const TableRow &row, double expected,
                          double found) {
   const ComparedQuantity &quantity = table.quantities[index];
-  double difference = differenceOf(quantity.measure, expected, found);
-  Observation observation{row.line(),
-                          "",
-                          expected,
-                          found,
-                          errorOf(quantity, expected, difference),
-                          difference <= quantity.resolution};
+  double error = errorOf(quantity, expected, found);
+  Observation observation{row.line(), "",    expected,
+                          found,      error, error <= quantity.rounding};
   for (StringRef key : table.keys) {
     observation.key += observation.key.empty() ? "" : " ";
     observation.key += (key + "=" + row.text(key)).str();

@@ -21,8 +21,7 @@ namespace atleus {
 
 /// How the error of a found value is measured.
 enum class ErrorMeasure {
-  /// |found - expected| / |expected|, shown in percent. Of the difference only
-  /// what exceeds the table's resolution counts.
+  /// |found - expected| / |expected|, shown in percent.
   Relative,
   /// The same where more was found than expected, or less; else none.
   Excess,
@@ -39,15 +38,18 @@ struct ComparedQuantity {
   mlir::StringRef name;
   mlir::StringRef unit;
   ErrorMeasure measure = ErrorMeasure::Relative;
-  /// Difference up to which a row counts as equal: what the table rounds away,
-  /// in the unit.
-  double resolution = 0;
+  /// Error up to which a row counts as equal: what the table, or the constants
+  /// that are taken from it, round away.
+  double rounding = 0;
   /// Bounds on the error of each row and on the mean of all; 0 for both asks
   /// for equality.
   double largestError = 0;
   double meanError = 0;
   /// Smallest Spearman rank correlation of found and expected; 0 asks for none.
   double rankCorrelation = 0;
+  /// Step of the table's values, in the unit: a difference of relative errors
+  /// counts only as far as it exceeds half of it.
+  double step = 0;
 };
 
 /// Where a table comes from.
@@ -67,7 +69,7 @@ struct Observation {
   double expected = 0;
   double found = 0;
   double error = 0;
-  /// Up to the resolution.
+  /// Up to rounding.
   bool isEqual = false;
 };
 

@@ -93,6 +93,14 @@ private:
   std::vector<TableRow> tableRows;
 };
 
+/// Rows of one run of a simulator.
+using RowGroup = std::vector<const TableRow *>;
+
+/// Rows with the same texts in all of `columns`, in the order of the first of
+/// each group.
+std::vector<RowGroup> groupRows(mlir::ArrayRef<TableRow> rows,
+                                mlir::ArrayRef<mlir::StringRef> columns);
+
 } // namespace atleus
 
 #endif // ATLEUS_VALIDATION_TABLEFILE_H

@@ -12,7 +12,7 @@ namespace atleus {
 struct QuantityResult {
   const ComparedQuantity *quantity = nullptr;
   unsigned compared = 0;
-  /// Rows that are equal up to the resolution.
+  /// Rows that are equal up to rounding.
   unsigned equal = 0;
   double meanError = 0;
   double largestError = 0;

@@ -133,6 +133,17 @@ TEST_F(TableFileTest, OnlyTheFirstErrorOfARowIsReported) {
   EXPECT_EQ(errors.size(), 1u);
 }
 
+TEST_F(TableFileTest, RowsOfOneRunNeedNotBeTogether) {
+  auto table = parse("a,b,c\n1,x,1\n1,y,2\n1,x,3\n");
+  ASSERT_TRUE(table);
+  std::vector<RowGroup> groups = groupRows(table->rows(), {"a", "b"});
+  ASSERT_EQ(groups.size(), 2u);
+  ASSERT_EQ(groups[0].size(), 2u);
+  EXPECT_EQ(groups[0][1]->count("c"), 3);
+  EXPECT_EQ(groups[1][0]->count("c"), 2);
+  EXPECT_EQ(groupRows(table->rows(), {"a"}).size(), 1u);
+}
+
 TEST_F(TableFileTest, AFileThatIsNotThereIsAnError) {
   EXPECT_TRUE(failed(TableFile::read("no/such.csv", &context)));
   EXPECT_THAT(errors, ElementsAre("1:1: cannot read the table: No such file "
