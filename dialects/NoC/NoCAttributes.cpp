@@ -253,9 +253,8 @@ ParseResult atleus::noc::parseRoute(AsmParser &parser, RouteAttr &route) {
   Node start;
   SmallVector<Hop> hops;
   if (::parseNode(parser, start) ||
-      parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
-        return parseHop(parser, hops);
-      }))
+      parser.parseCommaSeparatedList(AsmParser::Delimiter::Square,
+                                     [&] { return parseHop(parser, hops); }))
     return failure();
   route = RouteAttr::getChecked([&] { return parser.emitError(location); },
                                 parser.getContext(), start, hops);

@@ -239,7 +239,7 @@ LogicalResult TransferOp::verify() {
     if (hop.kind() == LinkKind::Added && !getAddedHopPs()) // (C5)
       return emitOpError("takes the added link ")
              << noc::toString(hop) << " without 'added_hop_ps'";
-  if (getDurationPs() < *held)                                     // (C3)
+  if (getDurationPs() < *held) // (C3)
     return emitOpError("takes ")
            << getDurationPs() << " ps, but holds the network for " << *held
            << " ps";
@@ -275,8 +275,8 @@ PathTiming TransferOp::getPathTiming() {
 SmallVector<Reservation> TransferOp::getReservations() {
   using Kind = Resource::Kind;
   ArrayRef<noc::Hop> hops = getRoute().getHops();
-  auto kinds = llvm::map_to_vector(
-      hops, [](const noc::Hop &hop) { return hop.kind(); });
+  auto kinds =
+      llvm::map_to_vector(hops, [](const noc::Hop &hop) { return hop.kind(); });
   PathTiming timing = getPathTiming();
   SmallVector<Picoseconds> arrivals = headArrivals(timing, kinds);
   noc::Node node = getRoute().getStart();

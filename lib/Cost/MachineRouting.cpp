@@ -16,9 +16,10 @@ static LogicalResult reportUnconnected(arch::NoCOp noc,
   unsigned reached = 0;
   for (unsigned node = 0; node < network.numNodes(); ++node)
     reached += routing.reaches(from, node);
-  InFlightDiagnostic error = noc.emitOpError("has no path from ")
-                             << network.nodeName(from) << " to "
-                             << network.nodeName(to);
+  InFlightDiagnostic error = emitError(noc.getLoc())
+                             << "network @" << noc.getSymName()
+                             << " has no path from " << network.nodeName(from)
+                             << " to " << network.nodeName(to);
   error.attachNote(noc.getLoc())
       << network.nodeName(from) << " reaches " << reached << " of "
       << network.numNodes() << " nodes without the removed links";
@@ -28,7 +29,8 @@ static LogicalResult reportUnconnected(arch::NoCOp noc,
 static LogicalResult reportCycle(arch::NoCOp noc, const NoCTopology &network,
                                  ArrayRef<unsigned> cycle) {
   InFlightDiagnostic error =
-      noc.emitOpError("can deadlock with routing '")
+      emitError(noc.getLoc())
+      << "network @" << noc.getSymName() << " can deadlock with routing '"
       << arch::stringifyRouting(noc.getRouting())
       << "': packets that hold a channel wait for the next one in a cycle of "
       << cycle.size() << " channels";

@@ -81,6 +81,14 @@ double NoCLoad::largestChannelLoad() const {
 /// of time and takes the same time for each customer (M/D/1).
 static double queueing(double load) { return load / (2 * (1 - load)); }
 
+/// `base` to the power of a small `exponent`.
+static double power(double base, int64_t exponent) {
+  double result = 1;
+  for (; exponent > 0; --exponent)
+    result *= base;
+  return result;
+}
+
 /// Probability that all of `servers` are busy when customers would keep `busy`
 /// of them busy on average (Erlang C).
 static double allBusy(int64_t servers, double busy) {
@@ -192,7 +200,7 @@ bool NoCLoad::Solution::updateWaits() {
     if (busy >= 1)
       return false;
     double wait = packet * (queueing(busy) - queuedBefore[i]);
-    double more = std::pow(busy, virtualChannels - 1);
+    double more = power(busy, virtualChannels - 1);
     headWait[i] = wait * more;
     stretch[i] = 2 * wait * (1 - more);
   }
@@ -214,12 +222,14 @@ void NoCLoad::Solution::updateService() {
   }
   for (size_t i = 0; i < load.size(); ++i)
     if (load[i] > 0 && network.stations[i].kind != Kind::Injection)
-      service[i] = (service[i] + next[i]) / 2;
+      service[i] = next[i];
 }
 
+/// Longer waits make longer service times and the other way round, so rounds
+/// that start with none come up to the smallest solution.
 bool NoCLoad::Solution::findContention() {
   constexpr unsigned maxRounds = 50;
-  constexpr double tolerance = 1e-5;
+  constexpr double tolerance = 1e-4;
   headWait.assign(load.size(), 0);
   stretch.assign(load.size(), 0);
   for (unsigned round = 0; round < maxRounds; ++round) {

@@ -15,8 +15,8 @@ static constexpr unsigned none = std::numeric_limits<unsigned>::max();
 static std::vector<unsigned> orderFromMiddle(const NoCTopology &network,
                                              const NoCConstants &noc) {
   std::vector<unsigned> distance(network.numNodes(), none);
-  unsigned root = network.numberOf(
-      {noc.dims[0] / 2, noc.dims[1] / 2, noc.dims[2] / 2});
+  unsigned root =
+      network.numberOf({noc.dims[0] / 2, noc.dims[1] / 2, noc.dims[2] / 2});
   std::vector<unsigned> queue = {root};
   distance[root] = 0;
   for (size_t i = 0; i < queue.size(); ++i)
@@ -108,8 +108,7 @@ void NoCRouting::fillTable(const NoCConstants &noc, unsigned to) {
       bool up = phases == 2 && isUp(channels[c]);
       if (up && phase == 1)
         continue;
-      unsigned after =
-          channels[c].to * phases + (phases == 2 && !up ? 1 : 0);
+      unsigned after = channels[c].to * phases + (phases == 2 && !up ? 1 : 0);
       if (distance[after] != far &&
           distance[after] + cost(channels[c]) == distance[state]) {
         next(node, phase, to) = c;
@@ -120,7 +119,8 @@ void NoCRouting::fillTable(const NoCConstants &noc, unsigned to) {
 }
 
 unsigned NoCRouting::nextXYZ(unsigned from, unsigned to) const {
-  NodeCoordinate at = network.coordinateOf(from), end = network.coordinateOf(to);
+  NodeCoordinate at = network.coordinateOf(from),
+                 end = network.coordinateOf(to);
   auto step = [](int64_t a, int64_t b) { return a + (a < b ? 1 : -1); };
   if (at.x != end.x)
     at.x = step(at.x, end.x);

@@ -19,6 +19,9 @@ namespace atleus {
 using namespace mlir;
 using namespace atleus;
 
+/// More cells along a side take minutes and tell nothing new of nodes.
+static constexpr unsigned maxCells = 512;
+
 namespace {
 /// The temperatures at one rate of inferences, in mK.
 struct Temperatures {
@@ -68,10 +71,16 @@ Temperatures MachineThermals::solve(const Eigen::VectorXd &power) const {
   Temperatures temperatures;
   for (double rise : nodes.average(rises))
     temperatures.ofNode.push_back(toMillikelvin(ambient + rise));
-  Eigen::VectorXd peaks = nodes.maximum(rises);
-  double peak = peaks.maxCoeff(&temperatures.hottestNode);
-  temperatures.peak = std::max(toMillikelvin(ambient + peak),
-                               *llvm::max_element(temperatures.ofNode));
+  // The first of equally hot nodes, by what is stored of them: beyond that,
+  // rounding would choose.
+  for (auto [node, rise] : llvm::enumerate(nodes.maximum(rises))) {
+    int64_t peak =
+        std::max(toMillikelvin(ambient + rise), temperatures.ofNode[node]);
+    if (peak <= temperatures.peak)
+      continue;
+    temperatures.peak = peak;
+    temperatures.hottestNode = static_cast<int64_t>(node);
+  }
   return temperatures;
 }
 
@@ -160,6 +169,11 @@ void EstimateTemperature::runOnOperation() {
   FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
   if (failed(machine))
     return signalPassFailure();
+  if (cells < 1 || cells > maxCells) {
+    getOperation().emitError() << "cells must be from 1 to " << maxCells
+                               << ", found " << cells.getValue();
+    return signalPassFailure();
+  }
   if (!machine->getPackage())
     return;
   MachineThermals thermals(*machine, cells);

@@ -12,8 +12,7 @@ noc::RouteAttr atleus::getRoute(MLIRContext *context, const NoCRouting &routing,
                 network.numberOf(toCoordinate(to)), channels);
   SmallVector<noc::Node, 16> nodes = {from};
   for (unsigned channel : channels) {
-    NodeCoordinate at =
-        network.coordinateOf(network.channels()[channel].to);
+    NodeCoordinate at = network.coordinateOf(network.channels()[channel].to);
     nodes.push_back({at.x, at.y, at.z});
   }
   return noc::RouteAttr::getOver(context, nodes);

@@ -65,9 +65,9 @@ private:
     int64_t arrival = 0;
     for (size_t i = 0; i + 1 < nodes.size(); ++i) {
       const noc::Hop &hop = transfer.getRoute().getHops()[i];
-      uses.push_back(hold("link " + noc::toString(nodes[i]) + " " +
-                              noc::toString(hop),
-                          arrival, held));
+      uses.push_back(
+          hold("link " + noc::toString(nodes[i]) + " " + noc::toString(hop),
+               arrival, held));
       bool added = hop.direction == noc::Direction::Added;
       bool changesTier = !added && nodes[i].z != nodes[i + 1].z;
       arrival += added ? transfer.getAddedHopPs().value_or(0)

@@ -188,9 +188,8 @@ static LogicalResult checkLinks(noc::TransferOp transfer,
     if (!node)
       continue;
     InFlightDiagnostic error = emitError(transfer.getLoc())
-                               << "transfer takes link "
-                               << noc::toString(*node) << " "
-                               << noc::toString(hop)
+                               << "transfer takes link " << noc::toString(*node)
+                               << " " << noc::toString(hop)
                                << ", which the network does not have";
     error.attachNote(noc.getLoc()) << "network declared here";
     return error;

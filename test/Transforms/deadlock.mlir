@@ -4,8 +4,8 @@
 #test = #arch.source<recalled, "test">
 
 arch.machine @ring {
-  // expected-error@+4 {{'arch.noc' op can deadlock with routing 'minimal': packets that hold a channel wait for the next one in a cycle of 8 channels}}
-  // expected-note@+3 {{cycle: (0, 0, 0) }}
+  // expected-error@+4 {{network @mesh can deadlock with routing 'minimal': packets that hold a channel wait for the next one in a cycle of 8 channels}}
+  // expected-note@+3 {{cycle: (0, 0, 0) x+, (1, 0, 0) x+, (2, 0, 0) y+, (2, 1, 0) y+, (2, 2, 0) x-, (1, 2, 0) x-, (0, 2, 0) y-, (0, 1, 0) y-, then (0, 0, 0) x+ again}}
   // expected-note@+2 {{routing 'up_down' has no such cycle}}
 
   arch.noc @mesh {dims = [3, 3, 1], link_bits = 128, clock_ps = 1000,
@@ -40,7 +40,7 @@ arch.machine @ring {
 #test = #arch.source<recalled, "test">
 
 arch.machine @cut {
-  // expected-error@+3 {{'arch.noc' op has no path from (0, 0, 0) to (1, 0, 0)}}
+  // expected-error@+3 {{network @mesh has no path from (0, 0, 0) to (1, 0, 0)}}
   // expected-note@+2 {{(0, 0, 0) reaches 2 of 6 nodes without the removed links}}
 
   arch.noc @mesh {dims = [3, 2, 1], link_bits = 128, clock_ps = 1000,

@@ -1,6 +1,10 @@
 // RUN: sed '/^\/\/ MACHINE$/r %inputs/warm-machine.mlir' %s \
 // RUN:   | atleus-opt --atleus-estimate-temperature -split-input-file \
 // RUN:       -verify-diagnostics=only-expected
+// RUN: not atleus-opt %inputs/warm-machine.mlir \
+// RUN:   --atleus-estimate-temperature=cells=0 2>&1 \
+// RUN:   | FileCheck %s --check-prefix=CELLS
+// CELLS: error: cells must be from 1 to 512, found 0
 
 // MACHINE
 // expected-error @below {{schedule @no_summary has no energy of nodes; run atleus-estimate before its temperatures are estimated}}

@@ -5,8 +5,8 @@
 // RUN:   | FileCheck %s --check-prefixes=CHECK,ERROR
 
 // 6 W keep below the limit, 12 W do not.
-// WARNING: warning: schedule @hot heats node ({{.}}, {{.}}, 0) to 312.84 K, above the limit of 310.00 K, with an inference every 500000 ps
-// ERROR: error: schedule @hot heats node ({{.}}, {{.}}, 0) to 312.84 K, above the limit of 310.00 K, with an inference every 500000 ps
+// WARNING: warning: schedule @hot heats node (0, 0, 0) to 312.84 K, above the limit of 310.00 K, with an inference every 500000 ps
+// ERROR: error: schedule @hot heats node (0, 0, 0) to 312.84 K, above the limit of 310.00 K, with an inference every 500000 ps
 // CHECK: note: limit declared here
 // WARNING: sched.temperature period_ps 1000000 peak_mk 306420
 // WARNING: sched.temperature period_ps 500000 peak_mk 312840

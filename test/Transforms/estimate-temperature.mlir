@@ -8,7 +8,7 @@
 // A watt at each node of the first tier: 4 W through 1.07 K/W, of which the
 // second tier has 1.01 K/W below it, and so have the routers above.
 // CHECK-LABEL: sched.schedule @even
-// CHECK: sched.temperature period_ps 1000000 peak_mk 304280 at ({{.*}}, {{.*}}, 0)
+// CHECK: sched.temperature period_ps 1000000 peak_mk 304280 at (0, 0, 0)
 // CHECK-SAME: node_mk [304280, 304280, 304280, 304280, 304040, 304040, 304040, 304040, 304040, 304040, 304040, 304040]
 // CHECK-NOT: sched.temperature
 // MACHINE

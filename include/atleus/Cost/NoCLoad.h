@@ -100,6 +100,14 @@ private:
   std::array<double, numLinkKinds + 1> flitsBySlowest = {};
 };
 
+/// The part of the demands that a network takes in when all sources offer
+/// `load` times theirs, as a load. Up to saturation that is `load`. Beyond, the
+/// sources grow alike until a channel is as busy as the busiest one is at
+/// saturation; those that use it stay as they are, and the others go on.
+double acceptedLoad(const NoCConstants &noc, const NoCRouting &routing,
+                    llvm::ArrayRef<TrafficDemand> demands, int64_t packetFlits,
+                    double load);
+
 } // namespace atleus
 
 #endif // ATLEUS_COST_NOCLOAD_H

@@ -4,6 +4,8 @@
 
 #include "dialects/Sched/Sched.h"
 
+#include "llvm/Support/Error.h"
+
 namespace atleus {
 
 /// Writes a table of all packets in the order of their starts: the columns

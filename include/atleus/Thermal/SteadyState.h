@@ -20,7 +20,7 @@ namespace atleus {
 /// A stack of uniform layers without overhang is diagonal in cosines over the
 /// die but for tridiagonal blocks of its layers; its inverse is the
 /// preconditioner. Only what leaves through the edges of the die is left to the
-/// iterations.
+/// iterations. A stack that asks for too many of them is factorized.
 Eigen::VectorXd solveSteadyState(const ThermalNetwork &network,
                                  const Eigen::VectorXd &power,
                                  double tolerance = 1e-10);

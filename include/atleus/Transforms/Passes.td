@@ -133,7 +133,7 @@ def EstimateTemperature
   }];
   let options = [
     Option<"cells", "cells", "unsigned", /*default=*/"32",
-           "Cells along each side of the die">,
+           "Cells along each side of the die, up to 512">,
     Option<"enforceLimit", "enforce-limit", "bool", /*default=*/"false",
            "A temperature above the limit of the package is an error">,
   ];

@@ -97,9 +97,9 @@ TEST(NoCBurst, MakespanIsBetweenTheBoundAndBookSimsPlusATenth) {
     sum += std::abs(scheduled / measured - 1);
     // One flow alone is met, but for packets of one flit, which wait for their
     // virtual channels one by one.
-    bool shortPackets = row.integer("num_packets") > 1 &&
-                        row.integer("num_packets") ==
-                            row.integer("total_flits");
+    bool shortPackets =
+        row.integer("num_packets") > 1 &&
+        row.integer("num_packets") == row.integer("total_flits");
     if (row.text("pattern").starts_with("flow") && !shortPackets)
       EXPECT_NEAR(scheduled, measured, row.integer("num_vcs") == 1 ? 3 : 0);
   }

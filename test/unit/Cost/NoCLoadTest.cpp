@@ -68,10 +68,9 @@ TEST(NoCLoad, SaturationIsWithin15PercentOfBookSims) {
     if (row.text("mode") != "throughput")
       continue;
     Curve curve(row);
-    double error =
-        curve.load.saturationLoad(row.integer("packet_size")) /
-            curve.throughput -
-        1;
+    double error = curve.load.saturationLoad(row.integer("packet_size")) /
+                       curve.throughput -
+                   1;
     EXPECT_LT(std::abs(error), 0.15) << curveOf(row);
     sum += std::abs(error);
     ++count;
@@ -147,6 +146,32 @@ TEST(NoCLoad, PacketsOfOneFlitToTheSameNodeWork) {
   NoCLoad load(noc, NoCRouting(noc), {{0, 0, 1.0}});
   ASSERT_TRUE(load.estimate(1, 0.5));
   EXPECT_GT(load.saturationLoad(1), 0.9);
+}
+
+TEST(NoCLoad, AcceptsWhatBookSimAcceptsOfTooMuch) {
+  for (const ReferenceRow &row : readReference("booksim_load_curve")) {
+    if (row.text("mode") != "throughput")
+      continue;
+    Curve curve(row);
+    unsigned numNodes = curve.routing.topology().numNodes();
+    double accepted = acceptedLoad(
+        curve.noc, curve.routing, makeDemands(row.text("traffic"), numNodes),
+        row.integer("packet_size"), row.number("offered_flit_rate"));
+    EXPECT_NEAR(accepted / curve.throughput, 1, 0.15) << curveOf(row);
+  }
+}
+
+TEST(NoCLoad, FlowsThatDoNotMeetTheFullLinkGoOn) {
+  NoCConstants noc = makeRow(4);
+  NoCRouting routing(noc);
+  // Two flows share the link from node 1 to node 2, the third is alone.
+  std::vector<TrafficDemand> demands = {{0, 2, 1.0}, {1, 2, 1.0}, {3, 3, 1.0}};
+  double saturation = NoCLoad(noc, routing, demands).saturationLoad(4);
+  EXPECT_LE(saturation, 0.5);
+  EXPECT_NEAR(acceptedLoad(noc, routing, demands, 4, 0.9),
+              (2 * saturation + 0.9) / 3, 1e-6);
+  EXPECT_EQ(acceptedLoad(noc, routing, demands, 4, saturation / 2),
+            saturation / 2);
 }
 
 TEST(NoCLoad, LatencyGrowsWithLoad) {

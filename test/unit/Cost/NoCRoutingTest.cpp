@@ -21,9 +21,8 @@ static NoCConstants makeMesh(int64_t x, int64_t y, int64_t z,
   return noc;
 }
 
-static std::vector<std::string> nameRoute(const NoCRouting &routing,
-                                          NodeCoordinate from,
-                                          NodeCoordinate to) {
+static std::vector<std::string>
+nameRoute(const NoCRouting &routing, NodeCoordinate from, NodeCoordinate to) {
   llvm::SmallVector<unsigned> channels;
   routing.route(routing.topology().numberOf(from),
                 routing.topology().numberOf(to), channels);
@@ -129,16 +128,15 @@ TEST(NoCRouting, FindsNodesThatAreCutOff) {
 TEST(ChannelDependences, DimensionOrderHasNoCycle) {
   for (arch::Routing routing :
        {arch::Routing::XYZ, arch::Routing::Minimal, arch::Routing::UpDown})
-    EXPECT_THAT(
-        findDependenceCycle(NoCRouting(makeMesh(3, 3, 3, routing))), IsEmpty());
+    EXPECT_THAT(findDependenceCycle(NoCRouting(makeMesh(3, 3, 3, routing))),
+                IsEmpty());
 }
 
 /// The rim of a 3x3 mesh, without the links of the node in the middle but one.
 static NoCConstants makeRim(arch::Routing routing) {
   NoCConstants noc = makeMesh(3, 3, 1, routing);
-  noc.removedLinks = {{{1, 1, 0}, {2, 1, 0}},
-                      {{1, 1, 0}, {0, 1, 0}},
-                      {{1, 1, 0}, {1, 2, 0}}};
+  noc.removedLinks = {
+      {{1, 1, 0}, {2, 1, 0}}, {{1, 1, 0}, {0, 1, 0}}, {{1, 1, 0}, {1, 2, 0}}};
   return noc;
 }
 
@@ -170,8 +168,8 @@ static NoCConstants makeRandomMesh(unsigned seed) {
     random ^= random << 5;
     bool vertical = channel.kind == LinkKind::Vertical;
     if (channel.from < channel.to && random % 6 < (vertical ? 2 : 1))
-      noc.removedLinks.push_back({mesh.coordinateOf(channel.from),
-                                  mesh.coordinateOf(channel.to)});
+      noc.removedLinks.push_back(
+          {mesh.coordinateOf(channel.from), mesh.coordinateOf(channel.to)});
   }
   return noc;
 }

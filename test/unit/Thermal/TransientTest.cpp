@@ -1,9 +1,11 @@
-// Temperatures over time against closed forms.
+// Temperatures over time against closed forms and HotSpot.
 #include "atleus/Thermal/Transient.h"
 #include "atleus/Thermal/SteadyState.h"
 
 #include "ThermalCase.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "gtest/gtest.h"
 
 #include <cmath>
@@ -58,6 +60,55 @@ TEST(Transient, ASlabFollowsItsSeries) {
     }
     EXPECT_NEAR(solver.getTemperatures()[0], steady * (1 - 2 * series),
                 0.005 * steady);
+  }
+}
+
+/// The numbers of a line.
+static VectorXd readLine(llvm::StringRef line) {
+  llvm::SmallVector<llvm::StringRef> words;
+  line.split(words, '\t', -1, /*KeepEmpty=*/false);
+  VectorXd values(words.size());
+  for (auto [i, word] : llvm::enumerate(words))
+    EXPECT_FALSE(word.trim().getAsDouble(values[i])) << word.str();
+  return values;
+}
+
+TEST(Transient, EqualsHotSpotOnEveryNode) {
+  // HotSpot scales every heat capacity by a factor fitted to another tool.
+  constexpr double factor = 0.333;
+  ThermalStack stack;
+  stack.dieX = stack.dieY = 0.01;
+  stack.ambient = 318.15;
+  for (int tier = 0; tier < 4; ++tier) {
+    stack.layers.push_back({1e-4, 0.01, 120, factor * 1.75e6, true});
+    stack.layers.push_back({2e-5, 0.01, 4, factor * 4e6, true});
+  }
+  stack.layers.push_back({1e-3, 0.03, 400, factor * 3.55e6, true});
+  stack.layers.push_back({6.9e-3, 0.06, 400, factor * 3.55e6, true});
+  stack.setConvection(0.1);
+  ThermalNetwork network(stack, {8, 8});
+  std::vector<FloorplanBlock> blocks;
+  for (int node = 0; node < 64; ++node)
+    blocks.push_back({node / 16 * 2, node % 4 * 0.0025, node / 4 % 4 * 0.0025,
+                      0.0025, 0.0025});
+  BlockMap nodes(network, blocks);
+
+  auto file = llvm::MemoryBuffer::getFile(
+      ATLEUS_SOURCE_DIR "/test/unit/Thermal/Inputs/hotspot-transient.tsv");
+  ASSERT_TRUE(file);
+  llvm::SmallVector<llvm::StringRef> lines;
+  (*file)->getBuffer().split(lines, '\n', -1, /*KeepEmpty=*/false);
+  llvm::erase_if(lines,
+                 [](llvm::StringRef line) { return line.starts_with("#"); });
+  ASSERT_EQ(lines.size(), 21u);
+  VectorXd power = nodes.spread(readLine(lines[0]));
+  TransientSolver solver(network, 0.5e-3);
+  for (llvm::StringRef line : llvm::drop_begin(lines)) {
+    for (int i = 0; i < 20; ++i)
+      solver.advance(power);
+    VectorXd means =
+        nodes.average(solver.getTemperatures()).array() + stack.ambient;
+    EXPECT_LT((means - readLine(line)).cwiseAbs().maxCoeff(), 0.006);
   }
 }
 
