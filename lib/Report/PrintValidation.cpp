@@ -93,6 +93,8 @@ static void printTable(const TableResult &result, llvm::raw_ostream &os) {
        << worst.key << ": expected " << formatNumber(worst.expected, 4)
        << ", found " << formatNumber(worst.found, 4) << '\n';
   }
+  if (!result.table->note.empty())
+    os << result.table->note << '\n';
   for (const auto &[reason, rows] : result.leftOut)
     os << formatCount(rows) << (rows == 1 ? " row" : " rows")
        << " not compared: " << reason << '\n';

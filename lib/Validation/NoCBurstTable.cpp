@@ -159,11 +159,14 @@ static constexpr StringRef burstColumns[] = {
 static constexpr StringRef burstKeys[] = {"pattern", "num_vcs", "vc_buf_size",
                                           "routing_delay", "speculative"};
 
-const ReferenceTable atleus::bookSimBursts = {"booksim_trace_makespan",
-                                              "transfers of a schedule",
-                                              bookSim,
-                                              burstColumns,
-                                              burstKeys,
-                                              burstQuantities,
-                                              "booksim_trace_packets",
-                                              evaluateBursts};
+const ReferenceTable atleus::bookSimBursts = {
+    "booksim_trace_makespan",
+    "transfers of a schedule",
+    bookSim,
+    burstColumns,
+    burstKeys,
+    burstQuantities,
+    "booksim_trace_packets",
+    evaluateBursts,
+    "A schedule reserves links without the packets that hold each other up in "
+    "routers with one virtual channel."};
