@@ -45,6 +45,27 @@ function(atleus_document definitions page)
   add_dependencies(atleus-docs ${target})
 endfunction()
 
+# atleus_link_mlir(<target> <scope> <library>...)
+# MLIR's archives bring LLVM's; its shared library does not.
+function(atleus_link_mlir target scope)
+  mlir_target_link_libraries(${target} ${scope} ${ARGN})
+  if(ATLEUS_LINK_MLIR_DYLIB)
+    target_link_libraries(${target} ${scope} LLVM)
+  endif()
+endfunction()
+
+# atleus_sanitizer_options(<executable>)
+function(atleus_sanitizer_options executable)
+  if(LLVM_USE_SANITIZER MATCHES "Address")
+    target_sources(${executable} PRIVATE
+      ${PROJECT_SOURCE_DIR}/cmake/SanitizerOptions.cpp)
+    set_source_files_properties(
+      ${PROJECT_SOURCE_DIR}/cmake/SanitizerOptions.cpp
+      TARGET_DIRECTORY ${executable}
+      PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+  endif()
+endfunction()
+
 # atleus_library(<name> SOURCES ... [LINK ...] [MLIR ...])
 function(atleus_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;MLIR" ${ARGN})
@@ -54,7 +75,7 @@ function(atleus_library name)
   target_precompile_headers(${name} REUSE_FROM AtleusPrecompiledHeader)
   add_dependencies(${name} AtleusTableGen)
   target_link_libraries(${name} PUBLIC ${ARG_LINK})
-  mlir_target_link_libraries(${name} PUBLIC ${ARG_MLIR})
+  atleus_link_mlir(${name} PUBLIC ${ARG_MLIR})
   set_property(GLOBAL APPEND PROPERTY ATLEUS_LIBRARIES ${name})
 endfunction()
 
@@ -67,6 +88,7 @@ function(atleus_tool name)
   target_precompile_headers(${name} REUSE_FROM AtleusPrecompiledHeader)
   add_dependencies(${name} AtleusTableGen)
   target_link_libraries(${name} PRIVATE ${ARG_LINK})
-  mlir_target_link_libraries(${name} PRIVATE ${ARG_MLIR})
+  atleus_link_mlir(${name} PRIVATE ${ARG_MLIR})
+  atleus_sanitizer_options(${name})
   set_property(GLOBAL APPEND PROPERTY ATLEUS_TOOLS ${name})
 endfunction()

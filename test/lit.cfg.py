@@ -11,6 +11,8 @@ config.suffixes = [".mlir", ".test"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.atleus_binary_dir, "test")
 config.excludes = ["Inputs", "node_modules", "unit", "install"]
+if config.sanitizer:
+    config.available_features.add("sanitizer")
 
 llvm_config.use_default_substitutions()
 llvm_config.with_environment(

@@ -58,6 +58,8 @@ static StringRef guessContent(StringRef file) {
     return "it is a Git LFS pointer; fetch the file itself with 'git lfs pull'";
   if (file.starts_with("PK\x03\x04"))
     return "it looks like a zip archive, as PyTorch saves; export it to ONNX";
+  if (file.starts_with("\x1f\x8b"))
+    return "it is compressed; unpack it with 'gunzip'";
   StringRef head = file.take_front(512);
   bool isText = llvm::all_of(head, [](char c) {
     auto byte = static_cast<unsigned char>(c);

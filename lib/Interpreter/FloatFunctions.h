@@ -28,8 +28,9 @@ inline float powerOfTwo(int32_t n) {
 }
 
 inline float exponential(float x) {
-  // Below and above the bounds the result is 0 and infinity all the same.
-  float bounded = x < -104.0f ? -104.0f : x;
+  // Below and above the bounds the result is 0 and infinity all the same; NaN
+  // has no place among integers.
+  float bounded = x > -104.0f ? x : -104.0f;
   bounded = bounded > 89.0f ? 89.0f : bounded;
   // Adding 1.5 * 2^23 rounds to an integer.
   constexpr float magic = 12582912.0f;

@@ -84,13 +84,27 @@ def is_angle_table(array):
             and len(numpy.unique(array)) > 1)
 
 
-def count_parameters(tensors):
+def find_quantized(nodes):
+    """Names of stored integers, and of what only says how they are scaled."""
+    stored, scales = set(), set()
+    for node in nodes:
+        if node.op_type == "DequantizeLinear":
+            stored.add(node.input[0])
+        if node.op_type in ("QuantizeLinear", "DequantizeLinear"):
+            scales.update(node.input[1:])
+    return stored, scales
+
+
+def count_parameters(nodes, tensors):
     """Elements of all parameters; masks are none. A table of angles counts once
     for each pair, and once if the optimizer has copied it."""
     count, tables = 0, set()
+    stored, scales = find_quantized(nodes)
     for tensor in tensors:
         array = numpy_helper.to_array(tensor)
-        if array.dtype.kind != "f" or array.size <= 1 or is_mask(array):
+        is_number = array.dtype.kind == "f" or tensor.name in stored
+        if (not is_number or tensor.name in scales or array.size <= 1
+                or is_mask(array)):
             continue
         if not is_angle_table(array):
             count += array.size
@@ -106,8 +120,9 @@ def count(model):
     return {
         "macs": sum(count_macs(node, shapes) for node in model.graph.node),
         "parameters": count_parameters(
-            tensor for tensor in model.graph.initializer
-            if tensor.name in used),
+            model.graph.node,
+            [tensor for tensor in model.graph.initializer
+             if tensor.name in used]),
     }
 
 
