@@ -189,6 +189,24 @@ LogicalResult NoCOp::verify() {
   return success();
 }
 
+/// Checks the size of a layer against that of the die.
+static LogicalResult verifySide(PackageOp package, LayerOp layer) {
+  int64_t die = std::max(package.getDieXUm(), package.getDieYUm());
+  int64_t side = layer.getSideUm();
+  bool isSmaller = side < die;                           // (C5)
+  bool isLargerSource = side > die && layer.getSource(); // (C6)
+  if (!isSmaller && !isLargerSource)
+    return success();
+  InFlightDiagnostic diagnostic = layer.emitOpError("has a side of ")
+                                  << side << " um, ";
+  if (isSmaller)
+    diagnostic << "but the longer side of the die is " << die << " um";
+  else
+    diagnostic << "but a heat source expects that of the die, " << die << " um";
+  diagnostic.attachNote(package.getLoc()) << "package declared here";
+  return diagnostic;
+}
+
 LogicalResult PackageOp::verifyRegions() {
   if (getLayers().front().empty()) // (C2)
     return emitOpError("has no layer");
@@ -202,6 +220,9 @@ LogicalResult PackageOp::verifyRegions() {
            << (both ? "both" : "neither")
            << " of 'convection_mk_per_w' and 'heat_transfer_w_per_m2_k': "
               "expected exactly one";
+  for (auto layer : getLayers().getOps<LayerOp>())
+    if (failed(verifySide(*this, layer)))
+      return failure();
   return success();
 }
 

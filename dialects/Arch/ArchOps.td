@@ -228,6 +228,9 @@ def Arch_PackageOp : Arch_PartOp<"package", [
     - (C3) The limit is above the ambient temperature.
     - (C4) Exactly one of `convection_mk_per_w` and `heat_transfer_w_per_m2_k`
       is stated.
+    - (C5) No layer is smaller than the longer side of the die. One of exactly
+      that size has the outline of the die, a larger one is a square around it.
+    - (C6) No layer that a tier heats is larger than the die.
 
     ```mlir
     #ours = #arch.source<recalled, "chosen for this example">

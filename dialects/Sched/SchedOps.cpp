@@ -280,6 +280,24 @@ LogicalResult BarrierOp::canonicalize(BarrierOp op, PatternRewriter &rewriter) {
 // SummaryOp
 //===----------------------------------------------------------------------===//
 
+/// Checks that leakage is a part of the energy. (C5)
+static LogicalResult verifyLeakage(SummaryOp summary) {
+  std::optional<ArrayRef<int64_t>> leakage = summary.getNodeLeakageFj();
+  if (!leakage)
+    return success();
+  ArrayRef<int64_t> energy =
+      summary.getNodeEnergyFj().value_or(ArrayRef<int64_t>());
+  if (leakage->size() != energy.size())
+    return summary.emitOpError("has leakage of ")
+           << leakage->size() << " nodes, but energy of " << energy.size();
+  for (auto [node, leaked, all] : llvm::enumerate(*leakage, energy))
+    if (leaked > all)
+      return summary.emitOpError("has leakage of ")
+             << leaked << " fJ at node " << node << ", but energy of " << all
+             << " fJ";
+  return success();
+}
+
 LogicalResult SummaryOp::verify() {
   const std::pair<StringRef, int64_t> bounds[] = {
       {"critical path", getCriticalPathPs()},
@@ -299,14 +317,26 @@ LogicalResult SummaryOp::verify() {
            << getMakespanPs() << " ps, but the schedule has " << *makespan
            << " ps";
   DictionaryAttr energies = getEnergyFjAttr();
-  if (!energies)
-    return success();
-  for (NamedAttribute entry : energies) {
+  for (NamedAttribute entry :
+       energies ? energies.getValue() : ArrayRef<NamedAttribute>()) {
     auto energy = dyn_cast<IntegerAttr>(entry.getValue());
     if (!energy || !energy.getType().isInteger(64) || energy.getInt() < 0)
       return emitOpError("has an energy of ")
              << entry.getValue() << " for '" << entry.getName().getValue()
              << "', expected a 64-bit integer that is not negative"; // (C4)
   }
+  return verifyLeakage(*this);
+}
+
+//===----------------------------------------------------------------------===//
+// TemperatureOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult TemperatureOp::verify() {
+  for (auto [node, temperature] : llvm::enumerate(getNodeMk()))
+    if (temperature > static_cast<int64_t>(getPeakMk())) // (C2)
+      return emitOpError("has node ")
+             << node << " at " << temperature << " mK, above the peak of "
+             << getPeakMk() << " mK";
   return success();
 }

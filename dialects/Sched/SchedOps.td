@@ -51,7 +51,8 @@ def Sched_ScheduleOp : Sched_Op<"schedule",
     [IsolatedFromAbove, NoRegionArguments, NoTerminator, SingleBlock, Symbol]> {
   let summary = "one inference of a model on a machine, in time";
   let description = [{
-    The block holds programs, tasks, transfers, barriers and at most one summary.
+    The block holds programs, tasks, transfers, barriers, at most one summary and
+    the temperatures that follow from it.
     `makespan_ps` is the time at which the last task ends. `interval_ps` is a
     time after which the same schedule can start again for the next inference
     while the former still runs, without a resource that is held twice.
@@ -256,12 +257,16 @@ def Sched_SummaryOp : Sched_Op<"summary",
     energy of one inference by component. `node_energy_fj` is what of it becomes
     heat at each node of the network, x running fastest, then y, then z; memory
     and host are outside of the stack and have no part in it.
+    `node_leakage_fj` is what of that flows during the makespan whether the node
+    works or not.
 
     Constraints:
     - C1: numbers are not negative.
     - C2: no bound is above the makespan.
     - C3: the makespan is that of the schedule.
     - C4: each energy is a 64-bit integer that is not negative.
+    - C5: `node_leakage_fj` has as many entries as `node_energy_fj`, none of
+      which is larger.
 
     ```mlir
     sched.schedule @main on @atleus makespan_ps(900) {
@@ -276,12 +281,49 @@ def Sched_SummaryOp : Sched_Op<"summary",
                        Sched_Count:$busiest_resource_ps,
                        StrAttr:$busiest_resource, Sched_Count:$bandwidth_ps,
                        OptionalAttr<DictionaryAttr>:$energy_fj,
-                       OptionalAttr<Sched_Energies>:$node_energy_fj);
+                       OptionalAttr<Sched_Energies>:$node_energy_fj,
+                       OptionalAttr<Sched_Energies>:$node_leakage_fj);
   let assemblyFormat = [{
     `makespan_ps` $makespan_ps `critical_path_ps` $critical_path_ps
     `busiest_resource_ps` $busiest_resource_ps $busiest_resource
     `bandwidth_ps` $bandwidth_ps (`energy_fj` $energy_fj^)?
-    (`node_energy_fj` $node_energy_fj^)? attr-dict
+    (`node_energy_fj` $node_energy_fj^)?
+    (`node_leakage_fj` $node_leakage_fj^)? attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def Sched_TemperatureOp : Sched_Op<"temperature",
+    [HasParent<"::atleus::sched::ScheduleOp">]> {
+  let summary = "how warm the machine is at one rate of inferences";
+  let description = [{
+    What the temperatures settle at when the schedule starts again every
+    `period_ps`: at the makespan, one inference runs after the other; at the
+    schedule's interval, each starts as soon as it can. `node_mk` is the mean over
+    the area of each node of the network, x running fastest, then y, then z.
+    `peak_mk` is the hottest spot, which lies in the node `at`. Temperatures are
+    in millikelvins.
+
+    Constraints:
+    - C1: numbers are positive.
+    - C2: no node is hotter than the hottest spot.
+
+    ```mlir
+    sched.schedule @main on @atleus makespan_ps(900) {
+      %0 = sched.task "query"[0] on (0, 0, 0) "arrays" start 0 duration 900
+      sched.temperature period_ps 900 peak_mk 341320 at (0, 0, 0)
+        node_mk [341210, 330450]
+    }
+    ```
+  }];
+  let arguments = (ins Sched_PositiveCount:$period_ps,
+                       Sched_PositiveCount:$peak_mk, NoC_NodeAttr:$at,
+                       ConfinedAttr<DenseI64ArrayAttr,
+                         [DenseArrayStrictlyPositive<DenseI64ArrayAttr>]>
+                         :$node_mk);
+  let assemblyFormat = [{
+    `period_ps` $period_ps `peak_mk` $peak_mk `at` custom<Node>($at)
+    `node_mk` $node_mk attr-dict
   }];
   let hasVerifier = 1;
 }

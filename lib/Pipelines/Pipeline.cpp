@@ -67,6 +67,8 @@ static void addPhase(OpPassManager &manager, Phase phase,
     break;
   case Phase::Estimated:
     manager.addPass(createEstimate());
+    manager.addPass(createEstimateTemperature(
+        {options.thermalCells, options.enforceTemperature}));
     break;
   }
 }

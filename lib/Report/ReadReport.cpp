@@ -293,6 +293,8 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   ScheduleReader(report).read(*schedule);
   report.programmingTime = programmingTime(*schedule);
   readSummary(summary, report);
+  report.hasPackage = machine->getPackage() != nullptr;
+  report.temperature = readTemperature(*schedule, *machine);
   report.interval =
       Picoseconds(schedule->getIntervalPs().value_or(report.latency.count()));
   return report;

@@ -10,8 +10,7 @@
 using namespace mlir;
 using namespace atleus;
 
-/// The one schedule of `module`, all of it with starts.
-static FailureOr<sched::ScheduleOp> findSchedule(ModuleOp module) {
+FailureOr<sched::ScheduleOp> atleus::findTimedSchedule(ModuleOp module) {
   sched::ScheduleOp found;
   for (auto schedule : module.getOps<sched::ScheduleOp>()) {
     if (found) {
@@ -37,7 +36,7 @@ static void registerExport(StringRef name, StringRef description,
   TranslateFromMLIRRegistration registration(
       name, description,
       [write](ModuleOp module, llvm::raw_ostream &os) -> LogicalResult {
-        FailureOr<sched::ScheduleOp> schedule = findSchedule(module);
+        FailureOr<sched::ScheduleOp> schedule = findTimedSchedule(module);
         if (failed(schedule))
           return failure();
         if (llvm::Error error = write(*schedule, os))

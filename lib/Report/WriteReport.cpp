@@ -2,6 +2,7 @@
 #include "atleus/Report/Report.h"
 
 #include "ReportFields.h"
+#include "TemperatureFields.h"
 #include "atleus/Report/Table.h"
 
 #include "llvm/Support/Format.h"
@@ -130,6 +131,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
                        report.energyBreakdown[component].count());
       }
     });
+    writeTemperature(report, json);
     writeTiers(report, json);
     writeKernels(report, json);
   });
@@ -230,6 +232,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                                    ", once"});
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
+  addTemperatureRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});
   table.addRow({"", "busiest resource " + formatTime(report.busiestResource) +
                         ", " + report.busiestResourceName});

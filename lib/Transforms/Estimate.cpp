@@ -28,7 +28,8 @@ class EnergyEstimate {
 public:
   EnergyEstimate(arch::MachineOp machine, KernelPrices &kernels)
       : machine(machine), kernels(kernels), noc(getConstants(machine.getNoC())),
-        ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2], 0) {}
+        ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2], 0),
+        leakageOfNode(ofNode.size(), 0) {}
 
   LogicalResult addTask(sched::TaskOp task);
   LogicalResult addTransfer(sched::TransferOp transfer);
@@ -48,6 +49,7 @@ private:
   EnergyBreakdown total;
   /// In femtojoules.
   SmallVector<int64_t> ofNode;
+  SmallVector<int64_t> leakageOfNode;
 };
 } // namespace
 
@@ -68,6 +70,7 @@ void EnergyEstimate::add(const EnergyBreakdown &energy, int64_t node) {
   ofNode[node] += (energy.total() - energy[EnergyComponent::Dram] -
                    energy[EnergyComponent::Host])
                       .count();
+  leakageOfNode[node] += energy[EnergyComponent::Leakage].count();
 }
 
 //===----------------------------------------------------------------------===//
@@ -195,6 +198,7 @@ void EnergyEstimate::store(sched::SummaryOp summary) const {
   }
   summary.setEnergyFjAttr(builder.getDictionaryAttr(entries));
   summary.setNodeEnergyFj(ofNode);
+  summary.setNodeLeakageFj(leakageOfNode);
 }
 
 //===----------------------------------------------------------------------===//

@@ -37,11 +37,14 @@ static void storeStarts(sched::ScheduleOp schedule, LoadedProblem &loaded,
     schedule.removeIntervalPsAttr();
 }
 
-/// Puts a summary without energy in the place of a former one.
+/// Puts a summary without energy in the place of a former one, and takes away
+/// what followed from that.
 static void storeSummary(sched::ScheduleOp schedule,
                          const LoadedProblem &loaded, const Bounds &bounds) {
-  if (sched::SummaryOp former = schedule.getSummary())
-    former.erase();
+  for (Operation &former :
+       llvm::make_early_inc_range(schedule.getBody().front()))
+    if (isa<sched::SummaryOp, sched::TemperatureOp>(former))
+      former.erase();
   Picoseconds busiest;
   std::string name = "none";
   if (!bounds.busy.empty()) {
@@ -54,7 +57,8 @@ static void storeSummary(sched::ScheduleOp schedule,
                            *schedule.getMakespanPs(),
                            bounds.criticalPath.count(), busiest.count(), name,
                            bandwidthBound(loaded, bounds).count(),
-                           /*energy_fj=*/nullptr, /*node_energy_fj=*/nullptr);
+                           /*energy_fj=*/nullptr, /*node_energy_fj=*/nullptr,
+                           /*node_leakage_fj=*/nullptr);
 }
 
 namespace {

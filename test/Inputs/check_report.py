@@ -49,6 +49,36 @@ def check_derived(report):
     assert 0 < used["used"] <= used["available"]
 
 
+def check_temperature(report):
+    """Rates are those of the report, and all power leaves through the air."""
+    temperature = report["temperature"]
+    rates = [entry["period_ps"] for entry in temperature["operation"]]
+    assert rates == sorted({report["latency_ps"], report["interval_ps"]},
+                           reverse=True)
+    breakdown = report["energy_breakdown_fj"]
+    first = temperature["operation"][0]
+    # Memory and host do not heat the stack, and their leakage is not told
+    # apart from its own.
+    most = (report["energy_fj"] - breakdown["dram"]
+            - breakdown["host"]) * 1e-3 / report["latency_ps"]
+    assert 0 < first["power_w"] <= most
+    for entry in temperature["operation"]:
+        nodes = {tuple(node["node"]): node["mean_mk"]
+                 for node in entry["nodes"]}
+        assert max(nodes.values()) <= entry["peak_mk"]
+        assert min(nodes.values()) >= temperature["ambient_mk"]
+        for tier in report["tiers"]:
+            level = [value for node, value in nodes.items()
+                     if node[2] == tier["level"]]
+            found = next(t for t in entry["tiers"] if t["name"] == tier["name"])
+            assert found["warmest_node_mk"] == max(level)
+            assert found["mean_mk"] == sum(level) // len(level)
+    hottest = max(entry["peak_mk"] for entry in temperature["operation"])
+    assert temperature["limit_holds"] == (hottest <= temperature["limit_mk"])
+    powers = [entry["power_w"] for entry in temperature["operation"]]
+    assert powers == sorted(powers)
+
+
 def check_accuracy(accuracy):
     """Mapping loses less than one percentage point."""
     assert accuracy["float"] - accuracy["mapped"] < 0.01
@@ -77,6 +107,7 @@ def main():
     jsonschema.validate(report, schema)
     check_sums(report)
     check_derived(report)
+    check_temperature(report)
     check_accuracy(report["accuracy"])
     check_schedule(report, schedule)
     assert len(trace["traceEvents"]) >= len(schedule["tasks"])

@@ -1,5 +1,6 @@
 // Translates between Atleus' IR and the formats of others.
 #include "atleus/Import/ONNXImport.h"
+#include "atleus/Report/HotSpotExport.h"
 #include "atleus/Report/Translations.h"
 #include "atleus/Support/ModuleFile.h"
 #include "atleus/Support/NamedLocations.h"
@@ -86,6 +87,7 @@ int main(int argc, char **argv) {
                                atleus::getModuleFormat(outputPath));
   });
   atleus::registerScheduleExports();
+  atleus::registerHotSpotExport(category);
   registerAsmPrinterCLOptions();
   registerTranslationCLOptions();
   cl::opt<const Translation *, false, TranslationParser> translation(

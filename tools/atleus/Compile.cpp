@@ -43,7 +43,8 @@ static Choice<Phase> target(
                clEnumValN(Phase::Tiled, "tiled", "crossbar, systolic kernels"),
                clEnumValN(Phase::Placed, "placed", "nodes and transfers"),
                clEnumValN(Phase::Scheduled, "scheduled", "starts, durations"),
-               clEnumValN(Phase::Estimated, "estimated", "with energy")),
+               clEnumValN(Phase::Estimated, "estimated",
+                          "energy, temperature")),
     cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
 
 static cl::opt<std::string> dataset(

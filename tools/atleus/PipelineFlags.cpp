@@ -69,6 +69,18 @@ static cl::opt<unsigned> tokensPerTask(
     cl::value_desc("count"), cl::init(16), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
+static cl::opt<unsigned> thermalCells(
+    "thermal-cells",
+    cl::desc("Cells of the thermal model along each side of the die (default: "
+             "32)"),
+    cl::value_desc("count"), cl::init(32), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()));
+
+static cl::opt<bool> enforceTemperature(
+    "enforce-temperature",
+    cl::desc("Fail if the machine gets hotter than its package allows"),
+    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
+
 PipelineOptions atleus::getPipelineOptions() {
   PipelineOptions options;
   options.dimensions.assign(dimensions.begin(), dimensions.end());
@@ -79,6 +91,8 @@ PipelineOptions atleus::getPipelineOptions() {
   options.machineChanges.assign(machineChanges.begin(), machineChanges.end());
   options.spillToSystolic = spillToSystolic;
   options.tokensPerTask = tokensPerTask;
+  options.thermalCells = thermalCells;
+  options.enforceTemperature = enforceTemperature;
   return options;
 }
 
@@ -104,6 +118,9 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
   add(Phase::Assigned, "spill_to_systolic",
       options.spillToSystolic ? "true" : "false");
   add(Phase::Tiled, "tokens_per_task", std::to_string(options.tokensPerTask));
+  add(Phase::Estimated, "thermal_cells", std::to_string(options.thermalCells));
+  add(Phase::Estimated, "enforce_temperature",
+      options.enforceTemperature ? "true" : "false");
   return values;
 }
 
@@ -117,7 +134,9 @@ phasesOfOptions() {
           {machine, Phase::Assigned},
           {machineChanges, Phase::Assigned},
           {spillToSystolic, Phase::Assigned},
-          {tokensPerTask, Phase::Tiled}};
+          {tokensPerTask, Phase::Tiled},
+          {thermalCells, Phase::Estimated},
+          {enforceTemperature, Phase::Estimated}};
 }
 
 void atleus::warnOfLateOptions(Phase done) {

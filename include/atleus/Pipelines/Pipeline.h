@@ -38,6 +38,10 @@ struct PipelineOptions {
   bool spillToSystolic = false;
   /// Tokens that one task computes.
   unsigned tokensPerTask = 16;
+  /// Cells of the thermal model along each side of the die.
+  unsigned thermalCells = 32;
+  /// A temperature above the limit of the package is an error.
+  bool enforceTemperature = false;
 };
 
 /// Makes everything that passes and the interpreter need known to `registry`:

@@ -7,6 +7,7 @@
 #ifndef ATLEUS_REPORT_REPORT_H
 #define ATLEUS_REPORT_REPORT_H
 
+#include "atleus/Report/TemperatureReport.h"
 #include "dialects/Interfaces/Work.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -101,6 +102,8 @@ struct Report {
   int64_t macs = 0;
   int64_t bytes = 0;
   std::optional<AccuracyReport> accuracy;
+  bool hasPackage = false;
+  std::optional<TemperatureReport> temperature;
   std::vector<HostFallbackReport> hostFallback;
   std::vector<TierReport> tiers;
   std::vector<KernelReport> kernels;

@@ -2,7 +2,15 @@
 #ifndef ATLEUS_REPORT_TRANSLATIONS_H
 #define ATLEUS_REPORT_TRANSLATIONS_H
 
+#include "dialects/Sched/Sched.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
 namespace atleus {
+
+/// The one schedule of `module`, all of it with starts; anything else is
+/// reported as a diagnostic.
+llvm::FailureOr<sched::ScheduleOp> findTimedSchedule(mlir::ModuleOp module);
 
 /// Registers --export-schedule, --export-schedule-binary, --export-svg and
 /// --export-trace.

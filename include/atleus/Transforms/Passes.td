@@ -85,7 +85,8 @@ def Estimate : Pass<"atleus-estimate", "::mlir::ModuleOp"> {
   let summary = "state the energy of a schedule";
   let description = [{
     Writes into the `sched.summary` of each schedule the energy of one inference
-    by component, and the part of it that becomes heat at each node. Tasks cost
+    by component, and the part of it that becomes heat at each node, with what of
+    that is leakage. Tasks cost
     what the cores of their kernels state, transfers what the network states for
     their routes; both get their `energy_fj`. Idle power of cores, vector units,
     routers, memories and host counts over the whole makespan, as leakage.
@@ -96,6 +97,38 @@ def Estimate : Pass<"atleus-estimate", "::mlir::ModuleOp"> {
   let statistics = [
     Statistic<"numTasks", "tasks", "Tasks with energy">,
     Statistic<"numTransfers", "transfers", "Transfers with energy">,
+  ];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
+}
+
+def EstimateTemperature
+    : Pass<"atleus-estimate-temperature", "::mlir::ModuleOp"> {
+  let summary = "state how warm a schedule makes the machine";
+  let description = [{
+    Adds a `sched.temperature` to each schedule with energy: what the
+    temperatures settle at when inferences follow each other without end. The
+    power of a node is its energy of one inference over the time from one to the
+    next. That is the makespan, if each waits for the one before, and the
+    interval of the schedule, if each starts as soon as it can, the power of
+    sustained operation; each gets an op. Leakage flows all the time at either
+    rate. The power spreads evenly over the node's area, in the layer of its
+    tier. Memory and host are outside of the stack and do not heat it.
+
+    The package of the machine is a grid of thermal resistances of at least
+    `cells` times `cells` cells to a layer. A machine without package has no
+    temperatures.
+
+    A spot above the limit of the package is a warning, or, with
+    `enforce-limit`, an error.
+  }];
+  let options = [
+    Option<"cells", "cells", "unsigned", /*default=*/"32",
+           "Cells along each side of the die, up to 512">,
+    Option<"enforceLimit", "enforce-limit", "bool", /*default=*/"false",
+           "A temperature above the limit of the package is an error">,
+  ];
+  let statistics = [
+    Statistic<"numTemperatures", "temperatures", "Rates with temperatures">,
   ];
   let dependentDialects = ["::atleus::sched::SchedDialect"];
 }

@@ -146,6 +146,34 @@ arch.machine @package_c4_no_cooling {
 // -----
 
 #test = #arch.source<recalled, "test">
+arch.machine @package_c5_layer_smaller_than_die {
+  // expected-note@+1 {{package declared here}}
+  arch.package {die_x_um = 8000, die_y_um = 10000, ambient_mk = 318150,
+    limit_mk = 378150, convection_mk_per_w = 100} from #test layers {
+    // expected-error@+1 {{'arch.layer' op has a side of 8000 um, but the longer side of the die is 10000 um}}
+    arch.layer "silicon" {thickness_um = 100, side_um = 8000,
+      conductivity_mw_per_m_k = 120000,
+      heat_j_per_m3_k = 1750000} from #test
+  }
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @package_c6_source_larger_than_die {
+  // expected-note@+1 {{package declared here}}
+  arch.package {die_x_um = 8000, die_y_um = 10000, ambient_mk = 318150,
+    limit_mk = 378150, convection_mk_per_w = 100} from #test layers {
+    // expected-error@+1 {{'arch.layer' op has a side of 12000 um, but a heat source expects that of the die, 10000 um}}
+    arch.layer "silicon" {thickness_um = 100, side_um = 12000,
+      conductivity_mw_per_m_k = 120000, heat_j_per_m3_k = 1750000,
+      source = @sa0} from #test
+  }
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
 arch.machine @layer_c2_source_is_core {
   // expected-note@+1 {{declared here}}
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,

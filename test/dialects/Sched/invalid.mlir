@@ -212,3 +212,49 @@ sched.schedule @summary_c4_energy_type on @atleus makespan_ps(0) {
   sched.summary makespan_ps 0 critical_path_ps 0 busiest_resource_ps 0 "none"
     bandwidth_ps 0 energy_fj {link = "much"}
 }
+
+// -----
+
+sched.schedule @summary_c5_leakage_count on @atleus makespan_ps(0) {
+  // expected-error @below {{'sched.summary' op has leakage of 1 nodes, but energy of 2}}
+  sched.summary makespan_ps 0 critical_path_ps 0 busiest_resource_ps 0 "none"
+    bandwidth_ps 0 node_energy_fj [3, 4] node_leakage_fj [3]
+}
+
+// -----
+
+sched.schedule @summary_c5_leakage_alone on @atleus makespan_ps(0) {
+  // expected-error @below {{'sched.summary' op has leakage of 1 nodes, but energy of 0}}
+  sched.summary makespan_ps 0 critical_path_ps 0 busiest_resource_ps 0 "none"
+    bandwidth_ps 0 node_leakage_fj [3]
+}
+
+// -----
+
+sched.schedule @summary_c5_leakage on @atleus makespan_ps(0) {
+  // expected-error @below {{'sched.summary' op has leakage of 5 fJ at node 1, but energy of 4 fJ}}
+  sched.summary makespan_ps 0 critical_path_ps 0 busiest_resource_ps 0 "none"
+    bandwidth_ps 0 node_energy_fj [3, 4] node_leakage_fj [3, 5]
+}
+
+// -----
+
+sched.schedule @temperature_c1_period on @atleus {
+  // expected-error @below {{attribute 'period_ps' failed to satisfy constraint: 64-bit integer whose value is positive}}
+  sched.temperature period_ps 0 peak_mk 300000 at (0, 0, 0) node_mk [300000]
+}
+
+// -----
+
+sched.schedule @temperature_c1_node on @atleus {
+  // expected-error @below {{attribute 'node_mk' failed to satisfy constraint: i64 dense array attribute whose value is positive}}
+  sched.temperature period_ps 9 peak_mk 300000 at (0, 0, 0) node_mk [0]
+}
+
+// -----
+
+sched.schedule @temperature_c2_peak on @atleus {
+  // expected-error @below {{'sched.temperature' op has node 1 at 300001 mK, above the peak of 300000 mK}}
+  sched.temperature period_ps 9 peak_mk 300000 at (0, 0, 0)
+    node_mk [1, 300001]
+}
