@@ -23,6 +23,9 @@ install(DIRECTORY ${PROJECT_BINARY_DIR}/include/ DESTINATION ${include_folder}
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/machines/
         DESTINATION ${CMAKE_INSTALL_DATADIR}/atleus/machines
         FILES_MATCHING PATTERN "*.mlir")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/test/reference/
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/atleus/reference
+        FILES_MATCHING PATTERN "*.csv" PATTERN "*.md")
 
 include(CMakePackageConfigHelpers)
 set(DATA_FOLDER ${CMAKE_INSTALL_DATADIR})

@@ -1,12 +1,13 @@
 // The machine of the Atleus and HeTraX papers as far as it is known: four
 // planar tiers of 4 x 4 nodes, systolic arrays and ReRAM crossbars in turn, a 3D
-// mesh, one DRAM stack. Numbers that are remembered or chosen say so
-// (`recalled`); reports list how much depends on them.
+// mesh, one DRAM stack. Numbers that are remembered (`recalled`) or chosen
+// (`estimated`) say so; reports list how much depends on them.
 
 #hetrax = #arch.source<recalled, "ReRAM core of the 3D manycore papers of the Atleus and HeTraX authors, as remembered">
-#chosen = #arch.source<recalled, "chosen for this preset; the papers' value is not known to us">
-#router = #arch.source<recalled, "chosen: the base router of the BookSim 2 reference tables, one cycle per stage">
+#chosen = #arch.source<estimated, "chosen for this preset; the papers' value is not known to us">
+#router = #arch.source<estimated, "the base router of the BookSim 2 reference tables, one cycle per stage">
 #isaac = #arch.source<paper, "ISAAC, ISCA 2016, table of the tile, 32 nm">
+#isaac_unit = #arch.source<derived, "an eighth of the unit's: ISAAC, ISCA 2016, table of the tile">
 #isaac_adc = #arch.source<paper, "ISAAC ADC, 32 nm, and its scaling from 4 to 10 bits in Accelergy's library plug-in ba4e9dac1b2e">
 #isaac_router = #arch.source<derived, "half of the 20.74 pJ per 256 bits of ISAAC's router in Accelergy's library plug-in ba4e9dac1b2e">
 #isaac_bus = #arch.source<paper, "ISAAC, ISCA 2016, as in Accelergy's library plug-in ba4e9dac1b2e: 0.054 pJ per bit">
@@ -28,11 +29,12 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     max_packet_flits = 16 from #chosen,
     header_flits = 1 from #chosen,
     planar_link_um = 2500
-      from #arch.source<derived, "a tier's side of 10 mm by 4 nodes">,
+      from #arch.source<recalled, "a tier's side of 10 mm by 4 nodes">,
     router_flit_fj = 10370 from #isaac_router,
     planar_bit_fj_per_mm = 100
       from #arch.source<recalled, "about 0.1 pJ per bit and mm of repeated wire at 32 nm">,
     vertical_bit_fj = 15 from #cimlet,
+    router_um2 = 47000 from #puma,
     router_leakage_uw = 410 from #puma
   } from #router
 
@@ -60,13 +62,13 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     byte_fj = 100000
       from #arch.source<recalled, "about 12.5 pJ per bit from DRAM over PCI Express">,
     idle_uw = 0
-      from #arch.source<recalled, "chosen: the host is charged while it works for the machine">
+      from #arch.source<estimated, "the host is charged while it works for the machine">
   } from #chosen
 
   // Adds the bias and rescales behind the crossbars of a core.
   arch.vector @rescale {
     lanes = 64
-      from #arch.source<recalled, "chosen: 4 lanes per tile, which keep up with 3072 results per 800 ns">,
+      from #arch.source<estimated, "4 lanes per tile, which keep up with 3072 results per 800 ns">,
     clock_ps = 1000 from #chosen,
     add_cycles = 1 from #chosen,
     add_fj = 900,
@@ -77,7 +79,7 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
       from #arch.source<recalled, "as a 32-bit floating-point addition: Horowitz, ISSCC 2014, 45 nm">,
     move_cycles = 1 from #chosen,
     move_fj = 500
-      from #arch.source<recalled, "chosen: a register file access of 32 bits">,
+      from #arch.source<estimated, "a register file access of 32 bits">,
     leakage_uw = 1000 from #chosen
   } from #horowitz
 
@@ -100,12 +102,12 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
       from #arch.source<recalled, "as a 32-bit floating-point addition: Horowitz, ISSCC 2014, 45 nm">,
     move_cycles = 1 from #chosen,
     move_fj = 500
-      from #arch.source<recalled, "chosen: a register file access of 32 bits">,
+      from #arch.source<estimated, "a register file access of 32 bits">,
     lookup_cycles = 4,
     lookup_fj = 10000
       from #arch.source<recalled, "32 bits from a 32 KB SRAM: Horowitz, ISSCC 2014, 45 nm">,
     leakage_uw = 2000 from #chosen
-  } from #arch.source<recalled, "chosen: an iteration of 4 multiplications, or a polynomial of 5 multiplications and additions, of Horowitz, ISSCC 2014, 45 nm">
+  } from #arch.source<estimated, "an iteration of 4 multiplications, or a polynomial of 5 multiplications and additions, of Horowitz, ISSCC 2014, 45 nm">
 
   arch.crossbar @reram {
     tiles = 16, arrays_per_tile = 96, rows = 128, columns = 128, cell_bits = 2,
@@ -143,11 +145,27 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     cell_write_fj = 1379
       from #arch.source<derived, "2.06 mW in 10968.75 ns for 128 x 128 cells: PUMA, ASPLOS 2019">,
     write_power_uw = 5440000
-      from #arch.source<derived, "what the core draws when it reads: 16 tiles of 0.34 W">,
+      from #arch.source<recalled, "what the core draws when it reads: 16 tiles of 0.34 W">,
     endurance_writes = 100000000
-      from #arch.source<recalled, "chosen within the 10^6 to 10^12 reported for ReRAM">,
-    leakage_uw = 396
-      from #arch.source<derived, "1536 arrays of 0.2576 uW: NeuroSim V1.3, 128 x 128, 32 nm, 8-bit SAR">,
+      from #arch.source<estimated, "chosen within the 10^6 to 10^12 reported for ReRAM">,
+    adc_nm2 = [361040000, 476910000, 626910000, 845180000, 1200000000,
+               1827911647, 3002008032] from #isaac_adc,
+    array_nm2 = 25000000 from #isaac_unit,
+    dac_nm2 = 166016
+      from #arch.source<derived, "170 um^2 for 8 x 128 rows: ISAAC, ISCA 2016">,
+    sample_hold_nm2 = 39063
+      from #arch.source<derived, "40 um^2 for 8 x 128 columns: ISAAC, ISCA 2016">,
+    shift_add_nm2 = 30000000 from #isaac_unit,
+    input_register_nm2 = 262500000 from #isaac_unit,
+    output_register_nm2 = 96250000 from #isaac_unit,
+    buffer_nm2 = 83000000000 from #isaac,
+    bus_nm2 = 90000000000 from #isaac,
+    array_leakage_nw = 258
+      from #arch.source<paper, "array with drivers, converters and adders, 0.2576 uW: NeuroSim V1.3, 128 x 128, 32 nm, 8-bit SAR">,
+    buffer_leakage_nw = 460000
+      from #arch.source<paper, "eDRAM of 64 KB: PUMA, ASPLOS 2019, constants of its simulator a206f75a4b25">,
+    leakage_uw = 0
+      from #arch.source<estimated, "arrays and buffers are taken to be all that leaks">,
     vector = @rescale
   } from #hetrax
 

@@ -22,7 +22,7 @@ from tally import finish
 LEVELS = [["Support"],
           ["dialects"],
           ["Cost", "Thermal", "Scheduling", "Interpreter"],
-          ["Import", "Conversion", "Transforms"],
+          ["Import", "Conversion", "Transforms", "Validation"],
           ["Explore", "Pipelines", "Report"],
           ["Comparison"],
           ["tools"]]

@@ -28,6 +28,8 @@ cd "$folder"
 expect "install" cmake --install "$build" --prefix "$prefix"
 expect "version" "$prefix/bin/atleus" --version
 expect "machines" "$prefix/bin/atleus" machines
+expect "reference tables" test -f "$prefix/share/atleus/reference/README.md"
+expect "validation" "$prefix/bin/atleus" validate
 expect "atleus-opt" "$prefix/bin/atleus-opt" --version
 expect "atleus-translate" "$prefix/bin/atleus-translate" --version
 expect "atleus-lsp-server" "$prefix/bin/atleus-lsp-server" --help

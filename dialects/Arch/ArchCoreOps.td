@@ -82,6 +82,8 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     - (C5) `vector` is an `arch.vector` of the machine.
     - (C6) `arrays_per_unit` divides `arrays_per_tile`.
     - (C7) `adc_nm2` has as many entries as `adc_conversion_fj`.
+    - (C8) `input_register_nm2` and `output_register_nm2` are both stated or
+      neither.
 
     An example is in the description of the dialect.
   }];
@@ -102,7 +104,7 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     OptionalAttr<Arch_NonNegative<"switching of the wordlines">>:$wordline_ps,
     OptionalAttr<Arch_NonNegative<"switching of the column multiplexer">>
       :$mux_ps,
-    OptionalAttr<Arch_Positive<"margin on what a read senses, in percent">>
+    OptionalAttr<Arch_Positive<"added to the time of a read, in percent">>
       :$sense_margin_percent,
     Arch_Between<1, 8, "input bits per pass">:$dac_bits,
     Arch_AdcTypeAttr:$adc_type,
@@ -128,7 +130,7 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     Arch_Positive<"activation buffer of the core">:$buffer_bytes,
     Arch_Positive<"bandwidth of the buffer">:$buffer_bytes_per_s,
     Arch_NonNegative<"a bit in or out of the buffer">:$buffer_bit_fj,
-    Arch_NonNegative<"a bit between buffer and arrays">:$bus_bit_fj,
+    Arch_NonNegative<"a bit from the buffer to the arrays">:$bus_bit_fj,
     Arch_NonNegative<"stages before and after the passes">:$pipeline_ps,
     Arch_Positive<"programming one row of an array">:$row_write_ps,
     Arch_NonNegative<"programming one cell">:$cell_write_fj,
@@ -138,19 +140,28 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
       [DenseArrayStrictlyPositive<DenseI64ArrayAttr>]>>:$adc_nm2,
     OptionalAttr<Arch_NonNegative<"the cells of an array">>:$array_nm2,
     OptionalAttr<Arch_NonNegative<"the DAC of a row">>:$dac_nm2,
-    OptionalAttr<Arch_NonNegative<"sample and hold of a column">>:$sample_hold_nm2,
+    OptionalAttr<Arch_NonNegative<"sample and hold of a column">>
+      :$sample_hold_nm2,
     OptionalAttr<Arch_NonNegative<"the column multiplexer of an ADC">>:$mux_nm2,
-    OptionalAttr<Arch_NonNegative<"shift-and-add units of an array">>:$shift_add_nm2,
-    OptionalAttr<Arch_NonNegative<"input register of an array">>:$input_register_nm2,
-    OptionalAttr<Arch_NonNegative<"output register of an array">>:$output_register_nm2,
+    OptionalAttr<Arch_NonNegative<"shift-and-add units of an array">>
+      :$shift_add_nm2,
+    OptionalAttr<Arch_NonNegative<"input register of an array">>
+      :$input_register_nm2,
+    OptionalAttr<Arch_NonNegative<"output register of an array">>
+      :$output_register_nm2,
     OptionalAttr<Arch_NonNegative<"activation buffer of a tile">>:$buffer_nm2,
     OptionalAttr<Arch_NonNegative<"bus of a tile">>:$bus_nm2,
+    OptionalAttr<Arch_NonNegative<"the core besides the parts above">>
+      :$other_um2,
     OptionalAttr<Arch_NonNegative<"idle power of an array">>:$array_leakage_nw,
     OptionalAttr<Arch_NonNegative<"idle power of a row's DAC">>:$dac_leakage_nw,
     OptionalAttr<Arch_NonNegative<"idle power of an ADC">>:$adc_leakage_nw,
-    OptionalAttr<Arch_NonNegative<"idle power of an array's shift-and-add units">>:$shift_add_leakage_nw,
-    OptionalAttr<Arch_NonNegative<"idle power of an array's registers">>:$register_leakage_nw,
-    OptionalAttr<Arch_NonNegative<"idle power of a tile's buffer">>:$buffer_leakage_nw,
+    OptionalAttr<Arch_NonNegative<"idle power of an array's shift-and-add units">>
+      :$shift_add_leakage_nw,
+    OptionalAttr<Arch_NonNegative<"idle power of an array's registers">>
+      :$register_leakage_nw,
+    OptionalAttr<Arch_NonNegative<"idle power of a tile's buffer">>
+      :$buffer_leakage_nw,
     Arch_NonNegative<"idle power of the core besides the parts above">
       :$leakage_uw,
     OptionalAttr<FlatSymbolRefAttr>:$vector,
@@ -174,6 +185,12 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     operands fill the array while the previous one drains. `vector` names the
     unit for element operations; `memory` names where parameters are read from.
 
+    With `operand_buffer_bytes`, each operand and the result has a double buffer
+    of that size at the array: half of it is in use while the other half is
+    filled or drained. `buffer_bytes_per_cycle` is then the bandwidth of each of
+    the three, and `prefetch` says in which order operands come. Without it, the
+    three share the bandwidth and nothing is fetched twice.
+
     Constraints:
     - (C1) Every number has a source.
     - (C2) `vector` is an `arch.vector` of the machine.
@@ -195,6 +212,8 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     Arch_Positive<"bandwidth of the buffer">:$buffer_bytes_per_cycle,
     OptionalAttr<Arch_Positive<"double buffer of each operand at the array">>
       :$operand_buffer_bytes,
+    DefaultValuedAttr<Arch_PrefetchAttr, "::atleus::arch::Prefetch::Stored">
+      :$prefetch,
     Arch_NonNegative<"a byte in or out of the buffer">:$buffer_byte_fj,
     OptionalAttr<Arch_Positive<"the core">>:$area_um2,
     Arch_NonNegative<"idle power of the core">:$leakage_uw,

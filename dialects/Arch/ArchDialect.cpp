@@ -41,5 +41,5 @@ void ArchDialect::initialize() {
       >();
   addInterfaces<SourceAliases>();
   declarePromisedInterfaces<ResourceModelOpInterface, CrossbarOp, HostOp,
-                            SystolicOp>();
+                            ProcessorOp, SystolicOp>();
 }

@@ -106,6 +106,20 @@ def Arch_Dataflow : Arch_Enum<"Dataflow",
     I32EnumCase<"InputStationary", 2, "is">]>;
 def Arch_DataflowAttr : Arch_EnumAttr<Arch_Dataflow, "dataflow">;
 
+def Arch_Prefetch : Arch_Enum<"Prefetch",
+    "in which order operand buffers are filled", [
+    I32EnumCase<"Stored", 0, "stored">,
+    I32EnumCase<"Demand", 1, "demand">]>;
+def Arch_PrefetchAttr : Arch_EnumAttr<Arch_Prefetch, "prefetch"> {
+  let description = [{
+    `stored`: each operand comes tile by tile as it is stored, round and round,
+    half a buffer at a time; what the array needs again after it has left the
+    buffer is waited for until it comes round (SCALE-Sim). `demand`: in the
+    order in which the array reads it, so that nothing comes that is not needed
+    next.
+  }];
+}
+
 def Arch_Encoding : Arch_Enum<"Encoding", "how cells hold signed weights", [
     I32EnumCase<"Offset", 0, "offset">,
     I32EnumCase<"Flipped", 1, "flipped">,
@@ -137,12 +151,30 @@ def Arch_ReadoutAttr : Arch_EnumAttr<Arch_Readout, "readout"> {
 
 def Arch_Routing : Arch_Enum<"Routing", "which way packets take", [
     I32EnumCase<"XYZ", 0, "xyz">,
-    I32EnumCase<"Minimal", 1, "minimal">]>;
+    I32EnumCase<"Minimal", 1, "minimal">,
+    I32EnumCase<"UpDown", 2, "up_down">]>;
 def Arch_RoutingAttr : Arch_EnumAttr<Arch_Routing, "routing"> {
   let description = [{
-    `xyz`: along x, then y, then z. `minimal`: a table with one of the shortest
-    paths from each node to each other, which also knows removed and added
-    links.
+    `xyz`: along x, then y, then z. `minimal`: by a table with one of the
+    fastest paths from each node to each other. `up_down`: by a table as well,
+    of paths that first go towards one node in the middle only, then away from it
+    only, so that packets cannot block each other. The last two also take
+    networks with removed and added links.
+  }];
+}
+
+def Arch_Streaming : Arch_Enum<"Streaming",
+    "which parameters stream from memory instead of lying in crossbars", [
+    I32EnumCase<"None", 0, "none">,
+    I32EnumCase<"Overflow", 1, "overflow">,
+    I32EnumCase<"Attention", 2, "attention">]>;
+def Arch_StreamingAttr : Arch_EnumAttr<Arch_Streaming, "streaming"> {
+  let description = [{
+    What the machine is built for. `none`: every layer's weight lies in
+    crossbars, and one without room is an error. `overflow`: weights without room
+    stream into the tiers that have no crossbars; of a machine without crossbars,
+    all of them. `attention`: the projections around an attention stream into
+    the tiers that execute it, and all other weights lie in crossbars.
   }];
 }
 

@@ -161,6 +161,12 @@ LogicalResult CrossbarOp::verify() {
     return emitOpError("states ")
            << getAdcNm2()->size() << " areas of an ADC in 'adc_nm2', but "
            << getAdcConversionFj().size() << " energies in 'adc_conversion_fj'";
+  if (getInputRegisterNm2().has_value() !=
+      getOutputRegisterNm2().has_value()) // (C8)
+    return emitOpError("states an area for ")
+           << (getInputRegisterNm2() ? "'input_register_nm2'"
+                                     : "'output_register_nm2'")
+           << " alone: expected both registers or neither";
   return success();
 }
 
@@ -181,12 +187,81 @@ LogicalResult VectorOp::verify() {
   return success();
 }
 
+/// Largest networks, and largest ones with a routing table.
+static constexpr int64_t maxNodes = 1 << 20, maxTableNodes = 1 << 10;
+
+/// Checks the size of the network. (C7)
+static LogicalResult verifyNumNodes(NoCOp noc) {
+  int64_t limit = noc.getRouting() == Routing::XYZ ? maxNodes : maxTableNodes;
+  int64_t nodes = 1;
+  for (int64_t dim : noc.getDims())
+    nodes = std::min(nodes, limit + 1) * std::min(dim, limit + 1);
+  if (nodes <= limit)
+    return success();
+  return noc.emitOpError("has ")
+         << noc.getDims()[0] << "x" << noc.getDims()[1] << "x"
+         << noc.getDims()[2] << " nodes, but routing '"
+         << stringifyRouting(noc.getRouting()) << "' takes at most " << limit;
+}
+
+/// Checks one list of links. `known` holds those seen before. (C3), (C4)
+static LogicalResult verifyLinks(NoCOp noc, StringRef name,
+                                 ArrayRef<int64_t> list, bool neighbours,
+                                 llvm::DenseSet<Attribute> &known) {
+  if (list.size() % 6 != 0) // (C3)
+    return noc.emitOpError("has ")
+           << list.size() << " numbers in '" << name
+           << "': expected six per link, the coordinates of two nodes";
+  for (; !list.empty(); list = list.drop_front(6)) {
+    ArrayRef<int64_t> a = list.take_front(3), b = list.slice(3, 3);
+    auto fail = [&](const Twine &text) {
+      return noc.emitOpError("has a link in '")
+             << name << "' between (" << a << ") and (" << b << "), " << text;
+    };
+    int64_t distance = 0;
+    for (unsigned i = 0; i < 3; ++i) {
+      if (a[i] >= noc.getDims()[i] || b[i] >= noc.getDims()[i]) // (C3)
+        return fail("which do not both lie in the network of " +
+                    Twine(noc.getDims()[0]) + "x" + Twine(noc.getDims()[1]) +
+                    "x" + Twine(noc.getDims()[2]) + " nodes");
+      distance += std::abs(a[i] - b[i]);
+    }
+    if (neighbours && distance != 1) // (C4)
+      return fail("which are not neighbours of the mesh");
+    if (!neighbours && distance <= 1) // (C4)
+      return fail(distance == 0 ? "which are the same node"
+                                : "which are neighbours of the mesh");
+    if (a > b)
+      std::swap(a, b);
+    SmallVector<int64_t, 6> ends(a);
+    llvm::append_range(ends, b);
+    if (!known.insert(Builder(noc.getContext()).getDenseI64ArrayAttr(ends))
+             .second) // (C4)
+      return fail("which it lists twice");
+  }
+  return success();
+}
+
 LogicalResult NoCOp::verify() {
   if (getHeaderFlits() >= getMaxPacketFlits()) // (C2)
     return emitOpError("has packets of at most ")
            << getMaxPacketFlits() << " flits, of which " << getHeaderFlits()
            << " are header: no room for data";
-  return success();
+  ArrayRef<int64_t> removed = getRemovedLinks().value_or(ArrayRef<int64_t>());
+  ArrayRef<int64_t> added = getAddedLinks().value_or(ArrayRef<int64_t>());
+  llvm::DenseSet<Attribute> known;
+  if (failed(verifyLinks(*this, "removed_links", removed, true, known)) ||
+      failed(verifyLinks(*this, "added_links", added, false, known)))
+    return failure();
+  if (!added.empty() && (!getAddedLinkCycles() || !getAddedLinkUm())) // (C5)
+    return emitOpError("adds links without '")
+           << (getAddedLinkCycles() ? "added_link_um" : "added_link_cycles")
+           << "'";
+  bool wholeMesh = removed.empty() && added.empty();
+  if (!wholeMesh && getRouting() == Routing::XYZ) // (C6)
+    return emitOpError("removes or adds links, which routing 'xyz' does not "
+                       "know: expected 'minimal' or 'up_down'");
+  return verifyNumNodes(*this);
 }
 
 /// Checks the size of a layer against that of the die.

@@ -15,7 +15,8 @@ def Arch_MachineOp : Arch_Op<"machine", [
   let summary = "A machine";
   let description = [{
     Holds the description of one machine: cores, tiers of them, the network,
-    memories, the host and the package.
+    memories, the host and the package. `streaming` says which parameters stream
+    from memory where others lie in crossbars.
 
     Constraints:
     - (C1) There is exactly one `arch.noc`.
@@ -56,10 +57,13 @@ def Arch_MachineOp : Arch_Op<"machine", [
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
-                       OptionalAttr<StrAttr>:$summary);
+                       OptionalAttr<StrAttr>:$summary,
+                       DefaultValuedAttr<Arch_StreamingAttr,
+                         "::atleus::arch::Streaming::None">:$streaming);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name (`summary` $summary^)? attr-dict-with-keyword $body
+    $sym_name (`summary` $summary^)? (`streaming` `` $streaming^)?
+    attr-dict-with-keyword $body
   }];
   let hasRegionVerifier = 1;
   let extraClassDeclaration = [{
@@ -108,7 +112,9 @@ def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
   let summary = "The network between the nodes";
   let description = [{
     A 3D mesh of input-queued virtual-channel routers, one per node. Routing is
-    dimension-ordered, first x, then y, then z, or minimal by tables.
+    dimension-ordered, first x, then y, then z, or by tables. Where the machine
+    is used, every node must reach every other, and no set of packets may be able
+    to wait for each other (`atleus/Cost/NoCRouting.h`).
 
     A machine may remove links of the mesh and add others. Both are lists of
     pairs of nodes, six coordinates each; a pair stands for the links in both
@@ -123,7 +129,9 @@ def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
       nodes that are not neighbours. No link is listed twice.
     - (C5) With `added_links`, `added_link_cycles` and `added_link_um` are
       stated.
-    - (C6) With removed or added links, the routing is minimal.
+    - (C6) With removed or added links, the routing is not `xyz`.
+    - (C7) The network has at most 1048576 nodes, with a routing other than
+      `xyz` at most 1024.
 
     An example is in the description of the dialect.
   }];

@@ -50,6 +50,15 @@ CrossbarOp arch::getCrossbar(Operation *place) {
   return tier ? dyn_cast<CrossbarOp>(tier.getCoreOp()) : CrossbarOp();
 }
 
+MemoryOp arch::getParameterMemory(Operation *place) {
+  Operation *core = getPricedOp(place);
+  if (auto systolic = dyn_cast<SystolicOp>(core))
+    return systolic.getMemoryOp();
+  if (auto processor = dyn_cast<ProcessorOp>(core))
+    return processor.getMemoryOp();
+  return nullptr;
+}
+
 Operation *arch::getPricedOp(Operation *place) {
   auto tier = dyn_cast<TierOp>(place);
   return tier ? tier.getCoreOp() : place;

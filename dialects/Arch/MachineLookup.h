@@ -26,6 +26,9 @@ llvm::FailureOr<mlir::Operation *> findPlace(MachineOp machine,
 /// The crossbar core of a place, or null if it has none.
 CrossbarOp getCrossbar(mlir::Operation *place);
 
+/// The memory from which the core of a place reads parameters, or null.
+MemoryOp getParameterMemory(mlir::Operation *place);
+
 /// What prices work at a place: the core of a tier, or the host itself.
 mlir::Operation *getPricedOp(mlir::Operation *place);
 

@@ -19,6 +19,7 @@ llvm::StringRef atleus::stringify(EnergyComponent component) {
        "register",
        "systolic_mac",
        "vector_unit",
+       "processor",
        "buffer",
        "router",
        "link",

@@ -86,6 +86,7 @@ enum class EnergyComponent : unsigned {
   Register,
   SystolicMac,
   VectorUnit,
+  Processor,
   Buffer,
   Router,
   Link,
@@ -93,7 +94,7 @@ enum class EnergyComponent : unsigned {
   Host,
   Leakage,
 };
-constexpr unsigned numEnergyComponents = 13;
+constexpr unsigned numEnergyComponents = 14;
 
 /// Snake-case name, such as "analog_to_digital".
 llvm::StringRef stringify(EnergyComponent component);
@@ -128,6 +129,9 @@ llvm::StringRef stringify(Bottleneck bottleneck);
 /// Time and energy of some Work on one core.
 struct Price {
   Picoseconds duration;
+  /// The part of it for which parameters stream from the core's memory, which
+  /// serves one core at a time.
+  Picoseconds stream;
   EnergyBreakdown energy;
   Bottleneck bottleneck = Bottleneck::Latency;
 };

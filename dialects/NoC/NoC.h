@@ -3,6 +3,7 @@
 #define ATLEUS_NOC_NOC_H
 
 #include "dialects/Interfaces/Interfaces.h"
+#include "dialects/NoC/LinkKind.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/Dialect/Quant/IR/Quant.h"
@@ -37,19 +38,50 @@ inline llvm::hash_code hash_value(const Node &node) {
   return llvm::hash_combine(node.x, node.y, node.z);
 }
 
-/// The direction of a link.
-enum class Hop : uint8_t { XPlus, XMinus, YPlus, YMinus, ZPlus, ZMinus };
+/// Where a link leads: to a neighbour of the mesh, or to a named node.
+enum class Direction : uint8_t {
+  XPlus,
+  XMinus,
+  YPlus,
+  YMinus,
+  ZPlus,
+  ZMinus,
+  Added
+};
 
-/// "x+", "x-", and so on.
-llvm::StringRef stringify(Hop hop);
+/// One link of a route.
+struct Hop {
+  Hop(Direction direction) : direction(direction) {}
+  /// Over an added link.
+  explicit Hop(Node target) : direction(Direction::Added), target(target) {}
 
-/// Whether the link leads to another tier.
-inline bool isVertical(Hop hop) {
-  return hop == Hop::ZPlus || hop == Hop::ZMinus;
+  LinkKind kind() const {
+    return direction == Direction::Added ? LinkKind::Added
+           : direction == Direction::ZPlus || direction == Direction::ZMinus
+               ? LinkKind::Vertical
+               : LinkKind::Planar;
+  }
+  bool operator==(const Hop &other) const {
+    return direction == other.direction && target == other.target;
+  }
+
+  Direction direction;
+  /// The node at the end of an added link.
+  Node target;
+};
+
+inline llvm::hash_code hash_value(const Hop &hop) {
+  return llvm::hash_combine(hop.direction, hop.target);
 }
 
-/// The neighbour of `node` in the direction of `hop`.
-Node advance(Node node, Hop hop);
+/// "x+", "x-", and so on; "-> (3, 2, 1)" for an added link.
+std::string toString(const Hop &hop);
+
+/// The node at the end of the link that leaves `node`.
+Node advance(Node node, const Hop &hop);
+
+/// The link between two nodes: a direction for neighbours, otherwise added.
+Hop hopBetween(Node from, Node to);
 
 /// Writes "(x, y, z)".
 llvm::raw_ostream &operator<<(llvm::raw_ostream &stream, const Node &node);

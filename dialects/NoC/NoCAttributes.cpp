@@ -1,4 +1,4 @@
-// Nodes and routes: syntax, checks, dimension-ordered construction.
+// Nodes and routes: syntax, checks, construction.
 #include "dialects/NoC/NoC.h"
 
 #include "mlir/IR/Builders.h"
@@ -16,26 +16,33 @@ using namespace atleus::noc;
 static constexpr std::array<llvm::StringLiteral, 6> hopNames = {
     "x+", "x-", "y+", "y-", "z+", "z-"};
 
-StringRef atleus::noc::stringify(Hop hop) {
-  return hopNames[static_cast<unsigned>(hop)];
-}
-
-Node atleus::noc::advance(Node node, Hop hop) {
-  switch (hop) {
-  case Hop::XPlus:
+Node atleus::noc::advance(Node node, const Hop &hop) {
+  switch (hop.direction) {
+  case Direction::XPlus:
     return {node.x + 1, node.y, node.z};
-  case Hop::XMinus:
+  case Direction::XMinus:
     return {node.x - 1, node.y, node.z};
-  case Hop::YPlus:
+  case Direction::YPlus:
     return {node.x, node.y + 1, node.z};
-  case Hop::YMinus:
+  case Direction::YMinus:
     return {node.x, node.y - 1, node.z};
-  case Hop::ZPlus:
+  case Direction::ZPlus:
     return {node.x, node.y, node.z + 1};
-  case Hop::ZMinus:
+  case Direction::ZMinus:
     return {node.x, node.y, node.z - 1};
+  case Direction::Added:
+    return hop.target;
   }
   llvm_unreachable("unknown direction");
+}
+
+Hop atleus::noc::hopBetween(Node from, Node to) {
+  for (Direction direction :
+       {Direction::XPlus, Direction::XMinus, Direction::YPlus,
+        Direction::YMinus, Direction::ZPlus, Direction::ZMinus})
+    if (advance(from, direction) == to)
+      return direction;
+  return Hop(to);
 }
 
 llvm::raw_ostream &atleus::noc::operator<<(llvm::raw_ostream &stream,
@@ -47,6 +54,12 @@ std::string atleus::noc::toString(const Node &node) {
   std::string text;
   llvm::raw_string_ostream(text) << node;
   return text;
+}
+
+std::string atleus::noc::toString(const Hop &hop) {
+  if (hop.direction == Direction::Added)
+    return "-> " + toString(hop.target);
+  return hopNames[static_cast<unsigned>(hop.direction)].str();
 }
 
 /// Whether all coordinates lie in the network.
@@ -61,7 +74,14 @@ static ParseResult parseNode(AsmParser &parser, Node &node) {
                  parser.parseRParen());
 }
 
-static ParseResult parseHop(AsmParser &parser, Hop &hop) {
+static ParseResult parseHop(AsmParser &parser, SmallVectorImpl<Hop> &hops) {
+  if (succeeded(parser.parseOptionalArrow())) {
+    Node target;
+    if (parseNode(parser, target))
+      return failure();
+    hops.push_back(Hop(target));
+    return success();
+  }
   SMLoc location = parser.getCurrentLocation();
   StringRef axis;
   if (parser.parseKeyword(&axis))
@@ -76,7 +96,7 @@ static ParseResult parseHop(AsmParser &parser, Hop &hop) {
   if (found == hopNames.end())
     return parser.emitError(location, "expected x, y or z, found '")
            << axis << "'";
-  hop = static_cast<Hop>(found - hopNames.begin());
+  hops.push_back(static_cast<Direction>(found - hopNames.begin()));
   return success();
 }
 
@@ -198,31 +218,32 @@ LogicalResult RouteAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     visited.push_back(node);
     if (i == hops.size())
       return success();
+    const Hop &hop = hops[i];
+    if (hop.kind() == LinkKind::Added && isInside(hop.target) &&
+        hopBetween(node, hop.target).kind() != LinkKind::Added) // (C3)
+      return emitError() << "route takes an added link from " << toString(node)
+                         << " to its neighbour " << toString(hop.target)
+                         << ": expected a direction";
   }
 }
 
-RouteAttr RouteAttr::getDimensionOrdered(MLIRContext *context, Node from,
-                                         Node to) {
+RouteAttr RouteAttr::getOver(MLIRContext *context, ArrayRef<Node> nodes) {
   SmallVector<Hop, 8> hops;
-  auto append = [&](int64_t distance, Hop plus, Hop minus) {
-    hops.append(std::abs(distance), distance > 0 ? plus : minus);
-  };
-  append(to.x - from.x, Hop::XPlus, Hop::XMinus);
-  append(to.y - from.y, Hop::YPlus, Hop::YMinus);
-  append(to.z - from.z, Hop::ZPlus, Hop::ZMinus);
-  return get(context, from, hops);
+  for (size_t i = 1; i < nodes.size(); ++i)
+    hops.push_back(hopBetween(nodes[i - 1], nodes[i]));
+  return get(context, nodes.front(), hops);
 }
 
 Node RouteAttr::getEnd() const {
   Node node = getStart();
-  for (Hop hop : getHops())
+  for (const Hop &hop : getHops())
     node = advance(node, hop);
   return node;
 }
 
 SmallVector<Node> RouteAttr::getNodes() const {
   SmallVector<Node> nodes = {getStart()};
-  for (Hop hop : getHops())
+  for (const Hop &hop : getHops())
     nodes.push_back(advance(nodes.back(), hop));
   return nodes;
 }
@@ -232,9 +253,8 @@ ParseResult atleus::noc::parseRoute(AsmParser &parser, RouteAttr &route) {
   Node start;
   SmallVector<Hop> hops;
   if (::parseNode(parser, start) ||
-      parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
-        return parseHop(parser, hops.emplace_back());
-      }))
+      parser.parseCommaSeparatedList(AsmParser::Delimiter::Square,
+                                     [&] { return parseHop(parser, hops); }))
     return failure();
   route = RouteAttr::getChecked([&] { return parser.emitError(location); },
                                 parser.getContext(), start, hops);
@@ -245,7 +265,7 @@ void atleus::noc::printRoute(AsmPrinter &printer, Operation *,
                              RouteAttr route) {
   printer.getStream() << route.getStart() << '[';
   llvm::interleaveComma(route.getHops(), printer.getStream(),
-                        [&](Hop hop) { printer << stringify(hop); });
+                        [&](const Hop &hop) { printer << toString(hop); });
   printer << ']';
 }
 

@@ -15,7 +15,9 @@ def NoC_Dialect : Dialect {
   let description = [{
     A node of the network is named by its coordinates (x, y, z); z is the level
     of the tier. A link leads from a node to a neighbour in one of six
-    directions, so a route is a node and a list of directions. Every node also
+    directions, or to any node that the machine adds a link to. So a route is a
+    node and a list of directions, in which `-> (x, y, z)` stands for an added
+    link. Every node also
     has an injection port, by which data enters the network, and an ejection
     port, by which it leaves.
   }];
@@ -70,15 +72,18 @@ def NoC_RouteAttr : AttrDef<NoC_Dialect, "Route"> {
   let mnemonic = "route";
   let summary = "a path from a node over links";
   let description = [{
-    The first node and the directions of the links that follow. Without links
+    The first node and the links that follow. Without links
     the data passes the ports of one node only.
 
     Constraints:
     - C1: no node of the route has a negative coordinate.
     - C2: no node is visited twice.
+    - C3: an added link does not lead to a neighbour.
 
     ```mlir
-    module attributes {noc.example = #noc.route<(0, 0, 1)[x+, y+, y+, z-]>} {}
+    module attributes {
+      noc.example = #noc.route<(0, 0, 1)[x+, y+, y+, z-]>,
+      noc.added = #noc.route<(0, 0, 1)[x+, -> (3, 3, 1), z-]>} {}
     ```
   }];
   let parameters = (ins "::atleus::noc::Node":$start,
@@ -86,10 +91,9 @@ def NoC_RouteAttr : AttrDef<NoC_Dialect, "Route"> {
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
-    /// The route that goes along x, then along y, then along z.
-    static RouteAttr getDimensionOrdered(::mlir::MLIRContext *context,
-                                         ::atleus::noc::Node from,
-                                         ::atleus::noc::Node to);
+    /// The route over the nodes, each of which is linked to the next.
+    static RouteAttr getOver(::mlir::MLIRContext *context,
+                             ::llvm::ArrayRef<::atleus::noc::Node> nodes);
     /// The last node.
     ::atleus::noc::Node getEnd() const;
     /// All nodes in the order of the visit, one more than links.

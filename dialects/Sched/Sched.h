@@ -4,6 +4,7 @@
 #define ATLEUS_SCHED_SCHED_H
 
 #include "dialects/NoC/NoC.h"
+#include "dialects/Sched/PathTiming.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/IR/BuiltinAttributes.h"
@@ -24,8 +25,8 @@ struct Resource {
   noc::Node node;
   /// The name of a unit; null for links and ports.
   mlir::StringAttr unit;
-  /// The direction of a link.
-  noc::Hop hop = noc::Hop::XPlus;
+  /// Where a link leads.
+  noc::Hop hop = noc::Direction::XPlus;
 
   /// Whether it is a part of the network.
   bool isNetwork() const { return kind != Kind::Unit; }

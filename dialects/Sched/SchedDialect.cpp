@@ -18,7 +18,7 @@ std::string atleus::sched::toString(const Resource &resource) {
   case Resource::Kind::Unit:
     return "unit " + node + " " + resource.unit.str();
   case Resource::Kind::Link:
-    return "link " + node + " " + noc::stringify(resource.hop).str();
+    return "link " + node + " " + noc::toString(resource.hop);
   case Resource::Kind::InjectionPort:
     return "injection " + node;
   case Resource::Kind::EjectionPort:

@@ -123,12 +123,34 @@ void TaskOp::build(OpBuilder &builder, OperationState &state, StringAttr kernel,
                    int64_t index, noc::NodeAttr node, StringAttr unit,
                    ValueRange after, Picoseconds duration) {
   build(builder, state, builder.getType<EventType>(), kernel,
-        builder.getI64IntegerAttr(index), node, unit, after,
+        builder.getI64IntegerAttr(index), node, unit, /*memory=*/nullptr,
+        /*memory_node=*/nullptr, /*stream_ps=*/nullptr, /*bytes=*/nullptr,
+        after,
         /*release_ps=*/nullptr, /*start_ps=*/nullptr,
         builder.getI64IntegerAttr(duration.count()), /*energy_fj=*/nullptr);
 }
 
-LogicalResult TaskOp::verify() { return verifyEnd(*this); } // (C2)
+LogicalResult TaskOp::verify() {
+  if (failed(verifyEnd(*this))) // (C2)
+    return failure();
+  bool streams = getMemoryAttr() != nullptr;
+  if ((getMemoryNodeAttr() != nullptr) != streams ||
+      (getStreamPsAttr() != nullptr) != streams) // (C3)
+    return emitOpError("states only a part of 'memory', 'memory_node' and "
+                       "'stream_ps': expected all or none");
+  if (streams && *getStreamPs() > static_cast<int64_t>(getDurationPs())) // (C3)
+    return emitOpError("takes ")
+           << getDurationPs() << " ps, but holds \"" << *getMemory()
+           << "\" for " << *getStreamPs() << " ps";
+  return success();
+}
+
+void TaskOp::setStream(StringAttr memory, noc::NodeAttr node,
+                       Picoseconds time) {
+  setMemoryAttr(memory);
+  setMemoryNodeAttr(node);
+  setStreamPs(time.count());
+}
 
 std::string TaskOp::getLabel() { return taskLabel(getKernel(), getIndex()); }
 
@@ -146,7 +168,16 @@ SmallVector<Reservation> TaskOp::getReservations() {
   Resource unit;
   unit.node = getNode().getNode();
   unit.unit = getUnitAttr();
-  return {{unit, Picoseconds(0), getDuration()}};
+  SmallVector<Reservation> reservations = {
+      {unit, Picoseconds(0), getDuration()}};
+  if (getMemoryAttr()) {
+    Resource memory;
+    memory.node = getMemoryNodeAttr().getNode();
+    memory.unit = getMemoryAttr();
+    reservations.push_back(
+        {memory, Picoseconds(0), Picoseconds(*getStreamPs())});
+  }
+  return reservations;
 }
 
 //===----------------------------------------------------------------------===//
@@ -156,15 +187,22 @@ SmallVector<Reservation> TaskOp::getReservations() {
 void TransferOp::build(OpBuilder &builder, OperationState &state,
                        StringAttr kernel, int64_t index, noc::RouteAttr route,
                        Bits bits, int64_t flits, Picoseconds perFlit,
-                       Picoseconds hop, Picoseconds verticalHop,
-                       ValueRange after, Picoseconds duration) {
+                       const PathTiming &path, ValueRange after,
+                       Picoseconds duration) {
   auto integer = [&](int64_t count) {
     return builder.getI64IntegerAttr(count);
   };
+  auto unless = [&](bool omitted, Picoseconds time) {
+    return omitted ? IntegerAttr() : integer(time.count());
+  };
+  auto [hop, verticalHop, addedHop] = path.hop;
+  bool overAdded = llvm::any_of(route.getHops(), [](const noc::Hop &link) {
+    return link.kind() == LinkKind::Added;
+  });
   build(builder, state, builder.getType<EventType>(), kernel, integer(index),
         route, integer(bits.count()), integer(flits), integer(perFlit.count()),
-        integer(hop.count()),
-        verticalHop == hop ? IntegerAttr() : integer(verticalHop.count()),
+        unless(path.held == perFlit * flits, path.held), integer(hop.count()),
+        unless(verticalHop == hop, verticalHop), unless(!overAdded, addedHop),
         after, /*release_ps=*/nullptr, /*start_ps=*/nullptr,
         integer(duration.count()), /*energy_fj=*/nullptr);
 }
@@ -172,15 +210,18 @@ void TransferOp::build(OpBuilder &builder, OperationState &state,
 /// The time from the start until the tail has passed the ejection port, or
 /// std::nullopt if it overflows.
 static std::optional<int64_t> networkTime(TransferOp op) {
-  int64_t hops = op.getRoute().getHops().size();
-  int64_t vertical = llvm::count_if(op.getRoute().getHops(), noc::isVertical);
+  std::array<int64_t, numLinkKinds> links = {};
+  for (const noc::Hop &hop : op.getRoute().getHops())
+    ++links[static_cast<unsigned>(hop.kind())];
   std::optional<int64_t> time = llvm::checkedMul(op.getFlits(), op.getFlitPs());
-  auto addHops = [&](int64_t count, int64_t latency) {
+  if (time)
+    time = std::max(*time, op.getHeldPs().value_or(0));
+  const int64_t hops[] = {op.getHopPs(),
+                          op.getVerticalHopPs().value_or(op.getHopPs()),
+                          op.getAddedHopPs().value_or(op.getHopPs())};
+  for (auto [count, latency] : llvm::zip_equal(links, hops))
     if (time)
       time = llvm::checkedMulAdd(count, latency, *time);
-  };
-  addHops(hops - vertical, op.getHopPs());
-  addHops(vertical, op.getVerticalHopPs().value_or(op.getHopPs()));
   return time;
 }
 
@@ -190,7 +231,15 @@ LogicalResult TransferOp::verify() {
   std::optional<int64_t> held = networkTime(*this);
   if (!held)
     return emitOpError("holds the network for more than 2^63 ps"); // (C3)
-  if (getDurationPs() < *held)                                     // (C3)
+  int64_t flitTime = getFlits() * getFlitPs();
+  if (getHeldPs().value_or(flitTime) < flitTime) // (C4)
+    return emitOpError("holds links for ")
+           << *getHeldPs() << " ps, but its flits take " << flitTime << " ps";
+  for (const noc::Hop &hop : getRoute().getHops())
+    if (hop.kind() == LinkKind::Added && !getAddedHopPs()) // (C5)
+      return emitOpError("takes the added link ")
+             << noc::toString(hop) << " without 'added_hop_ps'";
+  if (getDurationPs() < *held) // (C3)
     return emitOpError("takes ")
            << getDurationPs() << " ps, but holds the network for " << *held
            << " ps";
@@ -213,21 +262,33 @@ Picoseconds TransferOp::getRelease() {
   return Picoseconds(getReleasePs().value_or(0));
 }
 
+PathTiming TransferOp::getPathTiming() {
+  Picoseconds hop(getHopPs());
+  auto orHop = [&](std::optional<int64_t> other) {
+    return other ? Picoseconds(*other) : hop;
+  };
+  Picoseconds flits = Picoseconds(getFlitPs()) * getFlits();
+  return {getHeldPs() ? Picoseconds(*getHeldPs()) : flits,
+          {hop, orHop(getVerticalHopPs()), orHop(getAddedHopPs())}};
+}
+
 SmallVector<Reservation> TransferOp::getReservations() {
   using Kind = Resource::Kind;
-  Picoseconds length = Picoseconds(getFlitPs()) * getFlits();
-  Picoseconds hopTime(getHopPs());
-  Picoseconds verticalHopTime(getVerticalHopPs().value_or(getHopPs()));
-  Picoseconds head;
+  ArrayRef<noc::Hop> hops = getRoute().getHops();
+  auto kinds =
+      llvm::map_to_vector(hops, [](const noc::Hop &hop) { return hop.kind(); });
+  PathTiming timing = getPathTiming();
+  SmallVector<Picoseconds> arrivals = headArrivals(timing, kinds);
   noc::Node node = getRoute().getStart();
   SmallVector<Reservation> reservations;
-  reservations.push_back({{Kind::InjectionPort, node, {}}, head, length});
-  for (noc::Hop hop : getRoute().getHops()) {
-    reservations.push_back({{Kind::Link, node, {}, hop}, head, length});
-    head += noc::isVertical(hop) ? verticalHopTime : hopTime;
+  reservations.push_back(
+      {{Kind::InjectionPort, node, {}}, Picoseconds(0), timing.held});
+  for (auto [hop, arrival] : llvm::zip_first(hops, arrivals)) {
+    reservations.push_back({{Kind::Link, node, {}, hop}, arrival, timing.held});
     node = noc::advance(node, hop);
   }
-  reservations.push_back({{Kind::EjectionPort, node, {}}, head, length});
+  reservations.push_back(
+      {{Kind::EjectionPort, node, {}}, arrivals.back(), timing.held});
   return reservations;
 }
 

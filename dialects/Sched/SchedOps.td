@@ -111,29 +111,42 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
     work at the same time, one unit does one task after the other. The task does
     not start before `release_ps`.
 
+    A task that streams parameters also holds the memory `memory` of
+    `memory_node` for `stream_ps` from its start on. `bytes` is what a task moves
+    in or out of a memory.
+
     Constraints:
     - C1: numbers are not negative.
     - C2: the task ends before 2^62 ps.
+    - C3: `memory`, `memory_node` and `stream_ps` are stated together; the memory
+      is not held for longer than the task takes.
 
     ```mlir
     sched.schedule @main on @atleus {
       %0 = sched.task "query"[0] on (0, 0, 1) "arrays" start 0 duration 900
       %1 = sched.task "query"[1] on (0, 0, 1) "arrays" after(%0) release 500
         start 900 duration 900 energy 12000
+      %2 = sched.task "head"[0] on (1, 0, 0) "array"
+        streams "dram" (0, 0, 0) for 400 start 0 duration 900
     }
     ```
   }];
   let arguments = (ins StrAttr:$kernel, Sched_Count:$index, NoC_NodeAttr:$node,
-                       StrAttr:$unit, Variadic<Sched_Event>:$after,
+                       StrAttr:$unit, OptionalAttr<StrAttr>:$memory,
+                       OptionalAttr<NoC_NodeAttr>:$memory_node,
+                       OptionalAttr<Sched_Count>:$stream_ps,
+                       OptionalAttr<Sched_Count>:$bytes,
+                       Variadic<Sched_Event>:$after,
                        OptionalAttr<Sched_Count>:$release_ps,
                        OptionalAttr<Sched_Count>:$start_ps,
                        Sched_Count:$duration_ps,
                        OptionalAttr<Sched_Count>:$energy_fj);
   let assemblyFormat = [{
     $kernel `` `[` $index `]` `on` custom<Node>($node) $unit
+    (`streams` $memory^ custom<Node>($memory_node) `for` $stream_ps)?
     (`after` `(` $after^ `)`)? (`release` $release_ps^)?
     (`start` $start_ps^)? `duration` $duration_ps (`energy` $energy_fj^)?
-    attr-dict
+    (`bytes` $bytes^)? attr-dict
   }];
   let builders = [
     OpBuilder<(ins "::mlir::StringAttr":$kernel, "int64_t":$index,
@@ -141,16 +154,21 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
                    "::mlir::ValueRange":$after,
                    "::atleus::Picoseconds":$duration)>];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// Says that the task holds a memory for a part of its time.
+    void setStream(::mlir::StringAttr memory, ::atleus::noc::NodeAttr node,
+                   ::atleus::Picoseconds time);
+  }];
 }
 
 def Sched_TransferOp : Sched_TimedOp<"transfer"> {
   let summary = "a result of a task moves over links";
   let description = [{
     `bits` of the result of task `index` of `kernel` move along `route` as
-    `flits` flits that follow each other every `flit_ps`. The head takes `hop_ps`
-    from a node to the next, or `vertical_hop_ps` to another tier. So the
-    injection port of the first node is held from the start for flits *
-    flit_ps, each link for as long, from the time at which the head leaves its
+    `flits` flits. The head takes `hop_ps` from a node to the next, or
+    `vertical_hop_ps` to another tier, or `added_hop_ps` over a link that the
+    machine adds. The injection port of the first node is held from the start for
+    flits * `flit_ps`, or for `held_ps` if that is stated, each link for as long, from the time at which the head leaves its
     node, and the ejection port of the last node from the time at which the head
     arrives. The data is available at start + `duration_ps`.
 
@@ -158,18 +176,25 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
     - C1: numbers are not negative; bits and flits are positive.
     - C2: the transfer ends before 2^62 ps.
     - C3: the duration covers all of the time for which links and ports are held.
+    - C4: `held_ps` is not shorter than flits * `flit_ps`.
+    - C5: `added_hop_ps` is stated if the route takes an added link.
 
     ```mlir
     sched.schedule @main on @atleus {
       %0 = sched.transfer "query"[0] along (0, 0, 1)[x+, z-] bits 2048 flits 16
         flit_ps 1000 hop_ps 5000 vertical_hop_ps 4000 start 0 duration 32000
+      %1 = sched.transfer "query"[1] along (0, 0, 1)[-> (3, 3, 1)] bits 2048
+        flits 16 flit_ps 1000 held_ps 18000 hop_ps 5000 added_hop_ps 7000
+        start 32000 duration 32000
     }
     ```
   }];
   let arguments = (ins StrAttr:$kernel, Sched_Count:$index, NoC_RouteAttr:$route,
                        Sched_PositiveCount:$bits, Sched_PositiveCount:$flits,
-                       Sched_Count:$flit_ps, Sched_Count:$hop_ps,
+                       Sched_Count:$flit_ps,
+                       OptionalAttr<Sched_Count>:$held_ps, Sched_Count:$hop_ps,
                        OptionalAttr<Sched_Count>:$vertical_hop_ps,
+                       OptionalAttr<Sched_Count>:$added_hop_ps,
                        Variadic<Sched_Event>:$after,
                        OptionalAttr<Sched_Count>:$release_ps,
                        OptionalAttr<Sched_Count>:$start_ps,
@@ -177,8 +202,9 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
                        OptionalAttr<Sched_Count>:$energy_fj);
   let assemblyFormat = [{
     $kernel `` `[` $index `]` `along` custom<Route>($route)
-    `bits` $bits `flits` $flits `flit_ps` $flit_ps `hop_ps` $hop_ps
-    (`vertical_hop_ps` $vertical_hop_ps^)?
+    `bits` $bits `flits` $flits `flit_ps` $flit_ps (`held_ps` $held_ps^)?
+    `hop_ps` $hop_ps (`vertical_hop_ps` $vertical_hop_ps^)?
+    (`added_hop_ps` $added_hop_ps^)?
     (`after` `(` $after^ `)`)? (`release` $release_ps^)?
     (`start` $start_ps^)? `duration` $duration_ps (`energy` $energy_fj^)?
     attr-dict
@@ -187,11 +213,14 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
     OpBuilder<(ins "::mlir::StringAttr":$kernel, "int64_t":$index,
                    "::atleus::noc::RouteAttr":$route, "::atleus::Bits":$bits,
                    "int64_t":$flits, "::atleus::Picoseconds":$perFlit,
-                   "::atleus::Picoseconds":$hop,
-                   "::atleus::Picoseconds":$verticalHop,
+                   "const ::atleus::PathTiming &":$path,
                    "::mlir::ValueRange":$after,
                    "::atleus::Picoseconds":$duration)>];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The times of the transfer's parts.
+    ::atleus::PathTiming getPathTiming();
+  }];
 }
 
 def Sched_BarrierOp : Sched_TimedOp<"barrier", [Pure]> {
@@ -253,7 +282,7 @@ def Sched_SummaryOp : Sched_Op<"summary",
     The makespan beside lower bounds of it: the critical path with unlimited
     resources; the time for which the busiest resource (unit, link or port) is
     held, with its name; and the bandwidth bound, the longest time for which a
-    link or port of the network is held (flits * flit_ps). `energy_fj` is the
+    link or port of the network is held. `energy_fj` is the
     energy of one inference by component. `node_energy_fj` is what of it becomes
     heat at each node of the network, x running fastest, then y, then z; memory
     and host are outside of the stack and have no part in it.

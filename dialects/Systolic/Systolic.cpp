@@ -158,6 +158,19 @@ static int64_t numBytes(Value value) {
   return nn::getNumBytes(cast<RankedTensorType>(value.getType()));
 }
 
+/// Bytes that the ops of a region read of an operand: of a table only what is
+/// fetched.
+static int64_t bytesRead(BlockArgument argument) {
+  int64_t whole = numBytes(argument), read = 0;
+  for (OpOperand &use : argument.getUses()) {
+    Operation *op = use.getOwner();
+    bool fetches =
+        isa<nn::EmbeddingOp, nn::GatherOp>(op) && use.getOperandNumber() == 0;
+    read += fetches ? numBytes(op->getResult(0)) : whole;
+  }
+  return std::min(whole, read);
+}
+
 Work VectorOp::getWork() {
   Work work;
   for (Operation &op : getBody().front())
@@ -165,9 +178,10 @@ Work VectorOp::getWork() {
       work += counted.getWork();
   // Only operands, constants and results enter or leave the core.
   work.bytesRead = work.bytesWritten = work.parameterBytes = 0;
-  for (Value input : getInputs())
+  for (auto [input, argument] :
+       llvm::zip_equal(getInputs(), getBody().getArguments()))
     (nn::isStatic(input) ? work.parameterBytes : work.bytesRead) +=
-        numBytes(input);
+        bytesRead(argument);
   for (auto constant : getBody().getOps<nn::ConstantOp>())
     work.parameterBytes += numBytes(constant);
   for (Value output : getOutputs())

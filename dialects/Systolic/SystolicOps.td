@@ -20,6 +20,10 @@ def Systolic_Dialect : Dialect {
     A systolic core has an array of multiply-accumulate cells, which computes
     products of two streamed operands (`systolic.matmul`), and a vector unit for
     everything that is not a product (`systolic.vector`).
+
+    Other tiers take the same kernels: a processor both kinds, and a tier of
+    crossbars those of its vector unit. What a kernel takes is a matter of the
+    core that its tier has.
   }];
   let cppNamespace = "::atleus::systolic";
   let dependentDialects = ["::atleus::nn::NNDialect"];

@@ -94,11 +94,15 @@ private:
       return success();
     auto tier = cast<arch::TierOp>(*place);
     auto linear = dyn_cast<nn::LinearOp>(op);
+    // Element operations are for the vector unit beside the crossbars.
+    auto work = dyn_cast<WorkOpInterface>(op);
+    if (!linear && work && work.getWork().products.empty())
+      return success();
     if (!linear) {
       InFlightDiagnostic error = op->emitOpError()
                                  << "cannot run on crossbar tier @"
                                  << tier.getSymName()
-                                 << ", which holds linear layers only";
+                                 << ", which multiplies by weights only";
       error.attachNote(tier.getLoc()) << "tier declared here";
       return error;
     }

@@ -1,5 +1,5 @@
-// Kernels of systolic arrays, vector units and the host: everything that
-// computes and is not in crossbars.
+// Kernels of systolic arrays, processors, vector units and the host: everything
+// that computes and is not in crossbars.
 #include "atleus/Conversion/Passes.h"
 
 #include "AttentionToSystolic.h"
@@ -98,8 +98,7 @@ static LogicalResult convertProduct(Operation *op, arch::TierOp tier) {
     return success();
   }
   InFlightDiagnostic error = op->emitOpError()
-                             << "has no kernel on systolic tier @"
-                             << tier.getSymName();
+                             << "has no kernel on tier @" << tier.getSymName();
   error.attachNote(tier.getLoc()) << "tier declared here";
   return error;
 }
@@ -237,6 +236,8 @@ private:
       auto tier = dyn_cast<arch::TierOp>(*place);
       if (!tier)
         continue;
+      if (!isProduct(&op))
+        continue;
       if (arch::getCrossbar(tier)) {
         InFlightDiagnostic error = op.emitOpError()
                                    << "is left on crossbar tier @"
@@ -245,7 +246,7 @@ private:
         error.attachNote(tier.getLoc()) << "tier declared here";
         return error;
       }
-      if (isProduct(&op) && failed(convertProduct(&op, tier)))
+      if (failed(convertProduct(&op, tier)))
         return failure();
     }
     numProducts += llvm::range_size(block.getOps<systolic::MatMulOp>());

@@ -27,6 +27,15 @@ struct SystolicPrices
   }
 };
 
+struct ProcessorPrices
+    : ResourceModelOpInterface::ExternalModel<ProcessorPrices,
+                                              arch::ProcessorOp> {
+  std::optional<Price> price(Operation *op, const Work &work,
+                             std::string *reason) const {
+    return priceOnProcessor(getCore(cast<arch::ProcessorOp>(op)), work, reason);
+  }
+};
+
 struct HostPrices
     : ResourceModelOpInterface::ExternalModel<HostPrices, arch::HostOp> {
   std::optional<Price> price(Operation *op, const Work &work,
@@ -40,6 +49,7 @@ void atleus::registerCostModels(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, arch::ArchDialect *) {
     arch::CrossbarOp::attachInterface<CrossbarPrices>(*context);
     arch::SystolicOp::attachInterface<SystolicPrices>(*context);
+    arch::ProcessorOp::attachInterface<ProcessorPrices>(*context);
     arch::HostOp::attachInterface<HostPrices>(*context);
   });
 }

@@ -53,11 +53,14 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
                       product.rhsBits, product.rowsPerScale));
   }
   VectorCost elements = unit ? vectorCost(*unit, work) : VectorCost();
-  int64_t bytes = work.bytesRead + work.bytesWritten;
+  // Weights are in the cells; what the vector unit needs for itself is not.
+  int64_t bytes = work.bytesRead + work.bytesWritten +
+                  (work.products.empty() ? work.parameterBytes : 0);
   Picoseconds movement = timeAtRate(bytes, crossbar.bufferBytesPerSecond);
   price.energy[EnergyComponent::VectorUnit] = elements.energy;
+  // What the arrays read passes over the bus.
   price.energy[EnergyComponent::Buffer] =
-      (crossbar.bufferBit + crossbar.busBit) * (8 * bytes);
+      crossbar.bufferBit * (8 * bytes) + crossbar.busBit * (8 * work.bytesRead);
 
   Picoseconds fill =
       products > Picoseconds() ? crossbar.pipeline : Picoseconds();
@@ -66,7 +69,7 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
   if (busy <= fill)
     price.bottleneck = Bottleneck::Latency;
   else if (busy == products)
-    price.bottleneck = conversionTime(crossbar) > crossbar.read
+    price.bottleneck = isBoundByConversion(crossbar)
                            ? Bottleneck::AnalogToDigital
                            : Bottleneck::ArrayRead;
   else

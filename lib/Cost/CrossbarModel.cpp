@@ -48,18 +48,75 @@ int64_t atleus::crossbarSteps(const CrossbarConstants &core,
   return stepsOfRows(core, core.rows, rowsPerScale);
 }
 
-Picoseconds atleus::conversionTime(const CrossbarConstants &core) {
+//===----------------------------------------------------------------------===//
+// Time of a step
+//===----------------------------------------------------------------------===//
+
+/// `columns` times `analog` and, if `converts`, a conversion, with the margin,
+/// rounded up once.
+static Picoseconds readColumns(const CrossbarConstants &core, int64_t columns,
+                               Picoseconds analog, bool converts = true) {
+  using Wide = __int128;
   // A successive approximation takes a step per bit and one to sample.
   bool sar = core.adcType == arch::AdcType::Sar;
   int64_t steps = sar ? core.adcBits + 1 : 1;
   int64_t ratedSteps = sar ? core.adcRatedBits + 1 : 1;
-  return Picoseconds(ceilScale(core.columnsPerAdc * steps, picosecondsPerSecond,
-                               core.adcSamplesPerSecond * ratedSteps));
+  Wide rate = static_cast<Wide>(core.adcSamplesPerSecond) * ratedSteps;
+  Wide conversion =
+      converts ? static_cast<Wide>(steps) * picosecondsPerSecond : 0;
+  Wide time = (100 + core.senseMarginPercent) * columns *
+              (analog.count() * rate + conversion);
+  return Picoseconds(
+      static_cast<int64_t>((time + 100 * rate - 1) / (100 * rate)));
+}
+
+Picoseconds atleus::senseCycle(const CrossbarConstants &core) {
+  return readColumns(core, 1, std::max(core.wordline, core.mux) + core.read);
+}
+
+Picoseconds atleus::driveTime(const CrossbarConstants &core) {
+  switch (core.readout) {
+  case arch::Readout::Sampled:
+    return readColumns(core, 1, core.wordline + core.read, /*converts=*/false);
+  case arch::Readout::Direct:
+    return readColumns(core, core.columnsPerAdc,
+                       std::max(core.wordline, core.mux), /*converts=*/false);
+  case arch::Readout::Clocked:
+    break;
+  }
+  return Picoseconds();
+}
+
+Picoseconds atleus::conversionTime(const CrossbarConstants &core) {
+  switch (core.readout) {
+  case arch::Readout::Sampled:
+    return readColumns(core, core.columnsPerAdc, core.mux);
+  case arch::Readout::Direct:
+    return readColumns(core, core.columnsPerAdc, core.read);
+  case arch::Readout::Clocked:
+    break;
+  }
+  return senseCycle(core) * core.columnsPerAdc;
+}
+
+Picoseconds atleus::stepTime(const CrossbarConstants &core) {
+  Picoseconds drive = driveTime(core);
+  Picoseconds conversion = conversionTime(core);
+  return core.readout == arch::Readout::Sampled ? std::max(drive, conversion)
+                                                : drive + conversion;
+}
+
+bool atleus::isBoundByConversion(const CrossbarConstants &core) {
+  if (core.readout == arch::Readout::Sampled)
+    return conversionTime(core) > driveTime(core);
+  Picoseconds waiting = std::max(core.wordline, core.mux) + core.read;
+  return readColumns(core, 1, Picoseconds()) >
+         readColumns(core, 1, waiting, /*converts=*/false);
 }
 
 Picoseconds atleus::vectorInterval(const CrossbarConstants &core,
                                    int64_t inputBits, int64_t rowsPerScale) {
-  return std::max(core.read, conversionTime(core)) *
+  return stepTime(core) *
          (crossbarPasses(core, inputBits) * crossbarSteps(core, rowsPerScale));
 }
 
@@ -67,6 +124,10 @@ Picoseconds atleus::crossbarTime(const CrossbarConstants &core, int64_t vectors,
                                  int64_t inputBits) {
   return vectorInterval(core, inputBits) * vectors + core.pipeline;
 }
+
+//===----------------------------------------------------------------------===//
+// Counts and energy
+//===----------------------------------------------------------------------===//
 
 CrossbarCounts atleus::countCrossbar(const CrossbarConstants &core,
                                      int64_t vectors, int64_t k, int64_t n,
@@ -97,8 +158,9 @@ CrossbarCounts atleus::countCrossbar(const CrossbarConstants &core,
 EnergyBreakdown atleus::crossbarEnergy(const CrossbarConstants &core,
                                        const CrossbarCounts &counts) {
   EnergyBreakdown energy;
-  energy[EnergyComponent::CrossbarArray] = core.arrayRead * counts.arrayPasses +
-                                           core.sampleHold * counts.conversions;
+  energy[EnergyComponent::CrossbarArray] =
+      core.arrayRead * counts.arrayPasses +
+      (core.sampleHold + core.muxSelect) * counts.conversions;
   energy[EnergyComponent::DigitalToAnalog] = core.dacDrive * counts.dacDrives;
   energy[EnergyComponent::AnalogToDigital] =
       core.adcConversion * counts.conversions;

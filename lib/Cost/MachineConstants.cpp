@@ -13,6 +13,10 @@ CrossbarConstants atleus::getConstants(arch::CrossbarOp op) {
   core.encoding = op.getEncoding();
   core.activeRows = op.getActiveRows();
   core.read = Picoseconds(op.getReadPs());
+  core.readout = op.getReadout();
+  core.wordline = Picoseconds(op.getWordlinePs().value_or(0));
+  core.mux = Picoseconds(op.getMuxPs().value_or(0));
+  core.senseMarginPercent = op.getSenseMarginPercent().value_or(0);
   core.dacBits = op.getDacBits();
   core.adcType = op.getAdcType();
   core.adcBits = op.getAdcBits();
@@ -24,6 +28,7 @@ CrossbarConstants atleus::getConstants(arch::CrossbarOp op) {
   core.sampleHold = Femtojoules(op.getSampleHoldFj());
   core.dacDrive = Femtojoules(op.getDacDriveFj());
   core.arrayRead = Femtojoules(op.getArrayReadFj());
+  core.muxSelect = Femtojoules(op.getMuxFj().value_or(0));
   core.shiftAdd = Femtojoules(op.getShiftAddFj());
   core.inputRegisterBit = Femtojoules(op.getInputRegisterBitFj());
   core.outputRegister = Femtojoules(op.getOutputRegisterFj());
@@ -36,6 +41,47 @@ CrossbarConstants atleus::getConstants(arch::CrossbarOp op) {
   core.writePowerMicrowatts = op.getWritePowerUw();
   core.enduranceWrites = op.getEnduranceWrites();
   return core;
+}
+
+CrossbarComponents atleus::getComponents(arch::CrossbarOp op) {
+  using Stated = std::optional<int64_t>;
+  CrossbarComponents components;
+  components.arraysPerUnit =
+      op.getArraysPerUnit().value_or(op.getArraysPerTile());
+
+  auto setArea = [&](CrossbarPart part, Stated area, int64_t scale = 1) {
+    if (area)
+      components.area[part] = SquareNanometres(*area * scale);
+  };
+  Stated adc;
+  if (std::optional<llvm::ArrayRef<int64_t>> areas = op.getAdcNm2())
+    adc = (*areas)[op.getAdcBits() - op.getAdcMinBits()];
+  Stated registers;
+  if (Stated input = op.getInputRegisterNm2())
+    registers = *input + op.getOutputRegisterNm2().value_or(0);
+  setArea(CrossbarPart::Array, op.getArrayNm2());
+  setArea(CrossbarPart::Dac, op.getDacNm2());
+  setArea(CrossbarPart::SampleHold, op.getSampleHoldNm2());
+  setArea(CrossbarPart::Mux, op.getMuxNm2());
+  setArea(CrossbarPart::Adc, adc);
+  setArea(CrossbarPart::ShiftAdd, op.getShiftAddNm2());
+  setArea(CrossbarPart::Registers, registers);
+  setArea(CrossbarPart::Buffer, op.getBufferNm2());
+  setArea(CrossbarPart::Bus, op.getBusNm2());
+  setArea(CrossbarPart::Other, op.getOtherUm2(), 1'000'000);
+
+  auto setLeakage = [&](CrossbarPart part, Stated power, int64_t scale = 1) {
+    if (power)
+      components.leakage[part] = Nanowatts(*power * scale);
+  };
+  setLeakage(CrossbarPart::Array, op.getArrayLeakageNw());
+  setLeakage(CrossbarPart::Dac, op.getDacLeakageNw());
+  setLeakage(CrossbarPart::Adc, op.getAdcLeakageNw());
+  setLeakage(CrossbarPart::ShiftAdd, op.getShiftAddLeakageNw());
+  setLeakage(CrossbarPart::Registers, op.getRegisterLeakageNw());
+  setLeakage(CrossbarPart::Buffer, op.getBufferLeakageNw());
+  setLeakage(CrossbarPart::Other, op.getLeakageUw(), 1000);
+  return components;
 }
 
 SystolicConstants atleus::getConstants(arch::SystolicOp op) {
@@ -83,6 +129,18 @@ MemoryConstants atleus::getConstants(arch::MemoryOp op) {
   return memory;
 }
 
+/// Pairs of nodes from six coordinates each.
+static std::vector<std::pair<NodeCoordinate, NodeCoordinate>>
+getLinks(std::optional<llvm::ArrayRef<int64_t>> list) {
+  std::vector<std::pair<NodeCoordinate, NodeCoordinate>> links;
+  if (!list)
+    return links;
+  for (llvm::ArrayRef<int64_t> rest = *list; !rest.empty();
+       rest = rest.drop_front(6))
+    links.push_back({{rest[0], rest[1], rest[2]}, {rest[3], rest[4], rest[5]}});
+  return links;
+}
+
 NoCConstants atleus::getConstants(arch::NoCOp op) {
   NoCConstants noc;
   llvm::ArrayRef<int64_t> dims = op.getDims();
@@ -100,11 +158,29 @@ NoCConstants atleus::getConstants(arch::NoCOp op) {
   noc.headerFlits = op.getHeaderFlits();
   noc.planarLinkCycles = op.getPlanarLinkCycles();
   noc.verticalLinkCycles = op.getVerticalLinkCycles();
+  noc.addedLinkCycles = op.getAddedLinkCycles().value_or(1);
   noc.planarLinkMicrometres = op.getPlanarLinkUm();
+  noc.addedLinkMicrometres = op.getAddedLinkUm().value_or(1);
   noc.routerFlit = Femtojoules(op.getRouterFlitFj());
   noc.planarBitPerMillimetre = Femtojoules(op.getPlanarBitFjPerMm());
   noc.verticalBit = Femtojoules(op.getVerticalBitFj());
+  noc.routing = op.getRouting();
+  noc.removedLinks = getLinks(op.getRemovedLinks());
+  noc.addedLinks = getLinks(op.getAddedLinks());
   return noc;
+}
+
+ProcessorConstants atleus::getConstants(arch::ProcessorOp op) {
+  ProcessorConstants processor;
+  processor.macsPerSecond = op.getMacsPerS();
+  processor.macBits = op.getMacBits();
+  processor.mac = Femtojoules(op.getMacFj());
+  processor.operationsPerSecond = op.getOperationsPerS();
+  processor.operation = Femtojoules(op.getOperationFj());
+  processor.bytesPerSecond = op.getBytesPerS();
+  processor.byte = Femtojoules(op.getByteFj());
+  processor.latency = Picoseconds(op.getLatencyPs());
+  return processor;
 }
 
 HostConstants atleus::getConstants(arch::HostOp op) {
@@ -129,9 +205,18 @@ SystolicCore atleus::getCore(arch::SystolicOp op) {
   core.array = getConstants(op);
   core.accumulatorBits = op.getAccumulatorBits();
   core.bufferBytesPerCycle = op.getBufferBytesPerCycle();
+  core.operandBufferBytes = op.getOperandBufferBytes();
+  core.prefetch = op.getPrefetch();
   core.bufferByte = Femtojoules(op.getBufferByteFj());
   if (arch::VectorOp unit = op.getVectorOp())
     core.vector = getConstants(unit);
+  if (arch::MemoryOp memory = op.getMemoryOp())
+    core.memory = getConstants(memory);
+  return core;
+}
+
+ProcessorCore atleus::getCore(arch::ProcessorOp op) {
+  ProcessorCore core{getConstants(op), std::nullopt};
   if (arch::MemoryOp memory = op.getMemoryOp())
     core.memory = getConstants(memory);
   return core;

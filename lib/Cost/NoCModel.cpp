@@ -4,42 +4,19 @@
 #include "atleus/Cost/Arithmetic.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 using namespace atleus;
 
-RouteLength atleus::routeLength(NodeCoordinate from, NodeCoordinate to) {
-  return {std::abs(from.x - to.x) + std::abs(from.y - to.y),
-          std::abs(from.z - to.z)};
-}
-
-void atleus::routeXYZ(NodeCoordinate from, NodeCoordinate to,
-                      llvm::SmallVectorImpl<LinkDirection> &route) {
-  auto walk = [&](int64_t begin, int64_t end, LinkDirection plus,
-                  LinkDirection minus) {
-    route.append(std::abs(end - begin), end > begin ? plus : minus);
-  };
-  walk(from.x, to.x, LinkDirection::XPlus, LinkDirection::XMinus);
-  walk(from.y, to.y, LinkDirection::YPlus, LinkDirection::YMinus);
-  walk(from.z, to.z, LinkDirection::ZPlus, LinkDirection::ZMinus);
-}
-
-NodeCoordinate atleus::neighbour(NodeCoordinate node, LinkDirection direction) {
-  switch (direction) {
-  case LinkDirection::XPlus:
-    return {node.x + 1, node.y, node.z};
-  case LinkDirection::XMinus:
-    return {node.x - 1, node.y, node.z};
-  case LinkDirection::YPlus:
-    return {node.x, node.y + 1, node.z};
-  case LinkDirection::YMinus:
-    return {node.x, node.y - 1, node.z};
-  case LinkDirection::ZPlus:
-    return {node.x, node.y, node.z + 1};
-  case LinkDirection::ZMinus:
-    return {node.x, node.y, node.z - 1};
+int64_t atleus::linkCycles(const NoCConstants &noc, LinkKind kind) {
+  switch (kind) {
+  case LinkKind::Planar:
+    return noc.planarLinkCycles;
+  case LinkKind::Vertical:
+    return noc.verticalLinkCycles;
+  case LinkKind::Added:
+    return noc.addedLinkCycles;
   }
-  return node;
+  return 0;
 }
 
 TransferSize atleus::transferSize(const NoCConstants &noc, int64_t bits) {
@@ -48,34 +25,63 @@ TransferSize atleus::transferSize(const NoCConstants &noc, int64_t bits) {
   return {packets, data + packets * noc.headerFlits};
 }
 
-/// Cycles in which the flits after the first one follow it. A buffer that is
-/// shorter than a credit's round trip makes them wait once per buffer. The
-/// round trip is switch allocation, traversal, the link there and back, and one
-/// cycle to take the credit in: 5 for the base router, as measured.
-static int64_t serializationCycles(const NoCConstants &noc, RouteLength length,
-                                   int64_t flits) {
-  int64_t interval = std::max<int64_t>(1, noc.switchAllocationCycles);
-  int64_t longestLink =
-      std::max<int64_t>(length.planar > 0 ? noc.planarLinkCycles : 1,
-                        length.vertical > 0 ? noc.verticalLinkCycles : 1);
-  int64_t roundTrip =
-      noc.switchAllocationCycles + noc.traversalCycles + 2 * longestLink + 1;
-  int64_t wait = std::max<int64_t>(0, roundTrip - noc.bufferFlits * interval);
-  return (flits - 1) * interval + (flits - 1) / noc.bufferFlits * wait;
-}
-
-int64_t atleus::latencyCycles(const NoCConstants &noc, RouteLength length,
-                              int64_t flits) {
+RouterTiming atleus::routerTiming(const NoCConstants &noc) {
   int64_t allocation =
       noc.speculative
           ? std::max(noc.vcAllocationCycles, noc.switchAllocationCycles)
           : noc.vcAllocationCycles + noc.switchAllocationCycles;
-  int64_t router = noc.routingCycles + allocation + noc.traversalCycles;
-  int64_t links = length.planar * noc.planarLinkCycles +
-                  length.vertical * noc.verticalLinkCycles;
+  RouterTiming timing;
+  timing.head = noc.routingCycles + allocation + noc.traversalCycles;
+  timing.interval = std::max<int64_t>(1, noc.switchAllocationCycles);
+  timing.turnaround =
+      noc.routingCycles + allocation - noc.switchAllocationCycles;
+  return timing;
+}
+
+int64_t atleus::creditRoundTrip(const NoCConstants &noc, int64_t linkCycles) {
+  return 2 * noc.switchAllocationCycles + noc.traversalCycles + 2 * linkCycles;
+}
+
+/// Cycles of the slowest link of a route; ports take one.
+static int64_t longestLink(const NoCConstants &noc, RouteLength length) {
+  int64_t longest = 1;
+  for (LinkKind kind : {LinkKind::Planar, LinkKind::Vertical, LinkKind::Added})
+    if (length[kind] > 0)
+      longest = std::max(longest, linkCycles(noc, kind));
+  return longest;
+}
+
+/// Cycles in which the flits after the first one follow it. A buffer that is
+/// shorter than a credit's round trip makes them wait once per buffer. The
+/// flit behind a head, or behind such a wait, comes when the one before it has
+/// passed the switch.
+static int64_t serializationCycles(const NoCConstants &noc, RouteLength length,
+                                   int64_t flits) {
+  if (flits <= 1)
+    return 0;
+  int64_t interval = routerTiming(noc).interval;
+  int64_t first = std::max<int64_t>(0, noc.traversalCycles - interval);
+  int64_t roundTrip = creditRoundTrip(noc, longestLink(noc, length));
+  if (roundTrip <= noc.bufferFlits * interval)
+    return (flits - 1) * interval + first;
+  int64_t rest = (flits - 1) % noc.bufferFlits;
+  return (flits - 1) / noc.bufferFlits * roundTrip +
+         (rest > 0 ? rest * interval + first : 0);
+}
+
+/// Cycles from the head's entry into its first router to its exit from the
+/// last one.
+static int64_t headCycles(const NoCConstants &noc, RouteLength length) {
+  int64_t links = 0;
+  for (LinkKind kind : {LinkKind::Planar, LinkKind::Vertical, LinkKind::Added})
+    links += length[kind] * linkCycles(noc, kind);
+  return length.routers() * routerTiming(noc).head + links;
+}
+
+int64_t atleus::latencyCycles(const NoCConstants &noc, RouteLength length,
+                              int64_t flits) {
   // Two cycles of injection and ejection channels and one to take a flit in.
-  return length.routers() * router + links + 3 +
-         serializationCycles(noc, length, flits);
+  return headCycles(noc, length) + 3 + serializationCycles(noc, length, flits);
 }
 
 Picoseconds atleus::transferLatency(const NoCConstants &noc, RouteLength length,
@@ -83,8 +89,31 @@ Picoseconds atleus::transferLatency(const NoCConstants &noc, RouteLength length,
   return noc.clock * latencyCycles(noc, length, flits);
 }
 
-Picoseconds atleus::linkOccupancy(const NoCConstants &noc, int64_t flits) {
-  return noc.clock * (flits * std::max<int64_t>(1, noc.switchAllocationCycles));
+int64_t atleus::occupancyCycles(const NoCConstants &noc, RouteLength length,
+                                TransferSize size) {
+  RouterTiming router = routerTiming(noc);
+  int64_t roundTrip =
+      creditRoundTrip(noc, longestLink(noc, length)) + router.turnaround;
+  int64_t onOneChannel =
+      std::max(size.flits * router.interval + size.packets * router.turnaround,
+               ceilScale(size.flits, roundTrip, noc.bufferFlits));
+  return std::max(size.flits * router.interval,
+                  ceilDivide(onOneChannel, noc.virtualChannels));
+}
+
+TransferTiming atleus::transferTiming(const NoCConstants &noc,
+                                      RouteLength length, TransferSize size) {
+  int64_t held = occupancyCycles(noc, length, size);
+  int64_t router = routerTiming(noc).head;
+  int64_t arrival = headCycles(noc, length) - router;
+  TransferTiming timing;
+  timing.path.held = noc.clock * held;
+  for (LinkKind kind : {LinkKind::Planar, LinkKind::Vertical, LinkKind::Added})
+    timing.path.hop[static_cast<unsigned>(kind)] =
+        noc.clock * (router + linkCycles(noc, kind));
+  timing.duration = noc.clock * std::max(latencyCycles(noc, length, size.flits),
+                                         arrival + held);
+  return timing;
 }
 
 EnergyBreakdown atleus::transferEnergy(const NoCConstants &noc,
@@ -92,10 +121,13 @@ EnergyBreakdown atleus::transferEnergy(const NoCConstants &noc,
   EnergyBreakdown energy;
   energy[EnergyComponent::Router] = noc.routerFlit * (flits * length.routers());
   int64_t bits = flits * noc.linkBits;
-  Femtojoules planar(
-      ceilScale(noc.planarBitPerMillimetre.count() * noc.planarLinkMicrometres,
-                bits * length.planar, 1000));
+  auto overWire = [&](int64_t micrometres, int64_t links) {
+    return Femtojoules(ceilScale(
+        noc.planarBitPerMillimetre.count() * micrometres, bits * links, 1000));
+  };
   energy[EnergyComponent::Link] =
-      planar + noc.verticalBit * (bits * length.vertical);
+      overWire(noc.planarLinkMicrometres, length.planar) +
+      overWire(noc.addedLinkMicrometres, length.added) +
+      noc.verticalBit * (bits * length.vertical);
   return energy;
 }

@@ -19,6 +19,25 @@ struct ArrayUse {
 };
 } // namespace
 
+/// Cycles for which the array waits in one product that takes `cycles` and
+/// moves `bytes` through the buffer.
+static int64_t stallCycles(const SystolicCore &core,
+                           const MatrixProduct &product, int64_t k,
+                           int64_t passes, int64_t cycles, int64_t bytes) {
+  if (!core.operandBufferBytes)
+    return std::max<int64_t>(0, ceilDivide(bytes, core.bufferBytesPerCycle) -
+                                    cycles);
+  auto bufferOf = [&](int64_t wordBits) {
+    return OperandBuffer{*core.operandBufferBytes * 8 / wordBits, wordBits,
+                         core.bufferBytesPerCycle * 8};
+  };
+  PrefetchBuffers buffers{core.prefetch, bufferOf(product.lhsBits),
+                          bufferOf(product.rhsBits),
+                          bufferOf(core.accumulatorBits)};
+  return countPrefetch(core.array, buffers, product.m, k, product.n, passes)
+      .stalls;
+}
+
 static ArrayUse useArray(const SystolicCore &core, const Work &work) {
   ArrayUse use;
   for (const MatrixProduct &product : work.products) {
@@ -35,9 +54,8 @@ static ArrayUse useArray(const SystolicCore &core, const Work &work) {
                                    counts.resultWrites * core.accumulatorBits,
                                8);
     int64_t cycles = counts.cycles * passes;
-    int64_t transfer = ceilDivide(bytes, core.bufferBytesPerCycle);
     use.cycles += batch * cycles;
-    use.stalls += batch * std::max<int64_t>(0, transfer - cycles);
+    use.stalls += batch * stallCycles(core, product, k, passes, cycles, bytes);
     use.bytes += batch * bytes;
     use.cellOperations += product.macs() * passes;
   }
@@ -89,6 +107,7 @@ std::optional<Price> atleus::priceOnSystolic(const SystolicCore &core,
   if (work.parameterBytes > 0) {
     stream = streamTime(*core.memory, work.parameterBytes);
     latency = core.memory->latency;
+    price.stream = stream;
     price.energy[EnergyComponent::Dram] =
         accessEnergy(*core.memory, work.parameterBytes);
   }

@@ -7,16 +7,8 @@
 
 using namespace atleus;
 
-namespace {
-/// How a dataflow lays a product on the array: the dimensions along rows and
-/// columns, and the one that streams through.
-struct Mapping {
-  int64_t alongRows, alongColumns, stream;
-};
-} // namespace
-
-static Mapping mapProduct(arch::Dataflow dataflow, int64_t m, int64_t k,
-                          int64_t n) {
+SystolicMapping atleus::mapProduct(arch::Dataflow dataflow, int64_t m,
+                                   int64_t k, int64_t n) {
   switch (dataflow) {
   case arch::Dataflow::WeightStationary:
     return {k, n, m};
@@ -28,22 +20,31 @@ static Mapping mapProduct(arch::Dataflow dataflow, int64_t m, int64_t k,
   return {k, n, m};
 }
 
+int64_t atleus::foldCycles(const SystolicConstants &array,
+                           const SystolicMapping &mapping) {
+  // An operand that stays is loaded row by row before the stream.
+  int64_t load =
+      array.dataflow == arch::Dataflow::OutputStationary ? 0 : array.rows;
+  return load + array.rows + array.columns + mapping.stream - 2;
+}
+
+int64_t atleus::foldInterval(const SystolicConstants &array,
+                             const SystolicMapping &mapping) {
+  return array.overlapFolds ? std::max(array.rows, mapping.stream)
+                            : foldCycles(array, mapping);
+}
+
 SystolicCounts atleus::countSystolic(const SystolicConstants &array, int64_t m,
                                      int64_t k, int64_t n) {
-  Mapping mapping = mapProduct(array.dataflow, m, k, n);
+  SystolicMapping mapping = mapProduct(array.dataflow, m, k, n);
   int64_t rowFolds = ceilDivide(mapping.alongRows, array.rows);
   int64_t columnFolds = ceilDivide(mapping.alongColumns, array.columns);
   bool outputStays = array.dataflow == arch::Dataflow::OutputStationary;
-  // An operand that stays is loaded row by row before the stream.
-  int64_t load = outputStays ? 0 : array.rows;
-  int64_t foldCycles = load + array.rows + array.columns + mapping.stream - 2;
 
   SystolicCounts counts;
   counts.folds = rowFolds * columnFolds;
-  counts.cycles = array.overlapFolds
-                      ? foldCycles + (counts.folds - 1) *
-                                         std::max(array.rows, mapping.stream)
-                      : foldCycles * counts.folds;
+  counts.cycles = foldCycles(array, mapping) +
+                  (counts.folds - 1) * foldInterval(array, mapping);
   bool inputStays = array.dataflow == arch::Dataflow::InputStationary;
   counts.lhsReads = m * k * (inputStays ? 1 : columnFolds);
   counts.rhsReads = k * n;

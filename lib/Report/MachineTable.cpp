@@ -1,14 +1,17 @@
 // Prints machines for `atleus machines`.
 #include "atleus/Report/MachineTable.h"
 
+#include "AreaText.h"
 #include "atleus/Cost/CrossbarModel.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Report/Table.h"
 #include "atleus/Transforms/MachineLibrary.h"
+#include "dialects/Arch/MachineNumbers.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <array>
@@ -29,17 +32,80 @@ static std::string formatSome(int64_t count) {
   return count == 0 ? "-" : formatCount(count);
 }
 
-static int64_t countCells(arch::MachineOp machine) {
-  int64_t cells = 0;
+namespace {
+/// What a core does, as a table shows it.
+struct CoreSummary {
+  std::string kind;
+  int64_t arrays = 0;
+  /// 8-bit weights that the arrays hold.
+  int64_t weights = 0;
+  /// Multiply-accumulates of 8-bit operands per second.
+  double macsPerSecond = 0;
+};
+} // namespace
+
+static CoreSummary describe(arch::CrossbarOp op) {
+  CrossbarConstants core = getConstants(op);
+  CoreSummary summary;
+  summary.kind = "crossbar " + formatGrid({core.rows, core.columns}) + ", " +
+                 std::to_string(core.cellBits) + " bits/cell, " +
+                 std::to_string(core.adcBits) + "-bit ADC";
+  summary.arrays = core.arrays();
+  summary.weights =
+      summary.arrays * core.rows * (core.columns / columnsPerWeight(core, 8));
+  summary.macsPerSecond = 1e12 * static_cast<double>(summary.weights) /
+                          static_cast<double>(vectorInterval(core, 8).count());
+  return summary;
+}
+
+static CoreSummary describe(arch::SystolicOp op) {
+  SystolicConstants array = getConstants(op);
+  CoreSummary summary;
+  summary.kind = "systolic " + formatGrid({array.rows, array.columns}) + ", " +
+                 arch::stringifyDataflow(array.dataflow).str();
+  summary.macsPerSecond =
+      1e12 * static_cast<double>(array.rows * array.columns) /
+      static_cast<double>(array.clock.count() * systolicPasses(array, 8, 8));
+  return summary;
+}
+
+static CoreSummary describe(arch::ProcessorOp op) {
+  ProcessorConstants core = getConstants(op);
+  CoreSummary summary;
+  summary.kind =
+      "processor, " +
+      formatQuantity(static_cast<double>(core.operationsPerSecond), "op/s") +
+      " on elements, " +
+      formatQuantity(static_cast<double>(core.bytesPerSecond), "B/s");
+  Work one;
+  one.products.push_back({1, 1, 1, 1, 8, 8});
+  summary.macsPerSecond = static_cast<double>(core.macsPerSecond) /
+                          static_cast<double>(processorMacs(core, one));
+  return summary;
+}
+
+static CoreSummary describeCore(Operation *core) {
+  return TypeSwitch<Operation *, CoreSummary>(core)
+      .Case<arch::CrossbarOp, arch::SystolicOp, arch::ProcessorOp>(
+          [](auto op) { return describe(op); });
+}
+
+/// A multiply-accumulate is two operations.
+static std::string formatPeak(double macsPerSecond) {
+  return formatQuantity(2 * macsPerSecond, "op/s");
+}
+
+static double getPeak(arch::MachineOp machine) {
+  double macsPerSecond = 0;
   for (arch::TierOp tier : machine.getTiers())
-    if (auto core = dyn_cast<arch::SystolicOp>(tier.getCoreOp()))
-      cells += core.getRows() * core.getColumns() * tier.getNumNodes();
-  return cells;
+    macsPerSecond += static_cast<double>(tier.getNumNodes()) *
+                     describeCore(tier.getCoreOp()).macsPerSecond;
+  return macsPerSecond;
 }
 
 LogicalResult atleus::printMachineList(MLIRContext *context,
                                        llvm::raw_ostream &os) {
-  Table table({"name", "nodes", "crossbar arrays", "systolic MACs", "summary"});
+  Table table({"name", "network", "crossbar arrays", "8-bit peak", "summary"});
   bool failed = false;
   for (const MachineFile &file : listMachines()) {
     OwningOpRef<arch::MachineOp> machine = loadMachine(file.path, context);
@@ -49,7 +115,7 @@ LogicalResult atleus::printMachineList(MLIRContext *context,
     }
     table.addRow({file.name, formatGrid(machine->getNoC().getDims()),
                   formatSome(countArrays(*machine)),
-                  formatSome(countCells(*machine)),
+                  formatPeak(getPeak(*machine)),
                   machine->getSummary().value_or("").str()});
   }
   table.print(os);
@@ -60,41 +126,27 @@ LogicalResult atleus::printMachineList(MLIRContext *context,
 // One machine
 //===----------------------------------------------------------------------===//
 
-/// The columns of a tier that depend on the kind of its core.
-static std::vector<std::string> describeCore(Operation *core, int64_t nodes) {
-  if (auto crossbar = dyn_cast<arch::CrossbarOp>(core)) {
-    CrossbarConstants constants = getConstants(crossbar);
-    int64_t arrays = nodes * constants.arrays();
-    int64_t weights = arrays * constants.rows *
-                      (constants.columns / columnsPerWeight(constants, 8));
-    double perSecond =
-        1e12 * static_cast<double>(weights) /
-        static_cast<double>(vectorInterval(constants, 8).count());
-    std::string kind = "crossbar " +
-                       formatGrid({constants.rows, constants.columns}) + ", " +
-                       std::to_string(constants.cellBits) + " bits/cell, " +
-                       std::to_string(constants.adcBits) + "-bit ADC";
-    return {kind, formatCount(arrays), formatCount(weights),
-            formatQuantity(2 * perSecond, "op/s")};
-  }
-  SystolicConstants array = getConstants(cast<arch::SystolicOp>(core));
-  double perSecond = 1e12 *
-                     static_cast<double>(nodes * array.rows * array.columns) /
-                     static_cast<double>(array.clock.count());
-  std::string kind = "systolic " + formatGrid({array.rows, array.columns}) +
-                     ", " + arch::stringifyDataflow(array.dataflow).str();
-  return {kind, "-", "-", formatQuantity(2 * perSecond, "op/s")};
-}
-
 static void printTiers(arch::MachineOp machine, llvm::raw_ostream &os) {
   Table table({"tier", "level", "nodes", "core", "kind", "arrays",
                "8-bit weights", "8-bit peak"});
   for (arch::TierOp tier : machine.getTiers()) {
-    std::vector<std::string> row = {
-        tier.getSymName().str(), std::to_string(tier.getLevel()),
-        formatGrid(tier.getGrid()), tier.getCore().str()};
-    llvm::append_range(row, describeCore(tier.getCoreOp(), tier.getNumNodes()));
-    table.addRow(std::move(row));
+    CoreSummary core = describeCore(tier.getCoreOp());
+    int64_t nodes = tier.getNumNodes();
+    table.addRow({tier.getSymName().str(), std::to_string(tier.getLevel()),
+                  formatGrid(tier.getGrid()), tier.getCore().str(), core.kind,
+                  formatSome(nodes * core.arrays),
+                  formatSome(nodes * core.weights),
+                  formatPeak(static_cast<double>(nodes) * core.macsPerSecond)});
+  }
+  table.print(os);
+}
+
+static void printAreas(arch::MachineOp machine, llvm::raw_ostream &os) {
+  Table table({"tier", "area", "parts"});
+  for (arch::TierOp tier : machine.getTiers()) {
+    std::vector<AreaReport> areas = readAreas(tier);
+    table.addRow(
+        {tier.getSymName().str(), formatTotalArea(areas), formatAreas(areas)});
   }
   table.print(os);
 }
@@ -109,6 +161,8 @@ void atleus::printMachineTable(arch::MachineOp machine, llvm::raw_ostream &os) {
     os << ": " << *summary;
   os << "\n\n";
   printTiers(machine, os);
+  os << '\n';
+  printAreas(machine, os);
   os << '\n';
 
   arch::NoCOp noc = machine.getNoC();
@@ -150,47 +204,59 @@ void atleus::printMachineTable(arch::MachineOp machine, llvm::raw_ostream &os) {
 // Sources
 //===----------------------------------------------------------------------===//
 
-/// What a part is called in a table: its symbol or name, or its kind.
-static std::string getPartName(Operation *part) {
-  if (auto symbol = dyn_cast<SymbolOpInterface>(part))
-    return symbol.getName().str();
-  if (auto layer = dyn_cast<arch::LayerOp>(part))
-    return layer.getName().str();
-  return part->getName().stripDialect().str();
-}
-
-static std::string formatNumber(Attribute attribute) {
-  if (auto number = dyn_cast<IntegerAttr>(attribute))
-    return std::to_string(number.getInt());
-  std::vector<std::string> parts;
-  for (int64_t number : cast<DenseI64ArrayAttr>(attribute).asArrayRef())
-    parts.push_back(std::to_string(number));
-  return "[" + llvm::join(parts, ", ") + "]";
-}
-
 void atleus::printMachineSources(arch::MachineOp machine,
                                  llvm::raw_ostream &os) {
-  Table table({"part", "number", "value", "provenance", "source"});
+  Table table({"part", "number", "value", "unit", "provenance", "source"});
   std::array<unsigned, arch::getMaxEnumValForProvenance() + 1> counts = {};
   unsigned total = 0;
-  machine.walk<WalkOrder::PreOrder>([&](Operation *part) {
-    for (StringAttr name : part->getName().getAttributeNames()) {
-      Attribute value = part->getAttr(name);
-      arch::SourceAttr source = arch::getSource(part, name);
-      if (!value || !source)
-        continue;
-      arch::Provenance provenance = source.getProvenance();
-      table.addRow({getPartName(part), name.str(), formatNumber(value),
-                    arch::stringifyProvenance(provenance).str(),
-                    source.getText().str()});
-      ++counts[static_cast<unsigned>(provenance)];
-      ++total;
-    }
+  arch::forEachNumber(machine, [&](const arch::MachineNumber &number) {
+    arch::Provenance provenance = number.source.getProvenance();
+    table.addRow({arch::getPartName(number.part), number.name.str(),
+                  arch::formatNumber(number.value),
+                  arch::getUnit(number.name).str(),
+                  arch::stringifyProvenance(provenance).str(),
+                  number.source.getText().str()});
+    ++counts[static_cast<unsigned>(provenance)];
+    ++total;
   });
   table.print(os);
   os << '\n' << total << " numbers:";
   for (unsigned i = 0; i < counts.size(); ++i)
     os << (i == 0 ? " " : ", ") << counts[i] << ' '
        << arch::stringifyProvenance(static_cast<arch::Provenance>(i));
-  os << " (recalled numbers are unverified)\n";
+  os << " (recalled and estimated numbers are unverified)\n";
+}
+
+/// A number, or an array of numbers.
+static void writeNumber(Attribute value, llvm::json::OStream &json) {
+  if (auto number = dyn_cast<IntegerAttr>(value))
+    return json.value(number.getInt());
+  json.array([&] {
+    for (int64_t number : cast<DenseI64ArrayAttr>(value).asArrayRef())
+      json.value(number);
+  });
+}
+
+void atleus::writeMachineSourcesJSON(arch::MachineOp machine,
+                                     llvm::raw_ostream &os) {
+  llvm::json::OStream json(os, /*IndentSize=*/2);
+  json.object([&] {
+    json.attribute("machine", machine.getSymName());
+    json.attributeArray("numbers", [&] {
+      arch::forEachNumber(machine, [&](const arch::MachineNumber &number) {
+        json.object([&] {
+          json.attribute("part", arch::getPartName(number.part));
+          json.attribute("number", number.name.strref());
+          json.attributeBegin("value");
+          writeNumber(number.value, json);
+          json.attributeEnd();
+          json.attribute("unit", arch::getUnit(number.name));
+          json.attribute("provenance", arch::stringifyProvenance(
+                                           number.source.getProvenance()));
+          json.attribute("source", number.source.getText());
+        });
+      });
+    });
+  });
+  os << '\n';
 }

@@ -1,6 +1,9 @@
 // Reads a report off the final IR.
 #include "atleus/Report/Report.h"
 
+#include "Sensitivity.h"
+
+#include "atleus/Cost/NodeModel.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
 #include "dialects/PIM/PIM.h"
@@ -94,6 +97,16 @@ static void readOptions(ModuleOp module, Report &report) {
 // Machine and kernels
 //===----------------------------------------------------------------------===//
 
+std::vector<AreaReport> atleus::readAreas(arch::TierOp tier) {
+  std::vector<AreaReport> areas;
+  for (const NodePart &part : getNodeParts(tier)) {
+    AreaReport &entry = areas.emplace_back(AreaReport{part.name.str(), {}});
+    if (part.area)
+      entry.area = *part.area * tier.getNumNodes();
+  }
+  return areas;
+}
+
 static void readTiers(arch::MachineOp machine, Report &report) {
   for (arch::TierOp tier : machine.getTiers()) {
     TierReport entry;
@@ -104,6 +117,7 @@ static void readTiers(arch::MachineOp machine, Report &report) {
     if (auto crossbar = dyn_cast<arch::CrossbarOp>(tier.getCoreOp()))
       entry.crossbarsAvailable = entry.nodes * crossbar.getNumArrays();
     report.crossbarsAvailable += entry.crossbarsAvailable;
+    entry.areas = readAreas(tier);
     report.tiers.push_back(std::move(entry));
   }
 }
@@ -293,6 +307,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   ScheduleReader(report).read(*schedule);
   report.programmingTime = programmingTime(*schedule);
   readSummary(summary, report);
+  report.inputs = analyzeInputs(module, *machine, *schedule);
   report.hasPackage = machine->getPackage() != nullptr;
   report.temperature = readTemperature(*schedule, *machine);
   report.interval =

@@ -19,20 +19,22 @@ static void exportNode(const noc::Node &node, v1::Node &message) {
   message.set_z(node.z);
 }
 
-static v1::Direction exportHop(noc::Hop hop) {
-  switch (hop) {
-  case noc::Hop::XPlus:
+static v1::Direction exportDirection(noc::Direction direction) {
+  switch (direction) {
+  case noc::Direction::XPlus:
     return v1::X_PLUS;
-  case noc::Hop::XMinus:
+  case noc::Direction::XMinus:
     return v1::X_MINUS;
-  case noc::Hop::YPlus:
+  case noc::Direction::YPlus:
     return v1::Y_PLUS;
-  case noc::Hop::YMinus:
+  case noc::Direction::YMinus:
     return v1::Y_MINUS;
-  case noc::Hop::ZPlus:
+  case noc::Direction::ZPlus:
     return v1::Z_PLUS;
-  case noc::Hop::ZMinus:
+  case noc::Direction::ZMinus:
     return v1::Z_MINUS;
+  case noc::Direction::Added:
+    return v1::ADDED;
   }
   llvm_unreachable("unknown direction");
 }
@@ -58,14 +60,20 @@ static void exportResource(const sched::Resource &resource,
   exportNode(resource.node, *message.mutable_node());
   if (resource.unit)
     message.set_unit(resource.unit.str());
-  if (resource.kind == sched::Resource::Kind::Link)
-    message.set_direction(exportHop(resource.hop));
+  if (resource.kind != sched::Resource::Kind::Link)
+    return;
+  message.set_direction(exportDirection(resource.hop.direction));
+  if (resource.hop.kind() == LinkKind::Added)
+    exportNode(resource.hop.target, *message.mutable_target());
 }
 
 static void exportTransfer(sched::TransferOp transfer, v1::Transfer &message) {
   exportNode(transfer.getRoute().getStart(), *message.mutable_from());
-  for (noc::Hop hop : transfer.getRoute().getHops())
-    message.add_route(exportHop(hop));
+  for (const noc::Hop &hop : transfer.getRoute().getHops()) {
+    message.add_route(exportDirection(hop.direction));
+    if (hop.kind() == LinkKind::Added)
+      exportNode(hop.target, *message.add_targets());
+  }
   message.set_bits(transfer.getBits());
   message.set_flits(transfer.getFlits());
 }

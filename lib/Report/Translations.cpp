@@ -1,5 +1,6 @@
 // Registers the exports of schedules.
 #include "atleus/Report/Translations.h"
+#include "atleus/Report/BookSimExport.h"
 #include "atleus/Report/SVGExport.h"
 #include "atleus/Report/ScheduleExport.h"
 #include "atleus/Report/TraceExport.h"
@@ -47,6 +48,9 @@ static void registerExport(StringRef name, StringRef description,
 }
 
 void atleus::registerScheduleExports() {
+  registerExport("export-booksim-trace",
+                 "Write the packets of the schedule, for BookSim",
+                 writeBookSimTrace);
   registerExport("export-schedule",
                  "Write the schedule as JSON (schema: schedule.proto)",
                  writeScheduleJSON);

@@ -1,6 +1,9 @@
 // The report as a JSON file and as a table.
 #include "atleus/Report/Report.h"
 
+#include "AreaText.h"
+#include "FidelityFields.h"
+#include "InputFields.h"
 #include "ReportFields.h"
 #include "TemperatureFields.h"
 #include "atleus/Report/Table.h"
@@ -78,6 +81,17 @@ static void writeHostFallback(const Report &report, OStream &json) {
                                  });
 }
 
+/// In whole square micrometres; null for what the machine does not state.
+static void writeAreas(const TierReport &tier, OStream &json) {
+  json.attributeObject("area_um2", [&] {
+    for (const AreaReport &area : tier.areas)
+      if (area.area)
+        json.attribute(area.part, (area.area->count() + 500'000) / 1'000'000);
+      else
+        json.attribute(area.part, nullptr);
+  });
+}
+
 static void writeTiers(const Report &report, OStream &json) {
   writeParts<TierReport>("tiers", report.tiers, json, [&](const auto &tier) {
     json.attribute("name", tier.name);
@@ -89,6 +103,7 @@ static void writeTiers(const Report &report, OStream &json) {
     json.attribute("crossbars_available", tier.crossbarsAvailable);
     json.attribute("busy_ps", tier.busy.count());
     json.attribute("energy_fj", tier.energy.count());
+    writeAreas(tier, json);
   });
 }
 
@@ -132,8 +147,10 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       }
     });
     writeTemperature(report, json);
+    writeFidelity(json);
     writeTiers(report, json);
     writeKernels(report, json);
+    writeInputs(report.inputs, json);
   });
   os << '\n';
 }
@@ -213,6 +230,20 @@ static std::string describeEnergy(const Report &report) {
   return text.empty() ? "none" : text;
 }
 
+/// How full the crossbars are and what writing them takes, if there are any.
+static void addCrossbars(const Report &report, Table &table) {
+  if (report.crossbarsAvailable == 0)
+    return table.addRow({"crossbars", "none: weights stream from memory"});
+  table.addRow({"crossbars",
+                formatCount(report.crossbarsUsed) + " of " +
+                    formatCount(report.crossbarsAvailable) + " (" +
+                    percent(report.crossbarsUsed, report.crossbarsAvailable) +
+                    ")"});
+  table.addRow({"programming", formatTime(report.programmingTime) + ", " +
+                                   formatEnergy(report.programmingEnergy) +
+                                   ", once"});
+}
+
 void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   std::string ratio;
   llvm::raw_string_ostream(ratio) << llvm::format("%.2f", report.boundRatio());
@@ -222,14 +253,10 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"energy", formatEnergy(report.energy) + " per inference"});
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
-  table.addRow({"crossbars",
-                formatCount(report.crossbarsUsed) + " of " +
-                    formatCount(report.crossbarsAvailable) + " (" +
-                    percent(report.crossbarsUsed, report.crossbarsAvailable) +
-                    ")"});
-  table.addRow({"programming", formatTime(report.programmingTime) + ", " +
-                                   formatEnergy(report.programmingEnergy) +
-                                   ", once"});
+  addCrossbars(report, table);
+  for (const TierReport &tier : report.tiers)
+    table.addRow({&tier == &report.tiers.front() ? "area" : "",
+                  tier.name + " " + formatTotalArea(tier.areas)});
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
   addTemperatureRows(report, table);
@@ -238,5 +265,8 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                         ", " + report.busiestResourceName});
   table.addRow({"", "bandwidth " + formatTime(report.bandwidth)});
   table.addRow({"", "latency is " + ratio + " times the largest"});
+  for (auto [index, line] : llvm::enumerate(describeInputs(report.inputs)))
+    table.addRow({index == 0 ? "unverified" : "", line});
+  table.addRow({"fidelity", describeFidelity()});
   table.print(os);
 }

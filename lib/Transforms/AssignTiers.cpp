@@ -1,7 +1,9 @@
-// Chooses a tier for each kernel: crossbars for weights while they fit,
-// systolic tiers for everything else that they can execute, the host for the
-// rest.
+// Chooses a tier for each kernel: crossbars for weights while they fit, the
+// other tiers for everything else that they can execute, vector units beside
+// crossbars for what is left, the host for the rest.
+#include "AttentionProjections.h"
 #include "KernelChain.h"
+#include "MemoryCapacity.h"
 
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Transforms/ArrayPacking.h"
@@ -53,10 +55,21 @@ static std::optional<Price> priceOn(arch::TierOp tier, Operation *op,
       .price(cast<WorkOpInterface>(op).getWork(), reason);
 }
 
-static void addSpillNote(InFlightDiagnostic &error, Location loc) {
-  error.attachNote(loc)
-      << "with spill=systolic (atleus compile --spill-to-systolic), weights "
-         "without room in crossbars stream from memory into systolic tiers";
+/// Says what lets weights stream, if the machine has a tier into which they
+/// can.
+static void addSpillNote(InFlightDiagnostic &error, Location loc,
+                         arch::MachineOp machine) {
+  bool canStream = llvm::any_of(machine.getTiers(), [](arch::TierOp tier) {
+    return arch::getParameterMemory(tier) != nullptr;
+  });
+  if (canStream)
+    error.attachNote(loc)
+        << "with spill=systolic (atleus compile --spill-to-systolic), weights "
+           "without room in crossbars stream from memory into systolic tiers";
+  else
+    error.attachNote(machine.getLoc())
+        << "no core of @" << machine.getSymName()
+        << " reads weights from a memory, so that they cannot stream";
 }
 
 //===----------------------------------------------------------------------===//
@@ -117,6 +130,7 @@ private:
   LogicalResult reportUnable(const Refusal &refusal);
   LogicalResult reportShortage(func::FuncOp function);
   void noteDemands(InFlightDiagnostic &error, bool fragmented);
+  void noteLargerCore(InFlightDiagnostic &error);
 
   arch::MachineOp machine;
   std::vector<CrossbarTier> tiers;
@@ -186,7 +200,7 @@ LogicalResult CrossbarAssignment::reportMissingTier() {
     error.attachNote(tier.getLoc())
         << "tier @" << tier.getSymName() << " has cores of kind "
         << tier.getCoreOp()->getName();
-  addSpillNote(error, machine.getLoc());
+  addSpillNote(error, machine.getLoc(), machine);
   return error;
 }
 
@@ -197,7 +211,7 @@ LogicalResult CrossbarAssignment::reportUnable(const Refusal &refusal) {
   for (CrossbarTier &tier : tiers)
     error.attachNote(tier.tier.getLoc())
         << "tier @" << tier.tier.getSymName() << " declared here";
-  addSpillNote(error, op.getLoc());
+  addSpillNote(error, op.getLoc(), machine);
   return error;
 }
 
@@ -233,6 +247,27 @@ void CrossbarAssignment::noteDemands(InFlightDiagnostic &error,
         << formatCount(demands[index].second);
 }
 
+/// Which change of the crossbar core would make room: arrays in proportion to
+/// what is needed, in whole units.
+void CrossbarAssignment::noteLargerCore(InFlightDiagnostic &error) {
+  auto core = cast<arch::CrossbarOp>(tiers.front().tier.getCoreOp());
+  int64_t available = 0;
+  for (CrossbarTier &tier : tiers) {
+    if (tier.tier.getCoreOp() != core)
+      return;
+    available += tier.capacity();
+  }
+  if (arraysNeeded <= available)
+    return;
+  int64_t unit = core.getArraysPerUnit().value_or(1);
+  int64_t arrays =
+      llvm::divideCeil(core.getArraysPerTile() * arraysNeeded, available);
+  error.attachNote(core.getLoc())
+      << "with --set " << core.getSymName()
+      << ".arrays_per_tile=" << llvm::divideCeil(arrays, unit) * unit
+      << " there are enough";
+}
+
 LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
   int64_t available = 0;
   SmallVector<StringRef> names;
@@ -256,7 +291,8 @@ LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
         << "tier @" << tier.tier.getSymName() << " has "
         << formatCount(tier.tier.getNumNodes()) << " cores of "
         << formatCount(tier.core.arrays()) << " crossbars";
-  addSpillNote(error, function.getLoc());
+  noteLargerCore(error);
+  addSpillNote(error, function.getLoc(), machine);
   return error;
 }
 
@@ -297,6 +333,21 @@ private:
   LogicalResult assignFunction(func::FuncOp function, arch::MachineOp machine,
                                CrossbarAssignment &crossbars);
   void assignOthers(const KernelChain &chain, arch::MachineOp machine);
+  void assignToHost(Operation *op, arch::MachineOp machine);
+};
+
+/// The tiers that execute what is in no crossbar.
+struct OtherTiers {
+  explicit OtherTiers(arch::MachineOp machine) {
+    for (arch::TierOp tier : machine.getTiers())
+      (arch::getCrossbar(tier) ? crossbars : cores).push_back(tier);
+  }
+
+  /// A tier that can execute `op`, from the one for `part` on; vector units
+  /// beside crossbars come last. Null if there is none.
+  arch::TierOp choose(Operation *op, unsigned part) const;
+
+  SmallVector<arch::TierOp> cores, crossbars;
 };
 } // namespace
 
@@ -306,63 +357,80 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
   FailureOr<KernelChain> chain = buildKernelChain(function);
   if (failed(chain))
     return failure();
+  llvm::SetVector<Operation *> streamed;
+  if (machine.getStreaming() == arch::Streaming::Attention)
+    streamed = findAttentionProjections(function);
   SmallVector<LinearOp> layers;
   for (Operation *op : chain->kernels) {
     op->removeAttr(arch::tierAttribute);
     auto layer = dyn_cast<LinearOp>(op);
-    if (layer && nn::isStatic(layer.getWeight()))
+    if (layer && nn::isStatic(layer.getWeight()) && !streamed.contains(op))
       layers.push_back(layer);
   }
   size_t before = crossbars.getRefusals().size();
   crossbars.assignLayers(layers);
   ArrayRef<Refusal> refused = crossbars.getRefusals().drop_front(before);
-  if (spill == WeightSpill::None)
-    if (failed(crossbars.reportRefusals(function)))
-      return failure();
+  bool overflows = spill == WeightSpill::Systolic ||
+                   machine.getStreaming() == arch::Streaming::Overflow;
+  if (!overflows && failed(crossbars.reportRefusals(function)))
+    return failure();
   if (!refused.empty())
     emitRemark(function.getLoc())
         << "weights of " << refused.size() << " of "
         << formatKernels(layers.size())
         << " are in no crossbar and stream from memory";
   assignOthers(*chain, machine);
-  return success();
+  return verifyMemoryCapacity(function, *chain, machine);
 }
 
-/// Balances what is in no crossbar over the systolic tiers, in program order.
+arch::TierOp OtherTiers::choose(Operation *op, unsigned part) const {
+  for (unsigned i = 0; i < cores.size(); ++i) {
+    arch::TierOp tier = cores[(part + i) % cores.size()];
+    if (priceOn(tier, op, nullptr))
+      return tier;
+  }
+  // A product of two computed operands has no place in a crossbar, and a weight
+  // that had one is there already.
+  if (!cast<WorkOpInterface>(op).getWork().products.empty())
+    return {};
+  for (unsigned i = 0; i < crossbars.size(); ++i) {
+    arch::TierOp tier = crossbars[(part + i) % crossbars.size()];
+    if (priceOn(tier, op, nullptr))
+      return tier;
+  }
+  return {};
+}
+
+/// Balances what is in no crossbar over the tiers, in program order.
 void AssignTiers::assignOthers(const KernelChain &chain,
                                arch::MachineOp machine) {
-  SmallVector<arch::TierOp> tiers;
-  for (arch::TierOp tier : machine.getTiers())
-    if (isa<arch::SystolicOp>(tier.getCoreOp()))
-      tiers.push_back(tier);
+  OtherTiers tiers(machine);
   SmallVector<int64_t> work;
   for (Operation *op : chain.kernels) {
-    std::optional<Price> price;
+    arch::TierOp tier;
     if (!op->hasAttr(arch::tierAttribute))
-      for (arch::TierOp tier : tiers)
-        if (!price)
-          price = priceOn(tier, op, nullptr);
-    work.push_back(price ? price->duration.count() : 0);
+      tier = tiers.choose(op, /*part=*/0);
+    work.push_back(tier ? priceOn(tier, op, nullptr)->duration.count() : 0);
   }
-  unsigned parts = std::max<size_t>(1, tiers.size());
+  size_t parts =
+      tiers.cores.empty() ? tiers.crossbars.size() : tiers.cores.size();
   SmallVector<unsigned> part = partitionChain(work, chain.crossing, parts);
   for (auto [op, index] : llvm::zip_equal(chain.kernels, part)) {
     if (op->hasAttr(arch::tierAttribute))
       continue;
-    arch::TierOp chosen;
-    for (unsigned i = 0; i < tiers.size() && !chosen; ++i) {
-      arch::TierOp tier = tiers[(index + i) % tiers.size()];
-      if (priceOn(tier, op, nullptr))
-        chosen = tier;
-    }
-    if (chosen) {
-      assign(op, chosen.getSymName());
-      ++numSystolic;
+    arch::TierOp chosen = tiers.choose(op, index);
+    if (!chosen) {
+      assignToHost(op, machine);
       continue;
     }
-    assign(op, machine.getHost().getSymName());
-    emitRemark(op->getLoc())
-        << "runs on the host: " << explainSystolicRefusal(machine, op);
-    ++numHost;
+    assign(op, chosen.getSymName());
+    ++(arch::getCrossbar(chosen) ? numVector : numSystolic);
   }
+}
+
+void AssignTiers::assignToHost(Operation *op, arch::MachineOp machine) {
+  assign(op, machine.getHost().getSymName());
+  emitRemark(op->getLoc()) << "runs on the host: "
+                           << explainTierRefusal(machine, op);
+  ++numHost;
 }

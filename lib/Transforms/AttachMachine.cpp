@@ -1,4 +1,5 @@
 // Puts a machine into the module, so that later passes can ask it.
+#include "atleus/Cost/MachineRouting.h"
 #include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
 
@@ -36,7 +37,8 @@ struct AttachMachine : atleus::impl::AttachMachineBase<AttachMachine> {
       return module.emitError() << "no machine is given: expected the name of "
                                 << "a preset or the path of a file";
     OwningOpRef<arch::MachineOp> loaded = loadMachine(machine, &getContext());
-    if (!loaded || failed(applyOverrides(*loaded, *overrides)))
+    if (!loaded || failed(applyOverrides(*loaded, *overrides)) ||
+        failed(getRouting(loaded->getNoC())))
       return failure();
     if (Operation *other =
             SymbolTable::lookupSymbolIn(module, loaded->getSymNameAttr())) {

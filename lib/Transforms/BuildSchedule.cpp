@@ -3,9 +3,11 @@
 #include "atleus/Transforms/Passes.h"
 
 #include "DataFlows.h"
+#include "Routes.h"
 #include "TaskPrices.h"
 
 #include "atleus/Cost/MachineConstants.h"
+#include "atleus/Cost/MachineRouting.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
@@ -25,10 +27,12 @@ using namespace atleus;
 namespace {
 class ScheduleBuilder {
 public:
-  ScheduleBuilder(func::FuncOp function, arch::MachineOp machine)
+  ScheduleBuilder(func::FuncOp function, arch::MachineOp machine,
+                  const NoCRouting &routing)
       : function(function), machine(machine), outer(machine),
         flows(function, outer), builder(function.getContext()),
-        noc(getConstants(machine.getNoC())), events(flows.getFlows().size()) {}
+        noc(getConstants(machine.getNoC())), routing(routing),
+        events(flows.getFlows().size()) {}
 
   LogicalResult build(sched::ScheduleOp schedule);
 
@@ -45,9 +49,10 @@ private:
   Value addTransfer(const Flow &flow, Value after);
   FailureOr<Value> addOuterTask(Location location, const Twine &name,
                                 int64_t index, int64_t bytes, ValueRange after);
-  Value addTask(Location location, StringAttr name, int64_t index,
-                noc::Node node, StringAttr unit, ValueRange after,
-                const Price &price);
+  sched::TaskOp addTask(Location location, StringAttr name, int64_t index,
+                        noc::Node node, StringAttr unit, ValueRange after,
+                        const Price &price);
+  void setStream(sched::TaskOp task, arch::MemoryOp memory, Picoseconds time);
 
   /// What each task of a kernel waits for.
   FailureOr<std::vector<SmallVector<Value>>>
@@ -62,6 +67,7 @@ private:
   DataFlows flows;
   OpBuilder builder;
   NoCConstants noc;
+  const NoCRouting &routing;
   /// By flow; null as long as nobody asked.
   std::vector<Value> events;
   llvm::DenseMap<Operation *, SmallVector<Value>> taskEvents;
@@ -70,10 +76,6 @@ private:
   EnergyBreakdown energy;
 };
 } // namespace
-
-static NodeCoordinate toCoordinate(noc::Node node) {
-  return {node.x, node.y, node.z};
-}
 
 static DictionaryAttr toAttribute(Builder &builder,
                                   const EnergyBreakdown &energy) {
@@ -91,9 +93,10 @@ static DictionaryAttr toAttribute(Builder &builder,
 // Tasks
 //===----------------------------------------------------------------------===//
 
-Value ScheduleBuilder::addTask(Location location, StringAttr name,
-                               int64_t index, noc::Node node, StringAttr unit,
-                               ValueRange after, const Price &price) {
+sched::TaskOp ScheduleBuilder::addTask(Location location, StringAttr name,
+                                       int64_t index, noc::Node node,
+                                       StringAttr unit, ValueRange after,
+                                       const Price &price) {
   auto task =
       sched::TaskOp::create(builder, location, name, index,
                             noc::NodeAttr::get(builder.getContext(), node),
@@ -104,13 +107,27 @@ Value ScheduleBuilder::addTask(Location location, StringAttr name,
   return task;
 }
 
+/// The memory serves one stream after another: what several cores read at once
+/// takes as long as if they took turns.
+void ScheduleBuilder::setStream(sched::TaskOp task, arch::MemoryOp memory,
+                                Picoseconds time) {
+  ArrayRef<int64_t> node = memory.getNode();
+  task.setStream(memory.getSymNameAttr(),
+                 noc::NodeAttr::get(builder.getContext(),
+                                    noc::Node{node[0], node[1], node[2]}),
+                 time);
+}
+
 /// The unit of a node that runs the tasks of a kernel: its own arrays, the
-/// systolic array for products and the vector unit for the rest, or the host.
+/// systolic array for products and the vector unit for the rest, the whole of a
+/// processor, or the host.
 StringAttr ScheduleBuilder::getUnit(KernelOpInterface kernel) {
   Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
   if (isa<arch::HostOp>(place))
     return builder.getStringAttr("host");
-  if (arch::getCrossbar(place))
+  if (isa<arch::ProcessorOp>(arch::getPricedOp(place)))
+    return builder.getStringAttr("core");
+  if (isa<pim::MVMOp>(kernel.getOperation()))
     return builder.getStringAttr("arrays " + nn::getKernelName(kernel));
   Work work = cast<WorkOpInterface>(kernel.getOperation()).getWork();
   return builder.getStringAttr(work.products.empty() ? "vector" : "array");
@@ -168,15 +185,19 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
   TaskPrices prices(kernel, arch::getPricedOp(*place));
   StringAttr name = builder.getStringAttr(nn::getKernelName(kernel));
   StringAttr unit = getUnit(kernel);
+  arch::MemoryOp memory = arch::getParameterMemory(*place);
   SmallVector<Value> &done = taskEvents[kernel];
   for (auto [task, after] : llvm::enumerate(*dependences)) {
     FailureOr<Price> price = prices.get(task);
     if (failed(price))
       return failure();
     llvm::SmallSetVector<Value, 8> unique(after.begin(), after.end());
-    done.push_back(addTask(kernel->getLoc(), name, task,
-                           getTaskNode(kernel, task), unit,
-                           unique.getArrayRef(), *price));
+    sched::TaskOp built =
+        addTask(kernel->getLoc(), name, task, getTaskNode(kernel, task), unit,
+                unique.getArrayRef(), *price);
+    if (price->stream > Picoseconds())
+      setStream(built, memory, price->stream);
+    done.push_back(built);
   }
   return success();
 }
@@ -224,8 +245,10 @@ FailureOr<Value> ScheduleBuilder::addOuterTask(Location location,
   FailureOr<Price> price = priceOuter(bytes);
   if (failed(price))
     return failure();
-  return addTask(location, builder.getStringAttr(name), index, outer.node,
-                 outer.symbol, after, *price);
+  sched::TaskOp task = addTask(location, builder.getStringAttr(name), index,
+                               outer.node, outer.symbol, after, *price);
+  task.setBytes(bytes);
+  return task.getEvent();
 }
 
 std::string ScheduleBuilder::getArgumentName(BlockArgument argument) {
@@ -288,24 +311,20 @@ FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
 
 Value ScheduleBuilder::addTransfer(const Flow &flow, Value after) {
   int64_t bits = flow.getBytes() * 8;
-  int64_t flits = transferSize(noc, bits).flits;
-  RouteLength length =
-      routeLength(toCoordinate(flow.from), toCoordinate(flow.to));
-  // What one more link adds to the time of the head.
-  auto hop = [&](RouteLength more) {
-    return transferLatency(noc, more, 1) - transferLatency(noc, {0, 0}, 1);
-  };
+  TransferSize size = transferSize(noc, bits);
+  noc::RouteAttr route =
+      getRoute(builder.getContext(), routing, flow.from, flow.to);
+  RouteLength length = getLength(route);
+  TransferTiming timing = transferTiming(noc, length, size);
   Operation *producer = flow.source.getDefiningOp();
   std::string name =
       producer ? nn::getKernelName(producer).str()
                : "input:" + getArgumentName(cast<BlockArgument>(flow.source));
-  EnergyBreakdown cost = transferEnergy(noc, length, flits);
+  EnergyBreakdown cost = transferEnergy(noc, length, size.flits);
   auto transfer = sched::TransferOp::create(
       builder, flow.source.getLoc(), builder.getStringAttr(name), flow.task,
-      noc::RouteAttr::getDimensionOrdered(builder.getContext(), flow.from,
-                                          flow.to),
-      Bits(bits), flits, linkOccupancy(noc, 1), hop({1, 0}), hop({0, 1}), after,
-      transferLatency(noc, length, flits));
+      route, Bits(bits), size.flits, noc.clock * routerTiming(noc).interval,
+      timing.path, after, timing.duration);
   transfer.setEnergyFj(cost.total().count());
   energy += cost;
   ++numTransfers;
@@ -340,13 +359,18 @@ struct BuildSchedulePass
     if (failed(machine) || failed(checkPlaced(getOperation())) ||
         failed(checkNames(getOperation())))
       return signalPassFailure();
+    FailureOr<NoCRouting> routing = getRouting(machine->getNoC());
+    if (failed(routing))
+      return signalPassFailure();
     for (auto function : getOperation().getOps<func::FuncOp>())
-      if (!function.isDeclaration() && failed(build(function, *machine)))
+      if (!function.isDeclaration() &&
+          failed(build(function, *machine, *routing)))
         return signalPassFailure();
   }
 
 private:
-  LogicalResult build(func::FuncOp function, arch::MachineOp machine) {
+  LogicalResult build(func::FuncOp function, arch::MachineOp machine,
+                      const NoCRouting &routing) {
     OpBuilder builder(&getContext());
     builder.setInsertionPointAfter(function);
     std::string name = (function.getName() + "_schedule").str();
@@ -354,7 +378,7 @@ private:
         builder, function.getLoc(), name,
         getOperation().getName().value_or(function.getName()),
         machine.getSymName());
-    ScheduleBuilder problem(function, machine);
+    ScheduleBuilder problem(function, machine, routing);
     if (failed(problem.build(schedule)))
       return failure();
     numTasks += problem.numTasks;

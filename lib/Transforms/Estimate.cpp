@@ -1,8 +1,8 @@
 // The energy of a schedule: of tasks, of transfers, and of idle parts.
 #include "TaskPrices.h"
 
-#include "atleus/Cost/Arithmetic.h"
 #include "atleus/Cost/MachineConstants.h"
+#include "atleus/Cost/NodeModel.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
@@ -136,8 +136,7 @@ LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
     if (failed(place))
       return failure();
     if (index > 0)
-      ++(noc::isVertical(route.getHops()[index - 1]) ? length.vertical
-                                                     : length.planar);
+      ++length[route.getHops()[index - 1].kind()];
     // What the route as far as this node costs more than as far as the last.
     EnergyBreakdown energy = transferEnergy(noc, length, transfer.getFlits());
     EnergyBreakdown more = energy;
@@ -154,37 +153,26 @@ LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
 // Idle parts
 //===----------------------------------------------------------------------===//
 
-/// Idle power of one node of a tier, in microwatts.
-static int64_t idlePower(arch::TierOp tier) {
-  auto withVector = [](int64_t power, arch::VectorOp unit) {
-    return power + (unit ? unit.getLeakageUw() : 0);
-  };
-  Operation *core = tier.getCoreOp();
-  if (auto crossbar = dyn_cast<arch::CrossbarOp>(core))
-    return withVector(crossbar.getLeakageUw(), crossbar.getVectorOp());
-  auto systolic = cast<arch::SystolicOp>(core);
-  return withVector(systolic.getLeakageUw(), systolic.getVectorOp());
-}
-
 void EnergyEstimate::addLeakage(Picoseconds makespan) {
-  // A microwatt is a femtojoule in a thousand picoseconds.
-  auto overMakespan = [&](int64_t microwatts) {
+  auto overMakespan = [&](Nanowatts power) {
     EnergyBreakdown energy;
-    energy[EnergyComponent::Leakage] =
-        Femtojoules(ceilScale(microwatts, makespan.count(), 1000));
+    energy[EnergyComponent::Leakage] = energyOver(power, makespan);
     return energy;
   };
+  auto fromMicrowatts = [](int64_t power) { return Nanowatts(1000 * power); };
   for (int64_t node = 0; node < static_cast<int64_t>(ofNode.size()); ++node)
-    add(overMakespan(machine.getNoC().getRouterLeakageUw()), node);
-  for (arch::TierOp tier : machine.getTiers())
+    add(overMakespan(fromMicrowatts(machine.getNoC().getRouterLeakageUw())),
+        node);
+  for (arch::TierOp tier : machine.getTiers()) {
+    EnergyBreakdown energy = overMakespan(getIdlePower(tier));
     for (int64_t i = 0; i < tier.getNumNodes(); ++i) {
       NodeCoordinate node = getNode(tier, i);
-      add(overMakespan(idlePower(tier)),
-          node.x + noc.dims[0] * (node.y + noc.dims[1] * node.z));
+      add(energy, node.x + noc.dims[0] * (node.y + noc.dims[1] * node.z));
     }
-  total += overMakespan(machine.getHost().getIdleUw());
+  }
+  total += overMakespan(fromMicrowatts(machine.getHost().getIdleUw()));
   for (auto memory : machine.getBody().getOps<arch::MemoryOp>())
-    total += overMakespan(memory.getIdleUw());
+    total += overMakespan(fromMicrowatts(memory.getIdleUw()));
 }
 
 void EnergyEstimate::store(sched::SummaryOp summary) const {

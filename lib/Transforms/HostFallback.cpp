@@ -3,22 +3,44 @@
 
 #include "KernelChain.h"
 
+#include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 
 using namespace mlir;
 using namespace atleus;
 
-std::string atleus::explainSystolicRefusal(arch::MachineOp machine,
-                                           Operation *op) {
-  std::string reason = "the machine has no systolic tier";
+/// Why crossbar tiers, on which only the vector unit takes kernels, refuse
+/// `work`; empty if one does not.
+static std::string explainCrossbarRefusal(arch::MachineOp machine,
+                                          const Work &work) {
+  std::string reason;
   for (arch::TierOp tier : machine.getTiers()) {
-    if (!isa<arch::SystolicOp>(tier.getCoreOp()))
+    if (!arch::getCrossbar(tier))
       continue;
     auto core = cast<ResourceModelOpInterface>(tier.getCoreOp());
-    if (core.price(cast<WorkOpInterface>(op).getWork(), &reason))
+    if (!core.price(work, &reason))
+      continue;
+    if (work.products.empty())
       return "";
+    reason = "the machine has no tier into which its weight could stream";
   }
   return reason;
+}
+
+std::string atleus::explainTierRefusal(arch::MachineOp machine, Operation *op) {
+  Work work = cast<WorkOpInterface>(op).getWork();
+  std::string ofCrossbars = explainCrossbarRefusal(machine, work);
+  std::string reason;
+  bool hasOthers = false;
+  for (arch::TierOp tier : machine.getTiers()) {
+    if (arch::getCrossbar(tier))
+      continue;
+    hasOthers = true;
+    auto core = cast<ResourceModelOpInterface>(tier.getCoreOp());
+    if (core.price(work, &reason))
+      return "";
+  }
+  return !hasOthers || ofCrossbars.empty() ? ofCrossbars : reason;
 }
 
 std::optional<std::string> atleus::explainHostFallback(arch::MachineOp machine,
@@ -28,6 +50,6 @@ std::optional<std::string> atleus::explainHostFallback(arch::MachineOp machine,
   auto layer = dyn_cast<nn::LinearOp>(op);
   if (layer && nn::isStatic(layer.getWeight()))
     return std::nullopt;
-  std::string reason = explainSystolicRefusal(machine, op);
+  std::string reason = explainTierRefusal(machine, op);
   return reason.empty() ? std::nullopt : std::optional(std::move(reason));
 }

@@ -2,7 +2,9 @@
 #include "atleus/Transforms/Passes.h"
 
 #include "DataFlows.h"
+#include "Routes.h"
 
+#include "atleus/Cost/MachineRouting.h"
 #include "dialects/Arch/MachineLookup.h"
 
 #include "mlir/IR/Builders.h"
@@ -33,8 +35,10 @@ using NodePair = std::pair<noc::Node, noc::Node>;
 
 class TransferInsertion {
 public:
-  TransferInsertion(func::FuncOp function, const OuterPlace &outer)
-      : function(function), outer(outer), flows(function, outer) {}
+  TransferInsertion(func::FuncOp function, const OuterPlace &outer,
+                    const NoCRouting &routing)
+      : function(function), outer(outer), routing(routing),
+        flows(function, outer) {}
 
   void insert();
 
@@ -50,6 +54,7 @@ private:
 
   func::FuncOp function;
   const OuterPlace &outer;
+  const NoCRouting &routing;
   DataFlows flows;
   std::vector<Place> places;
   /// Of a source that moves for the kernels of a place, the pairs of nodes
@@ -101,7 +106,7 @@ Value TransferInsertion::createTransfer(Value source, unsigned place,
   MLIRContext *context = source.getContext();
   SmallVector<Attribute> paths;
   for (const auto &[from, to] : routes[{source, place}])
-    paths.push_back(noc::RouteAttr::getDimensionOrdered(context, from, to));
+    paths.push_back(getRoute(context, routing, from, to));
   Place from = getSourcePlace(source), to = places[place];
   ++numTransfers;
   return noc::TransferOp::create(builder, source.getLoc(), source.getType(),
@@ -164,11 +169,10 @@ void TransferInsertion::insert() {
   for (const Flow &flow : flows.getFlows()) {
     if (flow.isLocal())
       continue;
-    noc::Node a = flow.from, b = flow.to;
     numBytes += flow.getBytes();
     numByteLinks +=
         flow.getBytes() *
-        (std::abs(a.x - b.x) + std::abs(a.y - b.y) + std::abs(a.z - b.z));
+        routing.length(toCoordinate(flow.from), toCoordinate(flow.to)).links();
   }
 }
 
@@ -179,9 +183,12 @@ struct InsertTransfersPass
     FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
     if (failed(machine) || failed(checkPlaced(getOperation())))
       return signalPassFailure();
+    FailureOr<NoCRouting> routing = getRouting(machine->getNoC());
+    if (failed(routing))
+      return signalPassFailure();
     OuterPlace outer(*machine);
     for (auto function : getOperation().getOps<func::FuncOp>()) {
-      TransferInsertion insertion(function, outer);
+      TransferInsertion insertion(function, outer, *routing);
       insertion.insert();
       numTransfers += insertion.numTransfers;
       numBytes += insertion.numBytes;

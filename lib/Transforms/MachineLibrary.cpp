@@ -1,6 +1,7 @@
 // Finds and reads the files of machines.
 #include "atleus/Transforms/MachineLibrary.h"
 
+#include "atleus/Cost/MachineRouting.h"
 #include "atleus/Support/NearestName.h"
 #include "lib/Transforms/SourceMachines.h"
 
@@ -98,6 +99,8 @@ OwningOpRef<arch::MachineOp> atleus::loadMachine(StringRef nameOrPath,
       diagnostic.attachNote(machine.getLoc()) << "declared here";
     return nullptr;
   }
+  if (failed(getRouting(machines.front().getNoC())))
+    return nullptr;
   machines.front()->remove();
   return machines.front();
 }

@@ -149,8 +149,9 @@ static void setSource(Operation *part, const Override &change) {
   NamedAttrList entries(sources);
   MLIRContext *context = part->getContext();
   std::string text = ("override " + change.text).str();
-  entries.set(change.attribute,
-              arch::SourceAttr::get(context, arch::Provenance::Recalled, text));
+  entries.set(
+      change.attribute,
+      arch::SourceAttr::get(context, arch::Provenance::Estimated, text));
   part->setAttr("sources", entries.getDictionary(context));
 }
 

@@ -1,11 +1,12 @@
-// Nodes for kernels: weights by packing, kernels of systolic tiers near the
-// data that they read and near the crossbars that read theirs.
+// Nodes for kernels: weights by packing, other kernels near the data that they
+// read and near the crossbars that read theirs.
 #include "atleus/Transforms/Passes.h"
 
 #include "DataFlows.h"
 #include "ProgramPacking.h"
+#include "Routes.h"
 
-#include "atleus/Cost/NoCModel.h"
+#include "atleus/Cost/MachineRouting.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 
@@ -19,13 +20,12 @@ namespace atleus {
 using namespace mlir;
 using namespace atleus;
 
-static int64_t countHops(noc::Node a, noc::Node b) {
-  return std::abs(a.x - b.x) + std::abs(a.y - b.y) + std::abs(a.z - b.z);
-}
-
 /// Links and ports that a transfer holds.
-static int64_t countStations(noc::Node a, noc::Node b) {
-  return a == b ? 0 : countHops(a, b) + 2;
+static int64_t countStations(const NoCRouting &routing, noc::Node from,
+                             noc::Node to) {
+  if (from == to)
+    return 0;
+  return routing.length(toCoordinate(from), toCoordinate(to)).links() + 2;
 }
 
 namespace {
@@ -39,10 +39,10 @@ struct Attraction {
 struct Run {
   SmallVector<Attraction> attractions;
 
-  int64_t costAt(noc::Node node) const {
+  int64_t costAt(noc::Node node, const NoCRouting &routing) const {
     int64_t cost = 0;
     for (const Attraction &attraction : attractions)
-      cost += attraction.bytes * countStations(attraction.node, node);
+      cost += attraction.bytes * countStations(routing, attraction.node, node);
     return cost;
   }
 };
@@ -55,11 +55,12 @@ struct TierLoad {
 
 class Placement {
 public:
-  Placement(arch::MachineOp machine) : machine(machine), outer(machine) {}
+  Placement(arch::MachineOp machine, const NoCRouting &routing)
+      : machine(machine), routing(routing), outer(machine) {}
 
   /// Places weights, their products and calls of the host.
   LogicalResult placeFixed(ModuleOp module);
-  /// Places a kernel of a systolic tier after those whose results it reads.
+  /// Places any other kernel after those whose results it reads.
   LogicalResult placeNear(KernelOpInterface kernel);
 
 private:
@@ -73,6 +74,7 @@ private:
   void addLoad(KernelOpInterface kernel, arch::TierOp tier, TierLoad &load);
 
   arch::MachineOp machine;
+  const NoCRouting &routing;
   OuterPlace outer;
   llvm::MapVector<Operation *, TierLoad> loads;
 };
@@ -129,7 +131,7 @@ LogicalResult Placement::placeFixed(ModuleOp module) {
 }
 
 //===----------------------------------------------------------------------===//
-// Systolic tiers
+// Other kernels
 //===----------------------------------------------------------------------===//
 
 TierLoad &Placement::getLoad(arch::TierOp tier) {
@@ -225,7 +227,7 @@ SmallVector<noc::Node> Placement::chooseNearest(ArrayRef<Run> runs,
     for (unsigned i = 0; i < load.nodes.size(); ++i) {
       if (taken[i])
         continue;
-      int64_t cost = run.costAt(load.nodes[i]);
+      int64_t cost = run.costAt(load.nodes[i], routing);
       if (!best || std::pair(cost, load.busy[i]) <
                        std::pair(bestCost, load.busy[*best])) {
         best = i;
@@ -283,7 +285,8 @@ LogicalResult Placement::placeNear(KernelOpInterface kernel) {
   auto tier = dyn_cast<arch::TierOp>(*arch::findPlace(machine, kernel));
   if (!tier || isa<pim::MVMOp>(kernel.getOperation()))
     return success();
-  if (arch::getCrossbar(tier)) {
+  Work work = cast<WorkOpInterface>(kernel.getOperation()).getWork();
+  if (arch::getCrossbar(tier) && !work.products.empty()) {
     InFlightDiagnostic error = kernel->emitOpError()
                                << "cannot run on the crossbars of tier @"
                                << tier.getSymName();
@@ -297,7 +300,7 @@ LogicalResult Placement::placeNear(KernelOpInterface kernel) {
   auto cost = [&](ArrayRef<noc::Node> nodes) {
     int64_t sum = 0;
     for (auto [run, node] : llvm::zip_equal(runs, nodes))
-      sum += run.costAt(node);
+      sum += run.costAt(node, routing);
     return sum;
   };
   SmallVector<noc::Node> nodes = chooseNearest(runs, load);
@@ -316,7 +319,10 @@ struct PlacePass : public atleus::impl::PlaceBase<PlacePass> {
     FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
     if (failed(machine))
       return signalPassFailure();
-    Placement placement(*machine);
+    FailureOr<NoCRouting> routing = getRouting(machine->getNoC());
+    if (failed(routing))
+      return signalPassFailure();
+    Placement placement(*machine, *routing);
     if (failed(placement.placeFixed(getOperation())))
       return signalPassFailure();
     WalkResult walk = getOperation().walk([&](KernelOpInterface kernel) {

@@ -160,12 +160,33 @@ static void takeSharedWhole(systolic::VectorOp kernel,
   }
 }
 
+/// Blocks of the last dimension, as many as there would be blocks of tokens and
+/// at least one for each node, and all other dimensions whole: each task reads
+/// its columns of the weight, and no other task reads them again.
+static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
+                                          int64_t tokens, int64_t nodes) {
+  int64_t blocks = llvm::product_of(shape.drop_back(2)) *
+                   llvm::divideCeil(shape[shape.size() - 2], tokens);
+  SmallVector<int64_t> tile(shape);
+  tile.back() = llvm::divideCeil(shape.back(), std::max(blocks, nodes));
+  return tile;
+}
+
 /// The last dimension whole, blocks of `tokens` of the one before, and 1 of
-/// each dimension before that: heads and elements of a batch are apart.
-static void setTaskTile(KernelOpInterface kernel, int64_t tokens) {
+/// each dimension before that: heads and elements of a batch are apart. A
+/// product whose weight streams from memory is cut by the weight's columns.
+static void setTaskTile(KernelOpInterface kernel, arch::MachineOp machine,
+                        int64_t tokens) {
   ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
   if (isa<nn::HostOp>(kernel)) // A call is not divided.
     return kernel.setTaskShape(shape);
+  auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
+  if (product && product.getStaticRhs()) {
+    auto tier = dyn_cast_or_null<arch::TierOp>(
+        arch::lookupPlace(machine, kernel.getKernelTier()));
+    return kernel.setTaskShape(
+        getColumnTile(shape, tokens, tier ? tier.getNumNodes() : 1));
+  }
   SmallVector<int64_t> tile(shape.size(), 1);
   if (!tile.empty())
     tile.back() = shape.back();
@@ -202,7 +223,7 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           splitProgram(program, pieces);
         }
     getOperation().walk([&](KernelOpInterface kernel) {
-      setTaskTile(kernel, tokensPerTask);
+      setTaskTile(kernel, *machine, tokensPerTask);
       numTasks += kernel.getNumTasks();
     });
   }

@@ -45,25 +45,33 @@ private:
   LogicalResult readTask(sched::TaskOp task) {
     std::string unit = "unit " + noc::toString(task.getNode().getNode()) + " " +
                        task.getUnit().str();
-    Use use = hold(unit, 0, task.getDurationPs());
+    SmallVector<Use> uses = {hold(unit, 0, task.getDurationPs())};
+    if (std::optional<StringRef> memory = task.getMemory())
+      uses.push_back(hold("unit " +
+                              noc::toString(task.getMemoryNode()->getNode()) +
+                              " " + memory->str(),
+                          0, *task.getStreamPs()));
     return add(task, nameTask(task.getKernel(), task.getIndex()),
-               task.getStartPs(), task.getDurationPs(), use,
+               task.getStartPs(), task.getDurationPs(), uses,
                task.getReleasePs().value_or(0));
   }
 
   LogicalResult readTransfer(sched::TransferOp transfer) {
     SmallVector<noc::Node> nodes = transfer.getRoute().getNodes();
-    int64_t held = transfer.getFlits() * transfer.getFlitPs();
+    int64_t held = transfer.getHeldPs().value_or(transfer.getFlits() *
+                                                 transfer.getFlitPs());
     SmallVector<Use> uses = {
         hold("injection " + noc::toString(nodes.front()), 0, held)};
     int64_t arrival = 0;
     for (size_t i = 0; i + 1 < nodes.size(); ++i) {
-      noc::Hop hop = transfer.getRoute().getHops()[i];
-      uses.push_back(hold("link " + noc::toString(nodes[i]) + " " +
-                              noc::stringify(hop).str(),
-                          arrival, held));
-      bool changesTier = nodes[i].z != nodes[i + 1].z;
-      arrival += changesTier && transfer.getVerticalHopPs()
+      const noc::Hop &hop = transfer.getRoute().getHops()[i];
+      uses.push_back(
+          hold("link " + noc::toString(nodes[i]) + " " + noc::toString(hop),
+               arrival, held));
+      bool added = hop.direction == noc::Direction::Added;
+      bool changesTier = !added && nodes[i].z != nodes[i + 1].z;
+      arrival += added ? transfer.getAddedHopPs().value_or(0)
+                 : changesTier && transfer.getVerticalHopPs()
                      ? *transfer.getVerticalHopPs()
                      : transfer.getHopPs();
     }

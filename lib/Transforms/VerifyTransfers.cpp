@@ -2,7 +2,9 @@
 #include "atleus/Transforms/Passes.h"
 
 #include "DataFlows.h"
+#include "Routes.h"
 
+#include "atleus/Cost/MachineConstants.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 
@@ -175,6 +177,26 @@ LogicalResult TransferCheck::checkReturn(func::ReturnOp op) {
   return success();
 }
 
+/// Checks that every link of a transfer's routes is one of the network's.
+static LogicalResult checkLinks(noc::TransferOp transfer,
+                                const NoCTopology &network, arch::NoCOp noc) {
+  if (!transfer.getRoutes())
+    return success();
+  for (auto route : transfer.getRoutes()->getAsRange<noc::RouteAttr>()) {
+    noc::Hop hop = noc::Direction::XPlus;
+    std::optional<noc::Node> node = findMissingLink(route, network, hop);
+    if (!node)
+      continue;
+    InFlightDiagnostic error = emitError(transfer.getLoc())
+                               << "transfer takes link " << noc::toString(*node)
+                               << " " << noc::toString(hop)
+                               << ", which the network does not have";
+    error.attachNote(noc.getLoc()) << "network declared here";
+    return error;
+  }
+  return success();
+}
+
 namespace {
 struct VerifyTransfersPass
     : public atleus::impl::VerifyTransfersBase<VerifyTransfersPass> {
@@ -184,7 +206,10 @@ struct VerifyTransfersPass
       return signalPassFailure();
     OuterPlace outer(*machine);
     TransferCheck check(outer);
+    NoCTopology network(getConstants(machine->getNoC()));
     WalkResult walk = getOperation().walk([&](Operation *op) {
+      if (auto transfer = dyn_cast<noc::TransferOp>(op))
+        return WalkResult(checkLinks(transfer, network, machine->getNoC()));
       if (auto kernel = dyn_cast<KernelOpInterface>(op))
         return WalkResult(check.checkKernel(kernel));
       if (auto end = dyn_cast<func::ReturnOp>(op))

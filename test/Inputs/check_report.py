@@ -46,12 +46,28 @@ def check_derived(report):
     assert all(k["latency_ps"] <= report["latency_ps"]
                for k in report["kernels"])
     used = report["crossbars"]
-    assert 0 < used["used"] <= used["available"]
+    assert (0 < used["used"] <= used["available"]
+            or used["used"] == used["available"] == 0)
+
+
+def check_inputs(report):
+    """The most influential input comes first, and each changes something."""
+    def influence(entry):
+        effects = filter(None, (entry["minus_20_percent"],
+                                entry["plus_20_percent"]))
+        return max((abs(effect[f"{cost}_percent"]) for effect in effects
+                    for cost in ("latency", "energy")), default=0)
+
+    influences = [influence(entry) for entry in report["inputs"]]
+    assert influences == sorted(influences, reverse=True)
+    assert not influences or influences[0] > 0
 
 
 def check_temperature(report):
     """Rates are those of the report, and all power leaves through the air."""
     temperature = report["temperature"]
+    if temperature is None:  # a machine without a package
+        return
     rates = [entry["period_ps"] for entry in temperature["operation"]]
     assert rates == sorted({report["latency_ps"], report["interval_ps"]},
                            reverse=True)
@@ -91,7 +107,7 @@ def check_schedule(report, schedule):
                                 if task["kind"] == "COMPUTE")
     for kernel in report["kernels"]:
         assert tasks[kernel["name"]] == kernel["tasks"] > 0
-    assert (sum(int(program["arrays"]) for program in schedule["programs"])
+    assert (sum(int(program["arrays"]) for program in schedule.get("programs", []))
             == report["crossbars"]["used"])
     energy = sum(int(task["energyFj"]) for task in schedule["tasks"])
     assert (energy + report["energy_breakdown_fj"]["leakage"]
@@ -107,6 +123,7 @@ def main():
     jsonschema.validate(report, schema)
     check_sums(report)
     check_derived(report)
+    check_inputs(report)
     check_temperature(report)
     check_accuracy(report["accuracy"])
     check_schedule(report, schedule)

@@ -2,6 +2,8 @@
 // RUN:   -verify-diagnostics %s
 // RUN: atleus-translate --export-schedule-binary -split-input-file \
 // RUN:   -verify-diagnostics %s
+// RUN: atleus-translate --export-booksim-trace -split-input-file \
+// RUN:   -verify-diagnostics %s
 // RUN: atleus-translate --export-svg -split-input-file -verify-diagnostics %s
 // RUN: atleus-translate --export-trace -split-input-file -verify-diagnostics %s
 

@@ -10,7 +10,7 @@
 
 // FILE: arch.machine @tiny
 
-// SET: #[[SET:.*]] = #arch.source<recalled, "override reram.adc_bits=6">
+// SET: #[[SET:.*]] = #arch.source<estimated, "override reram.adc_bits=6">
 // SET: speculative
 // SET: arch.crossbar @reram
 // SET-SAME: adc_bits = 6 from #[[SET]]

@@ -12,7 +12,7 @@
 // CHECK-NEXT: sched.program "query" on [(1, 0, 1)] arrays 4 duration 160000 energy 1024000
 
 // Input tiles come from memory: 50 ns and 256 bytes at 8 bytes per ns.
-// CHECK-NEXT: %[[IN0:.*]] = sched.task "input:tokens"[0] on (0, 0, 0) "dram" duration 82000 energy
+// CHECK-NEXT: %[[IN0:.*]] = sched.task "input:tokens"[0] on (0, 0, 0) "dram" duration 82000 energy {{[0-9]+}} bytes 256
 // CHECK-NEXT: %[[T0:.*]] = sched.transfer "input:tokens"[0] along (0, 0, 0)[x+, z+] bits 2048 flits 34 flit_ps 1000 hop_ps 5000 after(%[[IN0]])
 // CHECK-NEXT: %[[IN1:.*]] = sched.task "input:tokens"[1] on (0, 0, 0) "dram"
 // CHECK-NEXT: %[[T1:.*]] = sched.transfer "input:tokens"[1] {{.*}} after(%[[IN1]])
@@ -26,9 +26,10 @@
 // CHECK-NEXT: %[[G0:.*]] = sched.task "gelu"[0] on (1, 0, 0) "vector" after(%[[M0]])
 // CHECK-NEXT: %[[G1:.*]] = sched.task "gelu"[1] on (1, 1, 0) "vector" after(%[[M1]])
 
-// What is on the node is not sent.
-// CHECK-NEXT: %[[P0:.*]] = sched.task "product"[0] on (1, 0, 0) "array" after(%[[G0]])
-// CHECK-NEXT: %[[P1:.*]] = sched.task "product"[1] on (1, 1, 0) "array" after(%[[G1]])
+// What is on the node is not sent. The weight streams from memory, which both
+// tasks hold for 1024 bytes at 8 bytes per ns.
+// CHECK-NEXT: %[[P0:.*]] = sched.task "product"[0] on (1, 0, 0) "array" streams "dram" (0, 0, 0) for 128000 after(%[[G0]])
+// CHECK-NEXT: %[[P1:.*]] = sched.task "product"[1] on (1, 1, 0) "array" streams "dram" (0, 0, 0) for 128000 after(%[[G1]])
 // CHECK-NEXT: %[[R0:.*]] = sched.transfer "product"[0] along (1, 0, 0)[x-] bits 8192
 // CHECK-NEXT: sched.task "output:result"[0] on (0, 0, 0) "dram" after(%[[R0]])
 // CHECK-NEXT: %[[R1:.*]] = sched.transfer "product"[1] along (1, 1, 0)[x-, y-]

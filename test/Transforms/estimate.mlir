@@ -2,6 +2,8 @@
 // RUN:   --atleus-estimate --verify-roundtrip | FileCheck %s
 // RUN: atleus-opt %s --atleus-attach-machine="machine=%inputs/small-machine.mlir set=mesh.router_leakage_uw=1000,pe.leakage_uw=300,lanes.leakage_uw=20,cells.leakage_uw=4,dram.idle_uw=50000,host.idle_uw=600000" \
 // RUN:   --atleus-estimate | FileCheck %s --check-prefix=IDLE
+// RUN: atleus-opt %s --atleus-attach-machine="machine=%inputs/small-machine.mlir set=cells.array_leakage_nw=500,cells.dac_leakage_nw=10,cells.adc_leakage_nw=60,cells.shift_add_leakage_nw=5,cells.register_leakage_nw=1,cells.buffer_leakage_nw=2000" \
+// RUN:   --atleus-estimate | FileCheck %s --check-prefix=PARTS
 
 func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   %y = systolic.vector (%x) on @sa0 at (0, 0, 0) task_tile [2, 8] {
@@ -24,7 +26,7 @@ func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
 // CHECK-SAME: energy_fj {analog_to_digital = 0 : i64, buffer = 25600 : i64,
 // CHECK-SAME: crossbar_array = 0 : i64, digital_to_analog = 0 : i64, dram = 4096 : i64,
 // CHECK-SAME: host = 0 : i64, leakage = 0 : i64, link = 3520 : i64,
-// CHECK-SAME: register = 0 : i64, router = 1500 : i64, shift_and_add = 0 : i64,
+// CHECK-SAME: processor = 0 : i64, register = 0 : i64, router = 1500 : i64, shift_and_add = 0 : i64,
 // CHECK-SAME: systolic_mac = 0 : i64, vector_unit = 320 : i64}
 // At (0, 0, 0) the tasks and a router; at (1, 0, 0) a router and the link to it;
 // at (1, 0, 1) a router and the link from below.
@@ -35,6 +37,12 @@ func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
 // host.
 // IDLE: leakage = 1318752 : i64
 // IDLE-SAME: node_energy_fj [29060, 6340, 2640, 2640, 2048, 2868, 2048, 2048]
+
+// A crossbar node has 16 arrays of 500 nW with 16 DACs of 10 nW, an ADC of 60
+// nW, adders of 5 and registers of 1 nW each, and two buffers of 2000 nW: 15616
+// nW, in 2000 ps 31.232 fJ, which are rounded up.
+// PARTS: leakage = 128 : i64
+// PARTS-SAME: node_energy_fj [26420, 3700, 0, 0, 32, 852, 32, 32]
 sched.schedule @main_schedule on @small makespan_ps(2000) {
   %0 = sched.task "input:x"[0] on (0, 0, 0) "dram" start 0 duration 100
     energy 4096

@@ -31,14 +31,11 @@ func.func @larger_than_a_node(%u: tensor<16x80x!w>) {
 // -----
 
 // MACHINE
-func.func @vector_kernel_on_crossbars(%x: tensor<8x2xf32>) -> tensor<8x2xf32> {
-  // expected-error @below {{'systolic.vector' op cannot run on the crossbars of tier @reram0}}
-  %z = systolic.vector (%x) on @reram0 task_tile [8, 2] {
-  ^bb0(%a: tensor<8x2xf32>):
-    %r = nn.gelu %a : tensor<8x2xf32>
-    nn.yield %r : tensor<8x2xf32>
-  } : (tensor<8x2xf32>) -> tensor<8x2xf32>
-  return %z : tensor<8x2xf32>
+func.func @product_on_crossbars(%x: tensor<8x8xf32>) -> tensor<8x8xf32> {
+  // expected-error @below {{'systolic.matmul' op cannot run on the crossbars of tier @reram0}}
+  %z = systolic.matmul %x, %x on @reram0 task_tile [8, 8]
+      : (tensor<8x8xf32>, tensor<8x8xf32>) -> tensor<8x8xf32>
+  return %z : tensor<8x8xf32>
 }
 
 // -----

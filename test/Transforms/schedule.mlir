@@ -31,6 +31,19 @@ sched.schedule @units_of_a_node_work_at_once on @m {
   %b = sched.task "b"[0] on (0, 0, 0) "vector" duration 20
 }
 
+// Two cores read parameters from one memory: the second waits for it, not for
+// the first core. The memory is held for longest.
+// CHECK-LABEL: sched.schedule @one_memory on @m makespan_ps(18)
+sched.schedule @one_memory on @m {
+  // CHECK: "a"[0] {{.*}} start 0 duration 10
+  %a = sched.task "a"[0] on (1, 0, 0) "array" streams "dram" (0, 0, 0) for 8
+    duration 10
+  // CHECK: "a"[1] {{.*}} start 8 duration 10
+  %b = sched.task "a"[1] on (0, 1, 0) "array" streams "dram" (0, 0, 0) for 8
+    duration 10
+  // CHECK: busiest_resource_ps 16 "unit (0, 0, 0) dram"
+}
+
 // CHECK-LABEL: sched.schedule @same_unit_of_two_nodes on @m makespan_ps(20)
 sched.schedule @same_unit_of_two_nodes on @m {
   // CHECK: "a"[0] {{.*}} start 0

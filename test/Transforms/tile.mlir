@@ -13,6 +13,22 @@ func.func @tokens_in_blocks(%a: tensor<2x8x6xf32>, %b: tensor<6x5xf32>)
   return %y : tensor<2x8x5xf32>
 }
 
+// A weight that streams from memory is cut by columns, which are read once: into
+// two blocks as of tokens, but at least one for each of four nodes.
+// CHECK-LABEL: func.func @streamed_weights_by_columns
+func.func @streamed_weights_by_columns(%a: tensor<2x8x6xf32>,
+                                       %b: tensor<1x8x6xf32>)
+    -> (tensor<2x8x18xf32>, tensor<1x8x18xf32>) {
+  %w = nn.constant dense<0.5> : tensor<6x18xf32>
+  // CHECK: systolic.matmul {{.*}} task_tile [2, 8, 5]
+  %y = systolic.matmul %a, %w on @sa0 task_tile [2, 8, 18] {static_rhs}
+      : (tensor<2x8x6xf32>, tensor<6x18xf32>) -> tensor<2x8x18xf32>
+  // CHECK: systolic.matmul {{.*}} task_tile [1, 8, 5]
+  %z = systolic.matmul %b, %w on @sa0 task_tile [1, 8, 18] {static_rhs}
+      : (tensor<1x8x6xf32>, tensor<6x18xf32>) -> tensor<1x8x18xf32>
+  return %y, %z : tensor<2x8x18xf32>, tensor<1x8x18xf32>
+}
+
 // CHECK-LABEL: func.func @heads_apart
 func.func @heads_apart(%x: tensor<1x3x8x6xf32>) -> tensor<1x3x8x6xf32> {
   // CHECK: systolic.vector{{.*}} task_tile [1, 1, 4, 6]

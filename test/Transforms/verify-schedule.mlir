@@ -133,3 +133,38 @@ sched.schedule @many_violations on @m {
   %10 = sched.task "a"[10] on (0, 10, 0) "array" release 5 start 1 duration 1
   %11 = sched.task "a"[11] on (0, 11, 0) "array" release 5 start 1 duration 1
 }
+
+// -----
+
+// What is held longer than the flits take is held by nobody else.
+sched.schedule @held_longer_than_flits on @m {
+  // expected-note @below {{transfer of "a"[0] starts at 0 ps}}
+  %a = sched.transfer "a"[0] along (0, 0, 0)[-> (3, 0, 0), x-] bits 512 flits 4
+    flit_ps 10 held_ps 60 hop_ps 5 added_hop_ps 7 start 0 duration 72
+  // expected-error @below {{transfer of "b"[0] holds link (3, 0, 0) x- from 66 ps on, but transfer of "a"[0] holds it until 67 ps}}
+  %b = sched.transfer "b"[0] along (3, 0, 0)[x-, y+] bits 512 flits 4 flit_ps 10
+    hop_ps 5 start 66 duration 50
+}
+
+// -----
+
+sched.schedule @two_transfers_on_one_added_link on @m {
+  // expected-note @below {{transfer of "a"[0] starts at 0 ps}}
+  %a = sched.transfer "a"[0] along (0, 0, 0)[-> (3, 0, 0)] bits 512 flits 4
+    flit_ps 10 hop_ps 5 added_hop_ps 7 start 0 duration 50
+  // expected-error @below {{transfer of "b"[0] holds link (0, 0, 0) -> (3, 0, 0) from 36 ps on, but transfer of "a"[0] holds it until 40 ps}}
+  %b = sched.transfer "b"[0] along (1, 0, 0)[x-, -> (3, 0, 0), y+] bits 512
+    flits 4 flit_ps 10 hop_ps 5 added_hop_ps 7 start 31 duration 60
+}
+
+// -----
+
+// Cores that read parameters from one memory take turns.
+sched.schedule @memory_held_twice on @m {
+  // expected-note @below {{"a"[0] starts at 0 ps}}
+  %a = sched.task "a"[0] on (1, 0, 0) "array" streams "dram" (0, 0, 0) for 8
+    start 0 duration 10
+  // expected-error @below {{"a"[1] holds unit (0, 0, 0) dram from 7 ps on, but "a"[0] holds it until 8 ps}}
+  %b = sched.task "a"[1] on (0, 1, 0) "array" streams "dram" (0, 0, 0) for 8
+    start 7 duration 10
+}

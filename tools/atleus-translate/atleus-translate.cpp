@@ -1,6 +1,7 @@
 // Translates between Atleus' IR and the formats of others.
 #include "atleus/Import/ONNXImport.h"
 #include "atleus/Report/HotSpotExport.h"
+#include "atleus/Report/ScaleSimExport.h"
 #include "atleus/Report/Translations.h"
 #include "atleus/Support/ModuleFile.h"
 #include "atleus/Support/NamedLocations.h"
@@ -88,6 +89,7 @@ int main(int argc, char **argv) {
   });
   atleus::registerScheduleExports();
   atleus::registerHotSpotExport(category);
+  atleus::registerScaleSimExport(category);
   registerAsmPrinterCLOptions();
   registerTranslationCLOptions();
   cl::opt<const Translation *, false, TranslationParser> translation(

@@ -32,3 +32,9 @@ cl::SubCommand &atleus::getInspectCommand() {
       "inspect", "Show the operators of a model, its kernels and their work");
   return command;
 }
+
+cl::SubCommand &atleus::getValidateCommand() {
+  static cl::SubCommand command(
+      "validate", "Compare the cost models with results of other simulators");
+  return command;
+}

@@ -15,6 +15,7 @@ llvm::cl::SubCommand &getCompileCommand();
 llvm::cl::SubCommand &getRunCommand();
 llvm::cl::SubCommand &getMachinesCommand();
 llvm::cl::SubCommand &getInspectCommand();
+llvm::cl::SubCommand &getValidateCommand();
 
 /// Run a subcommand after the command line has been parsed; the result is the
 /// exit code.
@@ -22,6 +23,7 @@ int runCompile();
 int runRun();
 int runMachines();
 int runInspect();
+int runValidate();
 
 } // namespace atleus
 

@@ -20,8 +20,14 @@ static cl::opt<bool> explain("explain",
                              cl::cat(getOptionCategory()),
                              cl::sub(getMachinesCommand()));
 
+static cl::opt<bool> json("json", cl::desc("With --explain, write JSON"),
+                          cl::cat(getOptionCategory()),
+                          cl::sub(getMachinesCommand()));
+
 int atleus::runMachines() {
   Session session;
+  if (json && !explain)
+    return reportError("--json needs --explain");
   if (machine.empty() && !explain)
     return succeeded(printMachineList(session.context(), llvm::outs())) ? 0 : 1;
   if (machine.empty())
@@ -29,7 +35,9 @@ int atleus::runMachines() {
   OwningOpRef<arch::MachineOp> loaded = loadMachine(machine, session.context());
   if (!loaded)
     return 1;
-  if (explain)
+  if (json)
+    writeMachineSourcesJSON(*loaded, llvm::outs());
+  else if (explain)
     printMachineSources(*loaded, llvm::outs());
   else
     printMachineTable(*loaded, llvm::outs());

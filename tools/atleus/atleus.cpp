@@ -25,6 +25,8 @@ static int runSubcommand() {
     return runMachines();
   if (getInspectCommand())
     return runInspect();
+  if (getValidateCommand())
+    return runValidate();
   cl::PrintHelpMessage();
   return 1;
 }
@@ -33,8 +35,9 @@ int main(int argc, char **argv) {
   llvm::InitLLVM initialize(argc, argv);
   reportFileSizeLimit();
   cl::SetVersionPrinter(printVersion);
-  for (cl::SubCommand *command : {&getCompileCommand(), &getRunCommand(),
-                                  &getMachinesCommand(), &getInspectCommand()})
+  for (cl::SubCommand *command :
+       {&getCompileCommand(), &getRunCommand(), &getMachinesCommand(),
+        &getInspectCommand(), &getValidateCommand()})
     cl::HideUnrelatedOptions(getOptionCategory(), *command);
   cl::HideUnrelatedOptions(getOptionCategory());
   cl::ParseCommandLineOptions(
@@ -43,7 +46,8 @@ int main(int argc, char **argv) {
       "  atleus compile model.onnx --machine=atleus -o out/\n"
       "  atleus run model.onnx --input x=x.npy --output-dir out/\n"
       "  atleus inspect model.onnx\n"
-      "  atleus machines\n");
+      "  atleus machines\n"
+      "  atleus validate\n");
   int code = runSubcommand();
   return std::max(code, finish(flushStandardOutput()));
 }

@@ -5,7 +5,7 @@
 
 #include "atleus/Cost/CrossbarModel.h"
 #include "atleus/Cost/MemoryModel.h"
-#include "atleus/Cost/SystolicModel.h"
+#include "atleus/Cost/SystolicPrefetch.h"
 #include "atleus/Cost/VectorModel.h"
 
 #include <optional>
@@ -26,6 +26,11 @@ struct SystolicCore {
   /// Width of a partial sum in the buffer.
   int64_t accumulatorBits = 32;
   int64_t bufferBytesPerCycle = 1;
+  /// Double buffer of each operand and of the result, if there is one, and the
+  /// order in which it is filled. `bufferBytesPerCycle` is then the bandwidth
+  /// of each; without it the three share the bandwidth.
+  std::optional<int64_t> operandBufferBytes;
+  arch::Prefetch prefetch = arch::Prefetch::Stored;
   Femtojoules bufferByte;
   std::optional<VectorConstants> vector;
   std::optional<MemoryConstants> memory;
@@ -47,7 +52,7 @@ std::optional<Price> priceOnSystolic(const SystolicCore &core, const Work &work,
                                      std::string *reason);
 
 /// Cycles by which the buffer's bandwidth stalls the array in `work`'s
-/// products.
+/// products: see SystolicPrefetch.h for a core with operand buffers.
 int64_t systolicStallCycles(const SystolicCore &core, const Work &work);
 
 } // namespace atleus

@@ -8,7 +8,7 @@ class DialectRegistry;
 
 namespace atleus {
 
-/// Gives `arch.crossbar`, `arch.systolic` and `arch.host` the
+/// Gives `arch.crossbar`, `arch.systolic`, `arch.processor` and `arch.host` the
 /// ResourceModelOpInterface. A tool calls it once, beside the registration of
 /// the dialects.
 void registerCostModels(mlir::DialectRegistry &registry);

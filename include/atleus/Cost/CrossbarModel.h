@@ -4,12 +4,19 @@
 // when positive and negative parts are separate. Inputs of A bits enter in
 // ceil(A / dacBits) passes; a pass drives `activeRows` wordlines at a time, in
 // ceil(rows / activeRows) steps. In each step the ADCs convert the columns that
-// share them one after another while the next step is driven, so a step takes
-// the longer of the two. All arrays that hold a weight work at once; vectors
-// follow each other at the interval of one vector's steps.
+// share them one after another. What a step takes depends on the readout. With
+// n columns per ADC, wordlines that switch in w, a multiplexer that switches in
+// x, bitlines that settle in r, conversions of c and a margin of m:
+// - sampled: max(m * (w + r), n * m * (x + c)), for columns are held, and
+//   converted while the next step is driven;
+// - direct: n * m * max(w, x) + n * m * (r + c), each column by itself;
+// - clocked: n cycles of m * (max(w, x) + r + c).
+// All arrays that hold a weight work at once; vectors follow each other at the
+// interval of one vector's steps.
 //
-// Formulas: ISAAC, ISCA 2016; the composition of conversions equals NeuroSim's
-// (test/unit/Cost/CrossbarModelTest.cpp).
+// Formulas: ISAAC, ISCA 2016, for sampled; NeuroSim, asynchronous and
+// synchronous, for direct and clocked, which the components of its tables
+// compose to (lib/Validation/NeuroSimTables.cpp).
 #ifndef ATLEUS_COST_CROSSBARMODEL_H
 #define ATLEUS_COST_CROSSBARMODEL_H
 
@@ -27,7 +34,14 @@ struct CrossbarConstants {
   int64_t cellBits = 1;
   arch::Encoding encoding = arch::Encoding::Offset;
   int64_t activeRows = 1;
+  /// Settling of the bitlines; with the drive of the wordlines if `wordline` is
+  /// zero.
   Picoseconds read{1};
+  arch::Readout readout = arch::Readout::Sampled;
+  Picoseconds wordline;
+  Picoseconds mux;
+  /// What is added to switching, settling and conversion.
+  int64_t senseMarginPercent = 0;
   int64_t dacBits = 1;
   arch::AdcType adcType = arch::AdcType::Sar;
   int64_t adcBits = 8;
@@ -40,6 +54,8 @@ struct CrossbarConstants {
   Femtojoules dacDrive;
   /// Energy of a pass that drives all rows of an array once.
   Femtojoules arrayRead;
+  /// Energy of selecting a column for its ADC.
+  Femtojoules muxSelect;
   Femtojoules shiftAdd;
   Femtojoules inputRegisterBit;
   Femtojoules outputRegister;
@@ -97,10 +113,25 @@ int64_t crossbarPasses(const CrossbarConstants &core, int64_t inputBits);
 /// driven apart, because their sums are scaled before they are added.
 int64_t crossbarSteps(const CrossbarConstants &core, int64_t rowsPerScale = 0);
 
-/// Time in which an ADC converts all columns that share it.
+/// Time of a step before its conversions: in which wordlines and bitlines get
+/// ready if columns are sampled, in which wordlines and multiplexer switch if
+/// they are read directly, zero if the clock covers it.
+Picoseconds driveTime(const CrossbarConstants &core);
+
+/// Time in which an ADC converts all columns that share it, with what each
+/// conversion waits for.
 Picoseconds conversionTime(const CrossbarConstants &core);
 
-/// Time from one vector to the next: passes * steps * max(read, conversions).
+/// Time of one step. Drive and conversions overlap if columns are sampled.
+Picoseconds stepTime(const CrossbarConstants &core);
+
+/// The shortest clock with which a column can be read in a cycle.
+Picoseconds senseCycle(const CrossbarConstants &core);
+
+/// Whether conversions take longer than what they wait for or overlap with.
+bool isBoundByConversion(const CrossbarConstants &core);
+
+/// Time from one vector to the next: passes * steps * stepTime.
 Picoseconds vectorInterval(const CrossbarConstants &core, int64_t inputBits,
                            int64_t rowsPerScale = 0);
 

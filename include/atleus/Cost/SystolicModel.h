@@ -43,6 +43,21 @@ struct SystolicCounts {
   double mappingEfficiency = 0;
 };
 
+/// How a dataflow lays a product on the array: the dimensions along its rows
+/// and columns, and the one that streams through.
+struct SystolicMapping {
+  int64_t alongRows, alongColumns, stream;
+};
+
+SystolicMapping mapProduct(arch::Dataflow dataflow, int64_t m, int64_t k,
+                           int64_t n);
+
+/// Cycles of one fold, and from the start of one fold to that of the next.
+int64_t foldCycles(const SystolicConstants &array,
+                   const SystolicMapping &mapping);
+int64_t foldInterval(const SystolicConstants &array,
+                     const SystolicMapping &mapping);
+
 /// Counts of a product of positive dimensions.
 ///
 /// Cycles per fold, for R rows and C columns [exact, SCALE-Sim v3]:

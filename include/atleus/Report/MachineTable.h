@@ -25,6 +25,9 @@ void printMachineTable(arch::MachineOp machine, llvm::raw_ostream &os);
 /// numbers there are of each provenance.
 void printMachineSources(arch::MachineOp machine, llvm::raw_ostream &os);
 
+/// The same as a JSON object: the machine's name, and an array of numbers.
+void writeMachineSourcesJSON(arch::MachineOp machine, llvm::raw_ostream &os);
+
 } // namespace atleus
 
 #endif // ATLEUS_REPORT_MACHINETABLE_H

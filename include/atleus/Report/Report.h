@@ -7,7 +7,10 @@
 #ifndef ATLEUS_REPORT_REPORT_H
 #define ATLEUS_REPORT_REPORT_H
 
+#include "atleus/Cost/Power.h"
+#include "atleus/Report/InputReport.h"
 #include "atleus/Report/TemperatureReport.h"
+#include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Work.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -41,6 +44,13 @@ struct KernelReport {
   Bottleneck bound = Bottleneck::Latency;
 };
 
+/// The area of one part of all nodes of a tier, if the machine states it.
+struct AreaReport {
+  /// Such as "adc", "vector_unit" or "router".
+  std::string part;
+  std::optional<SquareNanometres> area;
+};
+
 /// One tier of the machine.
 struct TierReport {
   std::string name;
@@ -55,6 +65,7 @@ struct TierReport {
   Picoseconds busy;
   /// Energy of the tasks on the tier.
   Femtojoules energy;
+  std::vector<AreaReport> areas;
 };
 
 /// A kernel that the host executes.
@@ -107,6 +118,8 @@ struct Report {
   std::vector<HostFallbackReport> hostFallback;
   std::vector<TierReport> tiers;
   std::vector<KernelReport> kernels;
+  /// The unverified numbers of the machine, the most influential first.
+  std::vector<InputReport> inputs;
 
   double throughputPerSecond() const;
   double energyDelayProduct() const;
@@ -117,6 +130,9 @@ struct Report {
 /// Reads the report off a module at phase `estimated`. A module without
 /// machine, schedule or summary is reported as a diagnostic.
 llvm::FailureOr<Report> readReport(mlir::ModuleOp module);
+
+/// The areas of the parts of a tier's nodes.
+std::vector<AreaReport> readAreas(arch::TierOp tier);
 
 /// Writes `report.json`; its schema is docs/report.schema.json.
 void writeReportJSON(const Report &report, llvm::raw_ostream &os);

@@ -9,14 +9,14 @@
 
 namespace atleus {
 
-/// What every systolic tier lacks to execute `op`; empty if one can.
-std::string explainSystolicRefusal(arch::MachineOp machine,
-                                   mlir::Operation *op);
+/// What every tier lacks to execute `op`; empty if one can. Crossbars hold
+/// weights only, but the vector units beside them execute element operations.
+std::string explainTierRefusal(arch::MachineOp machine, mlir::Operation *op);
 
 /// Why the host must execute `op`: what the cores of the tiers lack. Returns
 /// std::nullopt if a tier can execute it, or if it is computed when compiling
 /// or moves elements only. A layer with a parameter never falls back: it is in
-/// crossbars or streams through a systolic tier.
+/// crossbars or streams into another tier.
 std::optional<std::string> explainHostFallback(arch::MachineOp machine,
                                                mlir::Operation *op);
 

@@ -17,12 +17,20 @@ def AssignTiers : Pass<"atleus-assign-tiers", "::mlir::ModuleOp"> {
     Layers with weights go to crossbar tiers, in program order while they fit;
     the arrays are packed as at placement, so that what is assigned has a place.
     If layers are left over, an error tells what is missing, or, with
-    `spill=systolic`, they go to systolic tiers.
+    `spill=systolic` or on a machine that is made for it, they go to the other
+    tiers and their weights stream from memory. On a machine with
+    `streaming<attention>` so do the weights of the projections around each
+    attention.
 
-    Everything else goes to the systolic tiers, whose cores say whether they
-    can execute it. With several tiers each takes consecutive kernels of about
-    the same time, cut where little data moves between them. What no core can
-    execute goes to the host, and a remark says why.
+    Everything else goes to the tiers without crossbars, systolic or processor,
+    whose cores say whether they can execute it. With several tiers each takes
+    consecutive kernels of about the same time, cut where little data moves
+    between them. Operations on elements that none of them can execute go to the
+    vector units of crossbar tiers, and what no core can execute to the host; a
+    remark says why.
+
+    What streams from a memory, with the inputs and results of the model, must
+    fit into it.
   }];
   let options = [
     Option<"spill", "spill", "::atleus::WeightSpill",
@@ -35,7 +43,9 @@ def AssignTiers : Pass<"atleus-assign-tiers", "::mlir::ModuleOp"> {
   ];
   let statistics = [
     Statistic<"numCrossbar", "crossbar", "Kernels on crossbar tiers">,
-    Statistic<"numSystolic", "systolic", "Kernels on systolic tiers">,
+    Statistic<"numSystolic", "systolic",
+              "Kernels on systolic and processor tiers">,
+    Statistic<"numVector", "vector", "Kernels on vector units of crossbar tiers">,
     Statistic<"numHost", "host", "Kernels on the host">,
     Statistic<"numSpilled", "spilled", "Kernels with weights in no crossbar">,
     Statistic<"numArrays", "arrays", "Crossbar arrays used">,
@@ -272,7 +282,9 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
   let description = [{
     Sets the `task_tile` of every kernel: the last dimension whole, the one before
     (tokens) in blocks, one of each dimension before that (heads, batch). A
-    kernel of a vector unit whose result depends on all tokens, such as a
+    product whose weight streams from memory is cut by columns of the weight
+    instead, into as many tasks and at least one for each node of the tier, so
+    that each column is read once. A kernel of a vector unit whose result depends on all tokens, such as a
     quantization with a scale of the whole tensor, is one task. A weight for which
     no node has enough free arrays is cut along its features; each part is a
     kernel, and a view puts the results together.

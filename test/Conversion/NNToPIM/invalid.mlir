@@ -60,10 +60,11 @@ func.func @scales_along_rows(%x: tensor<3x2x!any>) -> tensor<3x4xf32> {
 // -----
 
 // MACHINE
-func.func @not_a_linear_layer(%x: tensor<3x8xf32>) -> tensor<3x8xf32> {
-  // expected-error @below {{'nn.gelu' op cannot run on crossbar tier @reram0, which holds linear layers only}}
-  %y = nn.gelu %x {arch.tier = @reram0} : tensor<3x8xf32>
-  return %y : tensor<3x8xf32>
+func.func @not_a_linear_layer(%x: tensor<8x8xf32>) -> tensor<8x8xf32> {
+  // expected-error @below {{'nn.matmul' op cannot run on crossbar tier @reram0, which multiplies by weights only}}
+  %y = nn.matmul %x, %x {arch.tier = @reram0}
+      : (tensor<8x8xf32>, tensor<8x8xf32>) -> tensor<8x8xf32>
+  return %y : tensor<8x8xf32>
 }
 
 // -----

@@ -35,7 +35,7 @@ func.func @product_of_integers(%x: tensor<4x4xi64>) -> tensor<4x4xi64> {
 // MACHINE
 func.func @convolution(%x: tensor<1x3x8x8xf32>) -> tensor<1x16x4x4xf32> {
   %w = nn.constant dense<0.5> : tensor<16x3x2x2xf32>
-  // expected-error @below {{'nn.conv' op has no kernel on systolic tier @sa0}}
+  // expected-error @below {{'nn.conv' op has no kernel on tier @sa0}}
   %y = nn.conv %x, %w strides [2, 2] pads [0, 0, 0, 0] dilations [1, 1]
       groups 1 {arch.tier = @sa0}
       : (tensor<1x3x8x8xf32>, tensor<16x3x2x2xf32>) -> tensor<1x16x4x4xf32>

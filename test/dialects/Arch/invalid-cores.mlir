@@ -164,6 +164,46 @@ arch.machine @crossbar_c7_areas {
 // -----
 
 #test = #arch.source<recalled, "test">
+arch.machine @crossbar_c8_input_alone {
+  // expected-error@+1 {{'arch.crossbar' op states an area for 'input_register_nm2' alone: expected both registers or neither}}
+  arch.crossbar @reram {tiles = 2, arrays_per_tile = 4, rows = 128,
+    columns = 128, cell_bits = 2, encoding = #arch.encoding<flipped>,
+    active_rows = 128, read_ps = 100000, dac_bits = 1,
+    adc_type = #arch.adc_type<sar>, adc_bits = 8, adc_rated_bits = 8,
+    adc_samples_per_s = 1280000000, columns_per_adc = 128, adc_min_bits = 7,
+    input_register_nm2 = 1200,
+    adc_conversion_fj = [1420, 1670], sample_hold_fj = 1, dac_drive_fj = 391,
+    array_read_fj = 30000, shift_add_fj = 21, input_register_bit_fj = 121,
+    output_register_fj = 22, buffer_bytes = 65536,
+    buffer_bytes_per_s = 32000000000, buffer_bit_fj = 80, bus_bit_fj = 54,
+    pipeline_ps = 600000, row_write_ps = 85694, cell_write_fj = 1379,
+    write_power_uw = 340000, endurance_writes = 100000000,
+    leakage_uw = 0} from #test
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @crossbar_c8_output_alone {
+  // expected-error@+1 {{'arch.crossbar' op states an area for 'output_register_nm2' alone: expected both registers or neither}}
+  arch.crossbar @reram {tiles = 2, arrays_per_tile = 4, rows = 128,
+    columns = 128, cell_bits = 2, encoding = #arch.encoding<flipped>,
+    active_rows = 128, read_ps = 100000, dac_bits = 1,
+    adc_type = #arch.adc_type<sar>, adc_bits = 8, adc_rated_bits = 8,
+    adc_samples_per_s = 1280000000, columns_per_adc = 128, adc_min_bits = 7,
+    output_register_nm2 = 1200,
+    adc_conversion_fj = [1420, 1670], sample_hold_fj = 1, dac_drive_fj = 391,
+    array_read_fj = 30000, shift_add_fj = 21, input_register_bit_fj = 121,
+    output_register_fj = 22, buffer_bytes = 65536,
+    buffer_bytes_per_s = 32000000000, buffer_bit_fj = 80, bus_bit_fj = 54,
+    pipeline_ps = 600000, row_write_ps = 85694, cell_write_fj = 1379,
+    write_power_uw = 340000, endurance_writes = 100000000,
+    leakage_uw = 0} from #test
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
 arch.machine @crossbar_c5_vector_is_core {
   // expected-note@+1 {{declared here}}
   arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<ws>,
@@ -209,4 +249,25 @@ arch.machine @vector_c2_energy_without_cycles {
 arch.machine @vector_c3_no_operation {
   // expected-error@+1 {{'arch.vector' op has no operation}}
   arch.vector @unit {lanes = 64, clock_ps = 1000, leakage_uw = 0} from #test
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @processor_c1_number_without_source {
+  // expected-error@+1 {{'arch.processor' op does not say where 'byte_fj' comes from}}
+  arch.processor @sm {macs_per_s = 1000 from #test, mac_bits = 8 from #test,
+    mac_fj = 1 from #test, operations_per_s = 1 from #test,
+    operation_fj = 1 from #test, bytes_per_s = 1 from #test, byte_fj = 1,
+    latency_ps = 0 from #test, leakage_uw = 0 from #test}
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @processor_c2_memory_is_not_declared {
+  // expected-error@+1 {{'arch.processor' op expects 'memory' to be an arch.memory, but @dram is not declared in the machine}}
+  arch.processor @sm {macs_per_s = 1000, mac_bits = 8, mac_fj = 1,
+    operations_per_s = 1, operation_fj = 1, bytes_per_s = 1, byte_fj = 1,
+    latency_ps = 0, leakage_uw = 0, memory = @dram} from #test
 }

@@ -79,3 +79,52 @@ arch.machine @full summary "one of each part" {
       source = @reram0} from #ours
   }
 }
+
+// CHECK: arch.machine @processors streaming<overflow> {
+arch.machine @processors streaming<overflow> {
+  arch.noc @mesh {dims = [1, 1, 1], link_bits = 128, clock_ps = 1000,
+    routing_cycles = 1, vc_allocation_cycles = 1, switch_allocation_cycles = 1,
+    traversal_cycles = 1, virtual_channels = 4, buffer_flits = 8,
+    max_packet_flits = 16, header_flits = 1, planar_link_cycles = 1,
+    vertical_link_cycles = 1, planar_link_um = 2500, router_flit_fj = 10370,
+    planar_bit_fj_per_mm = 100, vertical_bit_fj = 15,
+    router_leakage_uw = 410} from #ours
+  arch.memory @dram {node = [0, 0, 0], capacity_bytes = 8589934592,
+    bytes_per_s = 256000000000, latency_ps = 100000, burst_bytes = 32,
+    bit_fj = 3900, idle_uw = 0} from #ours
+  arch.host @host {node = [0, 0, 0], operations_per_s = 100000000000,
+    bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
+    byte_fj = 100000, idle_uw = 0} from #ours
+  // CHECK: arch.processor @sm {
+  // CHECK-SAME: area_um2 = 1000000
+  // CHECK-SAME: latency_ps = 1000000 from #[[PAPER]]
+  // CHECK-SAME: memory = @dram
+  // CHECK-SAME: } from #[[OURS]]
+  arch.processor @sm {macs_per_s = 1000000000000, mac_bits = 8, mac_fj = 1000,
+    operations_per_s = 100000000000, operation_fj = 5000,
+    bytes_per_s = 200000000000, byte_fj = 2500,
+    latency_ps = 1000000 from #printed, area_um2 = 1000000,
+    leakage_uw = 100000, memory = @dram} from #ours
+  // CHECK: arch.tier @sm0 of @sm
+  arch.tier @sm0 of @sm {level = 0, grid = [1, 1]} from #ours
+}
+
+// CHECK: arch.machine @attention summary "text" streaming<attention> attributes {note = "n"} {
+arch.machine @attention summary "text" streaming<attention>
+    attributes {note = "n"} {
+  arch.noc @mesh {dims = [1, 1, 1], link_bits = 128, clock_ps = 1000,
+    routing_cycles = 1, vc_allocation_cycles = 1, switch_allocation_cycles = 1,
+    traversal_cycles = 1, virtual_channels = 4, buffer_flits = 8,
+    max_packet_flits = 16, header_flits = 1, planar_link_cycles = 1,
+    vertical_link_cycles = 1, planar_link_um = 2500, router_flit_fj = 10370,
+    planar_bit_fj_per_mm = 100, vertical_bit_fj = 15,
+    router_leakage_uw = 410} from #ours
+  arch.host @host {node = [0, 0, 0], operations_per_s = 100000000000,
+    bytes_per_s = 16000000000, latency_ps = 10000000, operation_fj = 100000,
+    byte_fj = 100000, idle_uw = 0} from #ours
+  arch.processor @sm {macs_per_s = 1000000000000, mac_bits = 8, mac_fj = 1000,
+    operations_per_s = 100000000000, operation_fj = 5000,
+    bytes_per_s = 200000000000, byte_fj = 2500, latency_ps = 0,
+    leakage_uw = 0} from #ours
+  arch.tier @sm0 of @sm {level = 0, grid = [1, 1]} from #ours
+}

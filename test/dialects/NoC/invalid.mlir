@@ -30,6 +30,21 @@ module @route_c2_circle attributes {noc.a = #noc.route<(1, 1, 0)[x+, y+, x-, y-]
 
 // -----
 
+// expected-error @below {{route leaves the network at (0, -2, 0)}}
+module @route_c1_added_link_leaves attributes {noc.a = #noc.route<(1, 1, 0)[-> (0, -2, 0)]>} {}
+
+// -----
+
+// expected-error @below {{route visits (1, 1, 0) twice}}
+module @route_c2_added_link_returns attributes {noc.a = #noc.route<(1, 1, 0)[x+, x+, -> (1, 1, 0)]>} {}
+
+// -----
+
+// expected-error @below {{route takes an added link from (1, 1, 0) to its neighbour (1, 1, 1): expected a direction}}
+module @route_c3_neighbour attributes {noc.a = #noc.route<(1, 1, 0)[-> (1, 1, 1)]>} {}
+
+// -----
+
 // expected-error @below {{expected x, y or z, found 'w'}}
 module @hop_of_unknown_axis attributes {noc.a = #noc.route<(1, 1, 0)[x+, w+]>} {}
 

@@ -36,3 +36,11 @@ func.func @every_direction() attributes {
 } {
   return
 }
+
+// CHECK-LABEL: @added_link
+func.func @added_link() attributes {
+  // CHECK-SAME: route = #noc.route<(1, 1, 1)[x+, -> (0, 0, 0), -> (3, 2, 1)]>
+  route = #noc.route<(1, 1, 1)[x+, -> (0, 0, 0), -> (3, 2, 1)]>
+} {
+  return
+}

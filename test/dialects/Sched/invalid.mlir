@@ -55,6 +55,21 @@ sched.schedule @schedule_interval on @atleus interval_ps(0) {
 
 // -----
 
+sched.schedule @task_c3_longer_than_the_task on @atleus {
+  // expected-error @below {{'sched.task' op takes 900 ps, but holds "dram" for 901 ps}}
+  %0 = sched.task "query"[0] on (0, 0, 1) "array" streams "dram" (0, 0, 0)
+    for 901 duration 900
+}
+
+// -----
+
+sched.schedule @task_c3_no_memory on @atleus {
+  // expected-error @below {{'sched.task' op states only a part of 'memory', 'memory_node' and 'stream_ps': expected all or none}}
+  %0 = sched.task "query"[0] on (0, 0, 1) "array" duration 900 {stream_ps = 4}
+}
+
+// -----
+
 sched.schedule @task_c1_duration on @atleus {
   // expected-error @below {{attribute 'duration_ps' failed to satisfy constraint: 64-bit integer whose value is non-negative}}
   %0 = sched.task "query"[0] on (0, 0, 1) "arrays" duration -1
@@ -120,6 +135,30 @@ sched.schedule @transfer_c3_overflow on @atleus {
   // expected-error @below {{'sched.transfer' op holds the network for more than 2^63 ps}}
   %0 = sched.transfer "query"[0] along (0, 0, 1)[x+] bits 64
     flits 9223372036854775807 flit_ps 3 hop_ps 10 duration 46
+}
+
+// -----
+
+sched.schedule @transfer_c3_held on @atleus {
+  // expected-error @below {{'sched.transfer' op takes 46 ps, but holds the network for 50 ps}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+] bits 64 flits 8
+    flit_ps 3 held_ps 40 hop_ps 10 duration 46
+}
+
+// -----
+
+sched.schedule @transfer_c4_held on @atleus {
+  // expected-error @below {{'sched.transfer' op holds links for 23 ps, but its flits take 24 ps}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+] bits 64 flits 8
+    flit_ps 3 held_ps 23 hop_ps 10 duration 46
+}
+
+// -----
+
+sched.schedule @transfer_c5_added_hop on @atleus {
+  // expected-error @below {{'sched.transfer' op takes the added link -> (0, 3, 1) without 'added_hop_ps'}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[-> (0, 3, 1)] bits 64 flits 8
+    flit_ps 3 hop_ps 10 duration 46
 }
 
 // -----

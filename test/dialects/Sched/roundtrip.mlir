@@ -19,6 +19,15 @@ sched.schedule @problem of "two-layers" on @atleus {
   // CHECK-NEXT: %[[D:.*]] = sched.transfer "query"[1] along (0, 1, 1)[] bits 1 flits 1 flit_ps 10 hop_ps 50 vertical_hop_ps 40 after(%[[B]]) release 7 duration 10
   %d = sched.transfer "query"[1] along (0, 1, 1)[] bits 1 flits 1
     flit_ps 10 hop_ps 50 vertical_hop_ps 40 after(%b) release 7 duration 10
+  // CHECK-NEXT: sched.transfer "query"[2] along (0, 1, 1)[-> (3, 1, 1)] bits 1 flits 2 flit_ps 10 held_ps 30 hop_ps 50 added_hop_ps 60 duration 90
+  sched.transfer "query"[2] along (0, 1, 1)[-> (3, 1, 1)] bits 1 flits 2
+    flit_ps 10 held_ps 30 hop_ps 50 added_hop_ps 60 duration 90
+  // CHECK-NEXT: sched.task "head"[0] on (0, 1, 1) "array" streams "dram" (0, 0, 0) for 400 after(%[[C]]) duration 900
+  %h = sched.task "head"[0] on (0, 1, 1) "array" streams "dram" (0, 0, 0)
+    for 400 after(%c) duration 900
+  // CHECK-NEXT: sched.task "input:x"[0] on (0, 0, 0) "dram" duration 900 energy 12 bytes 64 {note = "x"}
+  %i = sched.task "input:x"[0] on (0, 0, 0) "dram" duration 900 energy 12
+    bytes 64 {note = "x"}
   // CHECK-NEXT: sched.barrier after(%[[C]], %[[D]])
   %e = sched.barrier after(%c, %d)
 }

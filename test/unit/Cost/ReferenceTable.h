@@ -1,23 +1,28 @@
-// Reads the tables of test/reference.
+// Rows of the tables of test/reference, for tests.
 #ifndef ATLEUS_TEST_UNIT_COST_REFERENCETABLE_H
 #define ATLEUS_TEST_UNIT_COST_REFERENCETABLE_H
 
-#include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringRef.h"
+#include "atleus/Validation/TableFile.h"
 
-#include <string>
-#include <vector>
+#include <memory>
 
 namespace atleus::test {
 
-/// One row of a table; cells by the name of their column.
+/// One row of a table. A field that is not what is asked for is a test failure.
 class ReferenceRow {
 public:
-  llvm::StringMap<std::string> cells;
+  ReferenceRow(std::shared_ptr<TableFile> table, const TableRow &row)
+      : table(std::move(table)), row(&row) {}
 
-  llvm::StringRef text(llvm::StringRef column) const;
+  llvm::StringRef text(llvm::StringRef column) const {
+    return row->text(column);
+  }
   int64_t integer(llvm::StringRef column) const;
   double number(llvm::StringRef column) const;
+
+private:
+  std::shared_ptr<TableFile> table;
+  const TableRow *row;
 };
 
 /// The rows of test/reference/`name`.csv; a test failure and no rows if it

@@ -26,20 +26,20 @@ protected:
 };
 } // namespace
 
-TEST_F(NoC, DimensionOrderedRouteGoesAlongXThenYThenZ) {
-  RouteAttr route =
-      RouteAttr::getDimensionOrdered(&context, {0, 2, 3}, {2, 1, 2});
+TEST_F(NoC, RouteOverNodesNamesDirectionsAndAddedLinks) {
+  RouteAttr route = RouteAttr::getOver(
+      &context, {{0, 2, 3}, {1, 2, 3}, {1, 1, 3}, {1, 1, 2}, {3, 1, 2}});
   EXPECT_THAT(route.getHops(),
-              ElementsAre(Hop::XPlus, Hop::XPlus, Hop::YMinus, Hop::ZMinus));
-  EXPECT_EQ(route.getEnd(), (Node{2, 1, 2}));
+              ElementsAre(Hop(Direction::XPlus), Hop(Direction::YMinus),
+                          Hop(Direction::ZMinus), Hop(Node{3, 1, 2})));
+  EXPECT_EQ(route.getEnd(), (Node{3, 1, 2}));
   EXPECT_THAT(route.getNodes(),
-              ElementsAre(Node{0, 2, 3}, Node{1, 2, 3}, Node{2, 2, 3},
-                          Node{2, 1, 3}, Node{2, 1, 2}));
+              ElementsAre(Node{0, 2, 3}, Node{1, 2, 3}, Node{1, 1, 3},
+                          Node{1, 1, 2}, Node{3, 1, 2}));
 }
 
 TEST_F(NoC, RouteWithinANodeHasNoHops) {
-  RouteAttr route =
-      RouteAttr::getDimensionOrdered(&context, {1, 1, 1}, {1, 1, 1});
+  RouteAttr route = RouteAttr::getOver(&context, Node{1, 1, 1});
   EXPECT_TRUE(route.getHops().empty());
   EXPECT_EQ(route.getEnd(), route.getStart());
 }

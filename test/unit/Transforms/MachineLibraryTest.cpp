@@ -118,7 +118,7 @@ TEST_F(MachineLibrary, OverridesChangeConstantsAndTheirSource) {
   EXPECT_EQ(machine->getPackage().getLimitMk(), 358'150);
   arch::SourceAttr source =
       arch::getSource(part<arch::CrossbarOp>("reram"), "adc_bits");
-  EXPECT_EQ(source.getProvenance(), arch::Provenance::Recalled);
+  EXPECT_EQ(source.getProvenance(), arch::Provenance::Estimated);
   EXPECT_EQ(source.getText(), "override reram.adc_bits=6");
   ASSERT_TRUE(succeeded(applyOverrides(*machine, {"pe.overlap_folds=false"})));
   EXPECT_FALSE(getConstants(part<arch::SystolicOp>("pe")).overlapFolds);

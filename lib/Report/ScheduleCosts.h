@@ -1,0 +1,87 @@
+// What a mapped schedule costs on a machine with other constants.
+//
+// A schedule has many tasks but few kinds of them: tiles of equal shape of one
+// kernel, transfers of equal size along routes of equal shape. Each kind is
+// priced once, by the same models that priced it when it was mapped.
+#ifndef ATLEUS_LIB_REPORT_SCHEDULECOSTS_H
+#define ATLEUS_LIB_REPORT_SCHEDULECOSTS_H
+
+#include "atleus/Scheduling/FixedOrder.h"
+#include "atleus/Scheduling/LoadProblem.h"
+
+#include "atleus/Cost/NoCModel.h"
+#include "dialects/Arch/Arch.h"
+#include "dialects/Interfaces/Interfaces.h"
+#include "dialects/Sched/Sched.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/StringMap.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace atleus {
+
+/// The costs of one inference.
+struct ScheduleTotals {
+  Picoseconds latency;
+  Femtojoules energy;
+};
+
+class ScheduleCosts {
+public:
+  ScheduleCosts(mlir::ModuleOp module, sched::ScheduleOp schedule);
+
+  /// Costs with the constants of `machine`, which has the parts of the machine
+  /// that the schedule was made for. std::nullopt if a core of it cannot
+  /// execute its kernels.
+  std::optional<ScheduleTotals> evaluate(arch::MachineOp machine) const;
+
+private:
+  /// What one task takes: its time, its energy, and from when on it holds each
+  /// of its resources for how long.
+  struct Cost {
+    Picoseconds duration;
+    Femtojoules energy;
+    llvm::SmallVector<std::pair<Picoseconds, Picoseconds>, 2> uses;
+  };
+  /// Tasks or transfers that cost the same as each other on every machine.
+  struct Kind {
+    enum { Fixed, Work, Transfer } what = Fixed;
+    /// Of work, the tier, memory or host that does it.
+    mlir::StringAttr place;
+    atleus::Work work;
+    /// Of a transfer, its links and what it carries.
+    std::vector<LinkKind> hops;
+    int64_t bits = 0;
+    /// What does not depend on the machine.
+    Cost fixed;
+    int64_t count = 0;
+  };
+
+  unsigned getKind(sched::TimedOpInterface op);
+  unsigned getTaskKind(sched::TaskOp task);
+  unsigned getTransferKind(sched::TransferOp transfer);
+  unsigned addKind(Kind kind);
+  static Cost priceTransfer(const Kind &kind, const NoCConstants &noc);
+  std::optional<Cost> price(const Kind &kind, arch::MachineOp machine) const;
+  Picoseconds getLatency(llvm::ArrayRef<Cost> costs) const;
+
+  scheduling::LoadedProblem loaded;
+  scheduling::FixedOrder order;
+  std::vector<Kind> kinds;
+  /// By task of the problem.
+  std::vector<unsigned> kindOf;
+  llvm::StringMap<KernelOpInterface> kernels;
+  /// Kinds by what tells them from others: kernel and sizes of the tile, unit
+  /// and bytes, links and bits.
+  std::map<std::pair<mlir::Operation *, std::vector<int64_t>>, unsigned>
+      kernelKinds;
+  std::map<std::pair<std::string, int64_t>, unsigned> outerKinds;
+  std::map<std::pair<std::vector<LinkKind>, int64_t>, unsigned> transferKinds;
+};
+
+} // namespace atleus
+
+#endif // ATLEUS_LIB_REPORT_SCHEDULECOSTS_H
