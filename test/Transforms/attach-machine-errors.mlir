@@ -28,7 +28,7 @@
 // PART: atleus.mlir:{{.*}} error: override 'rerem.adc_bits=6': machine "atleus" has no part 'rerem'; it has 'reram'
 
 // RUN: not atleus-opt %s --atleus-attach-machine="machine=atleus set=reram.adc_bit=6" 2>&1 | FileCheck %s --check-prefix=NUMBER
-// NUMBER: atleus.mlir:{{.*}} error: override 'reram.adc_bit=6': arch.crossbar has no 'adc_bit'; nearest: 'adc_bits', 'dac_bits'
+// NUMBER: atleus.mlir:{{.*}} error: override 'reram.adc_bit=6': arch.crossbar has no 'adc_bit'; nearest: 'adc_bits', 'adc_nm2', 'dac_bits'
 
 // RUN: not atleus-opt %s --atleus-attach-machine="machine=atleus set=reram.adc_bits=six" 2>&1 | FileCheck %s --check-prefix=KIND
 // KIND: error: override 'reram.adc_bits=six': expected an integer, found 'six'
