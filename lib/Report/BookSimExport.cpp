@@ -31,14 +31,16 @@ llvm::Error atleus::writeBookSimTrace(sched::ScheduleOp schedule,
     return makeError("packets need machine @" + schedule.getMachine() +
                      ", which is not in the module");
   arch::NoCOp noc = machine.getNoC();
+  SmallVector<std::pair<int64_t, unsigned>> order;
   SmallVector<sched::TransferOp> transfers(
       schedule.getOps<sched::TransferOp>());
-  llvm::stable_sort(transfers, [](sched::TransferOp a, sched::TransferOp b) {
-    return *a.getStartPs() < *b.getStartPs();
-  });
+  for (auto [index, transfer] : llvm::enumerate(transfers))
+    order.emplace_back(*transfer.getStartPs(), index);
+  llvm::sort(order);
   os << "pattern,seq,cycle,src,dst,flits\n";
   int64_t sequence = 0;
-  for (sched::TransferOp transfer : transfers) {
+  for (auto [start, index] : order) {
+    sched::TransferOp transfer = transfers[index];
     llvm::Expected<int64_t> from =
         numberOf(transfer.getRoute().getStart(), noc);
     if (!from)
@@ -46,7 +48,7 @@ llvm::Error atleus::writeBookSimTrace(sched::ScheduleOp schedule,
     llvm::Expected<int64_t> to = numberOf(transfer.getRoute().getEnd(), noc);
     if (!to)
       return to.takeError();
-    int64_t cycle = llvm::divideCeil(*transfer.getStartPs(), noc.getClockPs());
+    int64_t cycle = llvm::divideCeil(start, noc.getClockPs());
     for (int64_t rest = transfer.getFlits(); rest > 0;
          rest -= noc.getMaxPacketFlits())
       os << schedule.getSymName() << ',' << sequence++ << ',' << cycle << ','
