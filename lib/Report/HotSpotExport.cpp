@@ -197,6 +197,12 @@ atleus::makeHotSpotFiles(sched::ScheduleOp schedule, Picoseconds period) {
   if (!summary || !summary.getNodeEnergyFj())
     return schedule.emitError("has no energy of nodes: estimate it before it "
                               "is exported to HotSpot");
+  ArrayRef<int64_t> dims = machine.getNoC().getDims();
+  int64_t numNodes = dims[0] * dims[1] * dims[2];
+  if (static_cast<int64_t>(summary.getNodeEnergyFj()->size()) != numNodes)
+    return summary.emitError("energy of ")
+           << summary.getNodeEnergyFj()->size()
+           << " nodes, but the network has " << numNodes;
   FailureOr<HotSpotPackage> package = splitPackage(machine.getPackage());
   if (failed(package))
     return failure();

@@ -87,7 +87,7 @@ Eigen::VectorXd atleus::getNodePower(sched::SummaryOp summary,
     // A femtojoule in a picosecond is a milliwatt.
     power[node] =
         milli * ((energy - leakage) / static_cast<double>(period.count()) +
-                 leakage / makespan);
+                 (makespan > 0 ? leakage / makespan : 0));
   }
   return power;
 }

@@ -154,3 +154,26 @@ sched.schedule @main on @m makespan_ps(9) {
   sched.summary makespan_ps 9 critical_path_ps 0 busiest_resource_ps 0
     "none" bandwidth_ps 0 node_energy_fj [1]
 }
+
+// -----
+
+#test = #arch.source<recalled, "chosen for tests">
+arch.machine @m {
+  // MACHINE
+  arch.package {die_x_um = 1000, die_y_um = 1000, ambient_mk = 300000,
+    limit_mk = 310000, convection_mk_per_w = 1000} from #test layers {
+    arch.layer "die" {thickness_um = 100, side_um = 1000,
+      conductivity_mw_per_m_k = 100000, heat_j_per_m3_k = 1750000,
+      source = @sa0} from #test
+    arch.layer "spreader" {thickness_um = 1000, side_um = 2000,
+      conductivity_mw_per_m_k = 400000, heat_j_per_m3_k = 3550000} from #test
+    arch.layer "sink" {thickness_um = 1000, side_um = 3000,
+      conductivity_mw_per_m_k = 400000, heat_j_per_m3_k = 3550000} from #test
+  }
+}
+sched.schedule @main on @m makespan_ps(9) {
+  %0 = sched.task "a"[0] on (0, 0, 0) "array" start 0 duration 9
+  // expected-error @below {{energy of 2 nodes, but the network has 1}}
+  sched.summary makespan_ps 9 critical_path_ps 0 busiest_resource_ps 0
+    "none" bandwidth_ps 0 node_energy_fj [1, 1]
+}

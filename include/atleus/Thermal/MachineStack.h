@@ -28,8 +28,8 @@ CellGrid chooseGrid(arch::MachineOp machine, int64_t cells);
 
 /// The power of each node of the network, in W, when an inference starts every
 /// `period`: leakage as it is, and the rest of an inference's energy at that
-/// rate. The summary has energies of nodes, and a makespan; leakage that it
-/// does not state is zero.
+/// rate. The summary has energies of nodes; leakage that it does not state is
+/// zero.
 Eigen::VectorXd getNodePower(sched::SummaryOp summary, Picoseconds period);
 
 } // namespace atleus
