@@ -12,8 +12,13 @@ using namespace atleus;
 /// A buffer is kept in sets of words; a window moves by whole sets.
 constexpr int64_t setsPerBuffer = 100;
 
-/// Folds that are walked; the counts of further ones are scaled.
+/// Folds that are walked; further ones are taken to be like the second half of
+/// these.
 constexpr int64_t walkedFolds = 256;
+
+static int64_t foldsToWalk(int64_t folds) {
+  return std::min(folds, walkedFolds);
+}
 
 static int64_t clamp(int64_t value, int64_t low, int64_t high) {
   return std::max(low, std::min(value, high));
@@ -82,11 +87,7 @@ public:
     int64_t distance = set - start;
     if (distance < 0)
       distance += sets;
-    if (distance < active)
-      return 0;
-    int64_t moves = ceilDivide(distance - active + 1, refill);
-    start = (start + moves * refill) % sets;
-    return moves;
+    return moveBy(distance);
   }
 
   /// The same for all sets from `first`, which is in the window, to `last`.
@@ -94,12 +95,7 @@ public:
     int64_t distance = first - start;
     if (distance < 0)
       distance += sets;
-    distance += last - first;
-    if (distance < active)
-      return 0;
-    int64_t moves = ceilDivide(distance - active + 1, refill);
-    start = (start + moves * refill) % sets;
-    return moves;
+    return moveBy(distance + last - first);
   }
 
   /// The lowest place from which on all words up to those of `set`, which is in
@@ -112,6 +108,19 @@ public:
   }
 
 private:
+  /// Moves on until the window holds the set at `distance` from its start.
+  int64_t moveBy(int64_t distance) {
+    if (distance < active)
+      return 0;
+    // One refill is the rule; divisions are slow.
+    int64_t beyond = distance - active;
+    int64_t moves = beyond < refill ? 1 : beyond / refill + 1;
+    start += moves * refill;
+    if (start >= sets)
+      start = start < 2 * sets ? start - sets : start % sets;
+    return moves;
+  }
+
   int64_t wordsPerSet, sets, active, refill;
   int64_t start = 0;
 };
@@ -216,9 +225,12 @@ struct Operand {
 template <typename Reader>
 static void walkFolds(const Folds &folds, Operand &operand, Reader fold) {
   int64_t all = folds.rowFolds * folds.columnFolds;
-  int64_t walked = std::min(all, walkedFolds);
-  int64_t columnFold = 0, rowFold = 0;
+  int64_t walked = foldsToWalk(all);
+  Refills &refills = operand.refills;
+  int64_t columnFold = 0, rowFold = 0, half = 0;
   for (int64_t index = 0; index < walked; ++index) {
+    if (index == walked / 2)
+      half = refills.count;
     fold(columnFold, rowFold, index * folds.interval);
     if (++rowFold == folds.rowFolds) {
       rowFold = 0;
@@ -227,8 +239,8 @@ static void walkFolds(const Folds &folds, Operand &operand, Reader fold) {
   }
   if (walked == all)
     return;
-  Refills &refills = operand.refills;
-  refills.count = ceilScale(refills.count, all, walked);
+  refills.count +=
+      ceilScale(refills.count - half, all - walked, walked - walked / 2);
   refills.wait = std::max(refills.wait, refills.count * refills.transfer -
                                             all * folds.interval);
 }
@@ -241,8 +253,9 @@ static Operand fetchStream(const Folds &folds, const DiagonalOrder &order,
   Operand operand(buffer, order.words());
   if (operand.window.holdsAll())
     return operand;
+  int64_t walked = foldsToWalk(folds.rowFolds * folds.columnFolds);
   llvm::SmallVector<TileSets> tiles;
-  for (int64_t tile = 0, end = std::min(order.tiles, walkedFolds); tile < end;
+  for (int64_t tile = 0, end = std::min(order.tiles, walked); tile < end;
        ++tile)
     tiles.push_back(tileSets(order, operand.window, tile));
   int64_t load = folds.load * folds.step;

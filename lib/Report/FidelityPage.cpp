@@ -3,6 +3,7 @@
 
 #include "atleus/Report/Table.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace atleus;
@@ -23,7 +24,8 @@ rank is Spearman's correlation.
 
 static void writeTable(const TableResult &result, llvm::raw_ostream &os) {
   const ReferenceTable &table = *result.table;
-  os << "\n## " << table.model << "\n\n"
+  os << "\n## " << llvm::toUpper(table.model.front())
+     << table.model.drop_front() << "\n\n"
      << "`" << table.name << ".csv`: " << formatCount(result.rows)
      << " rows of [" << table.reference.tool << "](https://github.com/"
      << table.reference.repository << ") at `"
@@ -35,6 +37,8 @@ static void writeTable(const TableResult &result, llvm::raw_ostream &os) {
        << formatCount(quantity.compared) << " | " << formatCount(quantity.equal)
        << " | " << formatReached(quantity) << " | "
        << formatBound(*quantity.quantity) << " |\n";
+  if (!table.note.empty())
+    os << '\n' << table.note << '\n';
   for (const auto &[reason, rows] : result.leftOut)
     os << "\n"
        << formatCount(rows) << (rows == 1 ? " row" : " rows")

@@ -60,10 +60,10 @@ std::string atleus::formatReached(const QuantityResult &result) {
   std::vector<std::string> parts;
   if (result.equal == result.compared)
     return "none";
-  if (!std::isinf(quantity.largestError)) {
+  if (!std::isinf(quantity.largestError))
     parts.push_back("max " + formatError(quantity, result.largestError));
+  if (!std::isinf(quantity.meanError))
     parts.push_back("mean " + formatError(quantity, result.meanError));
-  }
   if (quantity.rankCorrelation > 0)
     parts.push_back("rank " + formatNumber(result.rankCorrelation, 3));
   return llvm::join(parts, ", ");
@@ -93,6 +93,8 @@ static void printTable(const TableResult &result, llvm::raw_ostream &os) {
        << worst.key << ": expected " << formatNumber(worst.expected, 4)
        << ", found " << formatNumber(worst.found, 4) << '\n';
   }
+  if (!result.table->note.empty())
+    os << result.table->note << '\n';
   for (const auto &[reason, rows] : result.leftOut)
     os << formatCount(rows) << (rows == 1 ? " row" : " rows")
        << " not compared: " << reason << '\n';

@@ -44,8 +44,7 @@ static constexpr std::array<int64_t, 3> meshSize = {4, 4, 4};
 static constexpr int64_t meshNodes = meshSize[0] * meshSize[1] * meshSize[2];
 
 Use Burst::hold(unsigned station, Picoseconds from, Picoseconds length) {
-  auto [place, isNew] =
-      resources.try_emplace(station, problem.numResources());
+  auto [place, isNew] = resources.try_emplace(station, problem.numResources());
   if (isNew)
     problem.addResource("station");
   return {place->second, from, length};
@@ -66,8 +65,7 @@ void Burst::add(const Packet &packet) {
   Picoseconds held = timing.path.held;
   unsigned injection = channels.size();
   unsigned ejection = injection + meshNodes;
-  SmallVector<Use> uses = {
-      hold(injection + packet.from, Picoseconds(0), held)};
+  SmallVector<Use> uses = {hold(injection + packet.from, Picoseconds(0), held)};
   for (auto [channel, arrival] : llvm::zip_first(route, arrivals))
     uses.push_back(hold(channel, arrival, held));
   uses.push_back(hold(ejection + packet.to, arrivals.back(), held));
@@ -162,6 +160,13 @@ static constexpr StringRef burstKeys[] = {"pattern", "num_vcs", "vc_buf_size",
                                           "routing_delay", "speculative"};
 
 const ReferenceTable atleus::bookSimBursts = {
-    "booksim_trace_makespan", "transfers of a schedule", bookSim,
-    burstColumns,             burstKeys,                 burstQuantities,
-    "booksim_trace_packets",  evaluateBursts};
+    "booksim_trace_makespan",
+    "transfers of a schedule",
+    bookSim,
+    burstColumns,
+    burstKeys,
+    burstQuantities,
+    "booksim_trace_packets",
+    evaluateBursts,
+    "A schedule reserves links without the packets that hold each other up in "
+    "routers with one virtual channel."};

@@ -14,10 +14,10 @@ namespace path = llvm::sys::path;
 
 ArrayRef<const ReferenceTable *> atleus::getReferenceTables() {
   static constexpr const ReferenceTable *tables[] = {
-      &scaleSimGemm,  &scaleSimBandwidth, &zigZagGemm,
-      &neuroSimSubarray, &neuroSimChip, &mnsimComponents,
-      &bookSimZeroLoad, &bookSimBursts, &bookSimLoadCurve,
-      &hotSpotBlocks, &ice3DBlocks,
+      &scaleSimGemm,     &scaleSimBandwidth, &zigZagGemm,
+      &neuroSimSubarray, &neuroSimChip,      &mnsimComponents,
+      &bookSimZeroLoad,  &bookSimBursts,     &bookSimLoadCurve,
+      &hotSpotBlocks,    &ice3DBlocks,
   };
   return tables;
 }

@@ -165,4 +165,6 @@ const ReferenceTable atleus::scaleSimBandwidth = {
     bandwidthKeys,
     bandwidthQuantities,
     "",
-    evaluateBandwidth};
+    evaluateBandwidth,
+    "The tool adds a wait twice when it occurs and takes the second half back "
+    "from the next: where a product waits once, its stalls are twice ours."};

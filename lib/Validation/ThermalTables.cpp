@@ -87,15 +87,13 @@ static LogicalResult readBlocks(const Case &one,
 static constexpr ComparedQuantity hotSpotQuantities[] = {
     // The tool prints hundredths of a kelvin.
     {"temperature", "K", ErrorMeasure::Absolute, 0.0051, 1, 1},
-    {"rise over ambient", "K", ErrorMeasure::Relative, 0, 0.02, 0.02, 0,
-     0.01},
+    {"rise over ambient", "K", ErrorMeasure::Relative, 0, 0.02, 0.02, 0, 0.01},
 };
 
 static constexpr ComparedQuantity iceQuantities[] = {
     // The tool prints thousandths of a kelvin.
     {"temperature", "K", ErrorMeasure::Absolute, 0.00051, 1, 1},
-    {"rise over ambient", "K", ErrorMeasure::Relative, 0, 0.02, 0.02, 0,
-     0.001},
+    {"rise over ambient", "K", ErrorMeasure::Relative, 0, 0.02, 0.02, 0, 0.001},
     {"highest temperature", "K", ErrorMeasure::Absolute, 0.00051, 1, 1},
 };
 
@@ -260,7 +258,6 @@ static LogicalResult evaluateIce(const TableFolder &, Evaluation &evaluation) {
   }
   return success();
 }
-
 
 const ReferenceTable atleus::ice3DBlocks = {
     "ice3d_blocks",

@@ -58,8 +58,8 @@ struct PrefetchCounts {
 };
 
 /// Prefetching of a product of positive dimensions that takes `passes` passes
-/// through the array. Beyond 256 folds the counts are those of the first
-/// 256, scaled.
+/// through the array. Up to 256 folds are walked, in some
+/// nanoseconds each; more are extrapolated from these.
 PrefetchCounts countPrefetch(const SystolicConstants &array,
                              const PrefetchBuffers &buffers, int64_t m,
                              int64_t k, int64_t n, int64_t passes = 1);

@@ -90,6 +90,8 @@ struct ReferenceTable {
   /// Observes all quantities; fails with a diagnostic if a row is malformed.
   mlir::LogicalResult (*evaluate)(const TableFolder &folder,
                                   Evaluation &evaluation);
+  /// Why there are differences, in sentences; or "".
+  mlir::StringRef note = "";
 };
 
 /// A table in a known format that is not compared, and why.

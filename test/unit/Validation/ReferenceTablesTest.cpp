@@ -5,6 +5,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "gtest/gtest.h"
 
+#include <cmath>
 #include <set>
 
 using namespace mlir;
