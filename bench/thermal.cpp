@@ -27,6 +27,7 @@ static ThermalNetwork makeNetwork(const benchmark::State &state) {
 /// 4 x 4 nodes on each die.
 static BlockMap makeNodes(const ThermalNetwork &network) {
   std::vector<FloorplanBlock> nodes;
+  nodes.reserve(64);
   for (int node = 0; node < 64; ++node)
     nodes.push_back({node / 16 * 2, node % 4 * 0.0025, node / 4 % 4 * 0.0025,
                      0.0025, 0.0025});

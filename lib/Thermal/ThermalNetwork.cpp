@@ -1,6 +1,8 @@
 // A stack of layers as a network of thermal resistances and capacities.
 #include "atleus/Thermal/ThermalNetwork.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -47,8 +49,8 @@ static std::vector<Ring> findRings(const ThermalStack &stack) {
   for (const ThermalLayer &layer : stack.layers)
     if (stack.isLarger(layer))
       sides.push_back(layer.side);
-  std::sort(sides.begin(), sides.end());
-  sides.erase(std::unique(sides.begin(), sides.end()), sides.end());
+  llvm::sort(sides);
+  sides.erase(llvm::unique(sides), sides.end());
   std::vector<Ring> rings;
   double innerX = stack.dieX, innerY = stack.dieY;
   for (double side : sides) {
@@ -63,9 +65,8 @@ static size_t countRings(const std::vector<Ring> &rings,
                          const ThermalLayer &layer) {
   if (!layer.isLateral)
     return 0;
-  return std::count_if(rings.begin(), rings.end(), [&](const Ring &ring) {
-    return ring.outer <= layer.side;
-  });
+  return llvm::count_if(
+      rings, [&](const Ring &ring) { return ring.outer <= layer.side; });
 }
 
 //===----------------------------------------------------------------------===//

@@ -9,6 +9,7 @@
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/APFloat.h"
+#include "llvm/ADT/APSInt.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -68,10 +69,12 @@ DenseElementsAttr atleus::createSplat(RankedTensorType type, double value) {
                    &losesInfo);
     return DenseElementsAttr::get(type, number);
   }
+  // Of what is no number or too large, the nearest integer.
+  APSInt integer(/*BitWidth=*/64, /*isUnsigned=*/false);
+  bool isExact = false;
+  APFloat(value).convertToInteger(integer, APFloat::rmTowardZero, &isExact);
   return DenseElementsAttr::get(
-      type, APInt(element.getIntOrFloatBitWidth(),
-                  static_cast<uint64_t>(static_cast<int64_t>(value)),
-                  /*isSigned=*/false, /*implicitTrunc=*/true));
+      type, integer.sextOrTrunc(element.getIntOrFloatBitWidth()));
 }
 
 /// Whether all elements have the same bytes.

@@ -63,7 +63,7 @@ std::optional<double> getConstantSplat(mlir::Value value);
 /// An attribute with the elements of `tensor`; a large one is a resource.
 mlir::ElementsAttr createElements(const Tensor &tensor);
 
-/// An attribute whose elements are all `value`.
+/// An attribute whose elements are all `value`; integers are its integral part.
 mlir::DenseElementsAttr createSplat(mlir::RankedTensorType type, double value);
 
 } // namespace atleus

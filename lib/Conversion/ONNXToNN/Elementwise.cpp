@@ -196,6 +196,11 @@ static Values convertIsInf(Node &node) {
   Value input = node.get(0, "X");
   if (!input)
     return {};
+  if (!isa<FloatType>(elementTypeOf(input))) {
+    node.emitError() << "input 'X' must hold floating-point numbers, found "
+                     << elementTypeOf(input);
+    return {};
+  }
   bool positive = node.integerAttribute("detect_positive", 1) != 0;
   bool negative = node.integerAttribute("detect_negative", 1) != 0;
   if (!positive && !negative)

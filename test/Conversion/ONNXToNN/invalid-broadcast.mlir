@@ -32,6 +32,14 @@ func.func @largest_axis(%x: tensor<2x3xf32>, %w: tensor<3xf32>)
 
 // -----
 
+func.func @infinity_of_booleans(%x: tensor<3xi1>) -> !onnx.unknown {
+  // expected-error@+1 {{input 'X' must hold floating-point numbers, found 'i1'}}
+  %y = onnx.node "IsInf"(%x) opset 10 : (tensor<3xi1>) -> !onnx.unknown
+  return %y : !onnx.unknown
+}
+
+// -----
+
 func.func @shift_of_signed(%x: tensor<3xi32>, %w: tensor<3xi32>)
     -> !onnx.unknown {
   // expected-error@+1 {{input 'X' must hold unsigned integers, found 'i32'}}

@@ -144,11 +144,7 @@ TEST(SteadyState, AVerticalLayerPassesNothingOn) {
 
 TEST(SteadyState, BlocksNeedNotBeMadeOfWholeCells) {
   ThermalNetwork network(makePackage(), {10, 10});
-  std::vector<FloorplanBlock> thirds;
-  for (int i = 0; i < 9; ++i)
-    thirds.push_back(
-        {0, i % 3 * 0.01 / 3, i / 3 * 0.01 / 3, 0.01 / 3, 0.01 / 3});
-  BlockMap blocks(network, thirds);
+  BlockMap blocks(network, makeBlocks({0}, 3));
   VectorXd power = VectorXd::LinSpaced(9, 0, 8);
   EXPECT_NEAR(blocks.spread(power).sum(), power.sum(), 1e-12);
   // Equal powers per area are equal powers per cell.
@@ -172,7 +168,7 @@ TEST(SteadyState, ABlockMayBeSmallerThanACell) {
 //===----------------------------------------------------------------------===//
 
 TEST(SteadyState, TheFactorizationFindsTheSame) {
-  for (ThermalStack stack : {makePlate(), makePackage()}) {
+  for (const ThermalStack &stack : {makePlate(), makePackage()}) {
     ThermalNetwork network(stack, {12, 9});
     SteadyStateFactorization factors(network);
     VectorXd power = VectorXd::Zero(network.getNumNodes());
@@ -187,11 +183,7 @@ TEST(SteadyState, TheFactorizationFindsTheSame) {
 
 TEST(ThermalResponse, AddsUpWhatEachBlockDoes) {
   ThermalNetwork network(makePackage(), {8, 8});
-  std::vector<FloorplanBlock> tiles;
-  for (int i = 0; i < 8; ++i)
-    tiles.push_back(
-        {i / 4 * 2, i % 2 * 0.005, i / 2 % 2 * 0.005, 0.005, 0.005});
-  BlockMap blocks(network, tiles);
+  BlockMap blocks(network, makeBlocks({0, 2}, 2));
   ThermalResponse response(network, blocks);
   VectorXd power = VectorXd::LinSpaced(8, 1, 3);
   VectorXd expected =

@@ -114,6 +114,18 @@ std::vector<ThermalCase> atleus::test::read3DICECases() {
       /*layersPerTier=*/3, "temp_avg_K", "temp_max_K");
 }
 
+std::vector<FloorplanBlock>
+atleus::test::makeBlocks(llvm::ArrayRef<int64_t> layers, int64_t perSide) {
+  double length = side / static_cast<double>(perSide);
+  std::vector<FloorplanBlock> blocks;
+  for (int64_t layer : layers)
+    for (int64_t y = 0; y < perSide; ++y)
+      for (int64_t x = 0; x < perSide; ++x)
+        blocks.push_back({layer, static_cast<double>(x) * length,
+                          static_cast<double>(y) * length, length, length});
+  return blocks;
+}
+
 ThermalStack atleus::test::makePlate() {
   ThermalStack stack;
   stack.dieX = stack.dieY = side;

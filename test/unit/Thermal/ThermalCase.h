@@ -6,6 +6,8 @@
 
 #include "atleus/Thermal/BlockMap.h"
 
+#include "llvm/ADT/ArrayRef.h"
+
 namespace atleus::test {
 
 /// One power map on one stack, with the temperatures that a peer found.
@@ -24,6 +26,10 @@ struct ThermalCase {
 /// The cases of hotspot_blocks.csv and of ice3d_blocks.csv.
 std::vector<ThermalCase> readHotSpotCases();
 std::vector<ThermalCase> read3DICECases();
+
+/// `perSide` x `perSide` equal blocks of the die in each of some layers.
+std::vector<FloorplanBlock> makeBlocks(llvm::ArrayRef<int64_t> layers,
+                                       int64_t perSide);
 
 /// One plate of silicon of 10 mm x 10 mm x 0.1 mm under a heat transfer
 /// coefficient of 10000 W/(m^2 K).

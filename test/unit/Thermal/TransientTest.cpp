@@ -87,11 +87,7 @@ TEST(Transient, EqualsHotSpotOnEveryNode) {
   stack.layers.push_back({6.9e-3, 0.06, 400, factor * 3.55e6, true});
   stack.setConvection(0.1);
   ThermalNetwork network(stack, {8, 8});
-  std::vector<FloorplanBlock> blocks;
-  for (int node = 0; node < 64; ++node)
-    blocks.push_back({node / 16 * 2, node % 4 * 0.0025, node / 4 % 4 * 0.0025,
-                      0.0025, 0.0025});
-  BlockMap nodes(network, blocks);
+  BlockMap nodes(network, makeBlocks({0, 2, 4, 6}, 4));
 
   auto file = llvm::MemoryBuffer::getFile(
       ATLEUS_SOURCE_DIR "/test/unit/Thermal/Inputs/hotspot-transient.tsv");
