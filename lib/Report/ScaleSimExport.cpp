@@ -172,7 +172,8 @@ void atleus::registerScaleSimExport(llvm::cl::OptionCategory &category) {
           return module.emitError() << llvm::toString(std::move(error));
         for (const OutputFile &file : *files)
           if (StringRef core = file.name; core.consume_back(".csv"))
-            os << "cd " << folder << " && python3 -m scalesim.scale -i gemm -s N"
+            os << "cd " << folder
+               << " && python3 -m scalesim.scale -i gemm -s N"
                << " -c " << core << ".cfg -t " << core << ".csv -l " << core
                << ".layout -p .\n";
         return success();

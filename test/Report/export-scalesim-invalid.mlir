@@ -18,7 +18,7 @@ module {
     arch.memory @dram {node = [0, 0, 0], capacity_bytes = 8589934592,
       bytes_per_s = 256000000000, latency_ps = 100000, burst_bytes = 32,
       bit_fj = 3900, idle_uw = 0} from #ours
-    arch.systolic @pe {rows = 32, columns = 16, dataflow = os, clock_ps = 1000,
+    arch.systolic @pe {rows = 32, columns = 16, dataflow = #arch.dataflow<os>, clock_ps = 1000,
       mac_bits = 8, accumulator_bits = 32, mac_fj = 300, buffer_bytes = 65536,
       buffer_bytes_per_cycle = 64, buffer_byte_fj = 2500,
       leakage_uw = 100} from #ours

@@ -14,10 +14,10 @@ class OptionCategory;
 namespace atleus {
 
 /// The files of SCALE-Sim v3 for a module with a machine and tiled kernels: for
-/// each systolic core `pe`, its configuration `pe.cfg`, an empty `pe.layout` and
-/// the topology `pe.csv`, a GEMM file with a layer per kernel and size of its
-/// tasks. A layer
-/// is one product of one task; the name of a layer that stands for more ends in
+/// each systolic core `pe`, its configuration `pe.cfg`, an empty `pe.layout`
+/// and the topology `pe.csv`, a GEMM file with a layer per kernel and size of
+/// its tasks. A layer is one product of one task; the name of a layer that
+/// stands for more ends in
 /// `_x` and their number, in which an operand wider than the array's cells
 /// counts once per pass. Fails with a diagnostic if there is no such product.
 llvm::FailureOr<std::vector<OutputFile>>

@@ -57,10 +57,11 @@ arch.machine @full summary "one of each part" {
     vector = @vector} from #ours
   // CHECK: arch.systolic @pe {
   // CHECK-SAME: dataflow = #arch.dataflow<os>
-  // CHECK-SAME: memory = @dram, overlap_folds, rows = 64, vector = @vector
+  // CHECK-SAME: memory = @dram, operand_buffer_bytes = 8192, overlap_folds, prefetch = #arch.prefetch<demand>, rows = 64, vector = @vector
   arch.systolic @pe {rows = 64, columns = 64, dataflow = #arch.dataflow<os>,
     overlap_folds, clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300,
     buffer_bytes = 1048576, buffer_bytes_per_cycle = 256,
+    operand_buffer_bytes = 8192, prefetch = #arch.prefetch<demand>,
     buffer_byte_fj = 2500, leakage_uw = 0, vector = @vector,
     memory = @dram} from #ours
   // CHECK: arch.tier @sa0 of @pe {grid = [2, 2], level = 0} from #[[OURS]]

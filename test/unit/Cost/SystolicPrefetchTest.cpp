@@ -123,7 +123,7 @@ TEST(SystolicPrefetch, ManyFoldsAreScaledFromTheFirst) {
   PrefetchBuffers buffers = makeBuffers(arch::Prefetch::Stored, 1024, 1);
   PrefetchCounts some = countPrefetch(array, buffers, 64, 128, 128);
   PrefetchCounts many = countPrefetch(array, buffers, 64, 128, 1280);
-  EXPECT_NEAR(many.lhsFetches, 10 * some.lhsFetches, 0.02 * many.lhsFetches);
+  EXPECT_NEAR(many.lhsFetches, 10 * some.lhsFetches, 0.06 * many.lhsFetches);
 }
 
 TEST(SystolicPrefetch, PricesWaitWhenTheMachineHasOperandBuffers) {

@@ -120,6 +120,11 @@ TEST_F(MachineLibrary, OverridesChangeConstantsAndTheirSource) {
       arch::getSource(part<arch::CrossbarOp>("reram"), "adc_bits");
   EXPECT_EQ(source.getProvenance(), arch::Provenance::Estimated);
   EXPECT_EQ(source.getText(), "override reram.adc_bits=6");
+  ASSERT_TRUE(succeeded(applyOverrides(
+      *machine, {"pe.operand_buffer_bytes=4096", "pe.prefetch=demand"})));
+  EXPECT_EQ(getCore(part<arch::SystolicOp>("pe")).operandBufferBytes, 4096);
+  EXPECT_EQ(getCore(part<arch::SystolicOp>("pe")).prefetch,
+            arch::Prefetch::Demand);
   ASSERT_TRUE(succeeded(applyOverrides(*machine, {"pe.overlap_folds=false"})));
   EXPECT_FALSE(getConstants(part<arch::SystolicOp>("pe")).overlapFolds);
 }
