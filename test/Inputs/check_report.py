@@ -95,6 +95,32 @@ def check_temperature(report):
     assert powers == sorted(powers)
 
 
+def check_buffers(report, schedule):
+    """Peaks are those of the schedule's rates and of its tiers' nodes."""
+    buffers = report["buffers"]
+    rates = [entry["period_ps"] for entry in buffers["operation"]]
+    assert rates == sorted({report["latency_ps"], report["interval_ps"]},
+                           reverse=True)
+    levels = {tier["name"]: tier["level"] for tier in report["tiers"]}
+    tiers = [tier for entry in buffers["operation"] for tier in entry["tiers"]]
+    for tier in tiers:
+        assert tier["peak_node"][2] == levels[tier["name"]]
+        assert tier["holds"] == (tier["peak_bytes"] <= tier["capacity_bytes"])
+    assert buffers["hold"] == all(tier["holds"] for tier in tiers)
+    # Inferences that share buffers take no less of them.
+    for entry in buffers["operation"]:
+        for tier, alone in zip(entry["tiers"], buffers["operation"][0]["tiers"]):
+            assert tier["peak_bytes"] >= alone["peak_bytes"]
+            assert 0 <= tier["peak_ps"] < entry["period_ps"]
+    # Nothing is larger than all results and all transfers of the tier.
+    for tier in buffers["operation"][0]["tiers"]:
+        total = 0
+        for task in schedule["tasks"]:
+            total += int(task.get("resultBits", 0))
+            total += int(task.get("transfer", {}).get("bits", 0))
+        assert tier["peak_bytes"] <= (total + 7) // 8
+
+
 def check_accuracy(accuracy):
     """Mapping loses less than one percentage point."""
     assert accuracy["float"] - accuracy["mapped"] < 0.01
@@ -125,6 +151,7 @@ def main():
     check_derived(report)
     check_inputs(report)
     check_temperature(report)
+    check_buffers(report, schedule)
     check_accuracy(report["accuracy"])
     check_schedule(report, schedule)
     assert len(trace["traceEvents"]) >= len(schedule["tasks"])
