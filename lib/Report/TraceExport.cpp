@@ -202,8 +202,8 @@ void TraceWriter::writeBuffers() {
   auto buffers = scheduling::loadBuffers(schedule, machine);
   if (failed(buffers) || buffers->periods.empty())
     return;
-  auto levels = scheduling::findLevels(
-      buffers->stays, buffers->buffers.size(), buffers->periods.front());
+  auto levels = scheduling::findLevels(buffers->stays, buffers->buffers.size(),
+                                       buffers->periods.front());
   for (auto [buffer, list] : llvm::zip_equal(buffers->buffers, levels)) {
     noc::Node node = buffer.node;
     std::string name = "buffer " + noc::toString(node);

@@ -12,9 +12,8 @@ using llvm::json::OStream;
 
 static bool allHold(const Report &report) {
   return llvm::all_of(report.buffers, [](const OperationBuffers &operation) {
-    return llvm::all_of(operation.tiers, [](const TierBuffers &tier) {
-      return tier.holds();
-    });
+    return llvm::all_of(operation.tiers,
+                        [](const TierBuffers &tier) { return tier.holds(); });
   });
 }
 
@@ -76,6 +75,7 @@ void atleus::addBufferRows(const Report &report, Table &table) {
     table.addRow({heading, describe(operation)});
     heading = "";
   }
-  table.addRow({"", allHold(report) ? "hold what is kept in them"
-                                    : "are too small for what is kept in them"});
+  table.addRow({"", allHold(report)
+                        ? "hold what is kept in them"
+                        : "are too small for what is kept in them"});
 }

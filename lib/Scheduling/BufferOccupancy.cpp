@@ -90,8 +90,8 @@ std::vector<Stay> scheduling::findStays(const BufferProblem &problem) {
     if (std::optional<Picoseconds> last = readings[step].find(*deposit))
       end = std::max(end, *last);
     if (deposit->begin < end)
-      stays.push_back({step, deposit->buffer, deposit->size, deposit->begin,
-                       end});
+      stays.push_back(
+          {step, deposit->buffer, deposit->size, deposit->begin, end});
   }
   return stays;
 }

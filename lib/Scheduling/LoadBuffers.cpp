@@ -101,8 +101,8 @@ unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
 unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
                                    ArrayRef<unsigned> after) {
   Picoseconds start(*transfer.getStartPs());
-  int64_t held = transfer.getHeldPs().value_or(transfer.getFlits() *
-                                               transfer.getFlitPs());
+  int64_t held =
+      transfer.getHeldPs().value_or(transfer.getFlits() * transfer.getFlitPs());
   noc::Node from = transfer.getRoute().getStart(), to = from;
   Picoseconds arrival = start;
   for (const noc::Hop &hop : transfer.getRoute().getHops()) {

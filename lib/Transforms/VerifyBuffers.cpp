@@ -128,8 +128,7 @@ void VerifyBuffers::report(sched::ScheduleOp schedule,
       << "largest: " << nameOccupants(loaded, occupants);
   diagnostic.attachNote(buffer.tier.getCoreOp()->getLoc())
       << "buffer declared here; --set=" << buffer.tier.getCore()
-      << ".buffer_bytes=" << excess.sufficientBytes
-      << " makes it large enough";
+      << ".buffer_bytes=" << excess.sufficientBytes << " makes it large enough";
 }
 
 LogicalResult VerifyBuffers::check(sched::ScheduleOp schedule,

@@ -116,9 +116,8 @@ struct Level {
 };
 
 /// How full each buffer is over a period, from 0 on, a level for each change.
-std::vector<std::vector<Level>> findLevels(llvm::ArrayRef<Stay> stays,
-                                           unsigned numBuffers,
-                                           Picoseconds period);
+std::vector<std::vector<Level>>
+findLevels(llvm::ArrayRef<Stay> stays, unsigned numBuffers, Picoseconds period);
 
 /// Data of a step, of all inferences that are under way.
 struct Occupant {

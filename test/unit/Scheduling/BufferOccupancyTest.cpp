@@ -202,8 +202,7 @@ TEST(BufferOccupancy, OccupantsAreNamedLargestFirst) {
   std::vector<Stay> stays = findStays(c.problem);
   for (const Occupant &occupant : findOccupants(stays, 0, ps(15), ps(20)))
     occupants.emplace_back(occupant.step, occupant.size.count());
-  EXPECT_THAT(occupants,
-              ElementsAre(Pair(b, 64), Pair(last, 32), Pair(a, 16)));
+  EXPECT_THAT(occupants, ElementsAre(Pair(b, 64), Pair(last, 32), Pair(a, 16)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -217,9 +216,8 @@ protected:
     std::mt19937 random(GetParam());
     for (unsigned i = 0; i < 40; ++i) {
       Picoseconds begin = ps(draw(random, 60));
-      stays.push_back({i, unsigned(draw(random, 1)),
-                       Bits(1 + draw(random, 9)), begin,
-                       begin + ps(1 + draw(random, 50))});
+      stays.push_back({i, unsigned(draw(random, 1)), Bits(1 + draw(random, 9)),
+                       begin, begin + ps(1 + draw(random, 50))});
     }
     period = ps(1 + draw(random, 110));
   }
