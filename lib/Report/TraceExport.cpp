@@ -193,7 +193,7 @@ void TraceWriter::writeFlow(unsigned producer, unsigned consumer) {
   writeFlowEnd("f", consumer, to.front());
 }
 
-/// A counter for each buffer: what one inference keeps in it.
+/// A counter for each buffer in use: what one inference keeps in it.
 void TraceWriter::writeBuffers() {
   auto machine = SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
       schedule->getParentOp(), schedule.getMachineAttr());
@@ -205,6 +205,8 @@ void TraceWriter::writeBuffers() {
   auto levels = scheduling::findLevels(buffers->stays, buffers->buffers.size(),
                                        buffers->periods.front());
   for (auto [buffer, list] : llvm::zip_equal(buffers->buffers, levels)) {
+    if (list.size() == 1 && list.front().size == Bits(0))
+      continue;
     noc::Node node = buffer.node;
     std::string name = "buffer " + noc::toString(node);
     for (const scheduling::Level &level : list)

@@ -27,6 +27,12 @@ static std::optional<int64_t> getCapacity(Operation *core) {
 }
 
 namespace {
+/// The buffers of a tier, numbered from `first` on, row by row.
+struct TierNumbers {
+  unsigned first = 0;
+  int64_t width = 0, height = 0;
+};
+
 class BufferLoader {
 public:
   explicit BufferLoader(arch::MachineOp machine);
@@ -43,7 +49,10 @@ private:
   unsigned addTransfer(sched::TransferOp transfer, ArrayRef<unsigned> after);
 
   LoadedBuffers loaded;
-  std::map<noc::Node, unsigned> numbers;
+  /// By level.
+  std::map<int64_t, TierNumbers> tiers;
+  /// Nodes without buffer.
+  std::map<noc::Node, unsigned> others;
   /// Units that are memories or the host, and the nodes beside which they are.
   llvm::DenseSet<StringAttr> outsideUnits;
   std::set<noc::Node> outsideNodes;
@@ -66,13 +75,13 @@ void BufferLoader::addTier(arch::TierOp tier) {
   std::optional<int64_t> capacity = getCapacity(tier.getCoreOp());
   if (!capacity)
     return;
-  ArrayRef<int64_t> grid = tier.getGrid();
-  for (int64_t y = 0; y < grid[1]; ++y)
-    for (int64_t x = 0; x < grid[0]; ++x) {
-      noc::Node node{x, y, static_cast<int64_t>(tier.getLevel())};
-      numbers.try_emplace(node, loaded.buffers.size());
-      loaded.buffers.push_back({node, tier, *capacity});
-    }
+  int64_t width = tier.getGrid()[0], height = tier.getGrid()[1];
+  auto level = static_cast<int64_t>(tier.getLevel());
+  unsigned first = loaded.buffers.size();
+  tiers[level] = {first, width, height};
+  for (int64_t y = 0; y < height; ++y)
+    for (int64_t x = 0; x < width; ++x)
+      loaded.buffers.push_back({{x, y, level}, tier, *capacity});
 }
 
 void BufferLoader::addOutside(StringAttr unit, ArrayRef<int64_t> node) {
@@ -83,7 +92,12 @@ void BufferLoader::addOutside(StringAttr unit, ArrayRef<int64_t> node) {
 /// The number of a node's buffer. Nodes without one are numbered behind those
 /// that have one, so that their readers are told apart.
 unsigned BufferLoader::findBuffer(const noc::Node &node) {
-  return numbers.try_emplace(node, numbers.size()).first->second;
+  auto tier = tiers.find(node.z);
+  if (tier != tiers.end() && node.x < tier->second.width &&
+      node.y < tier->second.height)
+    return tier->second.first + node.y * tier->second.width + node.x;
+  unsigned next = loaded.buffers.size() + others.size();
+  return others.try_emplace(node, next).first->second;
 }
 
 unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {

@@ -10,7 +10,7 @@ namespace atleus {
 /// use; a complete event for each use of them, and a flow from each task to
 /// those that wait for it. A flow through a barrier starts at the task for
 /// which the barrier waits longest. If the schedule's machine is in the module,
-/// a counter for each buffer of it tells what one inference keeps there. Every
+/// a counter for each buffer in use tells what one inference keeps there. Every
 /// task must have a start.
 void writeTrace(sched::ScheduleOp schedule, llvm::raw_ostream &os);
 
