@@ -175,7 +175,9 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     clock_ps = 1000, mac_bits = 8, accumulator_bits = 32,
     mac_fj = 300
       from #arch.source<recalled, "8-bit multiplication 0.2 pJ, 32-bit addition 0.1 pJ: Horowitz, ISSCC 2014, 45 nm">,
-    buffer_bytes = 1048576, buffer_bytes_per_cycle = 256,
+    buffer_bytes = 2097152
+      from #arch.source<estimated, "2.0 MB that BERT-base keeps at a node with 128 tokens, rounded up; about 4 mm^2 of SRAM at 32 nm">,
+    buffer_bytes_per_cycle = 256,
     buffer_byte_fj = 2500
       from #arch.source<recalled, "20 pJ per 64 bits of a 32 KB SRAM: Horowitz, ISSCC 2014, 45 nm">,
     leakage_uw = 20000,

@@ -127,7 +127,8 @@ void TaskOp::build(OpBuilder &builder, OperationState &state, StringAttr kernel,
         /*memory_node=*/nullptr, /*stream_ps=*/nullptr, /*bytes=*/nullptr,
         after,
         /*release_ps=*/nullptr, /*start_ps=*/nullptr,
-        builder.getI64IntegerAttr(duration.count()), /*energy_fj=*/nullptr);
+        builder.getI64IntegerAttr(duration.count()), /*energy_fj=*/nullptr,
+        /*result_bits=*/nullptr);
 }
 
 LogicalResult TaskOp::verify() {

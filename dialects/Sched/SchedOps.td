@@ -109,7 +109,8 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
     Task `index` of `kernel` holds the unit `unit` of `node` from its start for
     its duration. Units are named as the placement names them; those of one node
     work at the same time, one unit does one task after the other. The task does
-    not start before `release_ps`.
+    not start before `release_ps`. `result_bits` is the size of the results that
+    it leaves in the buffer of its node, where readers and transfers find them.
 
     A task that streams parameters also holds the memory `memory` of
     `memory_node` for `stream_ps` from its start on. `bytes` is what a task moves
@@ -125,7 +126,7 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
     sched.schedule @main on @atleus {
       %0 = sched.task "query"[0] on (0, 0, 1) "arrays" start 0 duration 900
       %1 = sched.task "query"[1] on (0, 0, 1) "arrays" after(%0) release 500
-        start 900 duration 900 energy 12000
+        start 900 duration 900 energy 12000 result_bits 98304
       %2 = sched.task "head"[0] on (1, 0, 0) "array"
         streams "dram" (0, 0, 0) for 400 start 0 duration 900
     }
@@ -140,13 +141,14 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
                        OptionalAttr<Sched_Count>:$release_ps,
                        OptionalAttr<Sched_Count>:$start_ps,
                        Sched_Count:$duration_ps,
-                       OptionalAttr<Sched_Count>:$energy_fj);
+                       OptionalAttr<Sched_Count>:$energy_fj,
+                       OptionalAttr<Sched_Count>:$result_bits);
   let assemblyFormat = [{
     $kernel `` `[` $index `]` `on` custom<Node>($node) $unit
     (`streams` $memory^ custom<Node>($memory_node) `for` $stream_ps)?
     (`after` `(` $after^ `)`)? (`release` $release_ps^)?
     (`start` $start_ps^)? `duration` $duration_ps (`energy` $energy_fj^)?
-    (`bytes` $bytes^)? attr-dict
+    (`bytes` $bytes^)? (`result_bits` $result_bits^)? attr-dict
   }];
   let builders = [
     OpBuilder<(ins "::mlir::StringAttr":$kernel, "int64_t":$index,

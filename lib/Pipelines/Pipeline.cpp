@@ -64,6 +64,7 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::Scheduled:
     manager.addPass(createBuildSchedule());
     manager.addNestedPass<sched::ScheduleOp>(createSchedule());
+    manager.addPass(createVerifyBuffers({options.enforceBuffers}));
     break;
   case Phase::Estimated:
     manager.addPass(createEstimate());

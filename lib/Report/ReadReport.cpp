@@ -297,7 +297,11 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
                                     "energy, which the schedule has from phase "
                                     "'estimated' on",
            failure();
+  auto buffers = readBuffers(*schedule, *machine);
+  if (failed(buffers))
+    return failure();
   Report report;
+  report.buffers = std::move(*buffers);
   report.model = schedule->getModel().value_or("").str();
   report.machine = machine->getSymName().str();
   readOptions(module, report);

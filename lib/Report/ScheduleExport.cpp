@@ -91,6 +91,8 @@ static void exportKind(sched::TimedOpInterface op, v1::Task &message) {
   if (auto task = dyn_cast<sched::TaskOp>(*op)) {
     message.set_kind(v1::Task::COMPUTE);
     exportIdentity(task, message);
+    if (std::optional<int64_t> bits = task.getResultBits())
+      message.set_result_bits(*bits);
   } else if (auto transfer = dyn_cast<sched::TransferOp>(*op)) {
     message.set_kind(v1::Task::TRANSFER);
     exportIdentity(transfer, message);

@@ -1,6 +1,7 @@
 // Schedules as trace events.
 #include "atleus/Report/TraceExport.h"
 #include "TierNames.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
 
 #include "llvm/Support/Format.h"
@@ -43,17 +44,22 @@ private:
   void writeTask(unsigned task);
   void writeArguments(sched::TimedOpInterface op);
   void writeFlow(unsigned producer, unsigned consumer);
+  void writeBuffers();
   void writeFlowEnd(StringRef phase, unsigned task, const scheduling::Use &use);
   unsigned longestAwaited(unsigned task) const;
   Picoseconds end(unsigned task) const;
+
+  void writeTime(StringRef name, Picoseconds time) {
+    json.attributeBegin(name);
+    json.rawValue(microseconds(time));
+    json.attributeEnd();
+  }
 
   /// The attributes that say when and where an event is.
   void writePlace(unsigned resource, Picoseconds time) {
     json.attribute("pid", processOf(loaded.resources[resource].node.z));
     json.attribute("tid", resource + 1);
-    json.attributeBegin("ts");
-    json.rawValue(microseconds(time));
-    json.attributeEnd();
+    writeTime("ts", time);
   }
 
   sched::ScheduleOp schedule;
@@ -147,9 +153,7 @@ void TraceWriter::writeTask(unsigned task) {
       json.attribute("name", op.getLabel());
       json.attribute("cat", isa<sched::TaskOp>(*op) ? "task" : "transfer");
       writePlace(use.resource, *op.getStart() + use.offset);
-      json.attributeBegin("dur");
-      json.rawValue(microseconds(use.length));
-      json.attributeEnd();
+      writeTime("dur", use.length);
       writeArguments(op);
     });
   }
@@ -189,6 +193,36 @@ void TraceWriter::writeFlow(unsigned producer, unsigned consumer) {
   writeFlowEnd("f", consumer, to.front());
 }
 
+/// A counter for each buffer in use: what one inference keeps in it.
+void TraceWriter::writeBuffers() {
+  auto machine = SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
+      schedule->getParentOp(), schedule.getMachineAttr());
+  if (!machine)
+    return;
+  auto buffers = scheduling::loadBuffers(schedule, machine);
+  if (failed(buffers) || buffers->periods.empty())
+    return;
+  auto levels = scheduling::findLevels(buffers->stays, buffers->buffers.size(),
+                                       buffers->periods.front());
+  for (auto [buffer, list] : llvm::zip_equal(buffers->buffers, levels)) {
+    if (list.size() == 1 && list.front().size == Bits(0))
+      continue;
+    noc::Node node = buffer.node;
+    std::string name = "buffer " + noc::toString(node);
+    for (const scheduling::Level &level : list)
+      json.object([&] {
+        json.attribute("ph", "C");
+        json.attribute("name", name);
+        json.attribute("cat", "buffer");
+        json.attribute("pid", processOf(node.z));
+        writeTime("ts", level.time);
+        json.attributeObject("args", [&] {
+          json.attribute("bytes", scheduling::toBytes(level.size));
+        });
+      });
+  }
+}
+
 void TraceWriter::write() {
   predecessors.resize(loaded.tasks.size());
   for (auto [predecessor, task] : loaded.problem.dependences())
@@ -205,6 +239,7 @@ void TraceWriter::write() {
         writeTask(task);
       for (auto [predecessor, task] : loaded.problem.dependences())
         writeFlow(longestAwaited(predecessor), task);
+      writeBuffers();
     });
   });
 }

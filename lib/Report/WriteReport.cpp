@@ -2,6 +2,7 @@
 #include "atleus/Report/Report.h"
 
 #include "AreaText.h"
+#include "BufferFields.h"
 #include "FidelityFields.h"
 #include "InputFields.h"
 #include "ReportFields.h"
@@ -147,6 +148,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       }
     });
     writeTemperature(report, json);
+    writeBuffers(report, json);
     writeFidelity(json);
     writeTiers(report, json);
     writeKernels(report, json);
@@ -260,6 +262,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
   addTemperatureRows(report, table);
+  addBufferRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});
   table.addRow({"", "busiest resource " + formatTime(report.busiestResource) +
                         ", " + report.busiestResourceName});

@@ -47,8 +47,9 @@ private:
   FailureOr<Value> getEvent(unsigned flow);
   FailureOr<Value> readArgument(const Flow &flow);
   Value addTransfer(const Flow &flow, Value after);
-  FailureOr<Value> addOuterTask(Location location, const Twine &name,
-                                int64_t index, int64_t bytes, ValueRange after);
+  FailureOr<sched::TaskOp> addOuterTask(Location location, const Twine &name,
+                                        int64_t index, int64_t bytes,
+                                        ValueRange after);
   sched::TaskOp addTask(Location location, StringAttr name, int64_t index,
                         noc::Node node, StringAttr unit, ValueRange after,
                         const Price &price);
@@ -174,6 +175,19 @@ ScheduleBuilder::getDependences(KernelOpInterface kernel) {
   return result;
 }
 
+/// What a task leaves at its node of all results of its kernel: of each as many
+/// elements as of the first one, whose tile the task computes.
+static int64_t countResultBits(KernelOpInterface kernel, int64_t task) {
+  int64_t tile = kernel.getTaskResult(task).numElements();
+  bool whole = kernel.getNumTasks() == 1;
+  int64_t bits = 0;
+  for (Value result : kernel->getResults()) {
+    int64_t all = cast<RankedTensorType>(result.getType()).getNumElements();
+    bits += getBytes(result, whole ? all : std::min(tile, all)) * 8;
+  }
+  return bits;
+}
+
 LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
   FailureOr<Operation *> place = arch::findPlace(machine, kernel);
   if (failed(place))
@@ -197,6 +211,7 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
                 unique.getArrayRef(), *price);
     if (price->stream > Picoseconds())
       setStream(built, memory, price->stream);
+    built.setResultBits(countResultBits(kernel, task));
     done.push_back(built);
   }
   return success();
@@ -238,17 +253,16 @@ FailureOr<Price> ScheduleBuilder::priceOuter(int64_t bytes) {
   return priceOnHost(getConstants(cast<arch::HostOp>(outer.op)), work);
 }
 
-FailureOr<Value> ScheduleBuilder::addOuterTask(Location location,
-                                               const Twine &name, int64_t index,
-                                               int64_t bytes,
-                                               ValueRange after) {
+FailureOr<sched::TaskOp>
+ScheduleBuilder::addOuterTask(Location location, const Twine &name,
+                              int64_t index, int64_t bytes, ValueRange after) {
   FailureOr<Price> price = priceOuter(bytes);
   if (failed(price))
     return failure();
   sched::TaskOp task = addTask(location, builder.getStringAttr(name), index,
                                outer.node, outer.symbol, after, *price);
   task.setBytes(bytes);
-  return task.getEvent();
+  return task;
 }
 
 std::string ScheduleBuilder::getArgumentName(BlockArgument argument) {
@@ -262,12 +276,13 @@ FailureOr<Value> ScheduleBuilder::readArgument(const Flow &flow) {
   if (event)
     return event;
   auto argument = cast<BlockArgument>(flow.source);
-  FailureOr<Value> read =
+  FailureOr<sched::TaskOp> read =
       addOuterTask(argument.getLoc(), "input:" + getArgumentName(argument),
                    flow.task, flow.getBytes(), {});
-  if (succeeded(read))
-    event = *read;
-  return read;
+  if (failed(read))
+    return failure();
+  read->setResultBits(flow.getBytes() * 8);
+  return event = read->getEvent();
 }
 
 LogicalResult ScheduleBuilder::addResults(func::ReturnOp op) {

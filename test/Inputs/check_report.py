@@ -9,6 +9,7 @@ of the schedule's tasks.
 """
 
 import collections
+import itertools
 import json
 import math
 import pathlib
@@ -95,6 +96,88 @@ def check_temperature(report):
     assert powers == sorted(powers)
 
 
+def find_stays(schedule):
+    """What lies in buffers: node, bits, begin and end, task by task."""
+    def node_of(use):
+        node = schedule["resources"][use["resource"]]["node"]
+        return node["x"], node["y"], node["z"]
+
+    def unit_of(task):
+        return schedule["resources"][task["uses"][0]["resource"]].get("unit")
+
+    def on_core(task):
+        unit = unit_of(task)
+        return (unit in ("array", "vector", "core")
+                or unit is not None and unit.startswith("arrays "))
+
+    tasks = schedule["tasks"]
+    outside = {node_of(task["uses"][0]) for task in tasks
+               if task["kind"] == "COMPUTE" and not on_core(task)}
+    readers = [[] for _ in tasks]
+    for reader, task in enumerate(tasks):
+        for producer in task.get("dependences", ()):
+            readers[producer].append(reader)
+
+    def all_readers(producer):
+        for reader in readers[producer]:
+            if tasks[reader]["kind"] == "BARRIER":
+                yield from all_readers(reader)
+            else:
+                yield tasks[reader]
+
+    for index, task in enumerate(tasks):
+        if task["kind"] == "BARRIER":
+            continue
+        last, start = task["uses"][-1], int(task["startPs"])
+        if task["kind"] == "TRANSFER":
+            node, bits = node_of(last), int(task["transfer"]["bits"])
+            begin, kept = start + int(last["offsetPs"]), node not in outside
+        else:
+            node, bits = node_of(task["uses"][0]), int(task.get("resultBits", 0))
+            begin, kept = start, on_core(task)
+        end = start + int(task["durationPs"]) if kept else begin
+        for reader in all_readers(index):
+            first = reader["uses"][0]
+            if node_of(first) == node and (kept or on_core(reader)):
+                end = max(end, int(reader["startPs"]) + int(first["lengthPs"]))
+        yield node, bits, begin, end
+
+
+def find_peaks(schedule):
+    """By node, the most bytes that lie there at once in one inference."""
+    changes = collections.defaultdict(list)
+    for node, bits, begin, end in find_stays(schedule):
+        if begin < end:
+            changes[node] += [(end, -bits), (begin, bits)]
+    return {node: (max(itertools.accumulate(
+                bits for _, bits in sorted(found))) + 7) // 8
+            for node, found in changes.items()}
+
+
+def check_buffers(report, schedule):
+    """Peaks are those of the schedule's rates and of its tiers' nodes."""
+    buffers = report["buffers"]
+    rates = [entry["period_ps"] for entry in buffers["operation"]]
+    assert rates == sorted({report["latency_ps"], report["interval_ps"]},
+                           reverse=True)
+    levels = {tier["name"]: tier["level"] for tier in report["tiers"]}
+    tiers = [tier for entry in buffers["operation"] for tier in entry["tiers"]]
+    for tier in tiers:
+        assert tier["peak_node"][2] == levels[tier["name"]]
+        assert tier["holds"] == (tier["peak_bytes"] <= tier["capacity_bytes"])
+    assert buffers["hold"] == all(tier["holds"] for tier in tiers)
+    # Inferences that share buffers take no less of them.
+    for entry in buffers["operation"]:
+        for tier, alone in zip(entry["tiers"], buffers["operation"][0]["tiers"]):
+            assert tier["peak_bytes"] >= alone["peak_bytes"]
+            assert 0 <= tier["peak_ps"] < entry["period_ps"]
+    expected = find_peaks(schedule)
+    for tier in buffers["operation"][0]["tiers"]:
+        level = [peak for node, peak in expected.items()
+                 if node[2] == levels[tier["name"]]]
+        assert tier["peak_bytes"] == max(level, default=0)
+
+
 def check_accuracy(accuracy):
     """Mapping loses less than one percentage point."""
     assert accuracy["float"] - accuracy["mapped"] < 0.01
@@ -125,6 +208,7 @@ def main():
     check_derived(report)
     check_inputs(report)
     check_temperature(report)
+    check_buffers(report, schedule)
     check_accuracy(report["accuracy"])
     check_schedule(report, schedule)
     assert len(trace["traceEvents"]) >= len(schedule["tasks"])

@@ -20,7 +20,7 @@ def check(condition, message):
 def check_fields(event):
     """Every event says where it is, and those that are no names say when."""
     phase = event["ph"]
-    check(phase in ("M", "X", "s", "f"), f"unknown phase {phase!r}")
+    check(phase in ("C", "M", "X", "s", "f"), f"unknown phase {phase!r}")
     check(isinstance(event["name"], str) and event["name"], "no name")
     # Process 0 and thread 0 are the idle ones to Perfetto.
     check(isinstance(event["pid"], int) and event["pid"] > 0,
@@ -28,8 +28,9 @@ def check_fields(event):
     if phase == "M" and event["name"].startswith("process_"):
         check("tid" not in event, "a process with a thread")
         return
-    check(isinstance(event["tid"], int) and event["tid"] > 0,
-          f"thread {event['tid']!r}")
+    # Counters belong to a process.
+    check(phase == "C" or isinstance(event["tid"], int) and event["tid"] > 0,
+          f"thread {event.get('tid')!r}")
     for field in {"M": (), "X": ("ts", "dur")}.get(phase, ("ts",)):
         value = event[field]
         check(isinstance(value, decimal.Decimal) and value >= 0,
@@ -46,6 +47,7 @@ def check_names(events):
         if event["ph"] != "M":
             check(("process_name", event["pid"], None) in names,
                   f"process {event['pid']} has no name")
+        if event["ph"] not in "MC":
             check(("thread_name", event["pid"], event["tid"]) in names,
                   f"thread {event['tid']} has no name in its process")
     threads = [tid for what, _, tid in names if what == "thread_name"]
@@ -85,6 +87,21 @@ def check_flows(events, begins):
                   f"flow {name} is at no event")
 
 
+def check_counters(events):
+    """The values of a counter come one after another and are counts."""
+    counters = collections.defaultdict(list)
+    for event in events:
+        if event["ph"] == "C":
+            counters[event["pid"], event["name"]].append(event)
+    for (_, name), values in counters.items():
+        times = [event["ts"] for event in values]
+        check(times == sorted(set(times)) and times[0] == 0,
+              f"{name} does not go on from time 0")
+        check(all(isinstance(event["args"]["bytes"], int)
+                  and event["args"]["bytes"] >= 0 for event in values),
+              f"{name} has a value that is no count of bytes")
+
+
 def main():
     with open(sys.argv[1]) as file:
         trace = json.load(file, parse_float=decimal.Decimal)
@@ -93,6 +110,7 @@ def main():
     for event in events:
         check_fields(event)
     check_names(events)
+    check_counters(events)
     check_flows(events, check_overlaps(events))
     for phase, count in sorted(
             collections.Counter(event["ph"] for event in events).items()):

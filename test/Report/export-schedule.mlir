@@ -15,7 +15,7 @@ sched.schedule @main of "tiny" on @atleus makespan_ps(1050) interval_ps(900) {
   sched.program "query" on [(0, 1, 1), (1, 1, 1)] arrays 144 duration 1404000
     energy 22600
   %0 = sched.task "query"[3] on (0, 1, 1) "arrays" start 0 duration 900
-    energy 77
+    energy 77 result_bits 1024
   %1 = sched.transfer "query"[3] along (0, 1, 1)[z-] bits 512 flits 4 flit_ps 10
     hop_ps 5 after(%0) release 100 start 900 duration 50 energy 8
   %2 = sched.barrier after(%0, %1) start 950
@@ -55,6 +55,7 @@ sched.schedule @main of "tiny" on @atleus makespan_ps(1050) interval_ps(900) {
 // CHECK-NEXT:     "resource": 0,
 // CHECK-NEXT:     "offsetPs": "0",
 // CHECK-NEXT:     "lengthPs": "900"
+// CHECK:         "resultBits": "1024"
 // CHECK:        "kind": "TRANSFER",
 // CHECK-NEXT:   "kernel": "query",
 // CHECK-NEXT:   "index": "3",
@@ -81,6 +82,7 @@ sched.schedule @main of "tiny" on @atleus makespan_ps(1050) interval_ps(900) {
 // CHECK-NEXT:    1
 // CHECK-NEXT:   ]
 // CHECK:        "kernel": "scores",
+// BINARY: result_bits: 1024
 // BINARY: kind: TRANSFER
 // BINARY: dependences: 0
 

@@ -12,13 +12,14 @@
 // CHECK-NEXT: sched.program "query" on [(1, 0, 1)] arrays 4 duration 160000 energy 1024000
 
 // Input tiles come from memory: 50 ns and 256 bytes at 8 bytes per ns.
-// CHECK-NEXT: %[[IN0:.*]] = sched.task "input:tokens"[0] on (0, 0, 0) "dram" duration 82000 energy {{[0-9]+}} bytes 256
+// CHECK-NEXT: %[[IN0:.*]] = sched.task "input:tokens"[0] on (0, 0, 0) "dram" duration 82000 energy {{[0-9]+}} bytes 256 result_bits 2048
 // CHECK-NEXT: %[[T0:.*]] = sched.transfer "input:tokens"[0] along (0, 0, 0)[x+, z+] bits 2048 flits 34 flit_ps 1000 hop_ps 5000 after(%[[IN0]])
 // CHECK-NEXT: %[[IN1:.*]] = sched.task "input:tokens"[1] on (0, 0, 0) "dram"
 // CHECK-NEXT: %[[T1:.*]] = sched.transfer "input:tokens"[1] {{.*}} after(%[[IN1]])
 
-// Tasks run on the arrays of their kernel, each when its tokens are there.
-// CHECK-NEXT: %[[Q0:.*]] = sched.task "query"[0] on (1, 0, 1) "arrays query" after(%[[T0]])
+// Tasks run on the arrays of their kernel, each when its tokens are there, and
+// leave 16 x 16 floats.
+// CHECK-NEXT: %[[Q0:.*]] = sched.task "query"[0] on (1, 0, 1) "arrays query" after(%[[T0]]) {{.*}} result_bits 8192
 // CHECK-NEXT: %[[Q1:.*]] = sched.task "query"[1] on (1, 0, 1) "arrays query" after(%[[T1]])
 
 // CHECK-NEXT: %[[M0:.*]] = sched.transfer "query"[0] along (1, 0, 1)[z-] bits 8192
@@ -32,6 +33,7 @@
 // CHECK-NEXT: %[[P1:.*]] = sched.task "product"[1] on (1, 1, 0) "array" streams "dram" (0, 0, 0) for 128000 after(%[[G1]])
 // CHECK-NEXT: %[[R0:.*]] = sched.transfer "product"[0] along (1, 0, 0)[x-] bits 8192
 // CHECK-NEXT: sched.task "output:result"[0] on (0, 0, 0) "dram" after(%[[R0]])
+// CHECK-NOT: result_bits
 // CHECK-NEXT: %[[R1:.*]] = sched.transfer "product"[1] along (1, 1, 0)[x-, y-]
 // CHECK-NEXT: sched.task "output:result"[1] on (0, 0, 0) "dram" after(%[[R1]])
 // CHECK-NEXT: }
@@ -117,4 +119,22 @@ func.func @host(%i: tensor<4xi64>) -> tensor<4x2xf32> {
     nn.yield %r : tensor<4x2xf32>
   } {nn.name = "lookup"} : (tensor<10x2xf32>, tensor<4xi64>) -> tensor<4x2xf32>
   return %y : tensor<4x2xf32>
+}
+
+// Two tasks compute two rows of each result and leave 2 x 2 x 32 bits of the one
+// and 2 x 2 x 64 bits of the other.
+// CHECK-LABEL: sched.schedule @two_results_schedule
+// CHECK: sched.task "both"[0] on (1, 0, 0) "vector" {{.*}} result_bits 384
+// CHECK: sched.task "both"[1] on (1, 0, 0) "vector" {{.*}} result_bits 384
+func.func @two_results(%x: tensor<4x2xf32>, %i: tensor<4x2xi64>)
+    -> (tensor<4x2xf32>, tensor<4x2xi64>) {
+  %y:2 = systolic.vector (%x, %i) on @sa0 at (1, 0, 0) task_tile [2, 2] {
+  ^bb0(%a: tensor<4x2xf32>, %b: tensor<4x2xi64>):
+    %r = nn.gelu %a : tensor<4x2xf32>
+    %s = nn.add %b, %b
+        : (tensor<4x2xi64>, tensor<4x2xi64>) -> tensor<4x2xi64>
+    nn.yield %r, %s : tensor<4x2xf32>, tensor<4x2xi64>
+  } {nn.name = "both"} : (tensor<4x2xf32>, tensor<4x2xi64>)
+      -> (tensor<4x2xf32>, tensor<4x2xi64>)
+  return %y#0, %y#1 : tensor<4x2xf32>, tensor<4x2xi64>
 }

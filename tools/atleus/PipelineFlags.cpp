@@ -69,6 +69,11 @@ static cl::opt<unsigned> tokensPerTask(
     cl::value_desc("count"), cl::init(16), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
+static cl::opt<bool> enforceBuffers(
+    "enforce-buffers",
+    cl::desc("Fail if a buffer is too small for what the schedule keeps there"),
+    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
+
 static cl::opt<unsigned> thermalCells(
     "thermal-cells",
     cl::desc("Cells of the thermal model along each side of the die (default: "
@@ -91,6 +96,7 @@ PipelineOptions atleus::getPipelineOptions() {
   options.machineChanges.assign(machineChanges.begin(), machineChanges.end());
   options.spillToSystolic = spillToSystolic;
   options.tokensPerTask = tokensPerTask;
+  options.enforceBuffers = enforceBuffers;
   options.thermalCells = thermalCells;
   options.enforceTemperature = enforceTemperature;
   return options;
@@ -118,6 +124,8 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
   add(Phase::Assigned, "spill_to_systolic",
       options.spillToSystolic ? "true" : "false");
   add(Phase::Tiled, "tokens_per_task", std::to_string(options.tokensPerTask));
+  add(Phase::Scheduled, "enforce_buffers",
+      options.enforceBuffers ? "true" : "false");
   add(Phase::Estimated, "thermal_cells", std::to_string(options.thermalCells));
   add(Phase::Estimated, "enforce_temperature",
       options.enforceTemperature ? "true" : "false");
@@ -135,6 +143,7 @@ phasesOfOptions() {
           {machineChanges, Phase::Assigned},
           {spillToSystolic, Phase::Assigned},
           {tokensPerTask, Phase::Tiled},
+          {enforceBuffers, Phase::Scheduled},
           {thermalCells, Phase::Estimated},
           {enforceTemperature, Phase::Estimated}};
 }

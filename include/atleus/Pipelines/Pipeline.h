@@ -38,6 +38,8 @@ struct PipelineOptions {
   bool spillToSystolic = false;
   /// Tokens that one task computes.
   unsigned tokensPerTask = 16;
+  /// A buffer that does not hold what the schedule keeps in it is an error.
+  bool enforceBuffers = false;
   /// Cells of the thermal model along each side of the die.
   unsigned thermalCells = 32;
   /// A temperature above the limit of the package is an error.

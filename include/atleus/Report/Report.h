@@ -8,6 +8,7 @@
 #define ATLEUS_REPORT_REPORT_H
 
 #include "atleus/Cost/Power.h"
+#include "atleus/Report/BufferReport.h"
 #include "atleus/Report/InputReport.h"
 #include "atleus/Report/TemperatureReport.h"
 #include "dialects/Arch/Arch.h"
@@ -113,6 +114,7 @@ struct Report {
   int64_t macs = 0;
   int64_t bytes = 0;
   std::optional<AccuracyReport> accuracy;
+  std::vector<OperationBuffers> buffers;
   bool hasPackage = false;
   std::optional<TemperatureReport> temperature;
   std::vector<HostFallbackReport> hostFallback;

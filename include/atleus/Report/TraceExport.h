@@ -9,7 +9,9 @@ namespace atleus {
 /// Writes one process per tier, with a thread for each unit, link and port in
 /// use; a complete event for each use of them, and a flow from each task to
 /// those that wait for it. A flow through a barrier starts at the task for
-/// which the barrier waits longest. Every task must have a start.
+/// which the barrier waits longest. If the schedule's machine is in the module,
+/// a counter for each buffer in use tells what one inference keeps there. Every
+/// task must have a start.
 void writeTrace(sched::ScheduleOp schedule, llvm::raw_ostream &os);
 
 } // namespace atleus

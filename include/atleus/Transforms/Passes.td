@@ -301,6 +301,38 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
                            "::atleus::pim::PIMDialect"];
 }
 
+def VerifyBuffers : Pass<"atleus-verify-buffers", "::mlir::ModuleOp"> {
+  let summary = "check that buffers hold what a schedule keeps in them";
+  let description = [{
+    Adds up, over time and without any code of the schedulers, what lies in the
+    buffer of each node: `result_bits` of a task from its start on, `bits` of a
+    transfer from the time at which its head arrives at its last node. Both stay
+    until the last task of that node that waits for them has ended, and until the
+    last flit of the last transfer that waits for them has left the node. A
+    barrier passes on what those behind it wait for. Data with several readers
+    lies there once; data without readers stays until it is complete.
+
+    Capacities are the `buffer_bytes` of the cores of the machine. Cores that
+    state none, memories and hosts are not limited. Data between a memory or a
+    host and the network does not enter the buffer of the node beside them, as
+    long as no task of its core reads it. Parameters that stream through a core
+    and constants of vector units are not counted.
+
+    The sum is taken for inferences that follow each other, and, if the schedule
+    has an `interval_ps`, for inferences that start as soon as they can and
+    share the buffers. A buffer that is too small is a warning, or, with
+    `enforce-limit`, an error. It names the worst buffer and what takes most of
+    its place.
+  }];
+  let options = [
+    Option<"enforceLimit", "enforce-limit", "bool", /*default=*/"false",
+           "A buffer that is too small is an error">,
+  ];
+  let statistics = [
+    Statistic<"numBuffers", "buffers", "Buffers checked">,
+  ];
+}
+
 def VerifySchedule
     : Pass<"atleus-verify-schedule", "::atleus::sched::ScheduleOp"> {
   let summary = "Check the starts of a schedule";
@@ -310,7 +342,8 @@ def VerifySchedule
     for which it waits; that no two hold a unit, a link or a port at once; and
     that this stays so when the schedule is started again every `interval_ps`.
     Up to ten violations are reported, each at the op that comes too early, with
-    a note at the other.
+    a note at the other. What buffers hold is checked by
+    `--atleus-verify-buffers`.
   }];
   let dependentDialects = ["::atleus::sched::SchedDialect"];
 }

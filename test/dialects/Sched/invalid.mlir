@@ -84,6 +84,13 @@ sched.schedule @task_c1_start on @atleus {
 
 // -----
 
+sched.schedule @task_c1_result_bits on @atleus {
+  // expected-error @below {{attribute 'result_bits' failed to satisfy constraint: 64-bit integer whose value is non-negative}}
+  %0 = sched.task "query"[0] on (0, 0, 1) "arrays" duration 1 result_bits -1
+}
+
+// -----
+
 sched.schedule @task_node on @atleus {
   // expected-error @below {{node (0, 0, -1) has a negative coordinate}}
   %0 = sched.task "query"[0] on (0, 0, -1) "arrays" duration 1

@@ -25,9 +25,9 @@ sched.schedule @problem of "two-layers" on @atleus {
   // CHECK-NEXT: sched.task "head"[0] on (0, 1, 1) "array" streams "dram" (0, 0, 0) for 400 after(%[[C]]) duration 900
   %h = sched.task "head"[0] on (0, 1, 1) "array" streams "dram" (0, 0, 0)
     for 400 after(%c) duration 900
-  // CHECK-NEXT: sched.task "input:x"[0] on (0, 0, 0) "dram" duration 900 energy 12 bytes 64 {note = "x"}
+  // CHECK-NEXT: sched.task "input:x"[0] on (0, 0, 0) "dram" duration 900 energy 12 bytes 64 result_bits 512 {note = "x"}
   %i = sched.task "input:x"[0] on (0, 0, 0) "dram" duration 900 energy 12
-    bytes 64 {note = "x"}
+    bytes 64 result_bits 512 {note = "x"}
   // CHECK-NEXT: sched.barrier after(%[[C]], %[[D]])
   %e = sched.barrier after(%c, %d)
 }
@@ -35,9 +35,9 @@ sched.schedule @problem of "two-layers" on @atleus {
 // CHECK-LABEL: sched.schedule @solved on @atleus makespan_ps(1600) interval_ps(900) attributes {note = "x"} {
 sched.schedule @solved on @atleus makespan_ps(1600) interval_ps(900)
     attributes {note = "x"} {
-  // CHECK-NEXT: sched.task "query"[0] on (0, 1, 1) "arrays" start 0 duration 900 energy 12
+  // CHECK-NEXT: sched.task "query"[0] on (0, 1, 1) "arrays" start 0 duration 900 energy 12 result_bits 0
   %a = sched.task "query"[0] on (0, 1, 1) "arrays" start 0 duration 900
-    energy 12
+    energy 12 result_bits 0
   // CHECK-NEXT: sched.transfer {{.*}} hop_ps 50 after(%{{.*}}) start 1000 duration 600 energy 34
   %c = sched.transfer "query"[0] along (0, 1, 1)[x+, z-] bits 6144 flits 48
     flit_ps 10 hop_ps 50 after(%a) start 1000 duration 600 energy 34

@@ -1,0 +1,134 @@
+// How full the buffers of nodes are over time, free of IR.
+//
+// A step of a schedule, a task or a transfer, leaves data in the buffer of a
+// node and reads data that other steps have left in one. What it leaves stays
+// until the last step that waits for it has read it; several readers share one
+// copy. A barrier passes on what those behind it wait for.
+//
+// Example: a task leaves 64 bits in buffer 0, from which a transfer reads them
+// until 30 ps. They stay from 0 to 30 ps.
+//
+//   BufferProblem problem;
+//   unsigned task = problem.addStep(
+//       Deposit{0, Bits(64), Picoseconds(0), Picoseconds(10)},
+//       Reading{0, Picoseconds(10)}, {});
+//   problem.addStep(Deposit{1, Bits(64), Picoseconds(15), Picoseconds(35)},
+//                   Reading{0, Picoseconds(30)}, {task});
+#ifndef ATLEUS_SCHEDULING_BUFFEROCCUPANCY_H
+#define ATLEUS_SCHEDULING_BUFFEROCCUPANCY_H
+
+#include "atleus/Support/Units.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <optional>
+#include <vector>
+
+namespace atleus::scheduling {
+
+/// Which steps of a node data waits for.
+enum class Keep : uint8_t {
+  /// For all that read from the buffer: the data was made there.
+  ForAll,
+  /// For the core's own tasks alone. Data that comes from a memory or a host
+  /// at the node, or goes to one, passes the buffer by unless the core reads
+  /// it.
+  ForCore,
+};
+
+/// What a step leaves in a buffer.
+struct Deposit {
+  unsigned buffer = 0;
+  Bits size;
+  /// From when on its place is taken.
+  Picoseconds begin;
+  /// When it is complete. Data that is kept for all stays at least until then.
+  Picoseconds end;
+  Keep keep = Keep::ForAll;
+};
+
+/// How a step reads what the steps that it waits for have left in a buffer.
+struct Reading {
+  unsigned buffer = 0;
+  Picoseconds until;
+  /// A task of the core, and not a transfer, a memory or a host.
+  bool byCore = true;
+};
+
+/// The steps of a schedule as buffers see them, in an order in which each comes
+/// after those for which it waits.
+class BufferProblem {
+public:
+  /// Adds a step that waits for the steps `after`.
+  unsigned addStep(std::optional<Deposit> deposit, Reading reading,
+                   llvm::ArrayRef<unsigned> after);
+  unsigned addBarrier(llvm::ArrayRef<unsigned> after);
+
+  unsigned numSteps() const { return steps.size(); }
+  const std::optional<Deposit> &deposit(unsigned step) const {
+    return steps[step].deposit;
+  }
+  /// None for a barrier.
+  const std::optional<Reading> &reading(unsigned step) const {
+    return steps[step].reading;
+  }
+  llvm::ArrayRef<unsigned> after(unsigned step) const;
+
+private:
+  struct Step {
+    std::optional<Deposit> deposit;
+    std::optional<Reading> reading;
+    size_t afterEnd = 0;
+  };
+  std::vector<Step> steps;
+  std::vector<unsigned> afterList;
+};
+
+/// Data of a step in a buffer, before `end`.
+struct Stay {
+  unsigned step = 0;
+  unsigned buffer = 0;
+  Bits size;
+  Picoseconds begin;
+  Picoseconds end;
+};
+
+/// What lies in buffers, in the order of steps. Data of no bits and data that
+/// stays for no time is left out.
+std::vector<Stay> findStays(const BufferProblem &problem);
+
+/// The most that a buffer holds, and the first time at which it does.
+struct Peak {
+  Bits size;
+  Picoseconds time;
+};
+
+/// The peak of each of `numBuffers` buffers if the schedule starts again every
+/// `period`, which is positive. Times are those of the period.
+std::vector<Peak> findPeaks(llvm::ArrayRef<Stay> stays, unsigned numBuffers,
+                            Picoseconds period);
+
+/// How full a buffer is from `time` on.
+struct Level {
+  Picoseconds time;
+  Bits size;
+};
+
+/// How full each buffer is over a period, from 0 on, a level for each change.
+std::vector<std::vector<Level>>
+findLevels(llvm::ArrayRef<Stay> stays, unsigned numBuffers, Picoseconds period);
+
+/// Data of a step, of all inferences that are under way.
+struct Occupant {
+  unsigned step = 0;
+  Bits size;
+};
+
+/// What lies in a buffer at `time` of each period, the largest first.
+std::vector<Occupant> findOccupants(llvm::ArrayRef<Stay> stays, unsigned buffer,
+                                    Picoseconds time, Picoseconds period);
+
+} // namespace atleus::scheduling
+
+#endif // ATLEUS_SCHEDULING_BUFFEROCCUPANCY_H

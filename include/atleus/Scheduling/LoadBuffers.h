@@ -1,0 +1,46 @@
+// What a `sched.schedule` keeps in the buffers of a machine, read off the IR.
+#ifndef ATLEUS_SCHEDULING_LOADBUFFERS_H
+#define ATLEUS_SCHEDULING_LOADBUFFERS_H
+
+#include "atleus/Scheduling/BufferOccupancy.h"
+#include "dialects/Arch/Arch.h"
+#include "dialects/Sched/Sched.h"
+
+namespace atleus::scheduling {
+
+/// The buffer of a core at a node.
+struct NodeBuffer {
+  noc::Node node;
+  arch::TierOp tier;
+  int64_t capacityBytes = 0;
+};
+
+/// The buffers of a machine, tier by tier and node by node, and what stays in
+/// them when a schedule runs.
+struct LoadedBuffers {
+  std::vector<NodeBuffer> buffers;
+  std::vector<Stay> stays;
+  /// The steps of the stays: the timed ops in the order of the block.
+  std::vector<sched::TimedOpInterface> steps;
+  /// The times between two inferences that are of interest: the makespan, then
+  /// the interval of the schedule, if that is shorter.
+  llvm::SmallVector<Picoseconds, 2> periods;
+};
+
+/// Bytes of `size` bits, the last one full or not.
+int64_t toBytes(Bits size);
+
+/// Reads buffers and stays. An op without a start is reported as a diagnostic.
+///
+/// Results of a task are in the buffer of its node from its start on, what a
+/// transfer brings from the time at which its head arrives. Both stay until the
+/// last task of the node that waits for them has ended and the last flit of the
+/// last transfer that takes them away has left the node. Cores without a
+/// capacity, memories and hosts have no buffer. Parameters that stream through
+/// a core are not kept.
+llvm::FailureOr<LoadedBuffers> loadBuffers(sched::ScheduleOp schedule,
+                                           arch::MachineOp machine);
+
+} // namespace atleus::scheduling
+
+#endif // ATLEUS_SCHEDULING_LOADBUFFERS_H

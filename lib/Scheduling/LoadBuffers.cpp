@@ -1,0 +1,182 @@
+// Reads what lies in buffers off the IR, without the code through which the
+// schedulers see it.
+#include "atleus/Scheduling/LoadBuffers.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
+
+#include <map>
+#include <set>
+
+using namespace mlir;
+using namespace atleus;
+using namespace atleus::scheduling;
+
+int64_t scheduling::toBytes(Bits size) {
+  return llvm::divideCeil(static_cast<uint64_t>(size.count()), 8);
+}
+
+/// None for a core that states no capacity.
+static std::optional<int64_t> getCapacity(Operation *core) {
+  return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(core)
+      .Case<arch::CrossbarOp, arch::SystolicOp>(
+          [](auto op) { return op.getBufferBytes(); })
+      .Default(std::nullopt);
+}
+
+namespace {
+/// The buffers of a tier, numbered from `first` on, row by row.
+struct TierNumbers {
+  unsigned first = 0;
+  int64_t width = 0, height = 0;
+};
+
+class BufferLoader {
+public:
+  explicit BufferLoader(arch::MachineOp machine);
+
+  LogicalResult read(sched::ScheduleOp schedule);
+
+  LoadedBuffers take() &&;
+
+private:
+  void addTier(arch::TierOp tier);
+  void addOutside(StringAttr unit, ArrayRef<int64_t> node);
+  unsigned findBuffer(const noc::Node &node);
+  unsigned addTask(sched::TaskOp task, ArrayRef<unsigned> after);
+  unsigned addTransfer(sched::TransferOp transfer, ArrayRef<unsigned> after);
+
+  LoadedBuffers loaded;
+  /// By level.
+  std::map<int64_t, TierNumbers> tiers;
+  /// Nodes without buffer.
+  std::map<noc::Node, unsigned> others;
+  /// Units that are memories or the host, and the nodes beside which they are.
+  llvm::DenseSet<StringAttr> outsideUnits;
+  std::set<noc::Node> outsideNodes;
+  BufferProblem problem;
+};
+} // namespace
+
+BufferLoader::BufferLoader(arch::MachineOp machine) {
+  for (arch::TierOp tier : machine.getTiers())
+    addTier(tier);
+  for (auto memory : machine.getBody().getOps<arch::MemoryOp>())
+    addOutside(memory.getSymNameAttr(), memory.getNode());
+  arch::HostOp host = machine.getHost();
+  addOutside(host.getSymNameAttr(), host.getNode());
+  // The unit of the kernels of the host, whatever its symbol is.
+  outsideUnits.insert(StringAttr::get(machine.getContext(), "host"));
+}
+
+void BufferLoader::addTier(arch::TierOp tier) {
+  std::optional<int64_t> capacity = getCapacity(tier.getCoreOp());
+  if (!capacity)
+    return;
+  int64_t width = tier.getGrid()[0], height = tier.getGrid()[1];
+  auto level = static_cast<int64_t>(tier.getLevel());
+  unsigned first = loaded.buffers.size();
+  tiers[level] = {first, width, height};
+  for (int64_t y = 0; y < height; ++y)
+    for (int64_t x = 0; x < width; ++x)
+      loaded.buffers.push_back({{x, y, level}, tier, *capacity});
+}
+
+void BufferLoader::addOutside(StringAttr unit, ArrayRef<int64_t> node) {
+  outsideUnits.insert(unit);
+  outsideNodes.insert({node[0], node[1], node[2]});
+}
+
+/// The number of a node's buffer. Nodes without one are numbered behind those
+/// that have one, so that their readers are told apart.
+unsigned BufferLoader::findBuffer(const noc::Node &node) {
+  auto tier = tiers.find(node.z);
+  if (tier != tiers.end() && node.x < tier->second.width &&
+      node.y < tier->second.height)
+    return tier->second.first + node.y * tier->second.width + node.x;
+  unsigned next = loaded.buffers.size() + others.size();
+  return others.try_emplace(node, next).first->second;
+}
+
+unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
+  bool outside = outsideUnits.contains(task.getUnitAttr());
+  unsigned buffer = findBuffer(task.getNode().getNode());
+  Picoseconds start(*task.getStartPs());
+  Picoseconds end = start + Picoseconds(task.getDurationPs());
+  std::optional<Deposit> deposit;
+  if (std::optional<int64_t> bits = task.getResultBits())
+    deposit = Deposit{buffer, Bits(*bits), start, end,
+                      outside ? Keep::ForCore : Keep::ForAll};
+  return problem.addStep(deposit, {buffer, end, /*byCore=*/!outside}, after);
+}
+
+unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
+                                   ArrayRef<unsigned> after) {
+  Picoseconds start(*transfer.getStartPs());
+  int64_t held =
+      transfer.getHeldPs().value_or(transfer.getFlits() * transfer.getFlitPs());
+  noc::Node from = transfer.getRoute().getStart(), to = from;
+  Picoseconds arrival = start;
+  for (const noc::Hop &hop : transfer.getRoute().getHops()) {
+    noc::Node next = noc::advance(to, hop);
+    int64_t time = transfer.getHopPs();
+    if (hop.direction == noc::Direction::Added)
+      time = transfer.getAddedHopPs().value_or(time);
+    else if (next.z != to.z)
+      time = transfer.getVerticalHopPs().value_or(time);
+    arrival += Picoseconds(time);
+    to = next;
+  }
+  Deposit deposit{findBuffer(to), Bits(transfer.getBits()), arrival,
+                  start + Picoseconds(transfer.getDurationPs()),
+                  outsideNodes.count(to) ? Keep::ForCore : Keep::ForAll};
+  return problem.addStep(
+      deposit, {findBuffer(from), start + Picoseconds(held), /*byCore=*/false},
+      after);
+}
+
+LogicalResult BufferLoader::read(sched::ScheduleOp schedule) {
+  llvm::DenseMap<Operation *, unsigned> indices;
+  SmallVector<unsigned> after;
+  Picoseconds makespan;
+  for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
+    if (!op.getStart())
+      return op->emitOpError("has no start, so that what buffers hold is not "
+                             "known");
+    makespan = std::max(makespan, *op.getStart() + op.getDuration());
+    after.clear();
+    for (Value event : op->getOperands())
+      after.push_back(indices.at(event.getDefiningOp()));
+    if (auto task = dyn_cast<sched::TaskOp>(*op))
+      indices[op] = addTask(task, after);
+    else if (auto transfer = dyn_cast<sched::TransferOp>(*op))
+      indices[op] = addTransfer(transfer, after);
+    else
+      indices[op] = problem.addBarrier(after);
+    loaded.steps.push_back(op);
+  }
+  if (makespan > Picoseconds())
+    loaded.periods.push_back(makespan);
+  std::optional<int64_t> interval = schedule.getIntervalPs();
+  if (interval && Picoseconds(*interval) < makespan)
+    loaded.periods.emplace_back(*interval);
+  return success();
+}
+
+LoadedBuffers BufferLoader::take() && {
+  loaded.stays = findStays(problem);
+  llvm::erase_if(loaded.stays, [&](const Stay &stay) {
+    return stay.buffer >= loaded.buffers.size();
+  });
+  return std::move(loaded);
+}
+
+FailureOr<LoadedBuffers> scheduling::loadBuffers(sched::ScheduleOp schedule,
+                                                 arch::MachineOp machine) {
+  BufferLoader loader(machine);
+  if (failed(loader.read(schedule)))
+    return failure();
+  return std::move(loader).take();
+}
