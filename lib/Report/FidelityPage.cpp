@@ -18,8 +18,9 @@ that `atleus compile` uses; it fails if a quantity is outside its bound.
 `atleus validate --reference=FOLDER` does the same with tables of one's own.
 
 An error is relative to the simulator's value, in percent, or absolute, in the
-unit shown. `equal` counts rows without any, up to the digits of the table. A
-rank is Spearman's correlation.
+unit shown. `equal` counts rows without any, up to the digits of the table and to
+the whole picoseconds and femtojoules in which constants are stated, a tenth of a
+percent of the shortest and smallest. A rank is Spearman's correlation.
 )";
 
 static void writeTable(const TableResult &result, llvm::raw_ostream &os) {

@@ -58,6 +58,8 @@ std::string atleus::formatBound(const ComparedQuantity &quantity) {
 std::string atleus::formatReached(const QuantityResult &result) {
   const ComparedQuantity &quantity = *result.quantity;
   std::vector<std::string> parts;
+  if (result.compared == 0)
+    return "-";
   if (result.equal == result.compared)
     return "none";
   if (!std::isinf(quantity.largestError))
@@ -83,7 +85,9 @@ static void printTable(const TableResult &result, llvm::raw_ostream &os) {
     table.addRow({quantity.quantity->name.str(), formatCount(quantity.compared),
                   formatCount(quantity.equal), formatReached(quantity),
                   formatBound(*quantity.quantity),
-                  quantity.isWithin() ? "within" : "OUTSIDE"});
+                  quantity.compared == 0 ? "not compared"
+                  : quantity.isWithin()  ? "within"
+                                         : "OUTSIDE"});
   table.print(os);
   for (const QuantityResult &quantity : result.quantities) {
     const Observation &worst = quantity.worst;

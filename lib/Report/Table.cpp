@@ -59,14 +59,6 @@ void Table::print(llvm::raw_ostream &os) const {
   }
 }
 
-std::string atleus::formatCount(int64_t count) {
-  std::string digits = std::to_string(std::abs(count));
-  for (int position = static_cast<int>(digits.size()) - 3; position > 0;
-       position -= 3)
-    digits.insert(position, ",");
-  return count < 0 ? "-" + digits : digits;
-}
-
 std::string atleus::formatQuantity(double value, llvm::StringRef unit) {
   static constexpr std::array<const char *, 10> prefixes = {
       "f", "p", "n", "u", "m", "", "k", "M", "G", "T"};

@@ -1,10 +1,9 @@
 // Temperatures in the report's file and in its table.
 #include "TemperatureFields.h"
 
-#include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
+#include "atleus/Support/NumberText.h"
 
-#include <cmath>
+#include "llvm/Support/raw_ostream.h"
 
 using namespace atleus;
 using llvm::json::OStream;
@@ -62,13 +61,6 @@ void atleus::writeTemperature(const Report &report, OStream &json) {
 //===----------------------------------------------------------------------===//
 // Table
 //===----------------------------------------------------------------------===//
-
-/// "341.32 K".
-static std::string formatKelvin(int64_t millikelvin) {
-  std::string text;
-  llvm::raw_string_ostream(text) << llvm::format("%.2f K", millikelvin * 1e-3);
-  return text;
-}
 
 /// "341.32 K at node (0, 1, 0) of sa0, 12.3 W, an inference every 16.2 us".
 static std::string describe(const OperationTemperature &entry) {

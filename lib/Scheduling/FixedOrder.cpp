@@ -26,18 +26,17 @@ FixedOrder::FixedOrder(const Problem &problem, const Starts &starts)
 
 void FixedOrder::addFollows(const Problem &problem, const Starts &starts) {
   struct Held {
-    Picoseconds begin, end;
+    Picoseconds begin;
     unsigned task, use;
   };
   std::vector<std::vector<Held>> holders(problem.numResources());
   unsigned number = 0;
   for (unsigned task = 0; task < problem.numTasks(); ++task)
     for (const Use &use : problem.uses(task)) {
-      Picoseconds begin = starts[task] + use.offset;
       // What holds nothing is in nobody's way.
       if (use.length > Picoseconds())
         holders[use.resource].push_back(
-            {begin, begin + use.length, task, number});
+            {starts[task] + use.offset, task, number});
       ++number;
     }
   for (std::vector<Held> &held : holders) {

@@ -6,6 +6,7 @@
 #include "MemoryCapacity.h"
 
 #include "atleus/Cost/MachineConstants.h"
+#include "atleus/Support/NumberText.h"
 #include "atleus/Transforms/ArrayPacking.h"
 #include "atleus/Transforms/ChainPartition.h"
 #include "atleus/Transforms/HostFallback.h"
@@ -15,7 +16,6 @@
 #include "dialects/PIM/PIM.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 
 #include <numeric>
 #include <vector>
@@ -29,13 +29,9 @@ using namespace mlir;
 using namespace atleus;
 using nn::LinearOp;
 
-/// 4608 as "4,608".
-static std::string formatCount(int64_t count) {
-  return llvm::formatv("{0:N}", count).str();
-}
-
 static std::string formatKernels(size_t count) {
-  return llvm::formatv("{0:N} {1}", count, count == 1 ? "kernel" : "kernels");
+  return formatCount(static_cast<int64_t>(count)) +
+         (count == 1 ? " kernel" : " kernels");
 }
 
 static std::string formatName(Operation *op) {

@@ -81,8 +81,7 @@ private:
 };
 
 /// Checks that every kernel has nodes, all of them of the machine's network.
-llvm::LogicalResult checkPlaced(mlir::ModuleOp module,
-                                arch::MachineOp machine);
+llvm::LogicalResult checkPlaced(mlir::ModuleOp module, arch::MachineOp machine);
 
 /// The node of a task.
 noc::Node getTaskNode(KernelOpInterface kernel, int64_t task);

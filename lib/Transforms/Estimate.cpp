@@ -1,4 +1,5 @@
 // The energy of a schedule: of tasks, of transfers, and of idle parts.
+#include "Routes.h"
 #include "TaskPrices.h"
 
 #include "atleus/Cost/MachineConstants.h"
@@ -28,7 +29,7 @@ class EnergyEstimate {
 public:
   EnergyEstimate(arch::MachineOp machine, KernelPrices &kernels)
       : machine(machine), kernels(kernels), noc(getConstants(machine.getNoC())),
-        ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2], 0),
+        network(noc), ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2], 0),
         leakageOfNode(ofNode.size(), 0) {}
 
   LogicalResult addTask(sched::TaskOp task);
@@ -46,6 +47,7 @@ private:
   arch::MachineOp machine;
   KernelPrices &kernels;
   NoCConstants noc;
+  NoCTopology network;
   EnergyBreakdown total;
   /// In femtojoules.
   SmallVector<int64_t> ofNode;
@@ -145,6 +147,8 @@ LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
     add(more, *place);
     before = energy;
   }
+  if (failed(verifyLinks(transfer.getLoc(), route, network, machine.getNoC())))
+    return failure();
   transfer.setEnergyFj(before.total().count());
   return success();
 }

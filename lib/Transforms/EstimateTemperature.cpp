@@ -1,4 +1,5 @@
 // The temperatures of a machine that repeats a schedule.
+#include "atleus/Support/NumberText.h"
 #include "atleus/Thermal/MachineStack.h"
 #include "atleus/Thermal/SteadyState.h"
 #include "atleus/Transforms/Passes.h"
@@ -6,8 +7,6 @@
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/Builders.h"
-#include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
 
 #include <cmath>
 
@@ -98,13 +97,6 @@ static SmallVector<int64_t, 2> getPeriods(sched::ScheduleOp schedule) {
     if (*interval < makespan)
       periods.push_back(*interval);
   return periods;
-}
-
-/// "341.32 K".
-static std::string formatKelvin(int64_t millikelvin) {
-  std::string text;
-  llvm::raw_string_ostream(text) << llvm::format("%.2f K", millikelvin * 1e-3);
-  return text;
 }
 
 LogicalResult EstimateTemperature::checkLimit(sched::TemperatureOp temperature,

@@ -3,11 +3,11 @@
 
 #include "DataFlows.h"
 
+#include "atleus/Support/NumberText.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 
 #include "llvm/ADT/MapVector.h"
-#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -38,11 +38,6 @@ private:
   llvm::DenseSet<Value> seen;
 };
 } // namespace
-
-/// 4608 as "4,608".
-static std::string formatCount(int64_t count) {
-  return llvm::formatv("{0:N}", count).str();
-}
 
 /// Names the tensors that take the most room.
 static void noteLargest(InFlightDiagnostic &error, const Contents &contents) {

@@ -25,17 +25,21 @@ RouteLength atleus::getLength(noc::RouteAttr route) {
   return length;
 }
 
-std::optional<noc::Node> atleus::findMissingLink(noc::RouteAttr route,
-                                                 const NoCTopology &network,
-                                                 noc::Hop &hop) {
+LogicalResult atleus::verifyLinks(Location location, noc::RouteAttr route,
+                                  const NoCTopology &network, arch::NoCOp noc) {
   SmallVector<noc::Node> nodes = route.getNodes();
-  for (auto [index, next] : llvm::enumerate(route.getHops())) {
+  for (auto [index, hop] : llvm::enumerate(route.getHops())) {
     NodeCoordinate from = toCoordinate(nodes[index]);
     NodeCoordinate to = toCoordinate(nodes[index + 1]);
-    hop = next;
-    if (!network.contains(from) || !network.contains(to) ||
-        !network.channelBetween(network.numberOf(from), network.numberOf(to)))
-      return nodes[index];
+    if (network.contains(from) && network.contains(to) &&
+        network.channelBetween(network.numberOf(from), network.numberOf(to)))
+      continue;
+    InFlightDiagnostic error =
+        emitError(location)
+        << "transfer takes link " << noc::toString(nodes[index]) << " "
+        << noc::toString(hop) << ", which the network does not have";
+    error.attachNote(noc.getLoc()) << "network declared here";
+    return error;
   }
-  return std::nullopt;
+  return success();
 }

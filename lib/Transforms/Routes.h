@@ -3,6 +3,7 @@
 #define ATLEUS_TRANSFORMS_ROUTES_H
 
 #include "atleus/Cost/NoCRouting.h"
+#include "dialects/Arch/Arch.h"
 #include "dialects/NoC/NoC.h"
 
 namespace atleus {
@@ -18,11 +19,10 @@ noc::RouteAttr getRoute(mlir::MLIRContext *context, const NoCRouting &routing,
 /// Number of links of a route by kind.
 RouteLength getLength(noc::RouteAttr route);
 
-/// The first node of a route from which it takes a link that the network does
-/// not have; nothing if it has all. `hop` becomes that link.
-std::optional<noc::Node> findMissingLink(noc::RouteAttr route,
-                                         const NoCTopology &network,
-                                         noc::Hop &hop);
+/// Checks that every link of the route of a transfer at `location` is one of
+/// the network's.
+llvm::LogicalResult verifyLinks(mlir::Location location, noc::RouteAttr route,
+                                const NoCTopology &network, arch::NoCOp noc);
 
 } // namespace atleus
 

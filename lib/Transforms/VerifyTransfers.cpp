@@ -182,18 +182,9 @@ static LogicalResult checkLinks(noc::TransferOp transfer,
                                 const NoCTopology &network, arch::NoCOp noc) {
   if (!transfer.getRoutes())
     return success();
-  for (auto route : transfer.getRoutes()->getAsRange<noc::RouteAttr>()) {
-    noc::Hop hop = noc::Direction::XPlus;
-    std::optional<noc::Node> node = findMissingLink(route, network, hop);
-    if (!node)
-      continue;
-    InFlightDiagnostic error = emitError(transfer.getLoc())
-                               << "transfer takes link " << noc::toString(*node)
-                               << " " << noc::toString(hop)
-                               << ", which the network does not have";
-    error.attachNote(noc.getLoc()) << "network declared here";
-    return error;
-  }
+  for (auto route : transfer.getRoutes()->getAsRange<noc::RouteAttr>())
+    if (failed(verifyLinks(transfer.getLoc(), route, network, noc)))
+      return failure();
   return success();
 }
 

@@ -111,8 +111,7 @@ static void observeElement(const TableRow &row, const Element &element,
   core.adcType = arch::AdcType::Flash;
   core.adcSamplesPerSecond = picosecondsPerSecond;
   double picoseconds = 1000 * crossbar.positive("latency_ns");
-  core.read =
-      Picoseconds(std::max<int64_t>(0, std::llround(picoseconds) - 1));
+  core.read = Picoseconds(std::max<int64_t>(0, std::llround(picoseconds) - 1));
   core.arrayRead = Femtojoules(
       std::llround(2e3 * crossbar.positive("power_W") * picoseconds));
 
@@ -140,9 +139,15 @@ static LogicalResult evaluateElements(const TableFolder &,
                                       Evaluation &evaluation) {
   Components components = findComponents(evaluation.file());
   for (const TableRow &row : evaluation.file().rows()) {
-    if (row.text("component") != "PE") {
+    StringRef component = row.text("component");
+    if (component == "ADC" || component == "DAC" || component == "crossbar") {
       evaluation.leaveOut("it is a component, of which elements are composed");
       continue;
+    }
+    if (component != "PE") {
+      row.reportAt("component", "must be ADC, DAC, crossbar or PE, found '" +
+                                    component + "'");
+      return failure();
     }
     std::optional<Element> element = parseElement(row.text("variant"));
     if (!element) {

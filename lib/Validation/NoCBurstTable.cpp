@@ -6,7 +6,10 @@
 #include "atleus/Scheduling/ListScheduler.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
+
+#include <tuple>
 
 using namespace mlir;
 using namespace atleus;
@@ -18,6 +21,8 @@ struct Packet {
   unsigned from, to;
   int64_t flits;
   Picoseconds ready;
+  /// Its place among the packets of its pattern.
+  int64_t sequence;
 };
 
 /// Packets as transfers, which reserve the ports and links of their route as
@@ -104,10 +109,15 @@ static LogicalResult readTraces(const TableFile &file, Traces &traces) {
   for (const TableRow &row : file.rows()) {
     traces[row.text("pattern")].push_back(
         {readNode(row, "src"), readNode(row, "dst"), row.size("flits"),
-         Picoseconds(row.count("cycle", maxCycle))});
+         Picoseconds(row.count("cycle", maxCycle)), row.count("seq")});
     if (row.isMalformed())
       return failure();
   }
+  for (auto &trace : traces)
+    llvm::sort(trace.second, [](const Packet &a, const Packet &b) {
+      return std::tie(a.sequence, a.from, a.to, a.flits) <
+             std::tie(b.sequence, b.from, b.to, b.flits);
+    });
   return success();
 }
 

@@ -178,19 +178,22 @@ static LogicalResult observeCurve(const Curve &curve, Evaluation &evaluation) {
   NoCLoad load(curve.noc, routing, curve.demands);
   const TableRow *saturated = findSaturation(curve);
   double accepted = load.saturationLoad(curve.packetFlits);
-  if (saturated) {
+  if (saturated)
     accepted = saturated->positive("accepted_flit_rate");
-    double offered = saturated->positive("offered_flit_rate");
-    if (saturated->isMalformed())
+  for (const TableRow *row : curve.rows) {
+    if (row->text("mode") != "throughput") {
+      if (failed(observeLatency(*row, load, curve, accepted, evaluation)))
+        return failure();
+      continue;
+    }
+    double rate = row->positive("accepted_flit_rate");
+    double offered = row->positive("offered_flit_rate");
+    if (row->isMalformed())
       return failure();
-    evaluation.observe(Accepted, *saturated, accepted,
+    evaluation.observe(Accepted, *row, rate,
                        acceptedLoad(curve.noc, routing, curve.demands,
                                     curve.packetFlits, offered));
   }
-  for (const TableRow *row : curve.rows)
-    if (row != saturated &&
-        failed(observeLatency(*row, load, curve, accepted, evaluation)))
-      return failure();
   return success();
 }
 

@@ -29,10 +29,23 @@ void TableRow::reportAt(StringRef column, const llvm::Twine &message) const {
   malformed = true;
 }
 
+/// Reads a whole number. Tools that keep columns as floats write 128 as 128.0.
+static bool readWhole(StringRef text, int64_t &value) {
+  if (!text.getAsInteger(10, value))
+    return true;
+  constexpr double largest = 9007199254740992; // 2^53
+  double number = 0;
+  if (text.getAsDouble(number) || !(std::abs(number) <= largest) ||
+      number != std::trunc(number))
+    return false;
+  value = static_cast<int64_t>(number);
+  return true;
+}
+
 int64_t TableRow::size(StringRef column) const {
   constexpr int64_t largest = 1'000'000;
   int64_t value = 0;
-  if (!text(column).getAsInteger(10, value) && value >= 1 && value <= largest)
+  if (readWhole(text(column), value) && value >= 1 && value <= largest)
     return value;
   reportAt(column, "must be a whole number from 1 to 1000000, found '" +
                        text(column) + "'");
@@ -41,7 +54,7 @@ int64_t TableRow::size(StringRef column) const {
 
 int64_t TableRow::count(StringRef column, int64_t largest) const {
   int64_t value = 0;
-  if (text(column).getAsInteger(10, value) || value < 0)
+  if (!readWhole(text(column), value) || value < 0)
     reportAt(column, "must be a whole number that is not negative, found '" +
                          text(column) + "'");
   else if (value > largest)

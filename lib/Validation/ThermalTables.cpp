@@ -4,6 +4,9 @@
 #include "atleus/Thermal/BlockMap.h"
 #include "atleus/Thermal/SteadyState.h"
 
+#include <array>
+#include <set>
+
 using namespace mlir;
 using namespace atleus;
 
@@ -49,8 +52,8 @@ static int64_t readIndex(const TableRow &row, StringRef column) {
 static int64_t countBlocks(const Case &one) {
   int64_t side = 1;
   for (const TableRow *row : one.rows)
-    side = std::max({side, readIndex(*row, "block_x") + 1,
-                     readIndex(*row, "block_y") + 1});
+    side = std::max(
+        {side, readIndex(*row, "block_x") + 1, readIndex(*row, "block_y") + 1});
   const TableRow &first = *one.rows.front();
   auto tiers = static_cast<int64_t>(one.heatedLayers.size());
   auto found = static_cast<int64_t>(one.rows.size());
@@ -71,9 +74,15 @@ static LogicalResult readBlocks(const Case &one,
   if (one.rows.front()->isMalformed())
     return failure();
   power.resize(static_cast<Eigen::Index>(one.rows.size()));
+  std::set<std::array<int64_t, 3>> seen;
   for (auto [index, rowAt] : llvm::enumerate(one.rows)) {
     const TableRow &row = *rowAt;
     int64_t tier = row.count("tier");
+    std::array<int64_t, 3> block = {tier, readIndex(row, "block_y"),
+                                    readIndex(row, "block_x")};
+    if (!seen.insert(block).second)
+      row.reportAt("tier", "has two rows for this block in this case: expected "
+                           "one");
     if (tier >= static_cast<int64_t>(one.heatedLayers.size())) {
       row.reportAt("tier", "must be below NT, found " + llvm::Twine(tier));
       return failure();

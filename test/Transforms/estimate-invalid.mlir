@@ -40,6 +40,17 @@ sched.schedule @outside on @small makespan_ps(9) {
 // -----
 
 // MACHINE
+sched.schedule @no_link on @small makespan_ps(900) {
+  // expected-error @below {{transfer takes link (0, 0, 0) -> (1, 1, 1), which the network does not have}}
+  %0 = sched.transfer "x"[0] along (0, 0, 0)[-> (1, 1, 1)] bits 64 flits 2
+    flit_ps 10 hop_ps 10 added_hop_ps 10 start 0 duration 900
+  sched.summary makespan_ps 900 critical_path_ps 9 busiest_resource_ps 9 "none"
+    bandwidth_ps 0
+}
+
+// -----
+
+// MACHINE
 func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
   // expected-note @below {{kernel declared here}}
   %y = systolic.vector (%x) on @sa0 at (0, 0, 0) task_tile [2, 8] {

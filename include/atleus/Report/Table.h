@@ -2,6 +2,8 @@
 #ifndef ATLEUS_REPORT_TABLE_H
 #define ATLEUS_REPORT_TABLE_H
 
+#include "atleus/Support/NumberText.h"
+
 #include "llvm/ADT/StringRef.h"
 
 #include <string>
@@ -29,9 +31,6 @@ private:
 
   std::vector<std::vector<std::string>> rows;
 };
-
-/// 1234567 as "1,234,567".
-std::string formatCount(int64_t count);
 
 /// A value in `unit` with three digits and a prefix, such as "1.23 ms" for
 /// 0.00123 and "s".

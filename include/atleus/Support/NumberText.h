@@ -1,0 +1,18 @@
+// Numbers as people read them in diagnostics and in reports.
+#ifndef ATLEUS_SUPPORT_NUMBERTEXT_H
+#define ATLEUS_SUPPORT_NUMBERTEXT_H
+
+#include <cstdint>
+#include <string>
+
+namespace atleus {
+
+/// 1234567 as "1,234,567".
+std::string formatCount(int64_t count);
+
+/// 341321 as "341.32 K".
+std::string formatKelvin(int64_t millikelvin);
+
+} // namespace atleus
+
+#endif // ATLEUS_SUPPORT_NUMBERTEXT_H
