@@ -1,7 +1,7 @@
 // An embedded GPU as a roofline: 8 streaming multiprocessors of the Ampere
-// generation as in a Jetson Orin Nano 8 GB, all numbers as remembered. The mesh
-// stands for its crossbar switch and second-level cache; weights stream from
-// LPDDR5.
+// generation as in a Jetson Orin Nano 8 GB, as remembered; what its data sheet
+// does not say is chosen. The mesh stands for its crossbar switch and
+// second-level cache; weights stream from LPDDR5.
 
 #jetson = #arch.source<recalled, "Jetson Orin Nano 8 GB: 8 multiprocessors of 128 lanes at 625 MHz, 20 Tera-operations per second at 8 bits without sparsity, 15 W">
 #eighth = #arch.source<recalled, "an eighth of the Jetson Orin Nano's 20 Tera-operations per second; 128 lanes and 128 bytes a cycle at 625 MHz">

@@ -82,8 +82,8 @@ arch.machine @hetrax
       from #arch.source<recalled, "20 pJ per 64 bits of a 32 KB SRAM: Horowitz, ISSCC 2014, 45 nm">,
     latency_ps = 1000000
       from #arch.source<estimated, "start of a block of threads in a resident kernel">,
-    leakage_uw = 500000
-      from #arch.source<estimated, "about 40 W of idle power over 80 multiprocessors">,
+    leakage_uw = 388889
+      from #arch.source<estimated, "about 40 W of idle power over 80 multiprocessors, of which 7 of 9 nodes have one">,
     memory = @dram
   } from #volta
 

@@ -3,6 +3,7 @@
 // weights stream from one channel of LPDDR4.
 
 #edge = #arch.source<recalled, "Edge TPU: 4 Tera-operations per second at 8 bits, 8 MB on chip, 2 W">
+#arrays = #arch.source<estimated, "4 arrays of 32 x 32 at 500 MHz are 4.1 Tera-operations per second; how the Edge TPU reaches its 4 is not published">
 #chosen = #arch.source<estimated, "chosen for this preset">
 #router = #arch.source<estimated, "the base router of the BookSim 2 reference tables, one cycle per stage">
 #lpddr = #arch.source<recalled, "LPDDR4-3200, 32 bits">
@@ -71,10 +72,9 @@ arch.machine @"systolic-edge"
   } from #arch.source<estimated, "an iteration of 4 multiplications, or a polynomial of 5 multiplications and additions, of Horowitz, ISSCC 2014, 45 nm">
 
   arch.systolic @pe {
-    rows = 32, columns = 32,
+    rows = 32 from #arrays, columns = 32 from #arrays,
     dataflow = #arch.dataflow<ws>,
-    clock_ps = 2000
-      from #arch.source<recalled, "4 arrays of 32 x 32 at 500 MHz are 4.1 Tera-operations per second">,
+    clock_ps = 2000 from #arrays,
     mac_bits = 8,
     accumulator_bits = 32 from #chosen,
     mac_fj = 300

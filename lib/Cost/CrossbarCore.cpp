@@ -59,8 +59,9 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
   Picoseconds movement = timeAtRate(bytes, crossbar.bufferBytesPerSecond);
   price.energy[EnergyComponent::VectorUnit] = elements.energy;
   // What the arrays read passes over the bus.
+  int64_t toArrays = work.products.empty() ? 0 : work.bytesRead;
   price.energy[EnergyComponent::Buffer] =
-      crossbar.bufferBit * (8 * bytes) + crossbar.busBit * (8 * work.bytesRead);
+      crossbar.bufferBit * (8 * bytes) + crossbar.busBit * (8 * toArrays);
 
   Picoseconds fill =
       products > Picoseconds() ? crossbar.pipeline : Picoseconds();

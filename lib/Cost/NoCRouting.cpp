@@ -75,7 +75,7 @@ void NoCRouting::fillTable(const NoCConstants &noc, unsigned to) {
     if (value >= distance[state])
       return;
     distance[state] = value;
-    queue.push({value, state});
+    queue.emplace(value, state);
   };
   for (unsigned phase = 0; phase < phases; ++phase)
     reach(to * phases + phase, 0);

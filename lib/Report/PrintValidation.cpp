@@ -35,7 +35,7 @@ static std::string formatSmall(double value) {
 std::string atleus::formatError(const ComparedQuantity &quantity,
                                 double error) {
   if (std::isinf(error))
-    return "none";
+    return "infinite";
   if (quantity.measure != ErrorMeasure::Absolute)
     return formatSmall(100 * error) + " %";
   return formatSmall(error) + " " + quantity.unit.str();

@@ -51,7 +51,6 @@ void SpectralPreconditioner::factorizeModes(const ThermalNetwork &network) {
   MatrixXd alongX = makeEigenvalues(grid.x).matrix();
   MatrixXd alongY = makeEigenvalues(grid.y).matrix();
   MatrixXd onesX = MatrixXd::Ones(grid.x, 1), onesY = MatrixXd::Ones(grid.y, 1);
-  ArrayXd above = ArrayXd::Zero(grid.size());
   for (int64_t layer = 0; layer < numLayers; ++layer) {
     double vertical = network.getVertical(layer);
     // All conductances of the layer's own cells as each cosine sees them.

@@ -371,7 +371,7 @@ struct BuildSchedulePass
     : public atleus::impl::BuildScheduleBase<BuildSchedulePass> {
   void runOnOperation() override {
     FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
-    if (failed(machine) || failed(checkPlaced(getOperation())) ||
+    if (failed(machine) || failed(checkPlaced(getOperation(), *machine)) ||
         failed(checkNames(getOperation())))
       return signalPassFailure();
     FailureOr<NoCRouting> routing = getRouting(machine->getNoC());

@@ -28,12 +28,28 @@ OuterPlace::OuterPlace(arch::MachineOp machine) {
   node = toNode(host.getNode());
 }
 
-LogicalResult atleus::checkPlaced(ModuleOp module) {
+/// Checks that a kernel has nodes, and that the network has them.
+static LogicalResult checkNodes(KernelOpInterface kernel, arch::NoCOp noc) {
+  ArrayRef<int64_t> rest = kernel.getKernelNodes(), dims = noc.getDims();
+  if (rest.empty())
+    return kernel->emitOpError() << "has no nodes: run --atleus-place first";
+  for (; !rest.empty(); rest = rest.drop_front(3)) {
+    noc::Node node = toNode(rest);
+    if (node.x < dims[0] && node.y < dims[1] && node.z < dims[2])
+      continue;
+    InFlightDiagnostic error = kernel->emitOpError()
+                               << "is at node " << noc::toString(node)
+                               << ", outside of the network of " << dims[0]
+                               << "x" << dims[1] << "x" << dims[2] << " nodes";
+    error.attachNote(noc.getLoc()) << "network declared here";
+    return error;
+  }
+  return success();
+}
+
+LogicalResult atleus::checkPlaced(ModuleOp module, arch::MachineOp machine) {
   WalkResult walk = module.walk([&](KernelOpInterface kernel) {
-    if (!kernel.getKernelNodes().empty())
-      return WalkResult::advance();
-    kernel->emitOpError() << "has no nodes: run --atleus-place first";
-    return WalkResult::interrupt();
+    return WalkResult(checkNodes(kernel, machine.getNoC()));
   });
   return failure(walk.wasInterrupted());
 }

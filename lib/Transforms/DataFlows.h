@@ -80,8 +80,9 @@ private:
   llvm::DenseMap<mlir::Operation *, std::vector<Need>> needsOf;
 };
 
-/// Checks that every kernel has nodes.
-llvm::LogicalResult checkPlaced(mlir::ModuleOp module);
+/// Checks that every kernel has nodes, all of them of the machine's network.
+llvm::LogicalResult checkPlaced(mlir::ModuleOp module,
+                                arch::MachineOp machine);
 
 /// The node of a task.
 noc::Node getTaskNode(KernelOpInterface kernel, int64_t task);

@@ -236,6 +236,10 @@ LogicalResult Estimate::estimate(sched::ScheduleOp schedule,
            << "schedule @" << schedule.getSymName()
            << " has no summary; run atleus-schedule before its energy is "
               "estimated";
+  // Temperatures follow from the energy of a former estimate.
+  for (auto former :
+       llvm::make_early_inc_range(schedule.getOps<sched::TemperatureOp>()))
+    former.erase();
   EnergyEstimate energy(machine, kernels);
   for (auto task : schedule.getOps<sched::TaskOp>()) {
     if (failed(energy.addTask(task)))

@@ -181,7 +181,7 @@ struct InsertTransfersPass
     : public atleus::impl::InsertTransfersBase<InsertTransfersPass> {
   void runOnOperation() override {
     FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
-    if (failed(machine) || failed(checkPlaced(getOperation())))
+    if (failed(machine) || failed(checkPlaced(getOperation(), *machine)))
       return signalPassFailure();
     FailureOr<NoCRouting> routing = getRouting(machine->getNoC());
     if (failed(routing))

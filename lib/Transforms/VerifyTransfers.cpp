@@ -202,7 +202,7 @@ struct VerifyTransfersPass
     : public atleus::impl::VerifyTransfersBase<VerifyTransfersPass> {
   void runOnOperation() override {
     FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
-    if (failed(machine) || failed(checkPlaced(getOperation())))
+    if (failed(machine) || failed(checkPlaced(getOperation(), *machine)))
       return signalPassFailure();
     OuterPlace outer(*machine);
     TransferCheck check(outer);

@@ -18,12 +18,12 @@ static LogicalResult evaluateZeroLoad(const TableFolder &,
   for (const TableRow &row : evaluation.file().rows()) {
     NoCConstants noc;
     readRouter(row, noc);
-    noc.vcAllocationCycles = row.count("vc_alloc_delay");
-    noc.switchAllocationCycles = row.count("sw_alloc_delay");
-    noc.traversalCycles = row.count("st_final_delay");
+    noc.vcAllocationCycles = row.count("vc_alloc_delay", maxDelay);
+    noc.switchAllocationCycles = row.count("sw_alloc_delay", maxDelay);
+    noc.traversalCycles = row.count("st_final_delay", maxDelay);
     noc.planarLinkCycles = row.size("link_latency");
     noc.verticalLinkCycles = row.size("vertical_link_latency");
-    RouteLength length{row.count("dxy"), row.count("dz")};
+    RouteLength length{row.count("dxy", maxDelay), row.count("dz", maxDelay)};
     int64_t flits = row.size("packet_size");
     double latency = row.count("packet_latency");
     if (row.isMalformed())

@@ -8,6 +8,7 @@
 
 #include "atleus/Cost/CrossbarComponents.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -110,7 +111,8 @@ static void observeElement(const TableRow &row, const Element &element,
   core.adcType = arch::AdcType::Flash;
   core.adcSamplesPerSecond = picosecondsPerSecond;
   double picoseconds = 1000 * crossbar.positive("latency_ns");
-  core.read = Picoseconds(std::llround(picoseconds) - 1);
+  core.read =
+      Picoseconds(std::max<int64_t>(0, std::llround(picoseconds) - 1));
   core.arrayRead = Femtojoules(
       std::llround(2e3 * crossbar.positive("power_W") * picoseconds));
 

@@ -27,25 +27,27 @@ static SquareNanometres perPiece(double area, int64_t count) {
   return SquareNanometres(std::llround(1e6 * area / count));
 }
 
+/// Conversions in a second, one at least.
+static int64_t perSecond(double nanoseconds) {
+  return std::max<int64_t>(1, std::llround(1e9 / nanoseconds));
+}
+
 /// A converter by successive approximation has a law for its time, one with
 /// a sense amplifier per level has not. The law is given the time of its step.
 static void setConverter(const TableRow &row, CrossbarConstants &core) {
-  constexpr double perSecond = 1e9;
   core.adcBits = std::clamp<int64_t>(row.size("adc_bits"), 1, 16);
   if (row.text("adc_type") == "SAR") {
     core.adcType = arch::AdcType::Sar;
     core.adcRatedBits = core.adcBits;
-    core.adcSamplesPerSecond =
-        std::llround(perSecond / row.positive("lat_sar_ns"));
+    core.adcSamplesPerSecond = perSecond(row.positive("lat_sar_ns"));
     return;
   }
   if (!row.text("adc_type").starts_with("MLSA"))
     row.reportAt("adc_type",
                  "must be SAR or MLSA, found '" + row.text("adc_type") + "'");
   core.adcType = arch::AdcType::Flash;
-  core.adcSamplesPerSecond =
-      std::llround(perSecond / (row.positive("lat_mlsa_ns") +
-                                row.number("lat_mlsa_encoder_ns")));
+  core.adcSamplesPerSecond = perSecond(row.positive("lat_mlsa_ns") +
+                                       row.number("lat_mlsa_encoder_ns"));
 }
 
 static void setTimes(const TableRow &row, CrossbarConstants &core) {

@@ -244,7 +244,8 @@ static CrossbarConstants makeClocked(const TableRow &row) {
   core.adcType = arch::AdcType::Flash;
   core.adcSamplesPerSecond = picosecondsPerSecond;
   // A picosecond of it is the conversion.
-  core.read = Picoseconds(std::llround(1000 * row.positive("clock_ns")) - 1);
+  int64_t clock = std::llround(1000 * row.positive("clock_ns"));
+  core.read = Picoseconds(std::max<int64_t>(0, clock - 1));
   return core;
 }
 

@@ -91,6 +91,9 @@ static unsigned readNode(const TableRow &row, StringRef column) {
   return 0;
 }
 
+/// Packets of a trace start before this.
+static constexpr int64_t maxCycle = 1'000'000'000'000;
+
 static constexpr StringRef packetColumns[] = {"pattern", "seq", "cycle",
                                               "src",     "dst", "flits"};
 
@@ -101,7 +104,7 @@ static LogicalResult readTraces(const TableFile &file, Traces &traces) {
   for (const TableRow &row : file.rows()) {
     traces[row.text("pattern")].push_back(
         {readNode(row, "src"), readNode(row, "dst"), row.size("flits"),
-         Picoseconds(row.count("cycle"))});
+         Picoseconds(row.count("cycle", maxCycle))});
     if (row.isMalformed())
       return failure();
   }

@@ -39,12 +39,16 @@ int64_t TableRow::size(StringRef column) const {
   return 1;
 }
 
-int64_t TableRow::count(StringRef column) const {
+int64_t TableRow::count(StringRef column, int64_t largest) const {
   int64_t value = 0;
-  if (!text(column).getAsInteger(10, value) && value >= 0)
+  if (text(column).getAsInteger(10, value) || value < 0)
+    reportAt(column, "must be a whole number that is not negative, found '" +
+                         text(column) + "'");
+  else if (value > largest)
+    reportAt(column, "must be at most " + llvm::Twine(largest) + ", found " +
+                         llvm::Twine(value));
+  else
     return value;
-  reportAt(column, "must be a whole number that is not negative, found '" +
-                       text(column) + "'");
   return 0;
 }
 

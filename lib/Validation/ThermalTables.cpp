@@ -39,17 +39,22 @@ static int64_t readTiers(const TableRow &row) {
   return readUpTo(row, "NT", 64);
 }
 
+/// The index of a block along a side of the die.
+static int64_t readIndex(const TableRow &row, StringRef column) {
+  return row.count(column, /*largest=*/63);
+}
+
 /// Blocks along each side of the die: one more than the highest index. Reports
 /// a case that lacks blocks.
 static int64_t countBlocks(const Case &one) {
   int64_t side = 1;
   for (const TableRow *row : one.rows)
-    side =
-        std::max({side, row->count("block_x") + 1, row->count("block_y") + 1});
+    side = std::max({side, readIndex(*row, "block_x") + 1,
+                     readIndex(*row, "block_y") + 1});
   const TableRow &first = *one.rows.front();
   auto tiers = static_cast<int64_t>(one.heatedLayers.size());
   auto found = static_cast<int64_t>(one.rows.size());
-  if (side > 64 || found != tiers * side * side)
+  if (found != tiers * side * side)
     first.reportAt("case", "must have NT x " + llvm::Twine(side) + " x " +
                                llvm::Twine(side) + " = " +
                                llvm::Twine(tiers * side * side) +
@@ -75,9 +80,9 @@ static LogicalResult readBlocks(const Case &one,
     }
     power[static_cast<Eigen::Index>(index)] = row.number("power_W");
     blocks.push_back({one.heatedLayers[tier],
-                      static_cast<double>(row.count("block_x")) * side,
-                      static_cast<double>(row.count("block_y")) * side, side,
-                      side});
+                      static_cast<double>(readIndex(row, "block_x")) * side,
+                      static_cast<double>(readIndex(row, "block_y")) * side,
+                      side, side});
     if (row.isMalformed())
       return failure();
   }

@@ -41,9 +41,10 @@ static double differenceOf(ErrorMeasure measure, double expected,
 
 static double errorOf(const ComparedQuantity &quantity, double expected,
                       double found) {
-  double difference = differenceOf(quantity.measure, expected, found);
-  if (!std::isfinite(difference))
+  // What is no number is no excess of anything.
+  if (!std::isfinite(found))
     return std::numeric_limits<double>::infinity();
+  double difference = differenceOf(quantity.measure, expected, found);
   if (quantity.measure == ErrorMeasure::Absolute)
     return difference;
   // A hair more than half a step, for decimals are not exact.

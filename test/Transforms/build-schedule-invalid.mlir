@@ -47,3 +47,16 @@ func.func @unit_missing(%i: tensor<4xi64>) -> tensor<4x2xf32> {
   } {nn.name = "lookup"} : (tensor<10x2xf32>, tensor<4xi64>) -> tensor<4x2xf32>
   return %y : tensor<4x2xf32>
 }
+
+// -----
+
+// MACHINE
+func.func @node_outside(%x: tensor<4x2xf32>) -> tensor<4x2xf32> {
+  // expected-error @below {{'systolic.vector' op is at node (7, 0, 0), outside of the network of 2x2x2 nodes}}
+  %y = systolic.vector (%x) on @sa0 at (7, 0, 0) task_tile [4, 2] {
+  ^bb0(%b: tensor<4x2xf32>):
+    %r = nn.exp %b : tensor<4x2xf32>
+    nn.yield %r : tensor<4x2xf32>
+  } {nn.name = "exp"} : (tensor<4x2xf32>) -> tensor<4x2xf32>
+  return %y : tensor<4x2xf32>
+}

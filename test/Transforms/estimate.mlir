@@ -31,6 +31,8 @@ func.func @main(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {
 // At (0, 0, 0) the tasks and a router; at (1, 0, 0) a router and the link to it;
 // at (1, 0, 1) a router and the link from below.
 // CHECK-SAME: node_energy_fj [26420, 3700, 0, 0, 0, 820, 0, 0]
+// The temperatures of a former estimate are taken away.
+// CHECK-NOT: sched.temperature
 
 // Over 2000 ps a microwatt is 2 fJ: 8 routers of 1000 uW, 4 systolic nodes of
 // 320 uW with their vector units, 4 crossbar nodes of 24 uW, the memory and the
@@ -54,4 +56,5 @@ sched.schedule @main_schedule on @small makespan_ps(2000) {
     flit_ps 10 hop_ps 10 after(%2) start 1100 duration 900
   sched.summary makespan_ps 2000 critical_path_ps 2000
     busiest_resource_ps 1000 "unit (0, 0, 0) vector" bandwidth_ps 50
+  sched.temperature period_ps 2000 peak_mk 300000 at (0, 0, 0) node_mk [300000]
 }

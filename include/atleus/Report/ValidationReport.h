@@ -20,7 +20,7 @@ void writeValidation(const ValidationResult &result, llvm::raw_ostream &os);
 /// Writes the page docs/fidelity.md.
 void writeFidelityPage(const ValidationResult &result, llvm::raw_ostream &os);
 
-/// "4.16 %" or "0.3 K"; "none" if unbounded.
+/// "4.16 %" or "0.3 K"; "infinite" if it is, as that of what is no number.
 std::string formatError(const ComparedQuantity &quantity, double error);
 /// What a quantity is held to, such as "max 50 %, mean 10 %".
 std::string formatBound(const ComparedQuantity &quantity);

@@ -2,8 +2,8 @@
 // side.
 //
 // Lengths are in metres, temperatures in kelvin, power in watts. A stack is
-// plain data: it comes from an `arch.package` (PackageConstants.h), or from a
-// row of a table of a peer.
+// plain data: it comes from an `arch.package` (MachineStack.h), or from a row of
+// a table of a peer.
 #ifndef ATLEUS_THERMAL_THERMALSTACK_H
 #define ATLEUS_THERMAL_THERMALSTACK_H
 

@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringMap.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,9 @@ public:
 
   /// A whole number from 1 to a million: an extent of something.
   int64_t size(mlir::StringRef column) const;
-  /// A whole number that is not negative.
-  int64_t count(mlir::StringRef column) const;
+  /// A whole number that is not negative, and at most `largest`.
+  int64_t count(mlir::StringRef column,
+                int64_t largest = std::numeric_limits<int64_t>::max()) const;
   /// A number that is not negative, or one that is positive.
   double number(mlir::StringRef column) const;
   double positive(mlir::StringRef column) const;

@@ -135,6 +135,14 @@ TEST(CrossbarCore, TheBufferCanBeTheLimit) {
             64'000ll * 8 * (80 + 54));
 }
 
+TEST(CrossbarCore, WhatTheVectorUnitReadsDoesNotPassTheBus) {
+  Work work;
+  work[VectorOperation::Add] = 32;
+  work.bytesRead = 128;
+  Price price = *priceOnCrossbar(makeCrossbarCore(), work, nullptr);
+  EXPECT_EQ(price.energy[EnergyComponent::Buffer].count(), 128 * 8 * 80);
+}
+
 TEST(SystolicCore, PricesADynamicProduct) {
   Work work = makeProduct(32, 32, 32, false);
   Price price = *priceOnSystolic(makeSystolicCore(), work, nullptr);

@@ -136,3 +136,16 @@ TEST_F(CrossbarTables, MalformedNumbersAreErrors) {
   EXPECT_EQ(errorOf(mnsimComponents),
             "'area_um2' must be a positive number, found 'much'");
 }
+
+TEST_F(CrossbarTables, TimesBeyondPicosecondsAndSecondsAreCompared) {
+  addLine("neurosim_subarray", "22,128,128,5,SAR", ",0,0,6,8,", ",0,0,3e10,8,");
+  TableResult slow = *evaluateTable(neuroSimSubarray, folder);
+  EXPECT_EQ(slow.quantities[0].compared, 1u);
+  EXPECT_EQ(slow.quantities[0].equal, 0u);
+  std::string text = readText("mnsim_components");
+  size_t place = text.find(",3.16000081,");
+  ASSERT_NE(place, std::string::npos);
+  text.replace(place, 12, ",0.0001,");
+  add("mnsim_components", text);
+  EXPECT_TRUE(succeeded(evaluateTable(mnsimComponents, folder)));
+}
