@@ -194,9 +194,8 @@ std::vector<Peak> scheduling::findPeaks(llvm::ArrayRef<Stay> stays,
   for (const std::vector<Level> &levels :
        findLevels(stays, numBuffers, period)) {
     // The first of several: max_element keeps it.
-    auto highest = std::max_element(
-        levels.begin(), levels.end(),
-        [](const Level &a, const Level &b) { return a.size < b.size; });
+    auto highest = llvm::max_element(
+        levels, [](const Level &a, const Level &b) { return a.size < b.size; });
     peaks.push_back({highest->size, highest->time});
   }
   return peaks;
