@@ -18,7 +18,8 @@ namespace atleus::arch {
 /// source.
 bool isNumeric(mlir::Attribute attribute);
 
-/// What `verifyTrait` of Described checks (C1 of every op).
+/// What `verifyTrait` of Described checks: every number has a source (C1 of
+/// every op) and is small enough to compute with.
 llvm::LogicalResult verifySources(mlir::Operation *op);
 
 /// Trait of an op whose numbers each have a source.

@@ -25,6 +25,26 @@ SourceAttr atleus::arch::getSource(Operation *op, StringRef name) {
   return sources ? sources.getAs<SourceAttr>(name) : nullptr;
 }
 
+/// Checks that no number is so large that times and energies have no place in
+/// 64 bits.
+static LogicalResult verifyRange(Operation *op, StringRef name,
+                                 Attribute value) {
+  // Rates and capacities are divisors.
+  bool isDivisor = name.ends_with("_per_s") || name.ends_with("_bytes") ||
+                   name.ends_with("_writes");
+  int64_t limit = isDivisor ? 1'000'000'000'000'000'000 : 1'000'000'000'000;
+  SmallVector<int64_t> numbers;
+  if (auto integer = dyn_cast<IntegerAttr>(value))
+    numbers.push_back(integer.getValue().getSExtValue());
+  else if (auto list = dyn_cast<DenseI64ArrayAttr>(value))
+    llvm::append_range(numbers, list.asArrayRef());
+  for (int64_t number : numbers)
+    if (number > limit)
+      return op->emitOpError("has a '")
+             << name << "' of " << number << ", expected at most " << limit;
+  return success();
+}
+
 LogicalResult atleus::arch::verifySources(Operation *op) {
   for (StringAttr name : op->getName().getAttributeNames()) {
     Attribute value = op->getAttr(name);
@@ -32,6 +52,8 @@ LogicalResult atleus::arch::verifySources(Operation *op) {
       return op->emitOpError("does not say where '")
              << name.strref() << "' comes from: expected 'from "
              << "#arch.source<...>' after the number";
+    if (value && failed(verifyRange(op, name, value)))
+      return failure();
   }
   auto sources = op->getAttrOfType<DictionaryAttr>("sources");
   if (!sources)

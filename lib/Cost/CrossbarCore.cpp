@@ -53,8 +53,10 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
                       product.rhsBits, product.rowsPerScale));
   }
   VectorCost elements = unit ? vectorCost(*unit, work) : VectorCost();
-  // Weights are in the cells; what the vector unit needs for itself is not.
-  int64_t bytes = work.bytesRead + work.bytesWritten +
+  // What arrives is written into the buffer and read from it, and so is what
+  // leaves. Weights are in the cells; what the vector unit needs for itself is
+  // not.
+  int64_t bytes = 2 * (work.bytesRead + work.bytesWritten) +
                   (work.products.empty() ? work.parameterBytes : 0);
   Picoseconds movement = timeAtRate(bytes, crossbar.bufferBytesPerSecond);
   price.energy[EnergyComponent::VectorUnit] = elements.energy;

@@ -111,10 +111,16 @@ void atleus::printValidation(const ValidationResult &result,
     printTable(table, os);
   for (const UncomparedTable *table : result.uncompared)
     os << table->name << ": not compared, for " << table->reason << '\n';
-  size_t within = llvm::count_if(
-      result.tables, [](const TableResult &table) { return table.isWithin(); });
-  os << (result.uncompared.empty() ? "" : "\n") << within << " of "
-     << result.tables.size()
-     << (result.tables.size() == 1 ? " table is" : " tables are")
+  auto isCompared = [](const TableResult &table) {
+    return llvm::any_of(table.quantities, [](const QuantityResult &quantity) {
+      return quantity.compared > 0;
+    });
+  };
+  size_t compared = llvm::count_if(result.tables, isCompared);
+  size_t within = llvm::count_if(result.tables, [&](const TableResult &table) {
+    return isCompared(table) && table.isWithin();
+  });
+  os << (result.uncompared.empty() ? "" : "\n") << within << " of " << compared
+     << (compared == 1 ? " table is" : " tables are")
      << " within the bounds stated\n";
 }

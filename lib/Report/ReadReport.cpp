@@ -3,6 +3,7 @@
 
 #include "Sensitivity.h"
 
+#include "atleus/Cost/Arithmetic.h"
 #include "atleus/Cost/NodeModel.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
@@ -22,6 +23,15 @@ static constexpr llvm::StringLiteral optionsAttribute = "atleus.options";
 
 double Report::throughputPerSecond() const {
   return interval.count() == 0 ? 0 : 1e12 / interval.count();
+}
+
+Femtojoules Report::intervalEnergy() const {
+  Femtojoules idle = energyBreakdown[EnergyComponent::Leakage];
+  if (latency.count() == 0)
+    return energy;
+  return energy - idle +
+         Femtojoules(
+             ceilScale(idle.count(), interval.count(), latency.count()));
 }
 
 double Report::energyDelayProduct() const {

@@ -134,6 +134,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
         json.attribute(name, value);
     });
     writeCosts(report, json);
+    json.attribute("interval_energy_fj", report.intervalEnergy().count());
     json.attributeObject("programming", [&] {
       json.attribute("time_ps", report.programmingTime.count());
       json.attribute("energy_fj", report.programmingEnergy.count());
@@ -252,7 +253,9 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   Table table({"", report.model + " on " + report.machine});
   table.addRow({"latency", formatTime(report.latency)});
   table.addRow({"throughput", formatThroughput(report) + " inferences/s"});
-  table.addRow({"energy", formatEnergy(report.energy) + " per inference"});
+  table.addRow({"energy", formatEnergy(report.energy) + " per inference, " +
+                              formatEnergy(report.intervalEnergy()) +
+                              " at that throughput"});
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   addCrossbars(report, table);

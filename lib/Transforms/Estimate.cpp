@@ -29,13 +29,13 @@ class EnergyEstimate {
 public:
   EnergyEstimate(arch::MachineOp machine, KernelPrices &kernels)
       : machine(machine), kernels(kernels), noc(getConstants(machine.getNoC())),
-        network(noc), ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2], 0),
-        leakageOfNode(ofNode.size(), 0) {}
+        network(noc), ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2]),
+        leakageOfNode(ofNode.size()) {}
 
   LogicalResult addTask(sched::TaskOp task);
   LogicalResult addTransfer(sched::TransferOp transfer);
   void addLeakage(Picoseconds makespan);
-  void store(sched::SummaryOp summary) const;
+  LogicalResult store(sched::SummaryOp summary);
 
 private:
   FailureOr<EnergyBreakdown> price(sched::TaskOp task);
@@ -49,9 +49,8 @@ private:
   NoCConstants noc;
   NoCTopology network;
   EnergyBreakdown total;
-  /// In femtojoules.
-  SmallVector<int64_t> ofNode;
-  SmallVector<int64_t> leakageOfNode;
+  SmallVector<Femtojoules> ofNode;
+  SmallVector<Femtojoules> leakageOfNode;
 };
 } // namespace
 
@@ -69,10 +68,9 @@ FailureOr<int64_t> EnergyEstimate::findNode(Operation *op, noc::Node node) {
 
 void EnergyEstimate::add(const EnergyBreakdown &energy, int64_t node) {
   total += energy;
-  ofNode[node] += (energy.total() - energy[EnergyComponent::Dram] -
-                   energy[EnergyComponent::Host])
-                      .count();
-  leakageOfNode[node] += energy[EnergyComponent::Leakage].count();
+  ofNode[node] += energy.total() - energy[EnergyComponent::Dram] -
+                  energy[EnergyComponent::Host];
+  leakageOfNode[node] += energy[EnergyComponent::Leakage];
 }
 
 //===----------------------------------------------------------------------===//
@@ -179,7 +177,20 @@ void EnergyEstimate::addLeakage(Picoseconds makespan) {
     total += overMakespan(fromMicrowatts(memory.getIdleUw()));
 }
 
-void EnergyEstimate::store(sched::SummaryOp summary) const {
+static SmallVector<int64_t> toCounts(ArrayRef<Femtojoules> energies) {
+  return llvm::map_to_vector(energies,
+                             [](Femtojoules energy) { return energy.count(); });
+}
+
+LogicalResult EnergyEstimate::store(sched::SummaryOp summary) {
+  if (total.total() == Femtojoules::largest()) {
+    InFlightDiagnostic error =
+        emitError(summary.getLoc())
+        << "an inference takes more than the 9,223 J that can be stated";
+    error.attachNote(machine.getLoc())
+        << "expected smaller energies, powers or times in this machine";
+    return error;
+  }
   Builder builder(summary.getContext());
   SmallVector<NamedAttribute> entries;
   for (unsigned i = 0; i < numEnergyComponents; ++i) {
@@ -189,8 +200,9 @@ void EnergyEstimate::store(sched::SummaryOp summary) const {
         builder.getI64IntegerAttr(total[component].count())));
   }
   summary.setEnergyFjAttr(builder.getDictionaryAttr(entries));
-  summary.setNodeEnergyFj(ofNode);
-  summary.setNodeLeakageFj(leakageOfNode);
+  summary.setNodeEnergyFj(toCounts(ofNode));
+  summary.setNodeLeakageFj(toCounts(leakageOfNode));
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -256,6 +268,5 @@ LogicalResult Estimate::estimate(sched::ScheduleOp schedule,
     ++numTransfers;
   }
   energy.addLeakage(Picoseconds(summary.getMakespanPs()));
-  energy.store(summary);
-  return success();
+  return energy.store(summary);
 }

@@ -190,7 +190,8 @@ static FailureOr<TableFolder> readFolder(StringRef folder,
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error))
-    if (path::extension(entry->path()) == ".csv")
+    if (path::extension(entry->path()) == ".csv" &&
+        !path::filename(entry->path()).starts_with("."))
       files.push_back(entry->path());
   if (error)
     return emitError(UnknownLoc::get(context))
@@ -203,7 +204,7 @@ static FailureOr<TableFolder> readFolder(StringRef folder,
     if (!llvm::is_contained(known, name))
       return emitError(FileLineColLoc::get(context, file, 1, 1))
              << "no table is named '" << name
-             << "'; known: " << listNearest(name, known);
+             << "'; known: " << listNearest(name, known, known.size());
     FailureOr<std::unique_ptr<TableFile>> table =
         TableFile::read(file, context);
     if (failed(table))

@@ -35,6 +35,9 @@ def check_derived(report):
     """What follows from other fields agrees with them."""
     energy, latency = report["energy_fj"] * 1e-15, report["latency_ps"] * 1e-12
     assert math.isclose(report["edp_js"], energy * latency, rel_tol=1e-9)
+    idle = report["energy_breakdown_fj"]["leakage"]
+    assert report["interval_energy_fj"] == report["energy_fj"] - idle + -(
+        -idle * report["interval_ps"] // report["latency_ps"])
     assert math.isclose(report["throughput_per_s"],
                         1e12 / report["interval_ps"], rel_tol=1e-9)
     assert report["interval_ps"] <= report["latency_ps"]

@@ -5,6 +5,8 @@
 
 #include "atleus/Support/Units.h"
 
+#include <limits>
+
 namespace atleus {
 
 /// Picoseconds in a second.
@@ -16,12 +18,12 @@ constexpr int64_t ceilDivide(int64_t dividend, int64_t divisor) {
   return (dividend + divisor - 1) / divisor;
 }
 
-/// a * b / divisor, rounded up. The product may exceed 64 bits; the quotient
-/// may not.
+/// a * b / divisor, rounded up; the largest number if that exceeds 64 bits.
 constexpr int64_t ceilScale(int64_t a, int64_t b, int64_t divisor) {
   using Wide = __int128;
-  Wide product = static_cast<Wide>(a) * b;
-  return static_cast<int64_t>((product + divisor - 1) / divisor);
+  constexpr int64_t largest = std::numeric_limits<int64_t>::max();
+  Wide quotient = (static_cast<Wide>(a) * b + divisor - 1) / divisor;
+  return quotient > largest ? largest : static_cast<int64_t>(quotient);
 }
 
 /// The time that `amount` takes at `rate` per second, rounded up.

@@ -124,6 +124,9 @@ struct Report {
   std::vector<InputReport> inputs;
 
   double throughputPerSecond() const;
+  /// Energy of an inference when each starts an interval after the other: idle
+  /// parts are charged for the interval instead of the latency.
+  Femtojoules intervalEnergy() const;
   double energyDelayProduct() const;
   /// Latency over the largest bound.
   double boundRatio() const;

@@ -1,10 +1,13 @@
 // Physical quantities as types: times in picoseconds, energies in femtojoules,
 // amounts of data in bits. All are 64-bit integers, so results are exact and do
-// not depend on the order of additions.
+// not depend on the order of additions. What 64 bits cannot hold is the largest
+// (or smallest) number that they can, and stays it when more is added, so that
+// whoever states a sum can tell that it is none.
 #ifndef ATLEUS_SUPPORT_UNITS_H
 #define ATLEUS_SUPPORT_UNITS_H
 
 #include <cstdint>
+#include <limits>
 
 namespace atleus {
 
@@ -19,18 +22,28 @@ public:
 
   constexpr int64_t count() const { return value; }
 
+  /// What a sum or product is when it has no place in 64 bits.
+  static constexpr Quantity largest() {
+    return Quantity(std::numeric_limits<int64_t>::max());
+  }
+
   constexpr Quantity &operator+=(Quantity other) {
-    value += other.value;
+    if (__builtin_add_overflow(value, other.value, &value))
+      value = saturated(other.value < 0);
     return *this;
   }
   constexpr Quantity &operator-=(Quantity other) {
-    value -= other.value;
+    if (__builtin_sub_overflow(value, other.value, &value))
+      value = saturated(other.value > 0);
     return *this;
   }
   friend constexpr Quantity operator+(Quantity a, Quantity b) { return a += b; }
   friend constexpr Quantity operator-(Quantity a, Quantity b) { return a -= b; }
   friend constexpr Quantity operator*(Quantity a, int64_t factor) {
-    return Quantity(a.value * factor);
+    int64_t product = 0;
+    if (__builtin_mul_overflow(a.value, factor, &product))
+      product = saturated((a.value < 0) != (factor < 0));
+    return Quantity(product);
   }
   friend constexpr Quantity operator*(int64_t factor, Quantity a) {
     return a * factor;
@@ -55,6 +68,11 @@ public:
   }
 
 private:
+  static constexpr int64_t saturated(bool isNegative) {
+    return isNegative ? std::numeric_limits<int64_t>::min()
+                      : std::numeric_limits<int64_t>::max();
+  }
+
   int64_t value = 0;
 };
 

@@ -15,6 +15,20 @@ arch.machine @noc_c1_number_without_source {
 // -----
 
 #test = #arch.source<recalled, "test">
+arch.machine @noc_number_too_large {
+  // expected-error@+1 {{'arch.noc' op has a 'clock_ps' of 1000000000001, expected at most 1000000000000}}
+  arch.noc @mesh {dims = [2, 2, 2], link_bits = 128, clock_ps = 1000000000001,
+    routing_cycles = 1, vc_allocation_cycles = 1,
+    switch_allocation_cycles = 1, traversal_cycles = 1, virtual_channels = 4,
+    buffer_flits = 8, max_packet_flits = 16, header_flits = 1,
+    planar_link_cycles = 1, vertical_link_cycles = 1, planar_link_um = 2500,
+    router_flit_fj = 10370, planar_bit_fj_per_mm = 100, vertical_bit_fj = 15,
+    router_leakage_uw = 410} from #test
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
 arch.machine @tier_c1_source_without_number {
   // expected-error@+1 {{'arch.tier' op has a source for 'lanes', which is not a number of it}}
   "arch.tier"() <{sym_name = "sa0", core = @pe, grid = array<i64: 2, 2>,

@@ -129,10 +129,11 @@ TEST(CrossbarCore, TheBufferCanBeTheLimit) {
   Work work = makeProduct(1, 128, 32, true);
   work.bytesRead = 64'000;
   Price price = *priceOnCrossbar(makeCrossbarCore(), work, nullptr);
-  EXPECT_EQ(price.duration.count(), 2'000'000 + 600'000);
+  // Written and read, and carried to the arrays.
+  EXPECT_EQ(price.duration.count(), 2 * 2'000'000 + 600'000);
   EXPECT_EQ(price.bottleneck, Bottleneck::Bandwidth);
   EXPECT_EQ(price.energy[EnergyComponent::Buffer].count(),
-            64'000ll * 8 * (80 + 54));
+            64'000ll * 8 * (2 * 80 + 54));
 }
 
 TEST(CrossbarCore, WhatTheVectorUnitReadsDoesNotPassTheBus) {
@@ -140,7 +141,7 @@ TEST(CrossbarCore, WhatTheVectorUnitReadsDoesNotPassTheBus) {
   work[VectorOperation::Add] = 32;
   work.bytesRead = 128;
   Price price = *priceOnCrossbar(makeCrossbarCore(), work, nullptr);
-  EXPECT_EQ(price.energy[EnergyComponent::Buffer].count(), 128 * 8 * 80);
+  EXPECT_EQ(price.energy[EnergyComponent::Buffer].count(), 2 * 128 * 8 * 80);
 }
 
 TEST(SystolicCore, PricesADynamicProduct) {

@@ -130,7 +130,8 @@ TEST_F(Isaac, EnergyOfASecondAtFullLoadIsThePower) {
   product.staticRhs = true;
   product.m = picosecondsPerSecond / vectorInterval(core, 16).count();
   work.products.push_back(product);
-  work.bytesRead = work.bytesWritten = std::llround(traffic);
+  // What the router brings is written into the buffer and read from it.
+  work.bytesRead = std::llround(traffic);
 
   std::optional<Price> price =
       priceOnCrossbar({core, std::nullopt}, work, nullptr);
