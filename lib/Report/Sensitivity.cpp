@@ -113,7 +113,7 @@ std::vector<InputReport> atleus::analyzeInputs(ModuleOp module,
   // Equal influences keep the order of the machine.
   std::vector<std::pair<double, size_t>> ranks;
   for (auto [index, input] : llvm::enumerate(inputs))
-    ranks.push_back({-input.influence(), index});
+    ranks.emplace_back(-input.influence(), index);
   llvm::sort(ranks);
   std::vector<InputReport> sorted;
   sorted.reserve(inputs.size());

@@ -227,9 +227,8 @@ findArrays(const TableFolder &folder) {
   std::map<std::string, unsigned> cells;
   for (const TableRow &row : table->second->rows())
     ++cells[cellOf(row)];
-  auto usual = std::max_element(
-      cells.begin(), cells.end(),
-      [](const auto &a, const auto &b) { return a.second < b.second; });
+  auto usual = llvm::max_element(
+      cells, [](const auto &a, const auto &b) { return a.second < b.second; });
   for (const TableRow &row : table->second->rows())
     if (cellOf(row) == usual->first)
       arrays.try_emplace(getKey(row), &row);
@@ -272,7 +271,7 @@ static LogicalResult evaluateChips(const TableFolder &folder,
       NeuroSimArray array(*arrayRow->second);
       core = array.core;
       core.readout = arch::Readout::Clocked;
-      observeArray(row, *arrayRow->second, std::move(array), evaluation);
+      observeArray(row, *arrayRow->second, array, evaluation);
     }
     Picoseconds time;
     for (const Product &product : readProducts(row))
