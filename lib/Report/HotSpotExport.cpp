@@ -208,11 +208,7 @@ atleus::makeHotSpotFiles(sched::ScheduleOp schedule, Picoseconds period) {
     return failure();
   std::vector<OutputFile> files;
   auto add = [&](const Twine &name, std::string text) {
-    files.push_back(
-        {name.str(), [text = std::move(text)](llvm::raw_ostream &os) {
-           os << text;
-           return llvm::Error::success();
-         }});
+    files.push_back(makeTextFile(name.str(), std::move(text)));
   };
   std::map<int64_t, HeatedLayer> heated =
       heatLayers(machine, getNodePower(summary, period), package->layers);

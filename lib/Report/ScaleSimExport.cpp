@@ -139,11 +139,7 @@ FailureOr<std::vector<OutputFile>> atleus::makeScaleSimFiles(ModuleOp module) {
     return failure();
   std::vector<OutputFile> files;
   auto add = [&](const Twine &name, std::string text) {
-    files.push_back(
-        {name.str(), [text = std::move(text)](llvm::raw_ostream &os) {
-           os << text;
-           return llvm::Error::success();
-         }});
+    files.push_back(makeTextFile(name.str(), std::move(text)));
   };
   for (auto &[core, layers] : *cores) {
     add(core.getSymName() + ".cfg", writeConfiguration(core));

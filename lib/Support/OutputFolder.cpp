@@ -104,6 +104,13 @@ Error atleus::checkOutputFolder(StringRef folder) {
   return Error::success();
 }
 
+OutputFile atleus::makeTextFile(std::string name, std::string text) {
+  return {std::move(name), [text = std::move(text)](llvm::raw_ostream &os) {
+            os << text;
+            return Error::success();
+          }};
+}
+
 Error atleus::writeFolderWhole(StringRef folder, ArrayRef<OutputFile> files) {
   NewFolder made(folder);
   if (Error error = made.make())

@@ -21,6 +21,9 @@ struct OutputFile {
   std::function<llvm::Error(llvm::raw_ostream &)> write;
 };
 
+/// A file that holds `text`.
+OutputFile makeTextFile(std::string name, std::string text);
+
 /// Whether files can be written to `folder`, as far as that can be known before
 /// it exists: to be asked before long work, so that its results are not lost.
 llvm::Error checkOutputFolder(llvm::StringRef folder);

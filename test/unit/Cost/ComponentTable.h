@@ -1,8 +1,11 @@
-// Reads test/reference/cim_component_constants.csv by component.
+// Reads test/reference/cim_component_constants.csv by component, and composes
+// cores of them.
 #ifndef ATLEUS_TEST_UNIT_COST_COMPONENTTABLE_H
 #define ATLEUS_TEST_UNIT_COST_COMPONENTTABLE_H
 
 #include "ReferenceTable.h"
+
+#include "atleus/Cost/CrossbarComponents.h"
 
 #include "gtest/gtest.h"
 
@@ -31,6 +34,24 @@ public:
 
 private:
   std::vector<ReferenceRow> rows;
+};
+
+/// A crossbar core composed of constants of the table.
+class ComposedCore : public testing::Test {
+protected:
+  /// Power at full load and idle power, in milliwatts.
+  double milliwatts(CrossbarLevel level) const {
+    Nanowatts power = crossbarPeakPower(core, parts, level).total() +
+                      crossbarLeakage(core, parts, level).total();
+    return power.count() * 1e-6;
+  }
+  double squareMillimetres(CrossbarLevel level) const {
+    return crossbarArea(core, parts, level).total().count() * 1e-12;
+  }
+
+  ComponentTable table;
+  CrossbarConstants core;
+  CrossbarComponents parts;
 };
 
 } // namespace atleus::test

@@ -14,19 +14,10 @@ using namespace atleus;
 using namespace atleus::test;
 
 namespace {
-class Isaac : public testing::Test {
+class Isaac : public ComposedCore {
 protected:
   Isaac();
 
-  /// Power at full load and idle power, in milliwatts.
-  double milliwatts(CrossbarLevel level) const {
-    Nanowatts power = crossbarPeakPower(core, parts, level).total() +
-                      crossbarLeakage(core, parts, level).total();
-    return power.count() * 1e-6;
-  }
-  double squareMillimetres(CrossbarLevel level) const {
-    return crossbarArea(core, parts, level).total().count() * 1e-12;
-  }
   /// Of one part of a unit, in milliwatts.
   double ofUnit(CrossbarPart part) const {
     return crossbarPeakPower(core, parts, CrossbarLevel::Unit)[part]->count() *
@@ -36,9 +27,6 @@ protected:
     parts.area[part] = SquareNanometres(std::llround(squareMicrometres * 1e6));
   }
 
-  ComponentTable table;
-  CrossbarConstants core;
-  CrossbarComponents parts;
   /// Bytes per second that arrive, are written, read and multiplied.
   double traffic = 0;
 };

@@ -13,25 +13,13 @@ using namespace atleus;
 using namespace atleus::test;
 
 namespace {
-class Puma : public testing::Test {
+class Puma : public ComposedCore {
 protected:
   Puma();
 
-  double milliwatts(CrossbarLevel level) const {
-    Nanowatts power = crossbarPeakPower(core, parts, level).total() +
-                      crossbarLeakage(core, parts, level).total();
-    return power.count() * 1e-6;
-  }
-  double squareMillimetres(CrossbarLevel level) const {
-    return crossbarArea(core, parts, level).total().count() * 1e-12;
-  }
   void setArea(CrossbarPart part, double squareMillimetres) {
     parts.area[part] = SquareNanometres(std::llround(squareMillimetres * 1e12));
   }
-
-  ComponentTable table;
-  CrossbarConstants core;
-  CrossbarComponents parts;
 };
 
 Puma::Puma() {
