@@ -62,6 +62,69 @@ def Arch_Sources : OptionalAttr<DictionaryAttr> {
   let description = "a source per number, by its name";
 }
 
+def Arch_DeviceOp : Arch_PartOp<"device", [Symbol]> {
+  let summary = "The resistive cells of crossbars, and how they vary";
+  let description = [{
+    A cell's level lies between the conductances `off_nanosiemens` and `on_nanosiemens`. What is
+    written deviates: a conductance G becomes G * exp(N(0, programming_sigma)),
+    or the cell is stuck at one end. With time it drifts to G * (t /
+    drift_reference_s)^-nu. A read adds the thermal noise of the conductance,
+    4 kB T G f with f the bandwidth of the readout, and a part in proportion to
+    the current (1/f and random-telegraph noise). Sigmas, probabilities and
+    exponents are in millionths.
+
+    Constraints:
+    - (C1) Every number has a source.
+    - (C2) `on_nanosiemens` is greater than `off_nanosiemens`.
+    - (C3) `stuck_on_ppm` and `stuck_off_ppm` add up to at most a million.
+
+    ```mlir
+    #ours = #arch.source<estimated, "chosen for this example">
+    arch.machine @small {
+      arch.noc @mesh {dims = [1, 1, 1], link_bits = 128, clock_ps = 1000,
+        routing_cycles = 1, vc_allocation_cycles = 1,
+        switch_allocation_cycles = 1, traversal_cycles = 1,
+        virtual_channels = 4, buffer_flits = 8, max_packet_flits = 16,
+        header_flits = 1, planar_link_cycles = 1, vertical_link_cycles = 1,
+        planar_link_um = 2500, router_flit_fj = 10370,
+        planar_bit_fj_per_mm = 100, vertical_bit_fj = 15,
+        router_leakage_uw = 410} from #ours
+      arch.host @host {node = [0, 0, 0], operations_per_s = 100000000000,
+        bytes_per_s = 16000000000, latency_ps = 10000000,
+        operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
+      arch.device @cell {on_nanosiemens = 750000, off_nanosiemens = 50000, read_mv = 200,
+        bandwidth_hz = 10000000, programming_sigma_ppm = 30000,
+        stuck_on_ppm = 100, stuck_off_ppm = 100, drift_exponent_ppm = 5000,
+        drift_reference_s = 1, read_sigma_ppm = 5000} from #ours
+      arch.vector @post {lanes = 64, clock_ps = 1000, add_cycles = 1,
+        add_fj = 100, leakage_uw = 0} from #ours
+    }
+    ```
+  }];
+  let arguments = (ins
+    SymbolNameAttr:$sym_name,
+    Arch_Positive<"conductance of a cell that is on">:$on_nanosiemens,
+    Arch_Positive<"conductance of a cell that is off">:$off_nanosiemens,
+    Arch_Positive<"voltage of a driven wordline">:$read_mv,
+    Arch_Positive<"bandwidth of the readout">:$bandwidth_hz,
+    Arch_NonNegative<"deviation of a written conductance's logarithm">
+      :$programming_sigma_ppm,
+    Arch_Between<0, 1000000, "probability of a cell that is stuck on">
+      :$stuck_on_ppm,
+    Arch_Between<0, 1000000, "probability of a cell that is stuck off">
+      :$stuck_off_ppm,
+    Arch_NonNegative<"exponent of the drift">:$drift_exponent_ppm,
+    OptionalAttr<Arch_NonNegative<"deviation of the exponent among cells">>
+      :$drift_exponent_sigma_ppm,
+    Arch_Positive<"time after the write at which nothing has drifted">
+      :$drift_reference_s,
+    Arch_NonNegative<"deviation of a current relative to it, besides thermal noise">
+      :$read_sigma_ppm,
+    Arch_Sources:$sources);
+  let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
+  let hasVerifier = 1;
+}
+
 def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     Symbol, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "A core of resistive crossbars";
@@ -71,7 +134,9 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     inputs enter bit by bit through DACs; a column's sum is converted by an ADC
     that several columns share; shift-and-add units put the slices together.
     `vector` names the unit that adds the bias and rescales; without it the core
-    only multiplies.
+    only multiplies. Sums of blocks of rows are kept in `accumulator_bits`, or in
+    as many as they need if it is not stated. `device` names the cells; without it
+    they are ideal.
 
     Constraints:
     - (C1) Every number has a source.
@@ -84,6 +149,9 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     - (C7) `adc_nm2` has as many entries as `adc_conversion_fj`.
     - (C8) `input_register_nm2` and `output_register_nm2` are both stated or
       neither.
+    - (C9) `device` is an `arch.device` of the machine.
+    - (C10) `sparsity` is `none` or `lines`: a wordline and a bitline are left
+      out as a whole.
 
     An example is in the description of the dialect.
   }];
@@ -98,6 +166,12 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     Arch_Between<1, 8, "bits that a cell holds">:$cell_bits,
     Arch_EncodingAttr:$encoding,
     Arch_Positive<"wordlines driven at once">:$active_rows,
+    OptionalAttr<Arch_Between<8, 64, "width of an accumulated sum">>
+      :$accumulator_bits,
+    DefaultValuedAttr<Arch_OverflowAttr, "::atleus::arch::Overflow::Wrap">
+      :$overflow,
+    DefaultValuedAttr<Arch_SparsityAttr, "::atleus::arch::Sparsity::None">
+      :$sparsity,
     Arch_Positive<"drive and settling of the bitlines">:$read_ps,
     DefaultValuedAttr<Arch_ReadoutAttr, "::atleus::arch::Readout::Sampled">
       :$readout,
@@ -165,10 +239,13 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     Arch_NonNegative<"idle power of the core besides the parts above">
       :$leakage_uw,
     OptionalAttr<FlatSymbolRefAttr>:$vector,
+    OptionalAttr<FlatSymbolRefAttr>:$device,
     Arch_Sources:$sources);
   let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
   let hasVerifier = 1;
   let extraClassDeclaration = [{
+    /// The cells, or null if they are ideal.
+    DeviceOp getDeviceOp();
     /// Arrays in the core.
     int64_t getNumArrays() { return getTiles() * getArraysPerTile(); }
     /// The unit for bias and scale, or null.
@@ -206,7 +283,11 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     UnitAttr:$overlap_folds,
     Arch_Positive<"clock period">:$clock_ps,
     Arch_Positive<"operand width of a cell">:$mac_bits,
-    Arch_Positive<"width of a partial sum in the buffer">:$accumulator_bits,
+    Arch_Between<8, 64, "width of a partial sum">:$accumulator_bits,
+    DefaultValuedAttr<Arch_OverflowAttr, "::atleus::arch::Overflow::Wrap">
+      :$overflow,
+    DefaultValuedAttr<Arch_SparsityAttr, "::atleus::arch::Sparsity::None">
+      :$sparsity,
     Arch_NonNegative<"one multiply-accumulate of mac_bits">:$mac_fj,
     Arch_Positive<"buffer of the core">:$buffer_bytes,
     Arch_Positive<"bandwidth of the buffer">:$buffer_bytes_per_cycle,

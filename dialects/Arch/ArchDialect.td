@@ -178,6 +178,35 @@ def Arch_StreamingAttr : Arch_EnumAttr<Arch_Streaming, "streaming"> {
   }];
 }
 
+def Arch_Overflow : Arch_Enum<"Overflow",
+    "what becomes of a sum that does not fit into its register", [
+    I32EnumCase<"Wrap", 0, "wrap">,
+    I32EnumCase<"Saturate", 1, "saturate">]>;
+def Arch_OverflowAttr : Arch_EnumAttr<Arch_Overflow, "overflow"> {
+  let description = [{
+    `wrap`: the upper bits are lost. `saturate`: each addition that leaves the
+    range gives the nearest number in it.
+  }];
+}
+
+def Arch_Sparsity : Arch_Enum<"Sparsity",
+    "zeros of a weight that cost no time and no energy", [
+    I32EnumCase<"None", 0, "none">,
+    I32EnumCase<"Lines", 1, "lines">,
+    I32EnumCase<"Groups", 2, "groups">,
+    I32EnumCase<"Hierarchical", 3, "hierarchical">,
+    I32EnumCase<"Any", 4, "any">]>;
+def Arch_SparsityAttr : Arch_EnumAttr<Arch_Sparsity, "sparsity"> {
+  let description = [{
+    `none`: zeros are computed like other weights. `lines`: rows or columns of a
+    block that are zero as a whole are left out, and those that are kept lie side
+    by side. `groups`: of each group of consecutive weights the same number is
+    kept, as in N:M and bank-balanced patterns. `hierarchical`: lines, and groups
+    in what is kept. `any`: zeros anywhere; the column with the most weights that
+    are not zero takes the longest.
+  }];
+}
+
 def Arch_AdcType : Arch_Enum<"AdcType",
     "how the time of a conversion depends on its resolution", [
     I32EnumCase<"Sar", 0, "sar">,

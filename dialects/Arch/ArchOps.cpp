@@ -121,8 +121,15 @@ LogicalResult ProcessorOp::verifySymbolUses(SymbolTableCollection &tables) {
   return verifyPart<MemoryOp>(*this, getMemoryAttr(), "memory", tables); // (C2)
 }
 
+DeviceOp CrossbarOp::getDeviceOp() {
+  return lookupPart<DeviceOp>(*this, getDeviceAttr());
+}
+
 LogicalResult CrossbarOp::verifySymbolUses(SymbolTableCollection &tables) {
-  return verifyPart<VectorOp>(*this, getVectorAttr(), "vector", tables); // (C5)
+  if (failed(verifyPart<VectorOp>(*this, getVectorAttr(), "vector",
+                                  tables))) // (C5)
+    return failure();
+  return verifyPart<DeviceOp>(*this, getDeviceAttr(), "device", tables); // (C9)
 }
 
 LogicalResult SystolicOp::verifySymbolUses(SymbolTableCollection &tables) {
@@ -189,6 +196,23 @@ LogicalResult CrossbarOp::verify() {
            << (getInputRegisterNm2() ? "'input_register_nm2'"
                                      : "'output_register_nm2'")
            << " alone: expected both registers or neither";
+  if (getSparsity() != Sparsity::None &&
+      getSparsity() != Sparsity::Lines) // (C10)
+    return emitOpError("cannot skip '")
+           << stringifySparsity(getSparsity())
+           << "' zeros: expected 'none' or 'lines'";
+  return success();
+}
+
+LogicalResult DeviceOp::verify() {
+  if (getOnNanosiemens() <= getOffNanosiemens()) // (C2)
+    return emitOpError("is on at ")
+           << getOnNanosiemens() << " nS, which must be more than the "
+           << getOffNanosiemens() << " nS at which it is off";
+  if (getStuckOnPpm() + getStuckOffPpm() > 1'000'000) // (C3)
+    return emitOpError("is stuck with a probability of ")
+           << getStuckOnPpm() + getStuckOffPpm()
+           << " millionths, expected at most 1000000";
   return success();
 }
 

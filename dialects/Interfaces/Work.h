@@ -19,6 +19,27 @@
 
 namespace atleus {
 
+/// Zeros of a static right operand that a core may skip. A number that is 0
+/// says nothing.
+struct WeightSparsity {
+  /// Elements that are kept.
+  int64_t kept = 0;
+  /// Rows that are kept in each block of this many columns.
+  int64_t blockColumns = 0;
+  int64_t keptRows = 0;
+  /// Columns that are kept in each block of this many rows.
+  int64_t blockRows = 0;
+  int64_t keptColumns = 0;
+  /// Of each group of this many rows of a column, of those that are kept, so
+  /// many are not zero.
+  int64_t group = 0;
+  int64_t keptInGroup = 0;
+  /// Elements that are kept in the column that has the most.
+  int64_t longestColumn = 0;
+
+  bool any() const { return kept != 0; }
+};
+
 /// `batch` products of an m x k by a k x n matrix.
 struct MatrixProduct {
   int64_t batch = 1;
@@ -33,6 +54,7 @@ struct MatrixProduct {
   /// Rows of the right operand that share their scales; 0 if all do. The sums
   /// of each such block are scaled before they are added.
   int64_t rowsPerScale = 0;
+  WeightSparsity sparsity = {};
 
   /// Multiply-accumulate operations.
   int64_t macs() const { return batch * m * k * n; }

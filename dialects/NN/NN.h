@@ -26,13 +26,18 @@ class LayoutOnly : public mlir::OpTrait::TraitBase<ConcreteOp, LayoutOnly> {};
 /// The attribute that names a kernel, an argument or a result in reports.
 constexpr llvm::StringLiteral nameAttribute = "nn.name";
 
+/// The attribute that states the precision which quantization is to give the
+/// operands of a product.
+constexpr llvm::StringLiteral precisionAttribute = "nn.precision";
+
 /// The report's name of `op`: its `nn.name`, or an empty string.
 llvm::StringRef getKernelName(mlir::Operation *op);
 
 /// Bits that one element takes in memory; a boolean takes 8.
 unsigned getElementBits(mlir::Type elementType);
 
-/// Bytes that a tensor takes in memory, elements packed, rounded up.
+/// Bytes that a tensor takes in memory, elements packed, rounded up. Codes of a
+/// codebook come with the scales of their blocks.
 int64_t getNumBytes(mlir::RankedTensorType type);
 
 /// Elements that a tensor may have: so few that the counts of what any op
@@ -46,6 +51,9 @@ std::optional<int64_t> countElements(llvm::ArrayRef<int64_t> shape);
 /// Whether `type`, or its element type, is a type of the `quant` dialect that
 /// states both how values are stored and which float they express.
 bool isQuantized(mlir::Type type);
+
+/// Whether `type`, or its element type, is of codes that are looked up.
+bool isCoded(mlir::Type type);
 
 /// The integers that values of a quantized type are stored in, as a type of
 /// their own: without sign semantics if they are signed. An integer type is
@@ -92,6 +100,9 @@ bool isStatic(mlir::Value value);
 
 #include "dialects/NN/NNDialect.h.inc"
 #include "dialects/NN/NNEnums.h.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "dialects/NN/NNTypes.h.inc"
 
 #define GET_ATTRDEF_CLASSES
 #include "dialects/NN/NNAttributes.h.inc"

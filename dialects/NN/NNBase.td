@@ -27,7 +27,8 @@ def NN_Dialect : Dialect {
     dialect's types, which must state their storage and the float that they
     express. A tensor has at most 2^40 elements, so that every count of work
     fits into 64 bits. Any op may carry the attribute `nn.name`, a string: the name under which the
-    kernel stands in reports. Arguments and results of a function carry the
+    kernel stands in reports. A product may carry `nn.precision`, the widths that
+    quantization is to give its operands. Arguments and results of a function carry the
     names of the model's inputs and outputs in the same attribute.
   }];
   let cppNamespace = "::atleus::nn";
@@ -37,6 +38,7 @@ def NN_Dialect : Dialect {
   let hasRegionResultAttrVerify = 1;
   let hasConstantMaterializer = 1;
   let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
 }
 
 /// Ops that only rearrange elements: they need no arithmetic unit, and the
@@ -56,13 +58,20 @@ def NN_BoundedShapePred : CPred<
     "::atleus::nn::countElements("
     "::llvm::cast<::mlir::ShapedType>($_self).getShape()).has_value()">;
 
+def NN_CodebookElement : Type<CPred<
+    "::llvm::isa<::atleus::nn::CodebookType>($_self)">,
+    "codes of a codebook">;
+
 class NN_TensorOf<list<Type> elements>
     : RankedTensorOf<elements, [HasStaticShapePred, NN_BoundedShapePred],
                      "statically shaped tensor of at most 2^40 elements">;
-def NN_Tensor : NN_TensorOf<[AnyFloat, NN_Integer, NN_QuantizedType]>;
+def NN_Tensor : NN_TensorOf<[AnyFloat, NN_Integer, NN_QuantizedType,
+                             NN_CodebookElement]>;
 def NN_FloatTensor : NN_TensorOf<[AnyFloat]>;
 def NN_NumberTensor : NN_TensorOf<[AnyFloat, NN_Integer]>;
 def NN_RealTensor : NN_TensorOf<[AnyFloat, NN_QuantizedType]>;
+def NN_WeightTensor : NN_TensorOf<[AnyFloat, NN_QuantizedType,
+                                   NN_CodebookElement]>;
 def NN_IndexTensor : NN_TensorOf<[I32, I64]>;
 def NN_BoolTensor : NN_TensorOf<[I1]>;
 

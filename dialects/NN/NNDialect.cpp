@@ -17,6 +17,9 @@ using namespace atleus::nn;
 #define GET_ATTRDEF_CLASSES
 #include "dialects/NN/NNAttributes.cpp.inc"
 
+#define GET_TYPEDEF_CLASSES
+#include "dialects/NN/NNTypes.cpp.inc"
+
 namespace {
 /// Prints quantized types of many scales once, as an alias: those with a scale
 /// for every channel or for every block.
@@ -41,6 +44,10 @@ void NNDialect::initialize() {
   addAttributes<
 #define GET_ATTRDEF_LIST
 #include "dialects/NN/NNAttributes.cpp.inc"
+      >();
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "dialects/NN/NNTypes.cpp.inc"
       >();
   addInterfaces<TypeAliases>();
 }
@@ -78,10 +85,24 @@ static LogicalResult verifyONNXValues(Operation *op, Attribute attribute) {
   return success();
 }
 
+/// Checks that a precision stands on a product.
+static LogicalResult verifyPrecision(Operation *op, Attribute attribute) {
+  if (!isa<LinearOp, MatMulOp, AttentionOp>(op))
+    return op->emitError() << "'" << precisionAttribute
+                           << "' must be on a product";
+  if (!isa<PrecisionAttr>(attribute))
+    return op->emitError() << "'" << precisionAttribute
+                           << "' must be a '#nn.precision', found "
+                           << attribute;
+  return success();
+}
+
 LogicalResult NNDialect::verifyOperationAttribute(Operation *op,
                                                   NamedAttribute attribute) {
   if (attribute.getName() == onnxValuesAttribute)
     return verifyONNXValues(op, attribute.getValue());
+  if (attribute.getName() == precisionAttribute)
+    return verifyPrecision(op, attribute.getValue());
   return verifyName(op, attribute);
 }
 
@@ -108,6 +129,10 @@ bool nn::isQuantized(Type type) {
          quantized.getExpressedType();
 }
 
+bool nn::isCoded(Type type) {
+  return isa<CodebookType>(getElementTypeOrSelf(type));
+}
+
 std::optional<int64_t> nn::countElements(ArrayRef<int64_t> shape) {
   int64_t count = 1;
   for (int64_t size : shape) {
@@ -122,13 +147,19 @@ std::optional<int64_t> nn::countElements(ArrayRef<int64_t> shape) {
 unsigned nn::getElementBits(Type elementType) {
   if (auto quantized = dyn_cast<quant::QuantizedType>(elementType))
     return quantized.getStorageTypeIntegralWidth();
+  if (auto codebook = dyn_cast<CodebookType>(elementType))
+    return codebook.getCodeBits();
   unsigned bits = elementType.getIntOrFloatBitWidth();
   return bits == 1 ? 8 : bits;
 }
 
 int64_t nn::getNumBytes(RankedTensorType type) {
-  return (type.getNumElements() * getElementBits(type.getElementType()) + 7) /
-         8;
+  int64_t elements = type.getNumElements();
+  int64_t bytes =
+      llvm::divideCeil(elements * getElementBits(type.getElementType()), 8);
+  if (auto codebook = dyn_cast<CodebookType>(type.getElementType()))
+    bytes += llvm::divideCeil(elements, codebook.getBlock()) * sizeof(float);
+  return bytes;
 }
 
 /// The operand that a kernel hands to its region as `argument`, or null.

@@ -53,8 +53,11 @@ LogicalResult LinearOp::inferReturnTypes(MLIRContext *, Place loc,
   if (input.getRank() == 0 || input.getShape().back() != inner) // (C2)
     return site.emitError("input ", shapeText(input.getShape()),
                           " must end in the weight's inner dimension, ", inner);
-  auto element =
-      productElementType(site, adaptor.getInput(), adaptor.getWeight());
+  auto codebook = dyn_cast<CodebookType>(weight.getElementType());
+  FailureOr<Type> element =
+      codebook && codebook.getExpressed() == input.getElementType()
+          ? input.getElementType()
+          : productElementType(site, adaptor.getInput(), adaptor.getWeight());
   if (failed(element) ||                                              // (C4)
       failed(checkBias(site, adaptor.getBias(), features, *element))) // (C3)
     return failure();

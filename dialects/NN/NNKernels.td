@@ -23,7 +23,8 @@ def NN_LinearOp : NN_InferredOp<"linear"> {
     - C2: the input's last dimension is the weight's k.
     - C3: the bias has one dimension of n elements of the result's type.
     - C4: input and weight are both floats of one type or both quantized and
-      express one type.
+      express one type, or the weight is of a codebook that expresses the input's
+      type.
 
     ```mlir
     func.func @main(%x: tensor<1x4x8xf32>) -> tensor<1x4x16xf32> {
@@ -36,7 +37,7 @@ def NN_LinearOp : NN_InferredOp<"linear"> {
     }
     ```
   }];
-  let arguments = (ins NN_RealTensor:$input, NN_RealTensor:$weight,
+  let arguments = (ins NN_RealTensor:$input, NN_WeightTensor:$weight,
                        Optional<NN_FloatTensor>:$bias, UnitAttr:$transposed);
   let results = (outs NN_FloatTensor:$result);
   let assemblyFormat = [{

@@ -7,6 +7,7 @@
 #define ATLEUS_NN_NNOPS_TD
 
 include "dialects/NN/NNBase.td"
+include "dialects/NN/NNCompression.td"
 include "dialects/NN/NNData.td"
 include "dialects/NN/NNElementwise.td"
 include "dialects/NN/NNIndexing.td"

@@ -143,6 +143,13 @@ static LogicalResult verifyScales(Operation *op, Type type,
 static LogicalResult verifyQuantization(Operation *op,
                                         RankedTensorType quantized,
                                         RankedTensorType expressed) {
+  if (auto codebook = dyn_cast<CodebookType>(quantized.getElementType())) {
+    if (codebook.getExpressed() == expressed.getElementType())
+      return success();
+    return op->emitOpError() // (C2)
+           << "codebook expresses " << codebook.getExpressed()
+           << ", but the floats are " << expressed.getElementType();
+  }
   auto type = dyn_cast<quant::QuantizedType>(quantized.getElementType());
   if (!type) // (C1)
     return op->emitOpError()

@@ -19,10 +19,12 @@ def NN_QuantizeOp : NN_Op<"quantize", [SameOperandsAndResultShape]> {
     value, and the zero point is 0. Of unsigned storage the range from the least
     to the greatest element, with 0 in it, is mapped to the whole storage, as
     ONNX DynamicQuantizeLinear does: scale = (max - min) / (high - low), zero
-    point = clamp(round(low - min / scale)).
+    point = clamp(round(low - min / scale)). To `!nn.codebook`: the code of the
+    table's nearest value, the lower one of two that are as near, after division
+    by the block's largest magnitude.
 
     Constraints:
-    - C1: the result holds values of a quantized type.
+    - C1: the result holds values of a quantized type or codes of a codebook.
     - C2: the result's expressed type is the operand's element type.
     - C3: a type with a scale per index of an axis, or per block of several
       axes, has as many scales as the tensor has indices or blocks there.
@@ -37,7 +39,7 @@ def NN_QuantizeOp : NN_Op<"quantize", [SameOperandsAndResultShape]> {
     ```
   }];
   let arguments = (ins NN_FloatTensor:$input);
-  let results = (outs NN_RealTensor:$result);
+  let results = (outs NN_WeightTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `to` type($result)";
   let hasVerifier = 1;
 }
@@ -45,10 +47,10 @@ def NN_QuantizeOp : NN_Op<"quantize", [SameOperandsAndResultShape]> {
 def NN_DequantizeOp : NN_Op<"dequantize", [SameOperandsAndResultShape]> {
   let summary = "quantized values to floats";
   let description = [{
-    (q - zero point) * scale.
+    (q - zero point) * scale, or the table's value times the scale of the block.
 
     Constraints:
-    - C1: the operand holds values of a quantized type.
+    - C1: the operand holds values of a quantized type or codes of a codebook.
     - C2: the operand's expressed type is the result's element type.
     - C3: a type with a scale per index of an axis, or per block of several
       axes, has as many scales as the tensor has indices or blocks there.
@@ -62,7 +64,7 @@ def NN_DequantizeOp : NN_Op<"dequantize", [SameOperandsAndResultShape]> {
     }
     ```
   }];
-  let arguments = (ins NN_RealTensor:$input);
+  let arguments = (ins NN_WeightTensor:$input);
   let results = (outs NN_FloatTensor:$result);
   let assemblyFormat = "$input attr-dict `:` type($input) `to` type($result)";
   let hasVerifier = 1;

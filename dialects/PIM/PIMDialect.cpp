@@ -59,7 +59,8 @@ LogicalResult CrossbarAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    int64_t rows, int64_t columns,
                                    int64_t cellBits, int64_t dacBits,
                                    int64_t adcBits, int64_t activeRows,
-                                   arch::Encoding) {
+                                   arch::Encoding, int64_t accumulatorBits,
+                                   arch::Overflow, DeviceAttr) {
   if (rows < 1 || columns < 1)
     return emitError() << "a crossbar needs rows and columns, found " << rows
                        << " and " << columns;
@@ -76,12 +77,56 @@ LogicalResult CrossbarAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (activeRows < 1 || activeRows > rows)
     return emitError() << "active_rows must be from 1 to the " << rows
                        << " rows, found " << activeRows;
+  if (accumulatorBits != 0 && (accumulatorBits < 8 || accumulatorBits > 64))
+    return emitError() << "accumulator_bits must be 0 or from 8 to 64, found "
+                       << accumulatorBits;
+  return success();
+}
+
+LogicalResult DeviceAttr::verify(
+    function_ref<InFlightDiagnostic()> emitError, int64_t onNanosiemens,
+    int64_t offNanosiemens, int64_t readMv, int64_t bandwidthHz,
+    int64_t programmingSigmaPpm, int64_t stuckOnPpm, int64_t stuckOffPpm,
+    int64_t driftExponentPpm, int64_t driftExponentSigmaPpm,
+    int64_t driftReferenceS, int64_t readSigmaPpm) {
+  if (offNanosiemens < 1 || onNanosiemens <= offNanosiemens) // (C1)
+    return emitError() << "on_nanosiemens must be greater than "
+                          "off_nanosiemens, which must be "
+                          "positive, found "
+                       << onNanosiemens << " and " << offNanosiemens;
+  if (readMv < 1 || bandwidthHz < 1 || driftReferenceS < 1) // (C1)
+    return emitError() << "read_mv, bandwidth_hz and drift_reference_s must be "
+                          "positive, found "
+                       << readMv << ", " << bandwidthHz << " and "
+                       << driftReferenceS;
+  for (int64_t number : {programmingSigmaPpm, stuckOnPpm, stuckOffPpm,
+                         driftExponentPpm, driftExponentSigmaPpm, readSigmaPpm})
+    if (number < 0) // (C2)
+      return emitError() << "a device cannot have negative numbers, found "
+                         << number;
+  if (stuckOnPpm + stuckOffPpm > 1'000'000) // (C2)
+    return emitError() << "probabilities of stuck cells must add up to at most "
+                          "1000000, found "
+                       << stuckOnPpm + stuckOffPpm;
+  return success();
+}
+
+LogicalResult NoiseAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                int64_t, int64_t, int64_t firstArray,
+                                int64_t temperatureMk, int64_t elapsedS) {
+  if (firstArray < 0) // (C1)
+    return emitError() << "first_array must not be negative, found "
+                       << firstArray;
+  if (temperatureMk < 1 || elapsedS < 1) // (C1)
+    return emitError()
+           << "temperature_mk and elapsed_s must be positive, found "
+           << temperatureMk << " and " << elapsedS;
   return success();
 }
 
 LogicalResult ArrayType::verify(function_ref<InFlightDiagnostic()> emitError,
-                                RankedTensorType matrix,
-                                CrossbarAttr crossbar) {
+                                RankedTensorType matrix, CrossbarAttr crossbar,
+                                nn::SparsityAttr sparsity) {
   std::optional<int64_t> weights = nn::countElements(matrix.getShape());
   if (matrix.getRank() != 2 || !nn::isQuantized(matrix) || !weights ||
       *weights == 0)
@@ -95,6 +140,9 @@ LogicalResult ArrayType::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "blocks of " << block
                        << " rows with scales of their own must divide the "
                        << rows << " rows of an array or be a multiple of them";
+  if (sparsity && sparsity.getKeptLines() == 0) // (C3)
+    return emitError() << "an array leaves out lines of blocks, found "
+                       << sparsity;
   return success();
 }
 

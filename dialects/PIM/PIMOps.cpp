@@ -37,6 +37,8 @@ LogicalResult ProgramOp::verify() {
     return emitOpError() << "array must hold weights of "
                          << stored.getStorageType() << " that express "
                          << stored.getExpressedType() << ", found " << written;
+  if (getNoise() && !getType().getCrossbar().getDevice()) // (C5)
+    return emitOpError() << "has noise, but its crossbar states no device";
   if (!getNodes()) // (C4)
     return success();
   if (getNodes()->size() != 3) // (C4)

@@ -31,19 +31,87 @@ def PIM_Dialect : Dialect {
   let useDefaultTypePrinterParser = 1;
 }
 
+def PIM_DeviceAttr : AttrDef<PIM_Dialect, "Device"> {
+  let mnemonic = "device";
+  let summary = "how cells vary";
+  let description = [{
+    The numbers of an `arch.device`, copied from the machine when a kernel is
+    tiled; units are in the names.
+
+    Constraints:
+    - C1: `on_nanosiemens` is greater than `off_nanosiemens`, which is positive, as are `read_mv`,
+      `bandwidth_hz` and `drift_reference_s`.
+    - C2: no number is negative; probabilities add up to at most a million.
+
+    ```mlir
+    module attributes {
+      x.cell = #pim.device<on_nanosiemens = 750000, off_nanosiemens = 50000, read_mv = 200,
+        bandwidth_hz = 10000000, programming_sigma_ppm = 30000,
+        stuck_on_ppm = 100, stuck_off_ppm = 100, drift_exponent_ppm = 5000,
+        drift_exponent_sigma_ppm = 0, drift_reference_s = 1,
+        read_sigma_ppm = 5000>
+    } {}
+    ```
+  }];
+  let parameters = (ins "int64_t":$on_nanosiemens, "int64_t":$off_nanosiemens,
+                        "int64_t":$read_mv, "int64_t":$bandwidth_hz,
+                        "int64_t":$programming_sigma_ppm,
+                        "int64_t":$stuck_on_ppm, "int64_t":$stuck_off_ppm,
+                        "int64_t":$drift_exponent_ppm,
+                        "int64_t":$drift_exponent_sigma_ppm,
+                        "int64_t":$drift_reference_s,
+                        "int64_t":$read_sigma_ppm);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+def PIM_NoiseAttr : AttrDef<PIM_Dialect, "Noise"> {
+  let mnemonic = "noise";
+  let summary = "one draw of what devices do to a weight";
+  let description = [{
+    All random numbers come from a counter-based generator keyed by `seed`,
+    `trial`, the number of the array, counted from `first_array` on, and the cell,
+    so that they depend neither on threads nor on the order of evaluation. Arrays
+    are at `temperature_mk` and are read `elapsed_s` after they were written.
+
+    Constraints:
+    - C1: `first_array` is not negative, `temperature_mk` and `elapsed_s` are
+      positive.
+
+    ```mlir
+    module attributes {
+      x.noise = #pim.noise<seed = 1, trial = 0, first_array = 96,
+                           temperature_mk = 330000, elapsed_s = 1>
+    } {}
+    ```
+  }];
+  let parameters = (ins "int64_t":$seed, "int64_t":$trial,
+                        "int64_t":$first_array, "int64_t":$temperature_mk,
+                        "int64_t":$elapsed_s);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+def PIM_OverflowParameter : EnumParameter<Arch_Overflow> {
+  let defaultValue = "::atleus::arch::Overflow::Wrap";
+}
+
 def PIM_CrossbarAttr : AttrDef<PIM_Dialect, "Crossbar"> {
   let mnemonic = "crossbar";
   let summary = "how an array computes";
   let description = [{
     Everything of a crossbar on which the numbers that it computes depend: array
     size, bits of a cell, of a DAC and of an ADC, wordlines that are driven at
-    once, and the encoding of signs. It is copied from the machine when a kernel
-    is tiled, so that cost and numerics follow the same numbers.
+    once, the encoding of signs, the width in which the sums of blocks of rows
+    are accumulated (0: as wide as they need), and the cells, which are ideal if
+    no device is stated. It is copied from the machine when a kernel is tiled, so
+    that cost and numerics follow the same numbers.
 
     Constraints:
     - C1: there is a row and a column at least.
     - C2: a cell and a DAC have 1 to 8 bits, an ADC 1 to 16.
     - C3: `active_rows` is from 1 to the number of rows.
+    - C4: `accumulator_bits` is 0 or from 8 to 64.
 
     ```mlir
     func.func private @weights(!pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
@@ -54,7 +122,11 @@ def PIM_CrossbarAttr : AttrDef<PIM_Dialect, "Crossbar"> {
   let parameters = (ins "int64_t":$rows, "int64_t":$columns,
                         "int64_t":$cell_bits, "int64_t":$dac_bits,
                         "int64_t":$adc_bits, "int64_t":$active_rows,
-                        EnumParameter<Arch_Encoding>:$encoding);
+                        EnumParameter<Arch_Encoding>:$encoding,
+                        DefaultValuedParameter<"int64_t", "0">
+                          :$accumulator_bits,
+                        PIM_OverflowParameter:$overflow,
+                        OptionalParameter<"::atleus::pim::DeviceAttr">:$device);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }
@@ -76,12 +148,18 @@ def PIM_ArrayType : TypeDef<PIM_Dialect, "Array"> {
       type with storage and expressed type.
     - C2: if blocks of rows have scales of their own, their size divides the rows
       of an array or is a multiple of them.
+    - C3: `sparsity` has blocks whose lines are left out.
+
+    With `sparsity` the lines of each block that are zero as a whole are not
+    there: those that are kept lie side by side.
 
     See the crossbar attribute for an example.
   }];
   let parameters = (ins "::mlir::RankedTensorType":$matrix,
-                        "::atleus::pim::CrossbarAttr":$crossbar);
-  let assemblyFormat = "`<` $matrix `,` $crossbar `>`";
+                        "::atleus::pim::CrossbarAttr":$crossbar,
+                        OptionalParameter<"::atleus::nn::SparsityAttr">
+                          :$sparsity);
+  let assemblyFormat = "`<` $matrix `,` $crossbar (`,` $sparsity^)? `>`";
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     /// Columns that one weight takes: its bits over the bits of a cell, and
@@ -102,7 +180,8 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
     The arrays belong to one node of a tier. With `transposed` the weight is
     stored as [n, k]. `features` is the first column of the weight and how many
     of them are written: a weight that is too large for one core is cut along
-    its columns.
+    its columns. `noise` says how the cells deviate from what was written;
+    without it they are as they should be.
 
     Constraints:
     - C1: the weight is a matrix of a quantized type.
@@ -110,6 +189,7 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
     - C3: the array's matrix is the weight's k by the number of features, stored
       in the same type, and expresses the same type.
     - C4: `nodes` is one triple of coordinates that are not negative.
+    - C5: with `noise` the crossbar of the array states its device.
 
     ```mlir
     !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
@@ -124,11 +204,12 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
   }];
   let arguments = (ins NN_RealTensor:$weight, FlatSymbolRefAttr:$tier,
                        OptionalAttr<DenseI64ArrayAttr>:$nodes,
-                       DenseI64ArrayAttr:$features, UnitAttr:$transposed);
+                       DenseI64ArrayAttr:$features, UnitAttr:$transposed,
+                       OptionalAttr<PIM_NoiseAttr>:$noise);
   let results = (outs PIM_ArrayType:$array);
   let assemblyFormat = [{
     $weight `on` $tier (`at` custom<Nodes>($nodes)^)? `features` $features
-    attr-dict `:` type($weight) `->` type($array)
+    (`noise` $noise^)? attr-dict `:` type($weight) `->` type($array)
   }];
   let hasVerifier = 1;
 }

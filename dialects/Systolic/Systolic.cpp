@@ -48,6 +48,13 @@ LogicalResult MatMulOp::verify() {
   auto quantized = dyn_cast<quant::QuantizedType>(left);
   auto other = dyn_cast<quant::QuantizedType>(right);
   Type expressed = quantized ? quantized.getExpressedType() : left;
+  if (std::optional<uint64_t> bits = getAccumulatorBits();
+      bits && (*bits < 8 || *bits > 64)) // (C7)
+    return emitOpError() << "accumulator_bits must be from 8 to 64, found "
+                         << *bits;
+  if (auto codebook = dyn_cast<nn::CodebookType>(right);
+      codebook && getStaticRhs())
+    right = codebook.getExpressed();
   if ((other ? other.getExpressedType() : right) != expressed ||
       !quantized != !other) // (C5)
     return emitOpError() << "operands must be floats of one type, or quantized "

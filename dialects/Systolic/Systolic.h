@@ -2,6 +2,7 @@
 #ifndef ATLEUS_SYSTOLIC_SYSTOLIC_H
 #define ATLEUS_SYSTOLIC_SYSTOLIC_H
 
+#include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Interfaces.h"
 #include "dialects/NN/NN.h"
 

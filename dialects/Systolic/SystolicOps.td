@@ -6,6 +6,7 @@
 #ifndef ATLEUS_SYSTOLIC_SYSTOLICOPS_TD
 #define ATLEUS_SYSTOLIC_SYSTOLICOPS_TD
 
+include "dialects/Arch/ArchDialect.td"
 include "dialects/Interfaces/Access.td"
 include "dialects/Interfaces/Kernel.td"
 include "dialects/Interfaces/WorkOp.td"
@@ -26,7 +27,8 @@ def Systolic_Dialect : Dialect {
     core that its tier has.
   }];
   let cppNamespace = "::atleus::systolic";
-  let dependentDialects = ["::atleus::nn::NNDialect"];
+  let dependentDialects = ["::atleus::arch::ArchDialect",
+                           "::atleus::nn::NNDialect"];
 }
 
 class Systolic_KernelOp<string mnemonic, list<Trait> traits = []>
@@ -42,7 +44,12 @@ def Systolic_MatMulOp : Systolic_KernelOp<"matmul"> {
     `transpose_rhs` the right operand's matrices are [n, k]. Products of
     quantized operands are exact in integers and then scaled; the bias, one
     number per column, and the result are floats. With `static_rhs` the right
-    operand is a parameter, which is read from memory.
+    operand is a parameter, which is read from memory; it may be coded by a
+    codebook if the left operand is a float.
+
+    Integer sums along k are kept in `accumulator_bits`, in the order of k, and
+    `overflow` says what happens to one that does not fit; without a width they
+    are exact.
 
     Constraints:
     - C1: both operands have two dimensions or more and the inner ones agree.
@@ -50,9 +57,11 @@ def Systolic_MatMulOp : Systolic_KernelOp<"matmul"> {
     - C3: the result is [..., m, n] of the operands' expressed type.
     - C4: the bias has n elements of the result's type.
     - C5: both operands are floats of one type, or both are quantized and express
-      one type.
+      one type, or the right one is static, of a codebook that expresses the
+      left one's type.
     - C6: `task_tile` has a size, from 1 to the result's, for each dimension;
       `nodes` are triples of coordinates that are not negative.
+    - C7: `accumulator_bits` is from 8 to 64.
 
     ```mlir
     func.func @main(%a: tensor<2x4x8x!quant.uniform<i8:f32, 0.1>>,
@@ -66,9 +75,12 @@ def Systolic_MatMulOp : Systolic_KernelOp<"matmul"> {
     }
     ```
   }];
-  let arguments = !con((ins NN_RealTensor:$lhs, NN_RealTensor:$rhs,
+  let arguments = !con((ins NN_RealTensor:$lhs, NN_WeightTensor:$rhs,
                             Optional<NN_FloatTensor>:$bias,
-                            UnitAttr:$transpose_rhs, UnitAttr:$static_rhs),
+                            UnitAttr:$transpose_rhs, UnitAttr:$static_rhs,
+                            OptionalAttr<I64Attr>:$accumulator_bits,
+                            DefaultValuedAttr<Arch_OverflowAttr,
+                                "::atleus::arch::Overflow::Wrap">:$overflow),
                        kernelAttributes);
   let results = (outs NN_FloatTensor:$result);
   let assemblyFormat = [{

@@ -104,7 +104,8 @@ systolic::MatMulOp AttentionConversion::createProduct(Value lhs, Value rhs,
   auto type = RankedTensorType::get(shape, op.getType().getElementType());
   auto product = systolic::MatMulOp::create(
       builder, location, type, lhs, rhs, /*bias=*/Value(), transposeRhs,
-      /*static_rhs=*/false, tier.getValue(), shape, /*nodes=*/nullptr);
+      /*static_rhs=*/false, /*accumulator_bits=*/nullptr, arch::Overflow::Wrap,
+      tier.getValue(), shape, /*nodes=*/nullptr);
   setName(product, suffix);
   return product;
 }

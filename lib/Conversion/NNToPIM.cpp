@@ -15,12 +15,27 @@ namespace atleus {
 using namespace mlir;
 using namespace atleus;
 
+/// How the cells of a crossbar vary; null if they are ideal.
+static pim::DeviceAttr getDevice(arch::CrossbarOp core) {
+  arch::DeviceOp device = core.getDeviceOp();
+  if (!device)
+    return nullptr;
+  return pim::DeviceAttr::get(
+      core.getContext(), device.getOnNanosiemens(), device.getOffNanosiemens(),
+      device.getReadMv(), device.getBandwidthHz(),
+      device.getProgrammingSigmaPpm(), device.getStuckOnPpm(),
+      device.getStuckOffPpm(), device.getDriftExponentPpm(),
+      device.getDriftExponentSigmaPpm().value_or(0),
+      device.getDriftReferenceS(), device.getReadSigmaPpm());
+}
+
 /// Everything of a crossbar on which the computed numbers depend.
 static pim::CrossbarAttr getNumerics(arch::CrossbarOp core) {
-  return pim::CrossbarAttr::get(core.getContext(), core.getRows(),
-                                core.getColumns(), core.getCellBits(),
-                                core.getDacBits(), core.getAdcBits(),
-                                core.getActiveRows(), core.getEncoding());
+  return pim::CrossbarAttr::get(
+      core.getContext(), core.getRows(), core.getColumns(), core.getCellBits(),
+      core.getDacBits(), core.getAdcBits(), core.getActiveRows(),
+      core.getEncoding(), core.getAccumulatorBits().value_or(0),
+      core.getOverflow(), getDevice(core));
 }
 
 /// The quantized type of a weight, seen with its features as columns.
@@ -50,10 +65,11 @@ convertLinear(nn::LinearOp op, arch::TierOp tier, arch::CrossbarOp core) {
   OpBuilder builder(op);
   auto program = pim::ProgramOp::create(
       builder, op.getLoc(),
-      pim::ArrayType::get(op.getContext(), getMatrixType(op),
-                          getNumerics(core)),
+      pim::ArrayType::get(op.getContext(), getMatrixType(op), getNumerics(core),
+                          /*sparsity=*/nullptr),
       op.getWeight(), tier.getSymName(), /*nodes=*/nullptr,
-      ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed());
+      ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed(),
+      /*noise=*/nullptr);
   auto product = pim::MVMOp::create(
       builder, op.getLoc(), op.getType(), program.getArray(), op.getInput(),
       op.getBias(), tier.getSymName(), op.getType().getShape(),

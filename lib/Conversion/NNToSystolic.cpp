@@ -63,7 +63,8 @@ static void convertLinear(nn::LinearOp op, StringRef tier) {
   }
   auto product = systolic::MatMulOp::create(
       builder, op.getLoc(), type, input, op.getWeight(), op.getBias(),
-      op.getTransposed(), /*static_rhs=*/true, tier, type.getShape(),
+      op.getTransposed(), /*static_rhs=*/true,
+      /*accumulator_bits=*/nullptr, arch::Overflow::Wrap, tier, type.getShape(),
       /*nodes=*/nullptr);
   Value result = product;
   if (isVector)
@@ -79,7 +80,8 @@ static LogicalResult convertMatMul(nn::MatMulOp op, StringRef tier) {
   OpBuilder builder(op);
   auto product = systolic::MatMulOp::create(
       builder, op.getLoc(), op.getType(), op.getLhs(), op.getRhs(),
-      /*bias=*/Value(), op.getTransposeRhs(), /*static_rhs=*/false, tier,
+      /*bias=*/Value(), op.getTransposeRhs(), /*static_rhs=*/false,
+      /*accumulator_bits=*/nullptr, arch::Overflow::Wrap, tier,
       op.getType().getShape(), /*nodes=*/nullptr);
   replaceByProduct(op, product, product);
   return success();

@@ -1,6 +1,7 @@
 // Element kinds of MLIR types, and conversions of 16-bit floats.
 #include "atleus/Interpreter/ElementTypes.h"
 
+#include "dialects/NN/NN.h"
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/BuiltinTypes.h"
 
@@ -30,6 +31,8 @@ std::optional<ElementKind> atleus::getElementKind(mlir::Type elementType) {
       return std::nullopt;
     return integerKind(storage.getWidth(), quantized.isSigned());
   }
+  if (mlir::isa<nn::CodebookType>(elementType))
+    return ElementKind::UInt8;
   if (auto integer = mlir::dyn_cast<mlir::IntegerType>(elementType))
     return integerKind(integer.getWidth(), !integer.isUnsigned());
   if (elementType.isIndex())

@@ -92,7 +92,10 @@ Tensor Tensor::view(ArrayRef<int64_t> shape, Type elementType,
   return result;
 }
 
+PreparedValue::~PreparedValue() = default;
+
 MutableArrayRef<char> Tensor::mutableBytes() {
+  prepared.reset();
   if (!writable || owner.use_count() != 1) {
     // The old buffer must stay alive until its elements are copied.
     std::shared_ptr<const void> oldOwner = std::move(owner);

@@ -78,12 +78,12 @@ static pim::ProgramOp createPart(pim::ProgramOp program,
   auto cut = pim::ArrayType::get(
       type.getContext(),
       cutColumns(type.getMatrix(), piece.firstFeature, piece.features),
-      type.getCrossbar());
+      type.getCrossbar(), type.getSparsity());
   int64_t first = program.getFeatures()[0] + piece.firstFeature;
   auto part = pim::ProgramOp::create(
       builder, program.getLoc(), cut, program.getWeight(), program.getTier(),
       /*nodes=*/nullptr, ArrayRef<int64_t>{first, piece.features},
-      program.getTransposed());
+      program.getTransposed(), program.getNoiseAttr());
   setPartName(program, part, number);
   return part;
 }

@@ -27,8 +27,15 @@
 #include "llvm/Support/Error.h"
 
 #include <memory>
+#include <vector>
 
 namespace atleus {
+
+/// What is prepared from a tensor's elements once, because many ops need it:
+/// derived classes hold it, and the tensor's copies share it.
+struct PreparedValue {
+  virtual ~PreparedValue();
+};
 
 using Shape = llvm::SmallVector<int64_t, 4>;
 
@@ -128,6 +135,23 @@ public:
   void copyRunTimeScale(const Tensor &other) {
     runTimeScale = other.runTimeScale;
     runTimeZeroPoint = other.runTimeZeroPoint;
+    blockScales = other.blockScales;
+  }
+
+  /// The scales of the blocks of codes of an `!nn.codebook`, found at run time.
+  llvm::ArrayRef<float> getBlockScales() const {
+    return blockScales ? llvm::ArrayRef<float>(*blockScales)
+                       : llvm::ArrayRef<float>();
+  }
+  void setBlockScales(std::vector<float> scales) {
+    blockScales = std::make_shared<const std::vector<float>>(std::move(scales));
+  }
+
+  /// What was prepared from the elements, or null. Writing to the elements
+  /// forgets it.
+  const PreparedValue *getPrepared() const { return prepared.get(); }
+  void setPrepared(std::shared_ptr<const PreparedValue> value) {
+    prepared = std::move(value);
   }
 
 private:
@@ -140,6 +164,8 @@ private:
   /// What keeps `data` alive: a buffer of our own, the owner of a view, or
   /// nothing.
   std::shared_ptr<const void> owner;
+  std::shared_ptr<const std::vector<float>> blockScales;
+  std::shared_ptr<const PreparedValue> prepared;
   std::optional<float> runTimeScale;
   int64_t runTimeZeroPoint = 0;
   ElementKind kind = ElementKind::Bool;

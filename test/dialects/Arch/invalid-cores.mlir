@@ -271,3 +271,45 @@ arch.machine @processor_c2_memory_is_not_declared {
     operations_per_s = 1, operation_fj = 1, bytes_per_s = 1, byte_fj = 1,
     latency_ps = 0, leakage_uw = 0, memory = @dram} from #test
 }
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @device_c2 {
+  // expected-error@+1 {{'arch.device' op is on at 50 nS, which must be more than the 50 nS at which it is off}}
+  arch.device @cell {on_nanosiemens = 50, off_nanosiemens = 50, read_mv = 200,
+    bandwidth_hz = 1, programming_sigma_ppm = 0, stuck_on_ppm = 0,
+    stuck_off_ppm = 0, drift_exponent_ppm = 0, drift_reference_s = 1,
+    read_sigma_ppm = 0} from #test
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @device_c3 {
+  // expected-error@+1 {{'arch.device' op is stuck with a probability of 1000001 millionths, expected at most 1000000}}
+  arch.device @cell {on_nanosiemens = 60, off_nanosiemens = 50, read_mv = 200,
+    bandwidth_hz = 1, programming_sigma_ppm = 0, stuck_on_ppm = 1000000,
+    stuck_off_ppm = 1, drift_exponent_ppm = 0, drift_reference_s = 1,
+    read_sigma_ppm = 0} from #test
+}
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @crossbar_c9_c10 {
+  // expected-error@+1 {{'arch.crossbar' op cannot skip 'groups' zeros: expected 'none' or 'lines'}}
+  arch.crossbar @reram {tiles = 16, arrays_per_tile = 96, rows = 128,
+    columns = 128, cell_bits = 2, dac_bits = 1, active_rows = 128,
+    encoding = #arch.encoding<flipped>, sparsity = #arch.sparsity<groups>,
+    read_ps = 100000,
+    adc_type = #arch.adc_type<sar>, adc_bits = 8, adc_rated_bits = 8,
+    adc_samples_per_s = 1280000000, columns_per_adc = 128,
+    adc_min_bits = 8, adc_conversion_fj = [1670], sample_hold_fj = 1,
+    dac_drive_fj = 391, array_read_fj = 30000, shift_add_fj = 21,
+    input_register_bit_fj = 121, output_register_fj = 22,
+    buffer_bytes = 1048576, buffer_bytes_per_s = 518000000000,
+    buffer_bit_fj = 80, bus_bit_fj = 54, pipeline_ps = 600000,
+    row_write_ps = 85694, cell_write_fj = 1379, write_power_uw = 5440000,
+    endurance_writes = 100000000, leakage_uw = 0} from #test
+}

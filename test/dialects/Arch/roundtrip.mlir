@@ -55,9 +55,14 @@ arch.machine @full summary "one of each part" {
     pipeline_ps = 600000, row_write_ps = 85694, cell_write_fj = 1379,
     write_power_uw = 340000, endurance_writes = 100000000, leakage_uw = 0,
     vector = @vector} from #ours
+  // CHECK: arch.device @cell {bandwidth_hz = 10000000, drift_exponent_ppm = 5000, drift_reference_s = 1, off_nanosiemens = 50000, on_nanosiemens = 750000, programming_sigma_ppm = 30000, read_mv = 200, read_sigma_ppm = 5000, stuck_off_ppm = 100, stuck_on_ppm = 100} from #recalled
+  arch.device @cell {on_nanosiemens = 750000, off_nanosiemens = 50000,
+    read_mv = 200, bandwidth_hz = 10000000, programming_sigma_ppm = 30000,
+    stuck_on_ppm = 100, stuck_off_ppm = 100, drift_exponent_ppm = 5000,
+    drift_reference_s = 1, read_sigma_ppm = 5000} from #ours
   // CHECK: arch.systolic @pe {
   // CHECK-SAME: dataflow = #arch.dataflow<os>
-  // CHECK-SAME: memory = @dram, operand_buffer_bytes = 8192, overlap_folds, prefetch = #arch.prefetch<demand>, rows = 64, vector = @vector
+  // CHECK-SAME: memory = @dram, operand_buffer_bytes = 8192, overflow = #arch.overflow<wrap>, overlap_folds, prefetch = #arch.prefetch<demand>, rows = 64, sparsity = #arch.sparsity<none>, vector = @vector
   arch.systolic @pe {rows = 64, columns = 64, dataflow = #arch.dataflow<os>,
     overlap_folds, clock_ps = 1000, mac_bits = 8, accumulator_bits = 32, mac_fj = 300,
     buffer_bytes = 1048576, buffer_bytes_per_cycle = 256,

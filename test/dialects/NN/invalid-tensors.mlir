@@ -85,7 +85,7 @@ func.func @not_of_numbers(%x: tensor<4xi32>) {
 // -----
 
 func.func @quantized_type_without_expressed_type(%x: tensor<4x!quant.any<i8>>) {
-  // expected-error@+1 {{'nn.dequantize' op operand #0 must be statically shaped tensor of at most 2^40 elements of floating-point or quantized type with storage and expressed type values, but got 'tensor<4x!quant.any<i8>>'}}
+  // expected-error@+1 {{'nn.dequantize' op operand #0 must be statically shaped tensor of at most 2^40 elements of floating-point or quantized type with storage and expressed type or codes of a codebook values, but got 'tensor<4x!quant.any<i8>>'}}
   %0 = nn.dequantize %x : tensor<4x!quant.any<i8>> to tensor<4xf32>
   return
 }

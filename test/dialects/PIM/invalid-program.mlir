@@ -147,3 +147,15 @@ func.func @program_c4_coordinate_is_negative(%w: tensor<8x4x!q>) {
       : tensor<8x4x!q> -> !array
   return
 }
+
+// -----
+
+!weight = tensor<8x4x!quant.uniform<i8:f32, 0.5>>
+func.func @program_c5(%w: !weight) {
+  // expected-error@+1 {{'pim.program' op has noise, but its crossbar states no device}}
+  %0 = pim.program %w on @reram0 features [0, 4]
+      noise <seed = 1, trial = 0, first_array = 0, temperature_mk = 300000, elapsed_s = 1>
+      : !weight -> !pim.array<!weight, #pim.crossbar<rows = 128, columns = 64,
+          cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 32, encoding = flipped>>
+  return
+}

@@ -81,3 +81,45 @@ func.func private @array_c1_no_storage_type(!pim.array<tensor<8x4x!quant.calibra
     dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
 // expected-error@+1 {{blocks of 96 rows with scales of their own must divide the 128 rows of an array or be a multiple of them}}
 func.func private @array_c2_blocks_across_arrays(!pim.array<tensor<192x1x!quant.uniform<i8:f32:{0:96, 1:1}, {{0.5}, {0.25}}>>, #crossbar>)
+
+// -----
+
+// expected-error@+1 {{accumulator_bits must be 0 or from 8 to 64, found 7}}
+#crossbar_c4_accumulator = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped, accumulator_bits = 7>
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{an array leaves out lines of blocks, found #nn.sparsity<group = 4, kept = 2>}}
+func.func private @array_c3_groups(!pim.array<tensor<8x4x!quant.any<i8:f32>>, #crossbar, #nn.sparsity<group = 4, kept = 2>>)
+
+// -----
+
+// expected-error@+1 {{on_nanosiemens must be greater than off_nanosiemens, which must be positive, found 50 and 50}}
+#device_c1 = #pim.device<on_nanosiemens = 50, off_nanosiemens = 50, read_mv = 200, bandwidth_hz = 1, programming_sigma_ppm = 0, stuck_on_ppm = 0, stuck_off_ppm = 0, drift_exponent_ppm = 0, drift_exponent_sigma_ppm = 0, drift_reference_s = 1, read_sigma_ppm = 0>
+
+// -----
+
+// expected-error@+1 {{read_mv, bandwidth_hz and drift_reference_s must be positive, found 200, 0 and 1}}
+#device_c1 = #pim.device<on_nanosiemens = 500, off_nanosiemens = 50, read_mv = 200, bandwidth_hz = 0, programming_sigma_ppm = 0, stuck_on_ppm = 0, stuck_off_ppm = 0, drift_exponent_ppm = 0, drift_exponent_sigma_ppm = 0, drift_reference_s = 1, read_sigma_ppm = 0>
+
+// -----
+
+// expected-error@+1 {{a device cannot have negative numbers, found -1}}
+#device_c2 = #pim.device<on_nanosiemens = 500, off_nanosiemens = 50, read_mv = 200, bandwidth_hz = 1, programming_sigma_ppm = -1, stuck_on_ppm = 0, stuck_off_ppm = 0, drift_exponent_ppm = 0, drift_exponent_sigma_ppm = 0, drift_reference_s = 1, read_sigma_ppm = 0>
+
+// -----
+
+// expected-error@+1 {{probabilities of stuck cells must add up to at most 1000000, found 1000001}}
+#device_c2 = #pim.device<on_nanosiemens = 500, off_nanosiemens = 50, read_mv = 200, bandwidth_hz = 1, programming_sigma_ppm = 0, stuck_on_ppm = 1000000, stuck_off_ppm = 1, drift_exponent_ppm = 0, drift_exponent_sigma_ppm = 0, drift_reference_s = 1, read_sigma_ppm = 0>
+
+// -----
+
+// expected-error@+1 {{first_array must not be negative, found -1}}
+#noise_c1 = #pim.noise<seed = 1, trial = 0, first_array = -1, temperature_mk = 300000, elapsed_s = 1>
+
+// -----
+
+// expected-error@+1 {{temperature_mk and elapsed_s must be positive, found 0 and 1}}
+#noise_c1 = #pim.noise<seed = 1, trial = 0, first_array = 0, temperature_mk = 0, elapsed_s = 1>

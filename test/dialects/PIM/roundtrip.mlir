@@ -62,3 +62,20 @@ func.func @mvm_of_a_vector_in_differential_columns(
          tensor<8x!quant.uniform<i8:f32, 0.1>>) -> tensor<4xf32>
   return
 }
+
+// CHECK-LABEL: func @noise
+// CHECK: pim.program %{{.*}} on @reram0 features [0, 4] noise <seed = 1, trial = 2, first_array = 3, temperature_mk = 300000, elapsed_s = 60> : {{.*}} -> !array
+func.func @noise(%w: !weight) {
+  %0 = pim.program %w on @reram0 features [0, 4]
+      noise <seed = 1, trial = 2, first_array = 3, temperature_mk = 300000, elapsed_s = 60>
+      : !weight -> !pim.array<!weight, #pim.crossbar<rows = 128, columns = 64,
+          cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 32, encoding = flipped,
+          accumulator_bits = 24, overflow = saturate,
+          device = <on_nanosiemens = 750000, off_nanosiemens = 50000, read_mv = 200,
+            bandwidth_hz = 10000000, programming_sigma_ppm = 30000,
+            stuck_on_ppm = 1, stuck_off_ppm = 2, drift_exponent_ppm = 5000,
+            drift_exponent_sigma_ppm = 0, drift_reference_s = 1,
+            read_sigma_ppm = 5000>>,
+          #nn.sparsity<block_rows = 8, block_columns = 4, kept_lines = 6>>
+  return
+}

@@ -129,3 +129,13 @@ func.func @matmul_c6_coordinate_is_negative(%a: tensor<4x8xf32>,
       : (tensor<4x8xf32>, tensor<8x6xf32>) -> tensor<4x6xf32>
   return
 }
+
+// -----
+
+func.func @matmul_c7_narrow_accumulator(%a: tensor<4x8xf32>,
+                                        %b: tensor<8x6xf32>) {
+  // expected-error@+1 {{'systolic.matmul' op accumulator_bits must be from 8 to 64, found 4}}
+  %0 = systolic.matmul %a, %b on @sa0 task_tile [4, 6] {accumulator_bits = 4}
+      : (tensor<4x8xf32>, tensor<8x6xf32>) -> tensor<4x6xf32>
+  return
+}

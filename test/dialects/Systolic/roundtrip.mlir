@@ -52,3 +52,13 @@ func.func @vector_without_operands() {
   } : () -> tensor<f32>
   return
 }
+
+// CHECK-LABEL: func @accumulator
+func.func @accumulator(%a: tensor<4x8xf32>,
+                       %b: tensor<8x6x!nn.codebook<nf4 : f32, block = 16>>) {
+  // CHECK: systolic.matmul {{.*}} {accumulator_bits = 24 : i64, overflow = #arch.overflow<saturate>, static_rhs}
+  %0 = systolic.matmul %a, %b on @sa0 task_tile [4, 6]
+      {accumulator_bits = 24, overflow = #arch.overflow<saturate>, static_rhs}
+      : (tensor<4x8xf32>, tensor<8x6x!nn.codebook<nf4 : f32, block = 16>>) -> tensor<4x6xf32>
+  return
+}

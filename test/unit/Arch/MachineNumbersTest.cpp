@@ -97,5 +97,5 @@ TEST(MachineNumbers, EveryPartHasSources) {
         "sources"))
         << op.getStringRef().str();
   }
-  EXPECT_EQ(parts, 10u);
+  EXPECT_EQ(parts, 11u);
 }

@@ -13,10 +13,11 @@ struct CrossbarGridTest : public OpFixture {
     Type weight = quant::UniformQuantizedType::get(
         quant::QuantizationFlags::Signed, IntegerType::get(&context, 8),
         Float32Type::get(&context), 0.5, 0, -128, 127);
-    auto crossbar = pim::CrossbarAttr::get(&context, 128, 128, cellBits, 1, 8,
-                                           128, encoding);
+    auto crossbar =
+        pim::CrossbarAttr::get(&context, 128, 128, cellBits, 1, 8, 128,
+                               encoding, 0, arch::Overflow::Wrap, nullptr);
     return pim::ArrayType::get(&context, RankedTensorType::get({k, n}, weight),
-                               crossbar);
+                               crossbar, nullptr);
   }
 };
 } // namespace
