@@ -5,8 +5,6 @@
 
 #include "atleus/Interpreter/Parallel.h"
 
-#include <cmath>
-
 using namespace atleus;
 
 AnalogEffects::~AnalogEffects() = default;
@@ -75,9 +73,11 @@ void AnalogReader::convert(const float *sums, int64_t factor,
     if (pass == passes - 1 && conversion.subtractsLastPass)
       weight = -weight;
     for (int64_t lane = 0; lane < lanes; ++lane) {
-      float code = std::floor(sums[lane] / step + 0.5f);
-      code = std::min(std::max(code, 0.0f), most);
-      totals[lane] += weight * static_cast<int64_t>(code);
+      float code = sums[lane] / step + 0.5f;
+      code = code > 0 ? code : 0;
+      code = code < most ? code : most;
+      // Without its fraction: the nearest code, halves up.
+      totals[lane] += weight * static_cast<int32_t>(code);
     }
   }
 }
