@@ -73,8 +73,8 @@ LogicalResult MatMulOp::verify() {
 
 /// Bytes of a tile of `value`.
 static int64_t tileBytes(Value value, const Tile &tile) {
-  return nn::getNumBytes(RankedTensorType::get(
-      tile.sizes, getElementTypeOrSelf(value.getType())));
+  return nn::getNumBytes(
+      RankedTensorType::get(tile.sizes, getElementTypeOrSelf(value.getType())));
 }
 
 Work MatMulOp::getWork() {

@@ -84,10 +84,10 @@ LogicalResult ChoosePrecision::reportNoMatch(const PrecisionRule &rule,
 /// rules gave them.
 LogicalResult ChoosePrecision::apply(const PrecisionRule &rule,
                                      ArrayRef<Operation *> products) {
-  auto stated = PrecisionAttr::get(
-      &getContext(), rule.weightBits,
-      rule.activationBits.value_or(activationBits),
-      rule.normalFloats ? WeightCode::NF4 : WeightCode::Uniform);
+  auto stated = PrecisionAttr::get(&getContext(), rule.weightBits,
+                                   rule.activationBits.value_or(activationBits),
+                                   rule.normalFloats ? WeightCode::NF4
+                                                     : WeightCode::Uniform);
   int64_t matched = 0, weights = 0;
   for (Operation *product : products) {
     StringRef name = getKernelName(product);

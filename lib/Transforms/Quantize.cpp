@@ -42,8 +42,8 @@ private:
     if (!result) {
       builder.setInsertionPointAfterValue(value);
       auto type = cast<RankedTensorType>(value.getType());
-      result = OpTy::create(builder, value.getLoc(), type.clone(elementType),
-                            value);
+      result =
+          OpTy::create(builder, value.getLoc(), type.clone(elementType), value);
     }
     return result;
   }
@@ -99,8 +99,9 @@ LogicalResult Quantize::checkOptions() {
                           << floatBits << " for floats, found "
                           << activationBits.getValue();
   if (!(percentile > 0 && percentile <= 100))
-    return emitError(loc) << "percentile must be above 0 and at most 100, found "
-                          << formatDecimal(percentile);
+    return emitError(loc)
+           << "percentile must be above 0 and at most 100, found "
+           << formatDecimal(percentile);
   if (calibration.empty() && calibrationMethod != CalibrationMethod::MinMax)
     return emitError(loc)
            << "calibration-method needs samples: state calibration=FILE.npz";
@@ -108,7 +109,8 @@ LogicalResult Quantize::checkOptions() {
       (blockRows == 0) != (blockColumns == 0))
     return emitError(loc) << "block-rows and block-columns must both be "
                              "positive or both 0, found "
-                          << blockRows.getValue() << " and " << blockColumns.getValue();
+                          << blockRows.getValue() << " and "
+                          << blockColumns.getValue();
   if (codebookBlock < 1)
     return emitError(loc) << "codebook-block must be positive, found "
                           << codebookBlock.getValue();
@@ -324,9 +326,9 @@ void Quantize::rewrite(const QuantizedUses &uses, const WeightTypes &weights,
   for (Operation *product : products)
     if (auto attention = dyn_cast<AttentionOp>(product);
         attention && !attention.getProbabilities())
-      attention.setProbabilities(probabilitiesType(
-          attention.getType().getElementType(),
-          request.getPrecision(product).getActivations()));
+      attention.setProbabilities(
+          probabilitiesType(attention.getType().getElementType(),
+                            request.getPrecision(product).getActivations()));
   numProducts += products.size();
   numWeights += quantizedWeights.size();
   numActivations += quantizedActivations.size();

@@ -208,8 +208,8 @@ static std::string wordOf(const Choice<T> &option, T value) {
   const cl::generic_parser_base &parser =
       const_cast<Choice<T> &>(option).getParser();
   for (unsigned i = 0; i < parser.getNumOptions(); ++i) {
-    const auto &known = static_cast<const cl::OptionValue<T> &>(
-        parser.getOptionValue(i));
+    const auto &known =
+        static_cast<const cl::OptionValue<T> &>(parser.getOptionValue(i));
     if (known.hasValue() && known.getValue() == value)
       return parser.getOption(i).str();
   }
@@ -235,9 +235,9 @@ void atleus::describeCompression(
                                   std::to_string(options.blockColumns));
   add("weight_clipping", wordOf(weightClipping, options.weightClipping));
   // Of a file that was found beside the model, the folder is the user's affair.
-  add("calibration",
-      calibration.empty() ? llvm::sys::path::filename(options.calibration).str()
-                          : options.calibration);
+  add("calibration", calibration.empty()
+                         ? llvm::sys::path::filename(options.calibration).str()
+                         : options.calibration);
   add("calibration_method",
       wordOf(calibrationMethod, options.calibrationMethod));
   add("percentile", options.calibrationMethod == CalibrationMethod::Percentile
@@ -247,17 +247,17 @@ void atleus::describeCompression(
 
 std::vector<std::reference_wrapper<const cl::Option>>
 atleus::getCompressionFlags() {
-  return {precisions,     weightBits,    activationBits,    weightCode,
-          activationCode, weightScales,  crossbarBlock,     weightClipping,
+  return {precisions,     weightBits,        activationBits, weightCode,
+          activationCode, weightScales,      crossbarBlock,  weightClipping,
           calibration,    calibrationMethod, percentile};
 }
 
 void atleus::warnOfIdleCompressionFlags() {
   auto warn = [](const cl::Option &option, StringRef other) {
     if (option.getNumOccurrences() > 0)
-      llvm::WithColor::warning(llvm::errs()) << "--" << option.ArgStr
-                                             << " has no effect without "
-                                             << other << '\n';
+      llvm::WithColor::warning(llvm::errs())
+          << "--" << option.ArgStr << " has no effect without " << other
+          << '\n';
   };
   if (weightScales != WeightScales::CrossbarWise)
     warn(crossbarBlock, "--weight-scales=crossbar-wise");

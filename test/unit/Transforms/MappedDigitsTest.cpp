@@ -175,8 +175,8 @@ TEST_F(MappedDigits, ResultsWithBlocksThatAreCut) {
 TEST_F(MappedDigits, ResultsOfMixedPrecisions) {
   QuantizeOptions options = calibrated();
   options.calibrationMethod = CalibrationMethod::Entropy;
-  expectSameResults(options, {"*query=float", "*intermediate*=nf4",
-                              "*key=3/5", "*value=4/float"});
+  expectSameResults(options, {"*query=float", "*intermediate*=nf4", "*key=3/5",
+                              "*value=4/float"});
 }
 
 TEST_F(MappedDigits, NoWorkIsLost) {
