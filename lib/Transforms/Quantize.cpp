@@ -1,5 +1,6 @@
 // Post-training quantization of the operands of matrix products.
 #include "Calibration.h"
+#include "ErrorFeedbackRounding.h"
 #include "QuantizedUses.h"
 
 #include "atleus/Compression/ClippingThreshold.h"
@@ -41,8 +42,8 @@ private:
     if (!result) {
       builder.setInsertionPointAfterValue(value);
       auto type = cast<RankedTensorType>(value.getType());
-      result = OpTy::create(builder, value.getLoc(), type.clone(elementType),
-                            value);
+      result =
+          OpTy::create(builder, value.getLoc(), type.clone(elementType), value);
     }
     return result;
   }
@@ -75,7 +76,11 @@ private:
                                           const QuantizedUses &uses);
   Type findActivationType(const QuantizedUse &use,
                           const ObservedHistograms &histograms);
+  LogicalResult roundWeights(func::FuncOp function, const QuantizedUses &uses,
+                             const WeightTypes &weights,
+                             ErrorFeedbackRounding &rounded);
   void rewrite(const QuantizedUses &uses, const WeightTypes &weights,
+               ErrorFeedbackRounding &rounded,
                const ObservedHistograms &histograms,
                const QuantizationRequest &request);
   void keepStored(const QuantizedUses &uses);
@@ -98,8 +103,9 @@ LogicalResult Quantize::checkOptions() {
                           << floatBits << " for floats, found "
                           << activationBits;
   if (!(percentile > 0 && percentile <= 100))
-    return emitError(loc) << "percentile must be above 0 and at most 100, found "
-                          << percentile.getValue();
+    return emitError(loc)
+           << "percentile must be above 0 and at most 100, found "
+           << percentile.getValue();
   if (calibration.empty() && calibrationMethod != CalibrationMethod::MinMax)
     return emitError(loc)
            << "calibration-method needs samples: state calibration=FILE.npz";
@@ -246,13 +252,32 @@ LogicalResult Quantize::quantizeFunction(func::FuncOp function,
   FailureOr<ObservedHistograms> histograms = calibrate(function, uses);
   if (failed(histograms))
     return failure();
+  ErrorFeedbackRounding rounded;
+  if (failed(roundWeights(function, uses, weights, rounded)))
+    return failure();
   numZeroScales += weights.countZeroScales();
   // Not before the model has been run: a product's operands go together.
   keepStored(uses);
-  rewrite(uses, weights, *histograms, request);
-  if (!uses.stored.empty())
+  rewrite(uses, weights, rounded, *histograms, request);
+  if (!uses.stored.empty() || !rounded.empty())
     eraseUnread(function);
   return success();
+}
+
+/// Rounds the weights of layers with error feedback, if that is asked for.
+LogicalResult Quantize::roundWeights(func::FuncOp function,
+                                     const QuantizedUses &uses,
+                                     const WeightTypes &weights,
+                                     ErrorFeedbackRounding &rounded) {
+  if (rounding == WeightRounding::Nearest)
+    return success();
+  for (const QuantizedUse &use : uses.quantized) {
+    auto layer = dyn_cast<LinearOp>(use.operand->getOwner());
+    bool isInteger = use.kind == Kind::Weight || use.kind == Kind::Rounded;
+    if (layer && isInteger && use.operand == &layer.getWeightMutable())
+      rounded.add(layer, weights.getType(use.value(), use.format));
+  }
+  return rounded.run(function, {calibration, progress});
 }
 
 /// Lets products read what is stored, and says where that has other widths than
@@ -280,6 +305,7 @@ void Quantize::keepStored(const QuantizedUses &uses) {
 }
 
 void Quantize::rewrite(const QuantizedUses &uses, const WeightTypes &weights,
+                       ErrorFeedbackRounding &rounded,
                        const ObservedHistograms &histograms,
                        const QuantizationRequest &request) {
   Quantizer quantizer(&getContext());
@@ -299,9 +325,13 @@ void Quantize::rewrite(const QuantizedUses &uses, const WeightTypes &weights,
       break;
     }
     case Kind::Weight:
-    case Kind::Rounded:
-      result = quantizer.quantize(value, weights.getType(value, use.format));
+    case Kind::Rounded: {
+      quant::QuantizedType type = weights.getType(value, use.format);
+      result = rounded.create(value, type);
+      if (!result)
+        result = quantizer.quantize(value, type);
       break;
+    }
     case Kind::Coded:
       result = quantizer.quantize(
           value, CodebookType::get(
@@ -323,9 +353,9 @@ void Quantize::rewrite(const QuantizedUses &uses, const WeightTypes &weights,
   for (Operation *product : products)
     if (auto attention = dyn_cast<AttentionOp>(product);
         attention && !attention.getProbabilities())
-      attention.setProbabilities(probabilitiesType(
-          attention.getType().getElementType(),
-          request.getPrecision(product).getActivations()));
+      attention.setProbabilities(
+          probabilitiesType(attention.getType().getElementType(),
+                            request.getPrecision(product).getActivations()));
   numProducts += products.size();
   numWeights += quantizedWeights.size();
   numActivations += quantizedActivations.size();
