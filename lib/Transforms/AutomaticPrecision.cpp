@@ -74,10 +74,10 @@ static int64_t countArrays(const CrossbarConstants &crossbar, LinearOp layer,
                            unsigned bits) {
   if (bits == floatBits)
     return 0;
-  ArrayDemand demand = {
-      static_cast<int64_t>(
-          llvm::divideCeil(layer.getInnerSize(), crossbar.rows)),
-      layer.getFeatures(), columnsPerWeight(crossbar, bits), crossbar.columns};
+  ArrayDemand demand = {static_cast<int64_t>(llvm::divideCeil(
+                            layer.getInnerSize(), crossbar.rows)),
+                        layer.getFeatures(), columnsPerWeight(crossbar, bits),
+                        crossbar.columns};
   return demand.arrays();
 }
 
@@ -188,7 +188,8 @@ private:
   PrecisionSearch makeSearch() const;
   FailureOr<double> measurePoints(ArrayRef<unsigned> choices) const;
   FailureOr<PrecisionSelection> keepArrays(const PrecisionSearch &search) const;
-  FailureOr<PrecisionSelection> keepAnswers(const PrecisionSearch &search) const;
+  FailureOr<PrecisionSelection>
+  keepAnswers(const PrecisionSearch &search) const;
   void apply(ArrayRef<unsigned> choices, ArrayRef<LinearOp> ops) const;
   LogicalResult report(const PrecisionSelection &selection) const;
 
@@ -276,8 +277,7 @@ Choice::keepArrays(const PrecisionSearch &search) const {
     limit = static_cast<int64_t>(question.budget.amount / 100 *
                                  static_cast<double>(usual));
   }
-  if (std::optional<PrecisionSelection> selection =
-          search.findLeastLoss(limit))
+  if (std::optional<PrecisionSelection> selection = search.findLeastLoss(limit))
     return *selection;
   PrecisionSelection cheapest = search.getCheapest();
   std::vector<std::pair<int64_t, size_t>> largest;
@@ -351,17 +351,17 @@ LogicalResult Choice::report(const PrecisionSelection &selection) const {
   for (auto [layer, choice] : llvm::zip_equal(layers, selection.choices))
     if (!layer.widths.empty())
       emitRemark(layer.op.getLoc())
-          << formatName(layer.op) << " gets weights of "
-          << layer.widths[choice] << " bits: "
-          << formatCount(layer.arrays[choice]) << " crossbars, relative error "
+          << formatName(layer.op) << " gets weights of " << layer.widths[choice]
+          << " bits: " << formatCount(layer.arrays[choice])
+          << " crossbars, relative error "
           << llvm::formatv("{0:e2}", layer.losses[choice].relativeError())
                  .str();
   FailureOr<double> points = measurePoints(selection.choices);
   if (failed(points))
     return failure();
   emitRemark(module.getLoc())
-      << "precision budget '" << question.text << "': "
-      << formatCount(selection.cost) << " crossbars, "
+      << "precision budget '" << question.text
+      << "': " << formatCount(selection.cost) << " crossbars, "
       << llvm::formatv("{0:f2}", *points).str()
       << " of 100 answers change on the samples";
   return success();

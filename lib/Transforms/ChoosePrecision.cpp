@@ -72,7 +72,7 @@ FailureOr<std::vector<PrecisionRule>> ChoosePrecision::parseRules() {
   if (!isActivationWidth(activationBits))
     return emitError(getOperation().getLoc())
            << "activation-bits must be from 4 to 8, 16, or " << floatBits
-           << " for floats, found " << activationBits;
+           << " for floats, found " << activationBits.getValue();
   for (const std::string &text : precision) {
     llvm::Expected<PrecisionRule> rule = PrecisionRule::parse(text);
     if (!rule)
@@ -102,10 +102,10 @@ LogicalResult ChoosePrecision::reportNoMatch(const PrecisionRule &rule,
 /// rules gave them.
 LogicalResult ChoosePrecision::apply(const PrecisionRule &rule,
                                      ArrayRef<Operation *> products) {
-  auto stated = PrecisionAttr::get(
-      &getContext(), rule.weightBits,
-      rule.activationBits.value_or(activationBits),
-      rule.normalFloats ? WeightCode::NF4 : WeightCode::Uniform);
+  auto stated = PrecisionAttr::get(&getContext(), rule.weightBits,
+                                   rule.activationBits.value_or(activationBits),
+                                   rule.normalFloats ? WeightCode::NF4
+                                                     : WeightCode::Uniform);
   int64_t matched = 0, weights = 0;
   for (Operation *product : products) {
     StringRef name = getKernelName(product);
@@ -164,14 +164,14 @@ LogicalResult ChoosePrecision::keepBudget() {
     if (!loaded || failed(applyOverrides(*loaded, *machineChanges)))
       return failure();
   }
-  return choosePrecisions(
-      module, {*parsed,
-               budget,
-               {calibration, progress},
-               present.empty() ? *loaded : *present.begin(),
-               weightBits,
-               activationBits,
-               [&](ModuleOp copy) { return quantizeCopy(copy); }});
+  return choosePrecisions(module,
+                          {*parsed,
+                           budget,
+                           {calibration, progress},
+                           present.empty() ? *loaded : *present.begin(),
+                           weightBits,
+                           activationBits,
+                           [&](ModuleOp copy) { return quantizeCopy(copy); }});
 }
 
 std::unique_ptr<Pass>
