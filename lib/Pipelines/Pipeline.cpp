@@ -32,6 +32,7 @@ static QuantizeOptions getQuantizeOptions(const PipelineOptions &options) {
   quantize.weightBits = options.weightBits;
   quantize.weightCode = options.weightCode;
   quantize.weightClipping = options.weightClipping;
+  quantize.rounding = options.rounding;
   quantize.blockRows = options.blockRows;
   quantize.blockColumns = options.blockColumns;
   quantize.machine = options.machine;
@@ -42,6 +43,19 @@ static QuantizeOptions getQuantizeOptions(const PipelineOptions &options) {
   quantize.calibrationMethod = options.calibrationMethod;
   quantize.percentile = options.percentile;
   return quantize;
+}
+
+static ChoosePrecisionOptions
+getPrecisionOptions(const PipelineOptions &options) {
+  ChoosePrecisionOptions precision;
+  llvm::append_range(precision.precision, options.precisions);
+  precision.activationBits = options.activationBits;
+  precision.weightBits = options.weightBits;
+  precision.budget = options.precisionBudget;
+  precision.calibration = options.calibration;
+  precision.machine = options.machine;
+  llvm::append_range(precision.machineChanges, options.machineChanges);
+  return precision;
 }
 
 /// Adds the passes that lead from the phase before `phase` to it.
@@ -57,9 +71,10 @@ static void addPhase(OpPassManager &manager, Phase phase,
     break;
   case Phase::Compressed: {
     manager.addPass(createLowerConvolution());
-    if (!options.precisions.empty())
-      manager.addPass(createChoosePrecision(
-          {llvm::to_vector(options.precisions), options.activationBits}));
+    if (!options.precisions.empty() || !options.precisionBudget.empty())
+      manager.addPass(createChoosePrecision(getPrecisionOptions(options),
+                                            getQuantizeOptions(options),
+                                            options.progress));
     manager.addPass(
         createQuantize(getQuantizeOptions(options), options.progress));
     break;

@@ -33,12 +33,31 @@ static LogicalResult checkSample(func::FuncOp function, StringRef path,
 }
 
 LogicalResult
-atleus::observeValues(func::FuncOp function, const Calibration &calibration,
-                      const ObservedValues &values,
-                      function_ref<void(Value, ArrayRef<float>)> observe) {
+atleus::forEachSample(func::FuncOp function, const Calibration &calibration,
+                      StringRef what,
+                      function_ref<LogicalResult(ArrayRef<Tensor>)> body) {
   FailureOr<Dataset> samples = Dataset::open(function, calibration.path);
   if (failed(samples))
     return failure();
+  auto report = [&](int64_t done) {
+    if (calibration.progress)
+      calibration.progress(what, done, samples->numSamples());
+  };
+  report(0);
+  for (int64_t sample = 0; sample < samples->numSamples(); ++sample) {
+    std::vector<Tensor> inputs = samples->getSample(sample);
+    if (failed(checkSample(function, calibration.path, inputs, sample)) ||
+        failed(body(inputs)))
+      return failure();
+    report(sample + 1);
+  }
+  return success();
+}
+
+LogicalResult
+atleus::observeValues(func::FuncOp function, const Calibration &calibration,
+                      const ObservedValues &values,
+                      function_ref<void(Value, ArrayRef<float>)> observe) {
   int64_t sample = 0;
   auto look = [&](Value value, const Tensor &tensor) -> LogicalResult {
     if (!values.contains(value))
@@ -51,10 +70,6 @@ atleus::observeValues(func::FuncOp function, const Calibration &calibration,
     observe(value, floats.as<float>());
     return success();
   };
-  auto report = [&] {
-    if (calibration.progress)
-      calibration.progress("calibrating", sample, samples->numSamples());
-  };
   Interpreter interpreter(function);
   interpreter.setObserver([&](Operation *op, ArrayRef<Tensor> results) {
     for (auto [value, tensor] : llvm::zip_equal(op->getResults(), results))
@@ -62,18 +77,16 @@ atleus::observeValues(func::FuncOp function, const Calibration &calibration,
         return failure();
     return success();
   });
-  for (report(); sample < samples->numSamples(); ++sample, report()) {
-    std::vector<Tensor> inputs = samples->getSample(sample);
-    if (failed(checkSample(function, calibration.path, inputs, sample)))
-      return failure();
+  auto run = [&](ArrayRef<Tensor> inputs) -> LogicalResult {
     for (auto [argument, tensor] :
          llvm::zip_equal(function.getArguments(), inputs))
       if (failed(look(argument, tensor)))
         return failure();
-    if (failed(interpreter.run(inputs)))
-      return failure();
-  }
-  return success();
+    FailureOr<std::vector<Tensor>> results = interpreter.run(inputs);
+    ++sample;
+    return success(succeeded(results));
+  };
+  return forEachSample(function, calibration, "calibrating", run);
 }
 
 FailureOr<ObservedHistograms>

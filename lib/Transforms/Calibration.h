@@ -3,6 +3,7 @@
 #define ATLEUS_LIB_TRANSFORMS_CALIBRATION_H
 
 #include "atleus/Compression/ActivationHistogram.h"
+#include "atleus/Interpreter/Tensor.h"
 #include "atleus/Support/Progress.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -18,6 +19,14 @@ struct Calibration {
   llvm::StringRef path;
   ProgressCallback progress;
 };
+
+/// Calls `body` with the inputs of every sample, and the progress with `what`.
+/// Samples that do not fit the function are reported as diagnostics; a failure
+/// of `body` has been.
+llvm::LogicalResult forEachSample(
+    mlir::func::FuncOp function, const Calibration &calibration,
+    llvm::StringRef what,
+    llvm::function_ref<llvm::LogicalResult(llvm::ArrayRef<Tensor>)> body);
 
 /// Values that are wanted.
 using ObservedValues = llvm::SetVector<mlir::Value>;

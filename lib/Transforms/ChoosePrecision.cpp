@@ -1,8 +1,13 @@
-// Widths of products by the patterns of their names.
+// Widths of products by the patterns of their names, and by a budget.
+#include "AutomaticPrecision.h"
+
 #include "atleus/Compression/PrecisionRule.h"
 #include "atleus/Support/NearestName.h"
+#include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/NN/NN.h"
+
+#include "mlir/Pass/PassManager.h"
 
 namespace atleus {
 #define GEN_PASS_DEF_CHOOSEPRECISION
@@ -25,6 +30,11 @@ namespace {
 struct ChoosePrecision
     : public atleus::impl::ChoosePrecisionBase<ChoosePrecision> {
   using ChoosePrecisionBase::ChoosePrecisionBase;
+  ChoosePrecision(const ChoosePrecisionOptions &options,
+                  const QuantizeOptions &quantization,
+                  ProgressCallback progress)
+      : ChoosePrecisionBase(options), quantization(quantization),
+        progress(std::move(progress)) {}
 
   void runOnOperation() final {
     FailureOr<std::vector<PrecisionRule>> rules = parseRules();
@@ -38,6 +48,8 @@ struct ChoosePrecision
     for (const PrecisionRule &rule : *rules)
       if (failed(apply(rule, products)))
         return signalPassFailure();
+    if (!budget.empty() && failed(keepBudget()))
+      signalPassFailure();
   }
 
 private:
@@ -46,6 +58,12 @@ private:
                       ArrayRef<Operation *> products);
   LogicalResult reportNoMatch(const PrecisionRule &rule,
                               ArrayRef<Operation *> products);
+  LogicalResult keepBudget();
+  LogicalResult quantizeCopy(ModuleOp copy);
+
+  /// How the module will be quantized; none if `quantize` says it.
+  std::optional<QuantizeOptions> quantization;
+  ProgressCallback progress;
 };
 } // namespace
 
@@ -106,4 +124,60 @@ LogicalResult ChoosePrecision::apply(const PrecisionRule &rule,
         << "' has no effect: it states bits of weights, and what it matches "
            "has none";
   return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Budgets
+//===----------------------------------------------------------------------===//
+
+/// Quantizes a copy of the module as the module will be.
+LogicalResult ChoosePrecision::quantizeCopy(ModuleOp copy) {
+  std::unique_ptr<Pass> pass =
+      quantization ? createQuantize(*quantization) : createQuantize();
+  auto report = [&](const Twine &message) {
+    return emitError(getOperation().getLoc())
+           << "options of atleus-quantize: " << message;
+  };
+  if (!quantization && failed(pass->initializeOptions(quantize, report)))
+    return failure();
+  PassManager manager(copy.getContext());
+  manager.addPass(std::move(pass));
+  return manager.run(copy);
+}
+
+LogicalResult ChoosePrecision::keepBudget() {
+  ModuleOp module = getOperation();
+  llvm::Expected<PrecisionBudget> parsed = PrecisionBudget::parse(budget);
+  if (!parsed)
+    return emitError(module.getLoc()) << llvm::toString(parsed.takeError());
+  if (calibration.empty())
+    return emitError(module.getLoc())
+           << "a precision budget needs samples: state calibration=FILE.npz "
+              "(atleus: --calibration)";
+  auto present = module.getOps<arch::MachineOp>();
+  OwningOpRef<arch::MachineOp> loaded;
+  if (present.empty() && machine.empty())
+    return emitError(module.getLoc())
+           << "a precision budget counts the crossbars of a machine; name one";
+  if (present.empty()) {
+    loaded = loadMachine(machine, &getContext());
+    if (!loaded || failed(applyOverrides(*loaded, *machineChanges)))
+      return failure();
+  }
+  return choosePrecisions(module,
+                          {*parsed,
+                           budget,
+                           {calibration, progress},
+                           present.empty() ? *loaded : *present.begin(),
+                           weightBits,
+                           activationBits,
+                           [&](ModuleOp copy) { return quantizeCopy(copy); }});
+}
+
+std::unique_ptr<Pass>
+atleus::createChoosePrecision(const ChoosePrecisionOptions &options,
+                              const QuantizeOptions &quantize,
+                              ProgressCallback progress) {
+  return std::make_unique<ChoosePrecision>(options, quantize,
+                                           std::move(progress));
 }

@@ -1,5 +1,6 @@
 // Post-training quantization of the operands of matrix products.
 #include "Calibration.h"
+#include "ErrorFeedbackRounding.h"
 #include "QuantizedUses.h"
 
 #include "atleus/Compression/ClippingThreshold.h"
@@ -76,7 +77,11 @@ private:
                                           const QuantizedUses &uses);
   Type findActivationType(const QuantizedUse &use,
                           const ObservedHistograms &histograms);
+  LogicalResult roundWeights(func::FuncOp function, const QuantizedUses &uses,
+                             const WeightTypes &weights,
+                             ErrorFeedbackRounding &rounded);
   void rewrite(const QuantizedUses &uses, const WeightTypes &weights,
+               ErrorFeedbackRounding &rounded,
                const ObservedHistograms &histograms,
                const QuantizationRequest &request);
   void keepStored(const QuantizedUses &uses);
@@ -249,13 +254,32 @@ LogicalResult Quantize::quantizeFunction(func::FuncOp function,
   FailureOr<ObservedHistograms> histograms = calibrate(function, uses);
   if (failed(histograms))
     return failure();
+  ErrorFeedbackRounding rounded;
+  if (failed(roundWeights(function, uses, weights, rounded)))
+    return failure();
   numZeroScales += weights.countZeroScales();
   // Not before the model has been run: a product's operands go together.
   keepStored(uses);
-  rewrite(uses, weights, *histograms, request);
-  if (!uses.stored.empty())
+  rewrite(uses, weights, rounded, *histograms, request);
+  if (!uses.stored.empty() || !rounded.empty())
     eraseUnread(function);
   return success();
+}
+
+/// Rounds the weights of layers with error feedback, if that is asked for.
+LogicalResult Quantize::roundWeights(func::FuncOp function,
+                                     const QuantizedUses &uses,
+                                     const WeightTypes &weights,
+                                     ErrorFeedbackRounding &rounded) {
+  if (rounding == WeightRounding::Nearest)
+    return success();
+  for (const QuantizedUse &use : uses.quantized) {
+    auto layer = dyn_cast<LinearOp>(use.operand->getOwner());
+    bool isInteger = use.kind == Kind::Weight || use.kind == Kind::Rounded;
+    if (layer && isInteger && use.operand == &layer.getWeightMutable())
+      rounded.add(layer, weights.getType(use.value(), use.format));
+  }
+  return rounded.run(function, {calibration, progress});
 }
 
 /// Lets products read what is stored, and says where that has other widths than
@@ -283,6 +307,7 @@ void Quantize::keepStored(const QuantizedUses &uses) {
 }
 
 void Quantize::rewrite(const QuantizedUses &uses, const WeightTypes &weights,
+                       ErrorFeedbackRounding &rounded,
                        const ObservedHistograms &histograms,
                        const QuantizationRequest &request) {
   Quantizer quantizer(&getContext());
@@ -302,9 +327,13 @@ void Quantize::rewrite(const QuantizedUses &uses, const WeightTypes &weights,
       break;
     }
     case Kind::Weight:
-    case Kind::Rounded:
-      result = quantizer.quantize(value, weights.getType(value, use.format));
+    case Kind::Rounded: {
+      quant::QuantizedType type = weights.getType(value, use.format);
+      result = rounded.create(value, type);
+      if (!result)
+        result = quantizer.quantize(value, type);
       break;
+    }
     case Kind::Coded:
       result = quantizer.quantize(
           value, CodebookType::get(

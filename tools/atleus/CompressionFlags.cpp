@@ -4,6 +4,7 @@
 #include "Choice.h"
 #include "Commands.h"
 
+#include "atleus/Compression/PrecisionBudget.h"
 #include "atleus/Compression/PrecisionRule.h"
 #include "atleus/Support/NumberText.h"
 
@@ -29,6 +30,19 @@ struct PrecisionParser : public cl::parser<std::string> {
     llvm::Expected<PrecisionRule> rule = PrecisionRule::parse(text);
     if (!rule)
       return option.error(llvm::toString(rule.takeError()));
+    value = text.str();
+    return false;
+  }
+};
+
+/// Reads "crossbars:COUNT", "crossbars:SHARE%" or "loss:POINTS".
+struct BudgetParser : public cl::parser<std::string> {
+  using cl::parser<std::string>::parser;
+  static bool parse(cl::Option &option, StringRef /*name*/, StringRef text,
+                    std::string &value) {
+    llvm::Expected<PrecisionBudget> budget = PrecisionBudget::parse(text);
+    if (!budget)
+      return option.error(llvm::toString(budget.takeError()));
     value = text.str();
     return false;
   }
@@ -93,6 +107,15 @@ static cl::list<std::string, bool, PrecisionParser> precisions(
     cl::value_desc("pattern=precision"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
+static cl::opt<std::string, false, BudgetParser> precisionBudget(
+    "precision-budget",
+    cl::desc("Widths of layers by measured sensitivity: the least loss at so "
+             "many crossbars (crossbars:2000, or crossbars:60% of those that "
+             "the widths asked for take), or the fewest crossbars at so many "
+             "points of changed answers (loss:0.5)"),
+    cl::value_desc("budget"), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+
 static cl::opt<unsigned, false, WidthParser<isWeightWidth>> weightBits(
     "weight-bits", cl::desc("Bits of weights, 2 to 8, or float (default: 8)"),
     cl::value_desc("bits"), cl::init(8), cl::cat(getOptionCategory()),
@@ -152,6 +175,16 @@ static Choice<WeightClipping> weightClipping(
     cl::init(WeightClipping::MinMax), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
+static Choice<WeightRounding> rounding(
+    "rounding", cl::desc("How the weights of layers become integers"),
+    cl::values(clEnumValN(WeightRounding::Nearest, "nearest",
+                          "each alone (default)"),
+               clEnumValN(WeightRounding::ErrorFeedback, "error-feedback",
+                          "later ones make up for the errors of earlier ones "
+                          "on the samples of --calibration")),
+    cl::init(WeightRounding::Nearest), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+
 static cl::opt<std::string> calibration(
     "calibration",
     cl::desc("Samples of the inputs for the scales of activations; default: "
@@ -182,12 +215,14 @@ static cl::opt<double, false, PercentileParser> percentile(
 
 void atleus::readCompressionFlags(PipelineOptions &options) {
   options.precisions.assign(precisions.begin(), precisions.end());
+  options.precisionBudget = precisionBudget;
   options.weightBits = weightBits;
   options.activationBits = activationBits;
   options.weightCode = weightCode;
   options.activationCode = activationCode;
   options.weightScales = weightScales;
   options.weightClipping = weightClipping;
+  options.rounding = rounding;
   if (!crossbarBlock.empty()) {
     auto [rows, columns] = StringRef(crossbarBlock).split('x');
     rows.getAsInteger(10, options.blockRows);
@@ -224,6 +259,7 @@ void atleus::describeCompression(
     const PipelineOptions &options,
     llvm::function_ref<void(const char *, std::string)> add) {
   add("precision", llvm::join(options.precisions, " "));
+  add("precision_budget", options.precisionBudget);
   add("weight_bits", widthText(options.weightBits));
   add("activation_bits", widthText(options.activationBits));
   add("weight_code", wordOf(weightCode, options.weightCode));
@@ -234,6 +270,7 @@ void atleus::describeCompression(
                             : std::to_string(options.blockRows) + "x" +
                                   std::to_string(options.blockColumns));
   add("weight_clipping", wordOf(weightClipping, options.weightClipping));
+  add("rounding", wordOf(rounding, options.rounding));
   // Of a file that was found beside the model, the folder is the user's affair.
   add("calibration", calibration.empty()
                          ? llvm::sys::path::filename(options.calibration).str()
@@ -247,9 +284,10 @@ void atleus::describeCompression(
 
 std::vector<std::reference_wrapper<const cl::Option>>
 atleus::getCompressionFlags() {
-  return {precisions,     weightBits,        activationBits, weightCode,
-          activationCode, weightScales,      crossbarBlock,  weightClipping,
-          calibration,    calibrationMethod, percentile};
+  return {precisions,     precisionBudget, rounding,       weightBits,
+          activationBits, weightCode,      activationCode, weightScales,
+          crossbarBlock,  weightClipping,  calibration,    calibrationMethod,
+          percentile};
 }
 
 void atleus::warnOfIdleCompressionFlags() {

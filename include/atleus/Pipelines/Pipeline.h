@@ -30,6 +30,9 @@ struct PipelineOptions {
   /// Precisions of products by the patterns of their names,
   /// "encoder.*=4/8"; the last one that matches counts.
   std::vector<std::string> precisions;
+  /// What layers that no pattern matches may take, "crossbars:2000" or
+  /// "loss:0.5"; empty: the widths below.
+  std::string precisionBudget;
   /// Widths and codes of products that no pattern matches; 32 bits are floats.
   unsigned weightBits = 8;
   unsigned activationBits = 8;
@@ -37,6 +40,7 @@ struct PipelineOptions {
   ActivationCoding activationCode = ActivationCoding::Symmetric;
   WeightScales weightScales = WeightScales::PerChannel;
   WeightClipping weightClipping = WeightClipping::MinMax;
+  WeightRounding rounding = WeightRounding::Nearest;
   /// Rows and columns of a block of crossbar-wise scales; 0: what one array of
   /// the machine holds.
   int64_t blockRows = 0;

@@ -21,6 +21,12 @@ enum class WeightCoding {
   NF4,       ///< 4-bit normal floats; activations stay floats
 };
 
+/// How the weights of layers become integers.
+enum class WeightRounding {
+  Nearest,       ///< each alone
+  ErrorFeedback, ///< later weights make up for the errors of earlier ones
+};
+
 /// What the bits of an activation mean.
 enum class ActivationCoding {
   Symmetric, ///< multiples of the scale, signed

@@ -23,6 +23,13 @@ namespace atleus {
 std::unique_ptr<mlir::Pass> createQuantize(const QuantizeOptions &options,
                                            ProgressCallback progress);
 
+/// Chooses precisions for what `quantize` will make of the module, and tells
+/// `progress` of the samples that are run.
+std::unique_ptr<mlir::Pass>
+createChoosePrecision(const ChoosePrecisionOptions &options,
+                      const QuantizeOptions &quantize,
+                      ProgressCallback progress);
+
 /// Registers all transformations, for command lines that name passes.
 #define GEN_PASS_REGISTRATION
 #include "atleus/Transforms/Passes.h.inc"

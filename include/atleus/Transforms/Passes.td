@@ -108,17 +108,46 @@ def ChoosePrecision : Pass<"atleus-choose-precision", "::mlir::ModuleOp"> {
     no product is an error. Bits of weights say nothing of a product without
     weights; a pattern that matches only such products, and states no bits of
     activations, gives a warning.
+
+    With a `budget`, layers that no rule matches get the widths that suit it best,
+    from 2 to 8 bits as far as fewer bits take fewer arrays:
+
+    - `crossbars:2000`: the least loss at so many crossbar arrays, or
+    - `crossbars:60%` at a share of those that `weight-bits` take;
+    - `loss:0.5`: the fewest arrays at which so many of 100 answers change.
+
+    Each layer's loss in each width is measured on the samples of `calibration`:
+    the squared error of the model's first output over its squares, with that
+    layer's weights rounded and everything else in floats. The answers are the
+    largest elements along the output's last dimension; whether they change is
+    measured on the model as `atleus-quantize` with the options `quantize` makes
+    it. A remark says what each layer gets. A budget that cannot be kept is an
+    error.
   }];
   let options = [
     ListOption<"precision", "precision", "std::string",
                "Rules, PATTERN=PRECISION">,
     Option<"activationBits", "activation-bits", "unsigned", "8",
            "Bits of an activation if a rule states none">,
+    Option<"weightBits", "weight-bits", "unsigned", "8",
+           "Bits of a weight of which a budget states a share">,
+    Option<"budget", "budget", "std::string", "",
+           "crossbars:COUNT, crossbars:SHARE% or loss:POINTS">,
+    Option<"calibration", "calibration", "std::string", "",
+           "Path of an .npz file with samples of the model's inputs">,
+    Option<"machine", "machine", "std::string", "",
+           "Preset or machine file whose crossbars a budget counts">,
+    ListOption<"machineChanges", "set", "std::string",
+               "Changes to it, 'part.attribute=value'">,
+    Option<"quantize", "quantize", "std::string", "",
+           "Options of the atleus-quantize that will follow">,
   ];
   let statistics = [
     Statistic<"numMatched", "matched", "Matches of patterns with products">,
   ];
-  let dependentDialects = ["::atleus::nn::NNDialect"];
+  let dependentDialects = ["::atleus::arch::ArchDialect",
+                           "::atleus::nn::NNDialect",
+                           "::mlir::quant::QuantDialect"];
 }
 
 def Estimate : Pass<"atleus-estimate", "::mlir::ModuleOp"> {
@@ -252,6 +281,13 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
     machine or the one that is named: the rows of an array, and the columns over
     those that a weight of so many bits takes. Blocks at the edges are smaller.
 
+    With `rounding=error-feedback`, later weights of an output feature make up for
+    the errors of earlier ones, so that the layer's outputs on the samples of
+    `calibration` change least (GPTQ, arXiv 2210.17323); zeros of an
+    `nn.sparse_constant` stay zeros. Such weights are constants of integers with
+    an `nn.storage_cast`. The samples are run once more for it, in as many runs as
+    2 GiB of second moments ask for: 4 k^2 bytes for an input of k features.
+
     Activations have one scale. With `calibration`, an .npz file with an array
     of samples for each input of the model, the model is run on every sample and
     the range of the numbers that were seen gives the scale: all of it, or what
@@ -294,6 +330,15 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
                         "they are kept"),
              clEnumValN(::atleus::WeightClipping::MeanSquaredError, "mse",
                         "clipped for the least squared error"))}]>,
+    Option<"rounding", "rounding", "::atleus::WeightRounding",
+           "::atleus::WeightRounding::Nearest",
+           "How the weights of layers become integers", [{
+           ::llvm::cl::values(
+             clEnumValN(::atleus::WeightRounding::Nearest, "nearest",
+                        "each alone"),
+             clEnumValN(::atleus::WeightRounding::ErrorFeedback,
+                        "error-feedback",
+                        "later ones make up for the errors of earlier ones"))}]>,
     Option<"blockRows", "block-rows", "int64_t", "0",
            "Rows of a block of crossbar-wise scales; 0: those of an array">,
     Option<"blockColumns", "block-columns", "int64_t", "0",
