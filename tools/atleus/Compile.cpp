@@ -103,7 +103,8 @@ static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module,
   FailureOr<Accuracy> after = measure(module);
   if (failed(after))
     return failure();
-  setAccuracy(module, {"top1", llvm::sys::path::filename(path).str(),
+  setAccuracy(module, {stringify(before->metric).str(),
+                       llvm::sys::path::filename(path).str(),
                        before->samples, before->value(), after->value()});
   return success();
 }
