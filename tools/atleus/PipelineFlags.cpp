@@ -148,6 +148,14 @@ phasesOfOptions() {
           {enforceTemperature, Phase::Estimated}};
 }
 
+bool atleus::hasCompressionOptions() {
+  return llvm::any_of(phasesOfOptions(), [](const auto &entry) {
+    return entry.second == Phase::Compressed &&
+           &entry.first.get() != &calibration &&
+           entry.first.get().getNumOccurrences() > 0;
+  });
+}
+
 void atleus::warnOfLateOptions(Phase done) {
   for (const auto &[option, phase] : phasesOfOptions())
     if (phase <= done && option.get().getNumOccurrences() > 0)

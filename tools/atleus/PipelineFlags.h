@@ -17,6 +17,10 @@ PipelineOptions getPipelineOptions();
 std::vector<std::pair<std::string, std::string>>
 describeOptions(const PipelineOptions &options, Phase done);
 
+/// Whether the command line has an option of compression other than where the
+/// calibration data is.
+bool hasCompressionOptions();
+
 /// Warns of options that were given for phases that `done` includes: they have
 /// no effect any more.
 void warnOfLateOptions(Phase done);
