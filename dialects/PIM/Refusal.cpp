@@ -8,6 +8,11 @@ using namespace atleus;
 static LogicalResult checkOperands(nn::LinearOp op, llvm::raw_ostream &reason) {
   RankedTensorType input = op.getInput().getType();
   RankedTensorType weight = op.getWeight().getType();
+  if (nn::isCoded(weight)) {
+    reason << "needs weights in integers, found '" << weight
+           << "', whose codes are looked up";
+    return failure();
+  }
   if (!nn::isQuantized(input) || !nn::isQuantized(weight)) {
     reason << "needs quantized operands, found '" << input << "' and '"
            << weight << "'";

@@ -2,7 +2,7 @@
 #include "CompareCompression.h"
 
 #include "Commands.h"
-#include "PipelineFlags.h"
+#include "CompressionFlags.h"
 #include "Session.h"
 
 #include "atleus/Pipelines/CompressionSchemes.h"
@@ -73,6 +73,16 @@ private:
 
 } // namespace
 
+/// Whether the command line describes a scheme of its own. How activations are
+/// calibrated is the same for all schemes.
+static bool describesScheme() {
+  return llvm::any_of(getCompressionFlags(), [](const cl::Option &option) {
+    return option.getNumOccurrences() > 0 && option.ArgStr != "calibration" &&
+           option.ArgStr != "calibration-method" &&
+           option.ArgStr != "percentile";
+  });
+}
+
 /// The schemes that the command line chooses, each with all its options.
 static llvm::Expected<std::vector<NamedOptions>>
 chooseSchemes(const PipelineOptions &options) {
@@ -85,7 +95,7 @@ chooseSchemes(const PipelineOptions &options) {
                       withoutCompression(options)});
     scheme.apply(chosen.back().options);
   }
-  if (hasCompressionOptions())
+  if (describesScheme())
     chosen.push_back({"given", "the options of the command line", options});
   return chosen;
 }

@@ -5,6 +5,7 @@
 #include "LoadModel.h"
 #include "ModelSource.h"
 #include "PipelineFlags.h"
+#include "ProgressBar.h"
 #include "Session.h"
 #include "Sweep.h"
 
@@ -66,7 +67,7 @@ static ModelSource describeModule(ModuleOp module, Phase phase,
         source.getPath().empty() ? getModelPath() : source.getPath()));
   if (options.calibration.empty())
     options.calibration = source.findBeside("calibration.npz");
-  warnOfLateOptions(phase);
+  warnOfIdleOptions(phase);
   setOptions(module, describeOptions(options, phase));
   return source;
 }
@@ -252,6 +253,8 @@ int atleus::runCompile() {
   if (target.getNumOccurrences() && reportOptionsAfter(target))
     return 1;
   PipelineOptions options = getPipelineOptions();
+  ProgressBar progress(session.context());
+  options.progress = progress.getCallback();
   ModelSource source = describeModule(*module, loaded->phase, options);
   if (reportSchemeOptions())
     return 1;

@@ -51,11 +51,42 @@ TEST(CompressionSchemesTest, an_unknown_name_is_answered_with_the_nearest) {
 
 TEST(CompressionSchemesTest, without_compression_keeps_all_else) {
   PipelineOptions options;
+  options.precisions = {"*=4"};
+  options.weightBits = 3;
+  options.activationBits = 6;
+  options.weightCode = WeightCoding::Affine;
+  options.activationCode = ActivationCoding::Affine;
   options.weightScales = WeightScales::PerTensor;
+  options.weightClipping = WeightClipping::MeanSquaredError;
+  options.blockRows = 64;
+  options.blockColumns = 16;
   options.calibration = "samples.npz";
+  options.calibrationMethod = CalibrationMethod::Entropy;
   options.machine = "isaac";
   PipelineOptions plain = withoutCompression(options);
+  EXPECT_TRUE(plain.precisions.empty());
+  EXPECT_EQ(plain.weightBits, 8u);
+  EXPECT_EQ(plain.activationBits, 8u);
+  EXPECT_EQ(plain.weightCode, WeightCoding::Symmetric);
+  EXPECT_EQ(plain.activationCode, ActivationCoding::Symmetric);
   EXPECT_EQ(plain.weightScales, WeightScales::PerChannel);
+  EXPECT_EQ(plain.weightClipping, WeightClipping::MinMax);
+  EXPECT_EQ(plain.blockRows, 0);
+  EXPECT_EQ(plain.blockColumns, 0);
   EXPECT_EQ(plain.calibration, "samples.npz");
+  EXPECT_EQ(plain.calibrationMethod, CalibrationMethod::Entropy);
   EXPECT_EQ(plain.machine, "isaac");
+}
+
+TEST(CompressionSchemesTest, no_two_schemes_do_the_same) {
+  auto describe = [](const CompressionScheme &scheme) {
+    PipelineOptions options;
+    scheme.apply(options);
+    return std::make_tuple(options.weightBits, options.activationBits,
+                           options.weightCode, options.weightScales);
+  };
+  llvm::ArrayRef<CompressionScheme> all = getCompressionSchemes();
+  for (size_t i = 0; i < all.size(); ++i)
+    for (size_t j = 0; j < i; ++j)
+      EXPECT_NE(describe(all[i]), describe(all[j])) << all[i].name.str();
 }
