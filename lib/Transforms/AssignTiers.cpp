@@ -367,11 +367,15 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
   if (machine.getStreaming() == arch::Streaming::Attention)
     streamed = findAttentionProjections(function);
   SmallVector<LinearOp> layers;
+  size_t floatLayers = 0;
   for (Operation *op : chain->kernels) {
     op->removeAttr(arch::tierAttribute);
     auto layer = dyn_cast<LinearOp>(op);
-    if (layer && nn::isStatic(layer.getWeight()) && !streamed.contains(op) &&
-        !staysFloat(layer))
+    if (!layer || !nn::isStatic(layer.getWeight()) || streamed.contains(op))
+      continue;
+    if (staysFloat(layer))
+      ++floatLayers;
+    else
       layers.push_back(layer);
   }
   size_t before = crossbars.getRefusals().size();
@@ -386,6 +390,11 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
         << "weights of " << refused.size() << " of "
         << formatKernels(layers.size())
         << " are in no crossbar and stream from memory";
+  if (floatLayers > 0)
+    emitRemark(function.getLoc())
+        << "weights of " << floatLayers << " of "
+        << formatKernels(floatLayers + layers.size())
+        << " stay floats or codes and stream from memory";
   assignOthers(*chain, machine);
   return verifyMemoryCapacity(function, *chain, machine);
 }

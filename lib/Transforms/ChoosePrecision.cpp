@@ -54,7 +54,7 @@ FailureOr<std::vector<PrecisionRule>> ChoosePrecision::parseRules() {
   if (!isActivationWidth(activationBits))
     return emitError(getOperation().getLoc())
            << "activation-bits must be from 4 to 8, 16, or " << floatBits
-           << " for floats, found " << activationBits;
+           << " for floats, found " << activationBits.getValue();
   for (const std::string &text : precision) {
     llvm::Expected<PrecisionRule> rule = PrecisionRule::parse(text);
     if (!rule)

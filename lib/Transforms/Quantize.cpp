@@ -4,6 +4,7 @@
 
 #include "atleus/Compression/ClippingThreshold.h"
 #include "atleus/Compression/PrecisionRule.h"
+#include "atleus/Support/NumberText.h"
 #include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/NN/NN.h"
@@ -92,14 +93,14 @@ LogicalResult Quantize::checkOptions() {
   Location loc = getOperation().getLoc();
   if (!isWeightWidth(weightBits))
     return emitError(loc) << "weight-bits must be from 2 to 8, or " << floatBits
-                          << " for floats, found " << weightBits;
+                          << " for floats, found " << weightBits.getValue();
   if (!isActivationWidth(activationBits))
     return emitError(loc) << "activation-bits must be from 4 to 8, 16, or "
                           << floatBits << " for floats, found "
-                          << activationBits;
+                          << activationBits.getValue();
   if (!(percentile > 0 && percentile <= 100))
     return emitError(loc) << "percentile must be above 0 and at most 100, found "
-                          << percentile.getValue();
+                          << formatDecimal(percentile);
   if (calibration.empty() && calibrationMethod != CalibrationMethod::MinMax)
     return emitError(loc)
            << "calibration-method needs samples: state calibration=FILE.npz";
@@ -107,10 +108,10 @@ LogicalResult Quantize::checkOptions() {
       (blockRows == 0) != (blockColumns == 0))
     return emitError(loc) << "block-rows and block-columns must both be "
                              "positive or both 0, found "
-                          << blockRows << " and " << blockColumns;
+                          << blockRows.getValue() << " and " << blockColumns.getValue();
   if (codebookBlock < 1)
     return emitError(loc) << "codebook-block must be positive, found "
-                          << codebookBlock;
+                          << codebookBlock.getValue();
   return success();
 }
 

@@ -44,10 +44,10 @@ public:
 
   /// The type of what was asked for: `!quant.uniform` with one scale, one per
   /// index of a dimension, or one per block.
-  quant::QuantizedType getType(mlir::Value value,
-                               const WeightFormat &format) const;
+  mlir::quant::QuantizedType getType(mlir::Value value,
+                                     const WeightFormat &format) const;
   const WeightScaling &getScaling(mlir::Value value,
-                                  const WeightFormat &format) const;
+                                        const WeightFormat &format) const;
 
   /// Scales that are 1 because their weights are all zero.
   int64_t countZeroScales() const;

@@ -5,9 +5,9 @@
 #include "Commands.h"
 
 #include "atleus/Compression/PrecisionRule.h"
+#include "atleus/Support/NumberText.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
@@ -241,7 +241,7 @@ void atleus::describeCompression(
   add("calibration_method",
       wordOf(calibrationMethod, options.calibrationMethod));
   add("percentile", options.calibrationMethod == CalibrationMethod::Percentile
-                        ? llvm::formatv("{0}", options.percentile).str()
+                        ? formatDecimal(options.percentile)
                         : "");
 }
 

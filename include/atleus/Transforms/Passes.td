@@ -20,7 +20,8 @@ def AssignTiers : Pass<"atleus-assign-tiers", "::mlir::ModuleOp"> {
     `spill=systolic` or on a machine that is made for it, they go to the other
     tiers and their weights stream from memory. On a machine with
     `streaming<attention>` so do the weights of the projections around each
-    attention.
+    attention. Layers whose `nn.precision` leaves their activations in floats are
+    not meant for crossbars; their weights stream, too.
 
     Everything else goes to the tiers without crossbars, systolic or processor,
     whose cores say whether they can execute it. With several tiers each takes
