@@ -7,6 +7,7 @@
 #include "InputFields.h"
 #include "ReportFields.h"
 #include "TemperatureFields.h"
+#include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Report/Table.h"
 
 #include "llvm/Support/Format.h"
@@ -140,6 +141,10 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       json.attribute("energy_fj", report.programmingEnergy.count());
     });
     json.attribute("macs", report.macs);
+    json.attributeObject("weights", [&] {
+      json.attribute("count", report.weights.count);
+      json.attribute("bits", report.weights.bits);
+    });
     writeHostFallback(report, json);
     json.attributeObject("energy_breakdown_fj", [&] {
       for (unsigned i = 0; i < numEnergyComponents; ++i) {
@@ -166,6 +171,15 @@ static std::string percent(double part, double whole) {
   std::string text;
   llvm::raw_string_ostream os(text);
   os << llvm::format("%.2f %%", whole == 0 ? 0 : 100 * part / whole);
+  return text;
+}
+
+std::string atleus::formatAccuracy(llvm::StringRef metric, double value) {
+  auto known = parseAccuracyMetric(metric);
+  if (!known || !isLowerBetter(*known))
+    return percent(value, 1);
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.4f", value);
   return text;
 }
 
@@ -206,9 +220,11 @@ static std::string describeAccuracy(const Report &report) {
   if (!report.accuracy)
     return "not measured: no dataset";
   const AccuracyReport &accuracy = *report.accuracy;
-  return percent(accuracy.floatValue, 1) + " float, " +
-         percent(accuracy.mappedValue, 1) + " mapped (" + accuracy.metric +
-         ", " + formatCount(accuracy.samples) + " samples)";
+  auto metric = parseAccuracyMetric(accuracy.metric);
+  return formatAccuracy(accuracy.metric, accuracy.floatValue) + " float, " +
+         formatAccuracy(accuracy.metric, accuracy.mappedValue) + " mapped (" +
+         accuracy.metric + ", " + formatCount(accuracy.samples) + " samples" +
+         (metric && isLowerBetter(*metric) ? "; less is better)" : ")");
 }
 
 /// The components that take energy, largest first.

@@ -54,6 +54,13 @@ def check_derived(report):
             or used["used"] == used["available"] == 0)
 
 
+def check_weights(report):
+    """Each weight takes a bit at least, and scales a part of what they scale."""
+    weights = report["weights"]
+    assert weights["count"] <= weights["bits"] <= 64 * weights["count"]
+    assert (weights["count"] == 0) == (weights["bits"] == 0)
+
+
 def check_inputs(report):
     """The most influential input comes first, and each changes something."""
     def influence(entry):
@@ -182,8 +189,13 @@ def check_buffers(report, schedule):
 
 
 def check_accuracy(accuracy):
-    """Mapping loses less than one percentage point."""
-    assert accuracy["float"] - accuracy["mapped"] < 0.01
+    """Mapping loses less than one percentage point, or two percent of a
+    perplexity."""
+    if accuracy["metric"] == "top1":
+        assert accuracy["float"] - accuracy["mapped"] < 0.01
+        assert 0 <= accuracy["mapped"] <= 1
+    else:
+        assert 1 <= accuracy["mapped"] < 1.02 * accuracy["float"]
 
 
 def check_schedule(report, schedule):
@@ -209,6 +221,7 @@ def main():
     jsonschema.validate(report, schema)
     check_sums(report)
     check_derived(report)
+    check_weights(report)
     check_inputs(report)
     check_temperature(report)
     check_buffers(report, schedule)

@@ -1,6 +1,7 @@
 // `atleus compile`: from a model to a schedule and a cost report.
 #include "Choice.h"
 #include "Commands.h"
+#include "CompareCompression.h"
 #include "LoadModel.h"
 #include "ModelSource.h"
 #include "PipelineFlags.h"
@@ -104,8 +105,9 @@ static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module,
   FailureOr<Accuracy> after = measure(module);
   if (failed(after))
     return failure();
-  setAccuracy(module, {"top1", llvm::sys::path::filename(path).str(),
-                       before->samples, before->value(), after->value()});
+  setAccuracy(module, {stringify(before->metric).str(),
+                       llvm::sys::path::filename(path).str(), before->samples,
+                       before->value(), after->value()});
   return success();
 }
 
@@ -225,6 +227,23 @@ static int compileSweep(ModuleOp module, Phase phase, const ModelSource &source,
       });
 }
 
+/// Compiles the model with several schemes of compression.
+static int compileSchemes(ModuleOp module, Phase phase,
+                          const ModelSource &source,
+                          const PipelineOptions &options) {
+  if (target.getNumOccurrences())
+    return reportError("--to stops one compilation, but --compare-compression "
+                       "compiles several");
+  if (isSweep(options.dimensions, options.shapes))
+    return reportError("--compare-compression is for one size of the model, "
+                       "but the options of sizes list several");
+  return runCompressionComparison(
+      module, phase, options, output.empty() ? "out" : output.getValue(),
+      [&](ModuleOp copy, const PipelineOptions &scheme, StringRef folder) {
+        return compileInto(copy, Phase::NN, source, scheme, folder);
+      });
+}
+
 int atleus::runCompile() {
   Session session;
   FailureOr<LoadedModel> loaded = loadModel(getModelPath(), session.context());
@@ -237,6 +256,10 @@ int atleus::runCompile() {
   ProgressBar progress(session.context());
   options.progress = progress.getCallback();
   ModelSource source = describeModule(*module, loaded->phase, options);
+  if (reportSchemeOptions())
+    return 1;
+  if (comparesCompression())
+    return compileSchemes(*module, loaded->phase, source, options);
   if (isSweep(options.dimensions, options.shapes))
     return compileSweep(*module, loaded->phase, source, options);
   if (target.getNumOccurrences() == 0)

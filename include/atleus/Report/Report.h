@@ -11,6 +11,7 @@
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/InputReport.h"
 #include "atleus/Report/TemperatureReport.h"
+#include "atleus/Report/WeightReport.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Work.h"
 
@@ -81,6 +82,7 @@ struct HostFallbackReport {
 
 /// Accuracy of the model in floats and as it runs on the machine.
 struct AccuracyReport {
+  /// As stringify(AccuracyMetric) names it.
   std::string metric;
   std::string dataset;
   int64_t samples = 0;
@@ -113,6 +115,7 @@ struct Report {
 
   int64_t macs = 0;
   int64_t bytes = 0;
+  WeightReport weights;
   std::optional<AccuracyReport> accuracy;
   std::vector<OperationBuffers> buffers;
   bool hasPackage = false;
