@@ -316,6 +316,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.machine = machine->getSymName().str();
   readOptions(module, report);
   report.accuracy = readAccuracy(module);
+  report.noise = readNoise(module);
   readTiers(*machine, report);
   readKernels(module, *machine, report);
   ScheduleReader(report).read(*schedule);

@@ -10,6 +10,7 @@
 #include "atleus/Cost/Power.h"
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/InputReport.h"
+#include "atleus/Report/NoiseReport.h"
 #include "atleus/Report/TemperatureReport.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Work.h"
@@ -114,6 +115,8 @@ struct Report {
   int64_t macs = 0;
   int64_t bytes = 0;
   std::optional<AccuracyReport> accuracy;
+  /// With devices that deviate; none if they were taken to be ideal.
+  std::optional<NoiseReport> noise;
   std::vector<OperationBuffers> buffers;
   bool hasPackage = false;
   std::optional<TemperatureReport> temperature;
