@@ -183,6 +183,8 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     Arch_Between<1, 8, "input bits per pass">:$dac_bits,
     Arch_AdcTypeAttr:$adc_type,
     Arch_Between<1, 16, "resolution in use">:$adc_bits,
+    DefaultValuedAttr<Arch_AdcRangeAttr, "::atleus::arch::AdcRange::UnitStep">
+      :$adc_range,
     Arch_Between<1, 16, "resolution at which the rate is stated">
       :$adc_rated_bits,
     Arch_Positive<"conversions of one ADC at adc_rated_bits">

@@ -60,7 +60,7 @@ LogicalResult CrossbarAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    int64_t cellBits, int64_t dacBits,
                                    int64_t adcBits, int64_t activeRows,
                                    arch::Encoding, int64_t accumulatorBits,
-                                   arch::Overflow, DeviceAttr) {
+                                   arch::Overflow, arch::AdcRange, DeviceAttr) {
   if (rows < 1 || columns < 1)
     return emitError() << "a crossbar needs rows and columns, found " << rows
                        << " and " << columns;
