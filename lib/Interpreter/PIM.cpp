@@ -13,7 +13,7 @@ using namespace atleus;
 /// What crossbars hold of a matrix [k, n]: signed integers. Unsigned ones and
 /// their zero points are moved down by half their range, which changes no
 /// product.
-static llvm::Expected<std::shared_ptr<const CrossbarWeight>>
+static llvm::Expected<std::shared_ptr<CrossbarWeight>>
 writeCells(const Tensor &matrix, pim::ArrayType array) {
   if (getElementBytes(matrix.getKind()) != 1)
     return llvm::createStringError(
@@ -61,6 +61,8 @@ static llvm::Expected<Tensor> evaluateProgram(pim::ProgramOp op,
   auto cells = writeCells(held, array);
   if (!cells)
     return cells.takeError();
+  if (std::shared_ptr<const AnalogEffects> effects = getEffects(op))
+    (*cells)->setAnalogEffects(std::move(effects));
   held.setPrepared(std::move(*cells));
   return held;
 }

@@ -317,6 +317,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   readOptions(module, report);
   report.accuracy = readAccuracy(module);
   report.weights = readWeights(module);
+  report.noise = readNoise(module);
   readTiers(*machine, report);
   readKernels(module, *machine, report);
   ScheduleReader(report).read(*schedule);

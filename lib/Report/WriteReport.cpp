@@ -5,6 +5,7 @@
 #include "BufferFields.h"
 #include "FidelityFields.h"
 #include "InputFields.h"
+#include "NoiseFields.h"
 #include "ReportFields.h"
 #include "TemperatureFields.h"
 #include "atleus/Interpreter/Accuracy.h"
@@ -153,6 +154,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
                        report.energyBreakdown[component].count());
       }
     });
+    writeNoise(report, json);
     writeTemperature(report, json);
     writeBuffers(report, json);
     writeFidelity(json);
@@ -280,6 +282,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                   tier.name + " " + formatTotalArea(tier.areas)});
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
+  addNoiseRows(report, table);
   addTemperatureRows(report, table);
   addBufferRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});

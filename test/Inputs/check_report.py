@@ -198,6 +198,28 @@ def check_accuracy(accuracy):
         assert 1 <= accuracy["mapped"] < 1.02 * accuracy["float"]
 
 
+def check_noise(report):
+    """Statistics of the trials agree with each other and with temperatures."""
+    noise = report["noise"]
+    if noise is None:
+        return
+    values = [entry["value"] for entry in noise["quantiles"]]
+    assert values == sorted(values)
+    assert [entry["percent"] for entry in noise["quantiles"]] == [
+        5, 25, 50, 75, 95]
+    assert noise["smallest"] <= values[0]
+    assert values[-1] <= noise["largest"]
+    assert noise["smallest"] <= noise["mean"] <= noise["largest"]
+    spread = noise["largest"] - noise["smallest"]
+    assert noise["deviation"] <= spread
+    assert (noise["deviation"] == 0) == (spread == 0)
+    if report["temperature"] is None:
+        return
+    warmest = {node["mean_mk"]
+               for node in report["temperature"]["operation"][-1]["nodes"]}
+    assert {noise["lowest_mk"], noise["highest_mk"]} <= warmest
+
+
 def check_schedule(report, schedule):
     """The report tells of the same schedule."""
     assert int(schedule["makespanPs"]) == report["latency_ps"]
@@ -226,6 +248,7 @@ def main():
     check_temperature(report)
     check_buffers(report, schedule)
     check_accuracy(report["accuracy"])
+    check_noise(report)
     check_schedule(report, schedule)
     assert len(trace["traceEvents"]) >= len(schedule["tasks"])
     print(len(schedule["tasks"]))

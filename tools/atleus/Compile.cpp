@@ -4,6 +4,7 @@
 #include "CompareCompression.h"
 #include "LoadModel.h"
 #include "ModelSource.h"
+#include "MonteCarlo.h"
 #include "PipelineFlags.h"
 #include "ProgressBar.h"
 #include "Session.h"
@@ -87,12 +88,16 @@ static int writePhase(ModuleOp module) {
 // The whole way
 //===----------------------------------------------------------------------===//
 
+/// Path of samples and labels, or empty if there are none.
+static std::string findDataset(const ModelSource &source) {
+  return dataset.empty() ? source.findBeside("npz") : dataset.getValue();
+}
+
 /// Measures accuracy before and after mapping, if there is data for it.
 /// `floatModule` is the model at phase `nn`.
 static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module,
                                  const ModelSource &source) {
-  std::string path =
-      dataset.empty() ? source.findBeside("npz") : dataset.getValue();
+  std::string path = findDataset(source);
   if (path.empty())
     return success();
   auto measure = [&](ModuleOp phase) -> FailureOr<Accuracy> {
@@ -189,6 +194,8 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
     return toError(failure());
+  if (failed(addNoisyAccuracy(module, findDataset(source))))
+    return toError(failure());
   FailureOr<Report> result = readReport(module);
   if (failed(result))
     return toError(failure());
@@ -260,6 +267,8 @@ int atleus::runCompile() {
     return 1;
   if (comparesCompression())
     return compileSchemes(*module, loaded->phase, source, options);
+  if (reportNoiseOptions(target.getNumOccurrences() == 0, findDataset(source)))
+    return 1;
   if (isSweep(options.dimensions, options.shapes))
     return compileSweep(*module, loaded->phase, source, options);
   if (target.getNumOccurrences() == 0)

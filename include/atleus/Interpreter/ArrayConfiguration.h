@@ -2,7 +2,7 @@
 #ifndef ATLEUS_INTERPRETER_ARRAYCONFIGURATION_H
 #define ATLEUS_INTERPRETER_ARRAYCONFIGURATION_H
 
-#include "atleus/Interpreter/CrossbarConfiguration.h"
+#include "atleus/Interpreter/AnalogCells.h"
 
 #include "dialects/PIM/PIM.h"
 
@@ -14,6 +14,9 @@ CrossbarConfiguration getConfiguration(pim::ArrayType array);
 /// With inputs of a quantized element type.
 CrossbarConfiguration getConfiguration(pim::ArrayType array,
                                        mlir::Type inputElement);
+
+/// What devices make of a weight; null if they are ideal.
+std::shared_ptr<const AnalogEffects> getEffects(pim::ProgramOp program);
 
 } // namespace atleus
 

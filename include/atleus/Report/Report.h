@@ -10,6 +10,7 @@
 #include "atleus/Cost/Power.h"
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/InputReport.h"
+#include "atleus/Report/NoiseReport.h"
 #include "atleus/Report/TemperatureReport.h"
 #include "atleus/Report/WeightReport.h"
 #include "dialects/Arch/Arch.h"
@@ -117,6 +118,8 @@ struct Report {
   int64_t bytes = 0;
   WeightReport weights;
   std::optional<AccuracyReport> accuracy;
+  /// With devices that deviate; none if they were taken to be ideal.
+  std::optional<NoiseReport> noise;
   std::vector<OperationBuffers> buffers;
   bool hasPackage = false;
   std::optional<TemperatureReport> temperature;

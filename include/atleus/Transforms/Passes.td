@@ -202,6 +202,39 @@ def EstimateTemperature
   let dependentDialects = ["::atleus::sched::SchedDialect"];
 }
 
+def InjectNoise : Pass<"atleus-inject-noise", "::mlir::ModuleOp"> {
+  let summary = "say how the devices of crossbars deviate";
+  let description = [{
+    Writes the attribute `noise` on every `pim.program`: with it the interpreter
+    computes what cells make of the weight and of what is read
+    (`atleus/Interpreter/DeviceNoise.h`), without it crossbars are ideal. Arrays
+    are numbered through the module, so that each has random numbers of its own;
+    different trials have different ones.
+
+    Arrays are as warm as `temperature-mk` says; else, as their node gets at the
+    highest rate of inferences of which the schedule states temperatures; else,
+    as the air around the package. They are read `elapsed-s` after they were
+    written; else, at the device's reference time, before anything drifts.
+    Noise that is there already is replaced.
+  }];
+  let options = [
+    Option<"seed", "seed", "int64_t", /*default=*/"0",
+           "Key of all random numbers">,
+    Option<"trial", "trial", "int64_t", /*default=*/"0",
+           "Which of many draws with the same seed">,
+    Option<"temperatureMk", "temperature-mk", "int64_t", /*default=*/"0",
+           "Temperature of all arrays in millikelvins; 0 takes that of the "
+           "schedule or of the package">,
+    Option<"elapsedS", "elapsed-s", "int64_t", /*default=*/"0",
+           "Seconds since weights were written; 0 is the time up to which "
+           "nothing drifts">,
+  ];
+  let statistics = [
+    Statistic<"numPrograms", "programs", "Weights with noise">,
+  ];
+  let dependentDialects = ["::atleus::pim::PIMDialect"];
+}
+
 def InsertTransfers : Pass<"atleus-insert-transfers", "::mlir::ModuleOp"> {
   let summary = "move values between the nodes of kernels";
   let description = [{
