@@ -73,8 +73,8 @@ LogicalResult MatMulOp::verify() {
 
 /// Bytes of a tile of `value`.
 static int64_t tileBytes(Value value, const Tile &tile) {
-  unsigned bits = nn::getElementBits(getElementTypeOrSelf(value.getType()));
-  return llvm::divideCeil(tile.numElements() * bits, 8);
+  return nn::getNumBytes(RankedTensorType::get(
+      tile.sizes, getElementTypeOrSelf(value.getType())));
 }
 
 Work MatMulOp::getWork() {

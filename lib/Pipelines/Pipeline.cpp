@@ -26,6 +26,24 @@ void atleus::registerAllPasses() {
   registerTransformsPasses();
 }
 
+static QuantizeOptions getQuantizeOptions(const PipelineOptions &options) {
+  QuantizeOptions quantize;
+  quantize.weights = options.weightScales;
+  quantize.weightBits = options.weightBits;
+  quantize.weightCode = options.weightCode;
+  quantize.weightClipping = options.weightClipping;
+  quantize.blockRows = options.blockRows;
+  quantize.blockColumns = options.blockColumns;
+  quantize.machine = options.machine;
+  llvm::append_range(quantize.machineChanges, options.machineChanges);
+  quantize.activationBits = options.activationBits;
+  quantize.activationCode = options.activationCode;
+  quantize.calibration = options.calibration;
+  quantize.calibrationMethod = options.calibrationMethod;
+  quantize.percentile = options.percentile;
+  return quantize;
+}
+
 /// Adds the passes that lead from the phase before `phase` to it.
 static void addPhase(OpPassManager &manager, Phase phase,
                      const PipelineOptions &options) {
@@ -39,10 +57,11 @@ static void addPhase(OpPassManager &manager, Phase phase,
     break;
   case Phase::Compressed: {
     manager.addPass(createLowerConvolution());
-    QuantizeOptions quantize;
-    quantize.weights = options.weightScales;
-    quantize.calibration = options.calibration;
-    manager.addPass(createQuantize(quantize));
+    if (!options.precisions.empty())
+      manager.addPass(createChoosePrecision(
+          {llvm::to_vector(options.precisions), options.activationBits}));
+    manager.addPass(
+        createQuantize(getQuantizeOptions(options), options.progress));
     break;
   }
   case Phase::Assigned:

@@ -5,6 +5,7 @@
 #include "KernelChain.h"
 #include "MemoryCapacity.h"
 
+#include "atleus/Compression/PrecisionRule.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Support/NumberText.h"
 #include "atleus/Transforms/ArrayPacking.h"
@@ -142,7 +143,8 @@ Refusal CrossbarAssignment::place(LinearOp op, bool &placed) {
   Refusal refusal{op, {}};
   if (tiers.empty())
     return refusal;
-  if (!nn::isQuantized(op.getWeight().getType())) {
+  if (!nn::isQuantized(op.getWeight().getType()) &&
+      !nn::isCoded(op.getWeight().getType())) {
     refusal.reason = "crossbars hold quantized weights: run atleus-quantize "
                      "before tiers are assigned";
     return refusal;
@@ -347,6 +349,14 @@ struct OtherTiers {
 };
 } // namespace
 
+/// Whether a layer is meant to be computed in floats, which no crossbar does.
+static bool staysFloat(LinearOp layer) {
+  auto precision =
+      layer->getAttrOfType<nn::PrecisionAttr>(nn::precisionAttribute);
+  return precision && precision.getActivations() == floatBits &&
+         !nn::isQuantized(layer.getInput().getType());
+}
+
 LogicalResult AssignTiers::assignFunction(func::FuncOp function,
                                           arch::MachineOp machine,
                                           CrossbarAssignment &crossbars) {
@@ -360,7 +370,8 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
   for (Operation *op : chain->kernels) {
     op->removeAttr(arch::tierAttribute);
     auto layer = dyn_cast<LinearOp>(op);
-    if (layer && nn::isStatic(layer.getWeight()) && !streamed.contains(op))
+    if (layer && nn::isStatic(layer.getWeight()) && !streamed.contains(op) &&
+        !staysFloat(layer))
       layers.push_back(layer);
   }
   size_t before = crossbars.getRefusals().size();

@@ -4,6 +4,7 @@
 #include "LoadModel.h"
 #include "ModelSource.h"
 #include "PipelineFlags.h"
+#include "ProgressBar.h"
 #include "Session.h"
 #include "Sweep.h"
 
@@ -65,7 +66,7 @@ static ModelSource describeModule(ModuleOp module, Phase phase,
         source.getPath().empty() ? getModelPath() : source.getPath()));
   if (options.calibration.empty())
     options.calibration = source.findBeside("calibration.npz");
-  warnOfLateOptions(phase);
+  warnOfIdleOptions(phase);
   setOptions(module, describeOptions(options, phase));
   return source;
 }
@@ -233,6 +234,8 @@ int atleus::runCompile() {
   if (target.getNumOccurrences() && reportOptionsAfter(target))
     return 1;
   PipelineOptions options = getPipelineOptions();
+  ProgressBar progress(session.context());
+  options.progress = progress.getCallback();
   ModelSource source = describeModule(*module, loaded->phase, options);
   if (isSweep(options.dimensions, options.shapes))
     return compileSweep(*module, loaded->phase, source, options);

@@ -2,12 +2,29 @@
 #ifndef ATLEUS_TRANSFORMS_PASSOPTIONS_H
 #define ATLEUS_TRANSFORMS_PASSOPTIONS_H
 
+#include "atleus/Compression/ClippingThreshold.h"
+#include "atleus/Compression/WeightScaling.h"
+
 namespace atleus {
 
 /// Granularity of the weights' scales.
 enum class WeightScales {
-  PerTensor,  ///< one scale for a weight
-  PerChannel, ///< a scale for each output feature
+  PerTensor,    ///< one scale for a weight
+  PerChannel,   ///< a scale for each output feature
+  CrossbarWise, ///< a scale for each block that one array holds
+};
+
+/// What the bits of a weight mean.
+enum class WeightCoding {
+  Symmetric, ///< multiples of the scale, signed
+  Affine,    ///< multiples of the scale from a zero point on, unsigned
+  NF4,       ///< 4-bit normal floats; activations stay floats
+};
+
+/// What the bits of an activation mean.
+enum class ActivationCoding {
+  Symmetric, ///< multiples of the scale, signed
+  Affine,    ///< multiples of the scale from a zero point on, unsigned
 };
 
 /// What becomes of weights for which there is no room in crossbars.

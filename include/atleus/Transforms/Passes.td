@@ -91,6 +91,35 @@ def BuildSchedule : Pass<"atleus-build-schedule", "::mlir::ModuleOp"> {
   let dependentDialects = ["::atleus::sched::SchedDialect"];
 }
 
+def ChoosePrecision : Pass<"atleus-choose-precision", "::mlir::ModuleOp"> {
+  let summary = "Say which widths quantization is to give each product";
+  let description = [{
+    Writes `nn.precision` on products whose names match a pattern. A rule is
+    `PATTERN=PRECISION`: a glob (`*`, `?`, `[a-z]`, `{x,y}`) of names of
+    `nn.linear`, `nn.matmul` and `nn.attention`, and
+
+    - `4`: bits of the weights, 2 to 8; activations have `activation-bits`;
+    - `4/8`: bits of weights and of activations, 4 to 8, 16 or `float`;
+    - `float`: the product stays in floats;
+    - `nf4`: weights are 4-bit normal floats, activations are floats.
+
+    Where several rules match a name, the last one counts. A pattern that matches
+    no product is an error. Bits of weights say nothing of a product without
+    weights; a pattern that matches only such products, and states no bits of
+    activations, gives a warning.
+  }];
+  let options = [
+    ListOption<"precision", "precision", "std::string",
+               "Rules, PATTERN=PRECISION">,
+    Option<"activationBits", "activation-bits", "unsigned", "8",
+           "Bits of an activation if a rule states none">,
+  ];
+  let statistics = [
+    Statistic<"numMatched", "matched", "Matches of patterns with products">,
+  ];
+  let dependentDialects = ["::atleus::nn::NNDialect"];
+}
+
 def Estimate : Pass<"atleus-estimate", "::mlir::ModuleOp"> {
   let summary = "state the energy of a schedule";
   let description = [{
@@ -198,28 +227,43 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
   let summary = "quantize the operands of matrix products";
   let description = [{
     Post-training quantization. Every float operand of `nn.linear`, `nn.matmul`
-    and `nn.attention` gets an `nn.quantize` to a symmetric integer type; other
-    ops stay in floats. A value that several products read is quantized once.
+    and `nn.attention` gets an `nn.quantize` to an integer type; other ops stay
+    in floats. A value that several products read is quantized once for each
+    type. A product with `nn.precision` gets the widths that it states, every
+    other one those of the options.
 
     What is quantized already stays as it is: an operand of a product that comes
     from `nn.dequantize`, with views between them or not, is replaced by the
     stored integers with the scales and zero points that they have, and neither
-    calibration nor the number of bits applies to it. A product of integers
-    needs one scale for its left operand, and scales for columns or blocks of its
-    right one; other scales are given up with a warning, and the values are
-    quantized anew. An attention whose probabilities have a type keeps it.
+    calibration nor the number of bits applies to it; a warning says where other
+    bits were asked for. A product of integers needs one scale for its left
+    operand, and scales for columns or blocks of its right one; other scales are
+    given up with a warning, and the values are quantized anew. An attention
+    whose probabilities have a type keeps it.
 
-    Weights have a scale for each output feature, or one in all: their largest
-    magnitude over the largest integer. A feature whose weights are all zero has
-    the scale 1. The floats of the weights stay where they are; only the type of
-    the `nn.quantize` holds what was found.
+    Weights of layers have a scale for each output feature, for each block of
+    rows and columns that one crossbar array holds, or one in all; other
+    parameters have one. A scale is the largest magnitude over the largest
+    integer, or smaller if clipping the largest weights makes the squared error
+    smaller. Weights that are all zero have the scale 1. The floats of the
+    weights stay where they are; only the type of the `nn.quantize` holds what
+    was found. The size of a block is stated, or follows from the module's
+    machine or the one that is named: the rows of an array, and the columns over
+    those that a weight of so many bits takes. Blocks at the edges are smaller.
 
     Activations have one scale. With `calibration`, an .npz file with an array
     of samples for each input of the model, the model is run on every sample and
-    the largest magnitude that was seen gives the scale (min-max calibration).
-    Without it, the type is `!quant.any` and the scale is computed each time the
-    model runs. The probabilities of an attention are unsigned with the range
-    [0, 1] in either case.
+    the range of the numbers that were seen gives the scale: all of it, or what
+    `calibration-method` makes of their histogram. Without it, the type is
+    `!quant.any` and the scale is computed each time the model runs. The
+    probabilities of an attention are unsigned with the range [0, 1] in either
+    case.
+
+    32 bits are floats. A product with float weights stays in floats and gets
+    `nn.precision`, so that later passes know that this is meant. With float
+    activations weights alone are rounded to what their integers stand for. The
+    code `nf4` makes weights of layers `!nn.codebook`s; activations, and
+    products without such a weight, stay floats then.
   }];
   let options = [
     Option<"weights", "weights", "::atleus::WeightScales",
@@ -228,23 +272,77 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
              clEnumValN(::atleus::WeightScales::PerTensor, "per-tensor",
                         "one scale for a weight"),
              clEnumValN(::atleus::WeightScales::PerChannel, "per-channel",
-                        "a scale for each output feature"))}]>,
+                        "a scale for each output feature"),
+             clEnumValN(::atleus::WeightScales::CrossbarWise, "crossbar-wise",
+                        "a scale for each block that one array holds"))}]>,
     Option<"weightBits", "weight-bits", "unsigned", "8",
-           "Bits of a weight, 2 to 8">,
+           "Bits of a weight, 2 to 8, or 32 for floats">,
+    Option<"weightCode", "weight-code", "::atleus::WeightCoding",
+           "::atleus::WeightCoding::Symmetric",
+           "What the bits of a weight mean", [{::llvm::cl::values(
+             clEnumValN(::atleus::WeightCoding::Symmetric, "symmetric",
+                        "multiples of the scale, signed"),
+             clEnumValN(::atleus::WeightCoding::Affine, "affine",
+                        "multiples of the scale from a zero point on"),
+             clEnumValN(::atleus::WeightCoding::NF4, "nf4",
+                        "4-bit normal floats"))}]>,
+    Option<"weightClipping", "weight-clipping", "::atleus::WeightClipping",
+           "::atleus::WeightClipping::MinMax",
+           "What becomes of the largest weights", [{::llvm::cl::values(
+             clEnumValN(::atleus::WeightClipping::MinMax, "min-max",
+                        "they are kept"),
+             clEnumValN(::atleus::WeightClipping::MeanSquaredError, "mse",
+                        "clipped for the least squared error"))}]>,
+    Option<"blockRows", "block-rows", "int64_t", "0",
+           "Rows of a block of crossbar-wise scales; 0: those of an array">,
+    Option<"blockColumns", "block-columns", "int64_t", "0",
+           "Columns of a block; 0: those that an array holds">,
+    Option<"codebookBlock", "codebook-block", "int64_t", "64",
+           "Weights with a common scale in an NF4 code">,
+    Option<"machine", "machine", "std::string", "",
+           "Preset or machine file whose arrays give the size of a block">,
+    ListOption<"machineChanges", "set", "std::string",
+               "Changes to it, 'part.attribute=value'">,
     Option<"activationBits", "activation-bits", "unsigned", "8",
-           "Bits of an activation, 2 to 8">,
+           "Bits of an activation, 4 to 8 or 16, or 32 for floats">,
+    Option<"activationCode", "activation-code", "::atleus::ActivationCoding",
+           "::atleus::ActivationCoding::Symmetric",
+           "What the bits of an activation mean", [{::llvm::cl::values(
+             clEnumValN(::atleus::ActivationCoding::Symmetric, "symmetric",
+                        "multiples of the scale, signed"),
+             clEnumValN(::atleus::ActivationCoding::Affine, "affine",
+                        "multiples of the scale from a zero point on"))}]>,
     Option<"calibration", "calibration", "std::string", "",
            "Path of an .npz file with samples of the model's inputs">,
+    Option<"calibrationMethod", "calibration-method",
+           "::atleus::CalibrationMethod",
+           "::atleus::CalibrationMethod::MinMax",
+           "Which range of what was seen the integers cover", [{
+           ::llvm::cl::values(
+             clEnumValN(::atleus::CalibrationMethod::MinMax, "min-max",
+                        "all of it"),
+             clEnumValN(::atleus::CalibrationMethod::Percentile, "percentile",
+                        "a share of the numbers"),
+             clEnumValN(::atleus::CalibrationMethod::Entropy, "entropy",
+                        "of the least divergence from the distribution"),
+             clEnumValN(::atleus::CalibrationMethod::MeanSquaredError, "mse",
+                        "of the least squared error"))}]>,
+    Option<"percentile", "percentile", "double", "99.99",
+           "Share of the numbers in percent, above 0 and at most 100">,
   ];
   let statistics = [
     Statistic<"numProducts", "products", "Products with quantized operands">,
     Statistic<"numWeights", "weights", "Weights quantized">,
     Statistic<"numActivations", "activations", "Activations quantized">,
     Statistic<"numKept", "kept", "Operands that were quantized already">,
+    Statistic<"numFloat", "floats", "Products that stay in floats">,
     Statistic<"numZeroScales", "zero-scales",
-              "Weights or features of weights that are all zero">,
+              "Weights, or features or blocks of them, that are all zero">,
+    Statistic<"numZeroActivations", "zero-activations",
+              "Activations that are zero in all samples">,
   ];
-  let dependentDialects = ["::atleus::nn::NNDialect",
+  let dependentDialects = ["::atleus::arch::ArchDialect",
+                           "::atleus::nn::NNDialect",
                            "::mlir::quant::QuantDialect"];
 }
 
