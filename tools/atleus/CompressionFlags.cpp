@@ -3,6 +3,7 @@
 
 #include "Choice.h"
 #include "Commands.h"
+#include "PruningFlags.h"
 
 #include "atleus/Compression/PrecisionRule.h"
 
@@ -181,6 +182,7 @@ static cl::opt<double, false, PercentileParser> percentile(
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 void atleus::readCompressionFlags(PipelineOptions &options) {
+  options.pruning = getPruningOptions();
   options.precisions.assign(precisions.begin(), precisions.end());
   options.weightBits = weightBits;
   options.activationBits = activationBits;
@@ -223,6 +225,8 @@ static std::string widthText(unsigned bits) {
 void atleus::describeCompression(
     const PipelineOptions &options,
     llvm::function_ref<void(const char *, std::string)> add) {
+  if (options.pruning)
+    describePruning(*options.pruning, add);
   add("precision", llvm::join(options.precisions, " "));
   add("weight_bits", widthText(options.weightBits));
   add("activation_bits", widthText(options.activationBits));
@@ -247,9 +251,12 @@ void atleus::describeCompression(
 
 std::vector<std::reference_wrapper<const cl::Option>>
 atleus::getCompressionFlags() {
-  return {precisions,     weightBits,    activationBits,    weightCode,
-          activationCode, weightScales,  crossbarBlock,     weightClipping,
-          calibration,    calibrationMethod, percentile};
+  std::vector<std::reference_wrapper<const cl::Option>> flags = {
+      precisions,     weightBits,        activationBits, weightCode,
+      activationCode, weightScales,      crossbarBlock,  weightClipping,
+      calibration,    calibrationMethod, percentile};
+  llvm::append_range(flags, getPruningFlags());
+  return flags;
 }
 
 void atleus::warnOfIdleCompressionFlags() {
@@ -263,4 +270,7 @@ void atleus::warnOfIdleCompressionFlags() {
     warn(crossbarBlock, "--weight-scales=crossbar-wise");
   if (calibrationMethod != CalibrationMethod::Percentile)
     warn(percentile, "--calibration-method=percentile");
+  if (!getPruningOptions())
+    for (const cl::Option &option : getPruningFlags())
+      warn(option, "--prune");
 }
