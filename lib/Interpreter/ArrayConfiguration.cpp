@@ -77,6 +77,12 @@ static DeviceConstants getConstants(pim::DeviceAttr device) {
 
 std::shared_ptr<const AnalogEffects>
 atleus::getEffects(pim::ProgramOp program) {
+  return getEffects(program, /*arraysBefore=*/0, program.getFeatures()[1]);
+}
+
+std::shared_ptr<const AnalogEffects>
+atleus::getEffects(pim::ProgramOp program, int64_t arraysBefore,
+                   int64_t features) {
   pim::NoiseAttr noise = program.getNoiseAttr();
   if (!noise)
     return nullptr;
@@ -87,8 +93,9 @@ atleus::getEffects(pim::ProgramOp program) {
   draw.temperature = static_cast<double>(noise.getTemperatureMk()) * 1e-3;
   draw.elapsedTime = static_cast<double>(noise.getElapsedS());
   ArrayGrid grid;
-  grid.firstArray = noise.getFirstArray();
-  grid.gridColumns = array.getGridColumns();
+  grid.firstArray = noise.getFirstArray() + arraysBefore;
+  grid.gridColumns = llvm::divideCeil(features * array.getSlices(),
+                                      array.getCrossbar().getColumns());
   grid.columns = array.getCrossbar().getColumns();
   return std::make_shared<DeviceEffects>(
       DeviceNoise(getConstants(array.getCrossbar().getDevice()), draw), grid,

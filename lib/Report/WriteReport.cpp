@@ -7,6 +7,7 @@
 #include "InputFields.h"
 #include "NoiseFields.h"
 #include "ReportFields.h"
+#include "SparsityReport.h"
 #include "TemperatureFields.h"
 #include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Report/Table.h"
@@ -110,6 +111,17 @@ static void writeTiers(const Report &report, OStream &json) {
   });
 }
 
+/// Null for a kernel whose weight is not pruned.
+static void writeSparsity(const KernelReport &kernel, OStream &json) {
+  if (!kernel.sparsity)
+    return json.attribute("sparsity", nullptr);
+  json.attributeObject("sparsity", [&] {
+    json.attribute("zeros", kernel.sparsity->zeros);
+    json.attribute("skipped_macs", kernel.sparsity->skippedMacs);
+    json.attribute("unused_because", kernel.sparsity->unusedBecause);
+  });
+}
+
 static void writeKernels(const Report &report, OStream &json) {
   writeParts<KernelReport>(
       "kernels", report.kernels, json, [&](const auto &kernel) {
@@ -122,6 +134,7 @@ static void writeKernels(const Report &report, OStream &json) {
         json.attribute("busy_ps", kernel.busy.count());
         json.attribute("energy_fj", kernel.energy.count());
         json.attribute("bound", stringify(kernel.bound));
+        writeSparsity(kernel, json);
       });
 }
 
@@ -283,6 +296,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
   addNoiseRows(report, table);
+  addSparsityRows(report, table);
   addTemperatureRows(report, table);
   addBufferRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});

@@ -127,6 +127,9 @@ static llvm::Error writeIR(ModuleOp module, llvm::raw_ostream &os) {
   module.walk([&](nn::ConstantOp constant) {
     bytes += nn::getNumBytes(cast<RankedTensorType>(constant.getType()));
   });
+  module.walk([&](nn::SparseConstantOp constant) {
+    bytes += constant.getStoredBytes();
+  });
   OpPrintingFlags flags;
   if (bytes > maximumWrittenWeights)
     flags.elideLargeResourceString(0);

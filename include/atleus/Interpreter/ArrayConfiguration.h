@@ -18,6 +18,12 @@ CrossbarConfiguration getConfiguration(pim::ArrayType array,
 /// What devices make of a weight; null if they are ideal.
 std::shared_ptr<const AnalogEffects> getEffects(pim::ProgramOp program);
 
+/// The same for a part of it that has arrays of its own: `features` columns of
+/// the weight, in the arrays that follow the first `arraysBefore`.
+std::shared_ptr<const AnalogEffects> getEffects(pim::ProgramOp program,
+                                                int64_t arraysBefore,
+                                                int64_t features);
+
 } // namespace atleus
 
 #endif // ATLEUS_INTERPRETER_ARRAYCONFIGURATION_H

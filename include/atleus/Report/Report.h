@@ -29,6 +29,16 @@ class raw_ostream;
 
 namespace atleus {
 
+/// Zeros in the weight of a kernel.
+struct KernelSparsity {
+  /// Share of the weight's elements that is zero.
+  double zeros = 0;
+  /// Share of the multiply-accumulates that the core leaves out.
+  double skippedMacs = 0;
+  /// Why the core leaves out none, as in "@pe skips nothing"; empty if it does.
+  std::string unusedBecause;
+};
+
 /// One kernel of the model.
 struct KernelReport {
   std::string name;
@@ -45,6 +55,8 @@ struct KernelReport {
   Femtojoules energy;
   /// What keeps a task from being faster.
   Bottleneck bound = Bottleneck::Latency;
+  /// If the weight is pruned.
+  std::optional<KernelSparsity> sparsity;
 };
 
 /// The area of one part of all nodes of a tier, if the machine states it.
