@@ -21,7 +21,7 @@
 // BLOCK: error: block-rows and block-columns must both be positive or both 0, found 4 and 0
 // MACHINE: error: crossbar-wise scales need the size of a block: name a machine, or state block-rows and block-columns (atleus: --crossbar-block=RxC)
 // NONE: error: machine @systolic-edge has no crossbars whose arrays could give a size of blocks; state block-rows and block-columns
-// MISSING: error: {{.*}}No such file
+// MISSING: error: machine file '{{.*}}' does not exist
 // CODEBOOK: error: codebook-block must be positive, found 0
 func.func @main(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
   return %x : tensor<1x2xf32>
