@@ -32,8 +32,10 @@ static llvm::Expected<Tensor> evaluateMatMul(systolic::MatMulOp op,
       return result;
     return kernels::convert(*result, type);
   }
-  Tensor result =
-      kernels::matmul(operands[0], operands[1], op.getTransposeRhs());
+  llvm::Expected<Tensor> rhs = kernels::decodeWeight(operands[1]);
+  if (!rhs)
+    return rhs;
+  Tensor result = kernels::matmul(operands[0], *rhs, op.getTransposeRhs());
   if (!bias)
     return result;
   return kernels::binary(kernels::Binary::Add, result, bias);

@@ -41,11 +41,16 @@ getQuantizationParameters(const Tensor &tensor);
 /// signed storage the scale is max |x| / largest stored integer; of unsigned
 /// storage the range from min(0, x) to max(0, x) is mapped to all integers, as
 /// ONNX DynamicQuantizeLinear does. The scale is 1 if all elements are zero,
-/// and NaN or infinity is an error.
+/// and NaN or infinity is an error. Of an `!nn.codebook` the codes are found as
+/// NormalFloat.h says, with the scales of their blocks beside them.
 llvm::Expected<Tensor> quantize(const Tensor &input, mlir::Type quantizedType);
 
-/// (stored - zero point) * scale as `elementType`.
+/// (stored - zero point) * scale, or what codes stand for, as `elementType`.
 llvm::Expected<Tensor> dequantize(const Tensor &input, mlir::Type elementType);
+
+/// The weight of a product in floats: what codes stand for, or the tensor
+/// itself.
+llvm::Expected<Tensor> decodeWeight(const Tensor &weight);
 
 /// Floats of sums (i32 or i64): accumulated * (lhsScale * columnScale), as f32.
 /// `columnScales` has one number for all columns or one for each.
