@@ -103,7 +103,9 @@ LogicalResult Quantize::checkOptions() {
     return emitError(loc) << "activation-bits must be from 4 to 8, 16, or "
                           << floatBits << " for floats, found "
                           << activationBits.getValue();
-  if (!(percentile > 0 && percentile <= 100))
+  // NaN is no share either.
+  bool isShare = percentile > 0 && percentile <= 100;
+  if (!isShare)
     return emitError(loc)
            << "percentile must be above 0 and at most 100, found "
            << formatDecimal(percentile);

@@ -98,6 +98,7 @@ LogicalResult WeightTypes::add(Value value, const WeightFormat &format) {
 
 LogicalResult WeightTypes::run() {
   std::vector<WeightScaling> scalings;
+  scalings.reserve(requests.size());
   for (const Request &request : requests)
     scalings.push_back(request.scaling);
   findWeightScales(scalings);

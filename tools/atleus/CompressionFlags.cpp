@@ -88,7 +88,9 @@ struct PercentileParser : public cl::parser<double> {
   using cl::parser<double>::parser;
   static bool parse(cl::Option &option, StringRef /*name*/, StringRef text,
                     double &value) {
-    if (text.getAsDouble(value) || !(value > 0 && value <= 100))
+    // Also refuses NaN, which compares with nothing.
+    bool isShare = !text.getAsDouble(value) && value > 0 && value <= 100;
+    if (!isShare)
       return option.error("expected a number above 0 and at most 100, found '" +
                           text + "'");
     return false;

@@ -226,7 +226,8 @@ TEST(ClippingThreshold, PercentileIsMonotone) {
       SCOPED_TRACE(shape.name);
       ActivationHistogram histogram = histogramOf(draw(shape, 3, 3000));
       ClippingRange last;
-      for (double percentile = 0.5; percentile <= 100; percentile += 0.5) {
+      for (int half = 1; half <= 200; ++half) {
+        double percentile = half / 2.0;
         ClippingRange range = findClippingRange(
             histogram, {CalibrationMethod::Percentile, percentile},
             {8, symmetric});

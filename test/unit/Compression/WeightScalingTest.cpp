@@ -24,11 +24,9 @@ static WeightScaling request(const float *data, int64_t rows, int64_t columns,
   return weights;
 }
 
-static std::vector<float> highs(const WeightScaling &weights) {
-  std::vector<float> values;
-  for (const ClippingRange &range : weights.ranges)
-    values.push_back(range.high);
-  return values;
+static llvm::SmallVector<float> highs(const WeightScaling &weights) {
+  return llvm::to_vector(llvm::map_range(
+      weights.ranges, [](const ClippingRange &range) { return range.high; }));
 }
 
 TEST(WeightScaling, BlocksWithRaggedEdges) {
@@ -37,11 +35,10 @@ TEST(WeightScaling, BlocksWithRaggedEdges) {
                         4, 4,  8, 1,  -6};
   WeightScaling weights = request(data, 3, 5, 2, 3);
   findWeightScales(weights);
-  EXPECT_EQ(highs(weights), std::vector<float>({3, 7, 8, 1}));
-  std::vector<float> lows;
-  for (const ClippingRange &range : weights.ranges)
-    lows.push_back(range.low);
-  EXPECT_EQ(lows, std::vector<float>({-5, -9, 4, -6}));
+  EXPECT_EQ(highs(weights), llvm::ArrayRef<float>({3, 7, 8, 1}));
+  auto lows = llvm::map_range(
+      weights.ranges, [](const ClippingRange &range) { return range.low; });
+  EXPECT_TRUE(llvm::equal(lows, std::vector<float>({-5, -9, 4, -6})));
   ASSERT_EQ(weights.scales.size(), 4u);
   EXPECT_EQ(weights.scales[1].scale, 9.0f / 127);
 }
@@ -51,12 +48,12 @@ TEST(WeightScaling, ColumnsRowsAndAll) {
                         3, 2,  0};
   WeightScaling columns = request(data, 2, 3, 2, 1);
   findWeightScales(columns);
-  EXPECT_EQ(highs(columns), std::vector<float>({3, 2, 0}));
+  EXPECT_EQ(highs(columns), llvm::ArrayRef<float>({3, 2, 0}));
   EXPECT_EQ(columns.scales[2].scale, 1.0f);
   EXPECT_EQ(columns.countZeroBlocks(), 1);
   WeightScaling rows = request(data, 2, 3, 1, 3);
   findWeightScales(rows);
-  EXPECT_EQ(highs(rows), std::vector<float>({1, 3}));
+  EXPECT_EQ(highs(rows), llvm::ArrayRef<float>({1, 3}));
   WeightScaling all = request(data, 2, 3, 2, 3);
   findWeightScales(all);
   EXPECT_EQ(all.scales.front().scale, 5.0f / 127);
