@@ -26,6 +26,7 @@ private:
   }
   void readMessages();
   void checkProgram(pim::ProgramOp op);
+  void checkCost(pim::ProgramOp op);
   void checkPlace(pim::ProgramOp op, const v1::Program &message);
   void checkResidence(unsigned kernel, pim::MVMOp op);
   void checkCapacity(arch::TierOp tier);
@@ -76,6 +77,14 @@ void ProgramCheck::checkProgram(pim::ProgramOp op) {
     return;
   }
   checkPlace(op, *message);
+}
+
+/// Arrays, time and energy of a program are those of its weight.
+void ProgramCheck::checkCost(pim::ProgramOp op) {
+  StringRef name = nn::getKernelName(op);
+  const v1::Program *message = messages.lookup(name);
+  if (!message)
+    return;
   auto tier = dyn_cast_or_null<arch::TierOp>(
       arch::lookupPlace(context.model.getMachine(), op.getTierAttr()));
   arch::CrossbarOp crossbar = tier ? arch::getCrossbar(tier) : nullptr;
@@ -153,6 +162,7 @@ int64_t ProgramCheck::check() {
   }
   for (arch::TierOp tier : model.getMachine().getTiers())
     checkCapacity(tier);
+  model.getFunction().walk([&](pim::ProgramOp op) { checkCost(op); });
   return numArrays;
 }
 
