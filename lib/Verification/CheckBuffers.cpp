@@ -62,10 +62,9 @@ bool BufferCheck::standsOutside(noc::Node node) const {
     return node == noc::Node{at[0], at[1], at[2]};
   };
   return is(machine.getHost().getNode()) ||
-         llvm::any_of(machine.getBody().getOps<arch::MemoryOp>(),
-                      [&](arch::MemoryOp memory) {
-                        return is(memory.getNode());
-                      });
+         llvm::any_of(
+             machine.getBody().getOps<arch::MemoryOp>(),
+             [&](arch::MemoryOp memory) { return is(memory.getNode()); });
 }
 
 std::optional<Stay> BufferCheck::findStay(unsigned index) const {
@@ -150,8 +149,8 @@ void BufferCheck::checkNode(noc::Node node, ArrayRef<Stay> stays,
   // The largest of what lies there then.
   const Stay *largest = nullptr;
   for (const Stay &stay : stays) {
-    bool there = (time - stay.begin % period + period) % period <
-                     stay.end - stay.begin;
+    bool there =
+        (time - stay.begin % period + period) % period < stay.end - stay.begin;
     if (there && (!largest || largest->bits < stay.bits))
       largest = &stay;
   }
@@ -159,9 +158,11 @@ void BufferCheck::checkNode(noc::Node node, ArrayRef<Stay> stays,
   InFlightDiagnostic error = context.violations.report(Rule::Buffers);
   error << "the buffer of node " << noc::toString(node) << " holds "
         << *capacity << " bytes, but " << bytes << " lie in it at " << time
-        << " ps, with an inference every " << period << " ps; the largest are "
-        << llvm::divideCeil(static_cast<uint64_t>(largest->bits), 8) << " of "
-        << context.tasks.getTimedLabel(largest->task);
+        << " ps, with an inference every " << period << " ps";
+  if (largest)
+    error << "; the largest are "
+          << llvm::divideCeil(static_cast<uint64_t>(largest->bits), 8) << " of "
+          << context.tasks.getTimedLabel(largest->task);
   error.attachNote(tier.getCoreOp()->getLoc()) << "buffer declared here";
 }
 

@@ -90,8 +90,8 @@ bool DataCheck::isByCore(unsigned task) const {
 }
 
 void DataCheck::noteRead(unsigned reader, unsigned read) {
-  Picoseconds &last = isByCore(reader) ? uses.lastCoreRead[read]
-                                       : uses.lastOtherRead[read];
+  Picoseconds &last =
+      isByCore(reader) ? uses.lastCoreRead[read] : uses.lastOtherRead[read];
   last = std::max(last, tasks[reader].end);
   isRead[read] = true;
 }
@@ -101,7 +101,8 @@ void DataCheck::noteRead(unsigned reader, unsigned read) {
 void DataCheck::markAwaited(unsigned task) {
   SmallVector<unsigned> rest = {task};
   while (!rest.empty()) {
-    for (uint32_t before : tasks.getMessage(rest.pop_back_val()).dependences()) {
+    for (uint32_t before :
+         tasks.getMessage(rest.pop_back_val()).dependences()) {
       if (isAwaited(task, before))
         continue;
       awaitedBy[before] = task;
@@ -172,9 +173,8 @@ void DataCheck::checkArrivals(unsigned reader, unsigned maker,
     return;
   }
   if (int64_t needed = countBits(pieces); bits < needed)
-    fail(reader) << "reads " << needed << " bits that "
-                 << tasks.getLabel(maker) << " makes, but "
-                 << tasks.getTimedLabel(first)
+    fail(reader) << "reads " << needed << " bits that " << tasks.getLabel(maker)
+                 << " makes, but " << tasks.getTimedLabel(first)
                  << " and others for which it waits bring " << bits;
 }
 
@@ -185,8 +185,7 @@ void DataCheck::checkRead(unsigned reader, unsigned maker,
     noteRead(reader, maker);
     return;
   }
-  SmallVector<Piece, 1> &needed =
-      needs[{maker, toNumber(tasks[reader].node)}];
+  SmallVector<Piece, 1> &needed = needs[{maker, toNumber(tasks[reader].node)}];
   for (const Piece &piece : pieces)
     if (llvm::none_of(needed, [&](const Piece &known) {
           return known.source == piece.source && known.tile == piece.tile;
@@ -221,8 +220,8 @@ void DataCheck::checkAmounts() {
     unsigned first = found->second.front();
     if (int64_t needed = countBits(pieces); bits < needed)
       fail(first) << "brings " << bits << " bits to node "
-                  << noc::toString(tasks[first].node)
-                  << ", whose tasks read " << needed;
+                  << noc::toString(tasks[first].node) << ", whose tasks read "
+                  << needed;
   }
   for (unsigned i = 0; i < tasks.size(); ++i)
     if (tasks[i].isTransfer() && tasks.find(tasks[i].part) && !isRead[i])
@@ -242,8 +241,8 @@ DataUse DataCheck::check() {
     });
   for (unsigned i = 0; i < model.getFunction().getNumResults(); ++i)
     for (auto [index, piece] : llvm::enumerate(model.getOutputPieces(i)))
-      if (auto writer = tasks.find(
-              {Part::Kind::Output, i, static_cast<int64_t>(index)}))
+      if (auto writer =
+              tasks.find({Part::Kind::Output, i, static_cast<int64_t>(index)}))
         checkReads(*writer, piece);
   checkAmounts();
   return std::move(uses);

@@ -60,8 +60,8 @@ void ProgramCheck::checkPlace(pim::ProgramOp op, const v1::Program &message) {
     return;
   InFlightDiagnostic error = fail(name);
   error << "is at node " << noc::toString(node)
-        << ", but the model places it at ("
-        << (*placed)[0] << ", " << (*placed)[1] << ", " << (*placed)[2] << ")";
+        << ", but the model places it at (" << (*placed)[0] << ", "
+        << (*placed)[1] << ", " << (*placed)[2] << ")";
   error.attachNote(op.getLoc()) << "weight placed here";
 }
 
@@ -122,9 +122,8 @@ void ProgramCheck::checkResidence(unsigned kernel, pim::MVMOp op) {
     if (!task)
       continue;
     noc::Node node = context.tasks[*task].node;
-    if (llvm::none_of(message->nodes(), [&](const v1::Node &at) {
-          return toNode(at) == node;
-        }))
+    if (llvm::none_of(message->nodes(),
+                      [&](const v1::Node &at) { return toNode(at) == node; }))
       context.violations.report(Rule::Programs)
           << context.tasks.getTimedLabel(*task) << " runs at node "
           << noc::toString(node) << ", but its weight \"" << message->kernel()
@@ -136,8 +135,8 @@ void ProgramCheck::checkCapacity(arch::TierOp tier) {
   arch::CrossbarOp crossbar = arch::getCrossbar(tier);
   if (!crossbar)
     return;
-  auto capacity = static_cast<int64_t>(crossbar.getTiles() *
-                                       crossbar.getArraysPerTile());
+  auto capacity =
+      static_cast<int64_t>(crossbar.getTiles() * crossbar.getArraysPerTile());
   for (const auto &[node, arrays] : arraysAt) {
     if (node.z != static_cast<int64_t>(tier.getLevel()) || arrays <= capacity)
       continue;

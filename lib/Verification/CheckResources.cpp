@@ -51,8 +51,8 @@ static void checkOverlaps(const CheckContext &context, StringRef resource,
       context.violations.report(Rule::Resources)
           << tasks.getTimedLabel(block.task) << " holds " << resource
           << " from " << block.begin << " ps on, but "
-          << tasks.getTimedLabel(last->task) << " holds it until "
-          << last->end << " ps";
+          << tasks.getTimedLabel(last->task) << " holds it until " << last->end
+          << " ps";
     if (!last || last->end < block.end)
       last = &block;
   }
@@ -69,9 +69,9 @@ static void checkRepetition(const CheckContext &context, StringRef resource,
     int64_t length = block.end - block.begin;
     if (length > interval) {
       context.violations.report(Rule::Resources)
-          << tasks.getTimedLabel(block.task) << " holds " << resource
-          << " for " << length << " ps, longer than the interval of "
-          << interval << " ps after which it holds it again";
+          << tasks.getTimedLabel(block.task) << " holds " << resource << " for "
+          << length << " ps, longer than the interval of " << interval
+          << " ps after which it holds it again";
       return;
     }
     folded.push_back({begin, std::min(begin + length, interval), block.task});
@@ -90,7 +90,8 @@ static void checkRepetition(const CheckContext &context, StringRef resource,
 
 void atleus::checkResources(const CheckContext &context) {
   checkNames(context);
-  std::vector<std::vector<Occupation>> blocks(context.schedule.resources_size());
+  std::vector<std::vector<Occupation>> blocks(
+      context.schedule.resources_size());
   for (unsigned i = 0; i < context.tasks.size(); ++i)
     for (const v1::Use &use : context.tasks.getMessage(i).uses()) {
       int64_t begin = context.tasks[i].start.count() + use.offset_ps();

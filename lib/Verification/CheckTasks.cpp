@@ -88,8 +88,8 @@ const Price *TaskCheck::findPrice(const MappedKernel &kernel, unsigned number,
       entry->second = core.price(op.getTileWork(tile), &reason);
     if (!entry->second) {
       InFlightDiagnostic error = context.violations.report(Rule::Prices);
-      error << "kernel \"" << kernel.name << "\" cannot run on its core: "
-            << reason;
+      error << "kernel \"" << kernel.name
+            << "\" cannot run on its core: " << reason;
       error.attachNote(kernel.core->getLoc()) << "core declared here";
     }
   }
@@ -111,8 +111,7 @@ void TaskCheck::checkNode(const MappedKernel &kernel, unsigned task) {
   noc::Node node = tasks[task].node;
   if (!hasNode(kernel.place, node)) {
     InFlightDiagnostic error = fail(Rule::Tasks, task);
-    error << "runs at node " << noc::toString(node)
-          << ", which is not one of @"
+    error << "runs at node " << noc::toString(node) << ", which is not one of @"
           << SymbolTable::getSymbolName(kernel.place).getValue();
     error.attachNote(kernel.op->getLoc()) << "kernel assigned here";
     return;
@@ -239,8 +238,8 @@ void TaskCheck::checkOutput(unsigned task) {
       priceOuter(most).duration < duration)
     fail(Rule::Prices, task)
         << "takes " << duration.count() << " ps, but @" << model.getOuterName()
-        << " needs " << priceOuter(least).duration.count() << " for "
-        << least << " bytes";
+        << " needs " << priceOuter(least).duration.count() << " for " << least
+        << " bytes";
 }
 
 void atleus::checkTasks(const CheckContext &context) {

@@ -70,8 +70,7 @@ static void checkNames(const CheckContext &context) {
   func::FuncOp function = model.getFunction();
   check("model", context.schedule.model(),
         model.getModule().getName().value_or(function.getName()));
-  check("machine", context.schedule.machine(),
-        model.getMachine().getSymName());
+  check("machine", context.schedule.machine(), model.getMachine().getSymName());
 }
 
 /// Compares a number that the schedule states with what follows from its tasks.

@@ -19,13 +19,12 @@ public:
 
 private:
   InFlightDiagnostic fail(Rule rule, unsigned index) {
-    return context.violations.report(rule)
-           << tasks.getTimedLabel(index) << " ";
+    return context.violations.report(rule) << tasks.getTimedLabel(index) << " ";
   }
   void checkOrigin(unsigned index);
   bool checkRoute(unsigned index, ArrayRef<noc::Node> nodes,
                   RouteLength &length);
-  void checkSize(unsigned index);
+  bool checkSize(unsigned index);
   void checkUses(unsigned index, ArrayRef<noc::Node> nodes,
                  const TransferTiming &timing);
 
@@ -78,9 +77,9 @@ bool TransferCheck::checkRoute(unsigned index, ArrayRef<noc::Node> nodes,
   return true;
 }
 
-/// It moves no more than there is, in as many flits as that takes. That it
-/// moves all that is read is a matter of the readers.
-void TransferCheck::checkSize(unsigned index) {
+/// Whether it moves no more than there is, in as many flits as that takes. That
+/// it moves all that is read is a matter of the readers.
+bool TransferCheck::checkSize(unsigned index) {
   const v1::Transfer &transfer = tasks.getMessage(index).transfer();
   const Part &part = tasks[index].part;
   int64_t most = 0;
@@ -92,14 +91,18 @@ void TransferCheck::checkSize(unsigned index) {
     most =
         8 * getTileBytes(function.getArgument(part.number), tile.numElements());
   }
-  if (transfer.bits() > most)
+  if (transfer.bits() > most) {
     fail(Rule::Transfers, index)
         << "moves " << transfer.bits() << " bits, but there are " << most;
+    return false;
+  }
   int64_t flits = transferSize(noc, transfer.bits()).flits;
-  if (transfer.flits() != flits)
-    fail(Rule::Transfers, index) << "moves " << transfer.bits() << " bits in "
-                                 << transfer.flits() << " flits, expected "
-                                 << flits;
+  if (transfer.flits() == flits)
+    return true;
+  fail(Rule::Transfers, index)
+      << "moves " << transfer.bits() << " bits in " << transfer.flits()
+      << " flits, expected " << flits;
+  return false;
 }
 
 /// The head passes one part of the network after another; each is held from
@@ -115,9 +118,9 @@ void TransferCheck::checkUses(unsigned index, ArrayRef<noc::Node> nodes,
   int64_t head = 0;
   for (size_t i = 1; i < nodes.size(); ++i) {
     noc::Hop hop = noc::hopBetween(nodes[i - 1], nodes[i]);
-    expected.push_back({"link " + noc::toString(nodes[i - 1]) + " " +
-                            noc::toString(hop),
-                        head});
+    expected.push_back(
+        {"link " + noc::toString(nodes[i - 1]) + " " + noc::toString(hop),
+         head});
     head += timing.path.hop[static_cast<unsigned>(hop.kind())].count();
   }
   expected.push_back({"ejection " + noc::toString(nodes.back()), head});
@@ -137,20 +140,19 @@ void TransferCheck::checkUses(unsigned index, ArrayRef<noc::Node> nodes,
   }
   if (message.uses_size() != static_cast<int>(expected.size()))
     fail(Rule::Transfers, index)
-        << "holds " << message.uses_size()
-        << " parts of the network, expected " << expected.size();
+        << "holds " << message.uses_size() << " parts of the network, expected "
+        << expected.size();
 }
 
 void TransferCheck::check(unsigned index) {
   const v1::Task &message = tasks.getMessage(index);
   std::vector<noc::Node> nodes = getNodes(message.transfer());
   checkOrigin(index);
-  checkSize(index);
   RouteLength length;
-  if (!checkRoute(index, nodes, length))
+  if (!checkSize(index) || !checkRoute(index, nodes, length))
     return;
-  TransferTiming timing = transferTiming(
-      noc, length, transferSize(noc, message.transfer().bits()));
+  TransferTiming timing =
+      transferTiming(noc, length, transferSize(noc, message.transfer().bits()));
   checkUses(index, nodes, timing);
   if (message.duration_ps() != timing.duration.count())
     fail(Rule::Prices, index)
@@ -159,9 +161,8 @@ void TransferCheck::check(unsigned index) {
   int64_t energy =
       transferEnergy(noc, length, message.transfer().flits()).total().count();
   if (message.has_energy_fj() && message.energy_fj() != energy)
-    fail(Rule::Prices, index)
-        << "takes " << message.energy_fj() << " fJ, but the network needs "
-        << energy;
+    fail(Rule::Prices, index) << "takes " << message.energy_fj()
+                              << " fJ, but the network needs " << energy;
 }
 
 void atleus::checkTransfers(const CheckContext &context) {

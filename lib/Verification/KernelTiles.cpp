@@ -54,8 +54,7 @@ static LogicalResult evaluateCut(KernelOpInterface kernel, const Tile &tile,
   auto access = cast<AccessOpInterface>(kernel.getOperation());
   for (unsigned i : cut)
     if (i < operands.size())
-      operands[i] =
-          takeTile(operands[i], access.getOperandTile(i, 0, tile));
+      operands[i] = takeTile(operands[i], access.getOperandTile(i, 0, tile));
   SmallVector<Tensor> results;
   if (failed(cast<EvaluationOpInterface>(kernel.getOperation())
                  .evaluate(operands, results)))

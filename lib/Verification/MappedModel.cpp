@@ -26,8 +26,8 @@ int64_t MappedKernel::getResultBits(int64_t task) const {
     // The first result is cut into tasks; where others have another shape,
     // there is one task for all of it.
     int64_t all = cast<RankedTensorType>(result.getType()).getNumElements();
-    bits += 8 * getTileBytes(result,
-                             numTasks == 1 ? all : std::min(elements, all));
+    bits +=
+        8 * getTileBytes(result, numTasks == 1 ? all : std::min(elements, all));
   }
   return bits;
 }
@@ -39,6 +39,9 @@ std::optional<noc::Node> MappedKernel::getNode(int64_t task) const {
   ArrayRef<int64_t> node = kernel.getTaskNode(task);
   return noc::Node{node[0], node[1], node[2]};
 }
+
+/// A schedule in a file of 2 GiB has no place for more.
+static constexpr int64_t maximumTasks = int64_t{1} << 26;
 
 LogicalResult MappedModel::addKernel(KernelOpInterface op) {
   FailureOr<Operation *> place = arch::findPlace(machine, op);
@@ -57,6 +60,11 @@ LogicalResult MappedModel::addKernel(KernelOpInterface op) {
     error.attachNote(kernels[entry->second].op.getLoc()) << "other kernel";
     return error;
   }
+  numTasks += op.getNumTasks();
+  if (op.getNumTasks() > maximumTasks || numTasks > maximumTasks)
+    return op->emitOpError() << "has " << op.getNumTasks()
+                             << " tasks; a schedule has no place for more than "
+                             << maximumTasks << " in all";
   kernels.push_back(
       {op, name, *place, arch::getPricedOp(*place), op.getNumTasks()});
   return success();
@@ -199,8 +207,8 @@ void MappedModel::forEachRead(
     for (Operand &operand : operands) {
       Tile tile = access.getOperandTile(operand.number, 0, result);
       for (unsigned i = 1; i < op->getNumResults(); ++i)
-        tile = uniteTiles(tile,
-                          access.getOperandTile(operand.number, i, result));
+        tile =
+            uniteTiles(tile, access.getOperandTile(operand.number, i, result));
       if (task == 0 || !(tile == operand.tile)) {
         operand.pieces.clear();
         trace(op->getOperand(operand.number), tile, operand.pieces);
@@ -241,9 +249,8 @@ FailureOr<MappedModel> MappedModel::read(ModuleOp module) {
   if (!model.function || model.function.isDeclaration())
     return emitError(module.getLoc())
            << "the module has no function 'main' that a schedule could be of";
-  WalkResult walk = model.function.walk([&](KernelOpInterface op) {
-    return WalkResult(model.addKernel(op));
-  });
+  WalkResult walk = model.function.walk(
+      [&](KernelOpInterface op) { return WalkResult(model.addKernel(op)); });
   if (walk.wasInterrupted())
     return failure();
   if (model.kernels.empty())

@@ -83,10 +83,9 @@ public:
 
   /// Calls `visit` with what each task of a kernel reads, in the order of
   /// tasks, which the reference does not outlive.
-  void forEachRead(unsigned kernel,
-                   llvm::function_ref<void(int64_t task,
-                                           llvm::ArrayRef<Piece>)>
-                       visit);
+  void forEachRead(
+      unsigned kernel,
+      llvm::function_ref<void(int64_t task, llvm::ArrayRef<Piece>)> visit);
 
 private:
   MappedModel() = default;
@@ -104,6 +103,7 @@ private:
   mlir::Operation *outer = nullptr;
   noc::Node outerNode;
   std::vector<MappedKernel> kernels;
+  int64_t numTasks = 0;
   llvm::StringMap<unsigned> kernelNumbers;
   std::vector<std::vector<Tile>> inputTiles;
   std::vector<std::vector<Piece>> outputPieces;
@@ -113,7 +113,8 @@ private:
 /// computed from constants alone, which every node has.
 bool isBrought(mlir::Value value);
 
-/// Whether `op` stands between a kernel and what it reads: a view or a transfer.
+/// Whether `op` stands between a kernel and what it reads: a view or a
+/// transfer.
 bool isBetweenKernels(mlir::Operation *op);
 
 } // namespace atleus

@@ -66,8 +66,7 @@ private:
   llvm::DenseMap<Value, Tensor> constants;
   /// Tasks that have started, by end.
   std::priority_queue<std::pair<int64_t, unsigned>,
-                      std::vector<std::pair<int64_t, unsigned>>,
-                      std::greater<>>
+                      std::vector<std::pair<int64_t, unsigned>>, std::greater<>>
       running;
 };
 } // namespace
@@ -114,15 +113,15 @@ void Replay::findNeeds() {
     });
   for (unsigned i = 0; i < model.getFunction().getNumResults(); ++i)
     for (auto [index, piece] : llvm::enumerate(model.getOutputPieces(i)))
-      if (auto writer = tasks.find(
-              {Part::Kind::Output, i, static_cast<int64_t>(index)}))
+      if (auto writer =
+              tasks.find({Part::Kind::Output, i, static_cast<int64_t>(index)}))
         add(*writer, piece);
   for (unsigned i = 0; i < tasks.size(); ++i) {
     if (!tasks[i].isTransfer())
       continue;
     std::optional<unsigned> maker = tasks.find(tasks[i].part);
-    auto found = maker ? needs.find({*maker, toNumber(tasks[i].node)})
-                       : needs.end();
+    auto found =
+        maker ? needs.find({*maker, toNumber(tasks[i].node)}) : needs.end();
     if (found != needs.end())
       addReader(i, toNumber(toNode(tasks.getMessage(i).transfer().from())),
                 found->second);
@@ -138,8 +137,8 @@ FailureOr<Tensor> Replay::getConstant(Value value) {
   if (known != constants.end())
     return known->second;
   FailureOr<Tensor> tensor =
-      evaluate(value.getDefiningOp(),
-               cast<OpResult>(value).getResultNumber(), resultPlace);
+      evaluate(value.getDefiningOp(), cast<OpResult>(value).getResultNumber(),
+               resultPlace);
   if (succeeded(tensor))
     constants[value] = *tensor;
   return tensor;
@@ -223,10 +222,9 @@ LogicalResult Replay::executeKernel(unsigned task) {
 /// ends.
 LogicalResult Replay::execute(unsigned task) {
   const Part &part = tasks[task].part;
-  int64_t node = toNumber(
-      tasks[task].isTransfer()
-          ? toNode(tasks.getMessage(task).transfer().from())
-          : tasks[task].node);
+  int64_t node = toNumber(tasks[task].isTransfer()
+                              ? toNode(tasks.getMessage(task).transfer().from())
+                              : tasks[task].node);
   if (failed(checkThere(task, node)))
     return failure();
   if (part.kind == Part::Kind::Kernel && tasks[task].isCompute()) {
@@ -273,8 +271,7 @@ void Replay::endTask(unsigned task) {
 }
 
 void Replay::endTasks(Picoseconds time) {
-  for (; !running.empty() && running.top().first <= time.count();
-       running.pop())
+  for (; !running.empty() && running.top().first <= time.count(); running.pop())
     endTask(running.top().second);
 }
 
@@ -307,8 +304,8 @@ FailureOr<std::vector<Tensor>> Replay::run() {
 }
 
 /// Checks the types of the tensors for a function.
-static LogicalResult checkInputs(func::FuncOp function,
-                                 ArrayRef<Tensor> inputs, Location location) {
+static LogicalResult checkInputs(func::FuncOp function, ArrayRef<Tensor> inputs,
+                                 Location location) {
   if (inputs.size() != function.getNumArguments())
     return emitError(location)
            << "the model of the schedule has " << function.getNumArguments()
@@ -317,8 +314,7 @@ static LogicalResult checkInputs(func::FuncOp function,
     if (input.getType() != function.getArgumentTypes()[i])
       return emitError(location)
              << "input #" << i << " of the schedule's model must be "
-             << function.getArgumentTypes()[i] << ", found "
-             << input.getType();
+             << function.getArgumentTypes()[i] << ", found " << input.getType();
   return success();
 }
 
@@ -329,7 +325,7 @@ atleus::replaySchedule(const schedule::v1::Schedule &schedule, ModuleOp module,
   if (failed(model) ||
       failed(checkInputs(model->getFunction(), inputs, location)))
     return failure();
-  Violations violations(location);
+  Violations violations(location, /*warnOfBuffers=*/false);
   TaskTable tasks(schedule, *model, violations);
   if (violations.any())
     return failure();

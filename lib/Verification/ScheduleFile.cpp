@@ -10,7 +10,10 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/util/json_util.h>
+
+#include <limits>
 
 using namespace mlir;
 using namespace atleus;
@@ -71,9 +74,9 @@ static LogicalResult parseJSON(StringRef text, v1::Schedule &schedule,
       google::protobuf::StringPiece(text.data(), text.size()), &schedule);
   if (status.ok())
     return success();
-  return emitError(location) << "is not the JSON of a schedule: "
-                             << StringRef(status.message().data(),
-                                          status.message().size());
+  return emitError(location)
+         << "is not the JSON of a schedule: "
+         << StringRef(status.message().data(), status.message().size());
 }
 
 std::unique_ptr<v1::Schedule> atleus::readSchedule(StringRef path,
@@ -82,6 +85,8 @@ std::unique_ptr<v1::Schedule> atleus::readSchedule(StringRef path,
   std::unique_ptr<llvm::MemoryBuffer> bytes = readBytes(path, location);
   if (!bytes)
     return nullptr;
+  // What is wrong is said once, by a diagnostic.
+  google::protobuf::LogSilencer silencer;
   auto schedule = std::make_unique<v1::Schedule>();
   if (isJSON(path)) {
     if (failed(parseJSON(bytes->getBuffer(), *schedule, location)))
@@ -148,8 +153,8 @@ LogicalResult FormCheck::checkResource(int index) {
       resource.kind() == v1::Resource::KIND_UNSPECIFIED)
     return fail(subject) << "is of the unknown kind "
                          << static_cast<int>(resource.kind());
-  if (failed(checkNode(resource.has_node() ? &resource.node() : nullptr,
-                       subject)))
+  if (failed(
+          checkNode(resource.has_node() ? &resource.node() : nullptr, subject)))
     return failure();
   if (resource.kind() == v1::Resource::UNIT && resource.unit().empty())
     return fail(subject) << "is a unit without a name";
@@ -187,8 +192,7 @@ LogicalResult FormCheck::checkTimes(const v1::Task &task,
       failed(checkTime(task.release_ps(), "release_ps", label)))
     return failure();
   // A barrier takes no time, which it may say.
-  bool hasDuration =
-      task.has_duration_ps() || task.kind() == v1::Task::BARRIER;
+  bool hasDuration = task.has_duration_ps() || task.kind() == v1::Task::BARRIER;
   return checkTime(optional(hasDuration, task.duration_ps()), "duration_ps",
                    label);
 }
@@ -220,8 +224,8 @@ LogicalResult FormCheck::checkTransfer(const v1::Task &task,
   if (!task.has_transfer())
     return fail(label) << "states no transfer";
   const v1::Transfer &transfer = task.transfer();
-  if (failed(checkNode(transfer.has_from() ? &transfer.from() : nullptr,
-                       label)))
+  if (failed(
+          checkNode(transfer.has_from() ? &transfer.from() : nullptr, label)))
     return failure();
   if (transfer.bits() < 1 || transfer.flits() < 1)
     return fail(label) << "moves " << transfer.bits() << " bits in "

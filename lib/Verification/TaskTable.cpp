@@ -71,17 +71,11 @@ std::string TaskTable::getTimedLabel(unsigned index) const {
          " to " + std::to_string(tasks[index].end.count()) + " ps)";
 }
 
-std::vector<std::vector<int>> &TaskTable::executors(Part::Kind kind) {
-  return kind == Part::Kind::Kernel  ? ofKernels
-         : kind == Part::Kind::Input ? ofInputs
-                                     : ofOutputs;
-}
-
 std::optional<unsigned> TaskTable::find(Part part) const {
-  auto &lists = const_cast<TaskTable *>(this)->executors(part.kind);
-  if (part.kind == Part::Kind::Unknown || lists[part.number][part.index] < 0)
+  if (part.kind == Part::Kind::Unknown)
     return std::nullopt;
-  return lists[part.number][part.index];
+  int executor = executors(part.kind)[part.number][part.index];
+  return executor < 0 ? std::nullopt : std::optional<unsigned>(executor);
 }
 
 std::optional<unsigned> TaskTable::findMaker(const Piece &piece) const {
@@ -100,8 +94,7 @@ Part TaskTable::findPart(StringRef kernel, int64_t index) const {
 }
 
 int64_t TaskTable::countParts(const Part &part) const {
-  auto &lists = const_cast<TaskTable *>(this)->executors(part.kind);
-  return static_cast<int64_t>(lists[part.number].size());
+  return static_cast<int64_t>(executors(part.kind)[part.number].size());
 }
 
 /// Enters a task that computes as the executor of its part.
@@ -112,9 +105,8 @@ void TaskTable::enterPart(unsigned index, Violations &violations) {
     executor = static_cast<int>(index);
     return;
   }
-  violations.report(Rule::Tasks)
-      << getLabel(index) << " does again what " << getLabel(executor)
-      << " has done";
+  violations.report(Rule::Tasks) << getLabel(index) << " does again what "
+                                 << getLabel(executor) << " has done";
 }
 
 void TaskTable::identifyParts(Violations &violations) {
@@ -145,9 +137,7 @@ void TaskTable::identifyParts(Violations &violations) {
 
 void TaskTable::reportMissing(Part::Kind kind, unsigned number, StringRef name,
                               Violations &violations) const {
-  const std::vector<int> &list =
-      const_cast<TaskTable *>(this)->executors(kind)[number];
-  for (auto [index, executor] : llvm::enumerate(list)) {
+  for (auto [index, executor] : llvm::enumerate(executors(kind)[number])) {
     if (executor >= 0)
       continue;
     InFlightDiagnostic error = violations.report(Rule::Tasks);
@@ -163,13 +153,15 @@ TaskTable::TaskTable(const v1::Schedule &schedule, const MappedModel &model,
     : schedule(schedule), model(model) {
   func::FuncOp function = model.getFunction();
   for (const MappedKernel &kernel : model.getKernels())
-    ofKernels.emplace_back(kernel.numTasks, -1);
+    executors(Part::Kind::Kernel).emplace_back(kernel.numTasks, -1);
   for (unsigned i = 0; i < function.getNumArguments(); ++i) {
-    ofInputs.emplace_back(model.getInputTiles(i).size(), -1);
+    executors(Part::Kind::Input)
+        .emplace_back(model.getInputTiles(i).size(), -1);
     outerParts[model.getInputName(i)] = {Part::Kind::Input, i, 0};
   }
   for (unsigned i = 0; i < function.getNumResults(); ++i) {
-    ofOutputs.emplace_back(model.getOutputPieces(i).size(), -1);
+    executors(Part::Kind::Output)
+        .emplace_back(model.getOutputPieces(i).size(), -1);
     outerParts[model.getOutputName(i)] = {Part::Kind::Output, i, 0};
   }
   for (const v1::Task &message : schedule.tasks()) {
@@ -190,11 +182,11 @@ TaskTable::TaskTable(const v1::Schedule &schedule, const MappedModel &model,
     }
   }
   identifyParts(violations);
-  for (unsigned i = 0; i < ofKernels.size(); ++i)
+  for (unsigned i = 0; i < model.getKernels().size(); ++i)
     reportMissing(Part::Kind::Kernel, i, model.getKernels()[i].name,
                   violations);
-  for (unsigned i = 0; i < ofInputs.size(); ++i)
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
     reportMissing(Part::Kind::Input, i, model.getInputName(i), violations);
-  for (unsigned i = 0; i < ofOutputs.size(); ++i)
+  for (unsigned i = 0; i < function.getNumResults(); ++i)
     reportMissing(Part::Kind::Output, i, model.getOutputName(i), violations);
 }

@@ -7,6 +7,8 @@
 
 #include "atleus/Report/schedule.pb.h"
 
+#include <array>
+
 namespace atleus {
 
 /// What a task is a part of.
@@ -24,7 +26,7 @@ struct ScheduledTask {
   /// What is computed or, of a transfer, what is moved.
   Part part;
   Picoseconds start, end;
-  /// Of a transfer, the node at which it ends.
+  /// That of the first unit which it holds or, of a transfer, at which it ends.
   noc::Node node;
 
   bool isCompute() const { return kind == schedule::v1::Task::COMPUTE; }
@@ -49,9 +51,7 @@ public:
             Violations &violations);
 
   unsigned size() const { return tasks.size(); }
-  const ScheduledTask &operator[](unsigned index) const {
-    return tasks[index];
-  }
+  const ScheduledTask &operator[](unsigned index) const { return tasks[index]; }
   const schedule::v1::Task &getMessage(unsigned index) const {
     return schedule.tasks(static_cast<int>(index));
   }
@@ -71,14 +71,19 @@ private:
   void enterPart(unsigned index, Violations &violations);
   void reportMissing(Part::Kind kind, unsigned number, llvm::StringRef name,
                      Violations &violations) const;
-  std::vector<std::vector<int>> &executors(Part::Kind kind);
+  std::vector<std::vector<int>> &executors(Part::Kind kind) {
+    return executorsOf[static_cast<unsigned>(kind)];
+  }
+  const std::vector<std::vector<int>> &executors(Part::Kind kind) const {
+    return executorsOf[static_cast<unsigned>(kind)];
+  }
 
   const schedule::v1::Schedule &schedule;
   const MappedModel &model;
   llvm::StringMap<Part> outerParts;
   std::vector<ScheduledTask> tasks;
-  /// By number and index of the part, the task that executes it, or -1.
-  std::vector<std::vector<int>> ofKernels, ofInputs, ofOutputs;
+  /// By kind, number and index of the part, the task that executes it, or -1.
+  std::array<std::vector<std::vector<int>>, 4> executorsOf;
 };
 
 } // namespace atleus

@@ -13,8 +13,7 @@ Tensor atleus::takeTile(const Tensor &tensor, const Tile &tile) {
   if (tile == Tile::whole(tensor.getShape()))
     return tensor;
   SmallVector<int64_t> strides(tile.rank(), 1);
-  Tensor part =
-      kernels::slice(tensor, tile.offsets, tile.sizes, strides);
+  Tensor part = kernels::slice(tensor, tile.offsets, tile.sizes, strides);
   part.copyRunTimeScale(tensor);
   return part;
 }

@@ -8,11 +8,11 @@ using namespace atleus;
 
 FailureOr<VerifiedCounts>
 atleus::verifySchedule(const schedule::v1::Schedule &schedule, ModuleOp module,
-                       Location location) {
+                       Location location, const VerificationOptions &options) {
   FailureOr<MappedModel> model = MappedModel::read(module);
   if (failed(model))
     return failure();
-  Violations violations(location);
+  Violations violations(location, !options.enforceBuffers);
   TaskTable tasks(schedule, *model, violations);
   CheckContext context{schedule, *model, tasks, violations};
   VerifiedCounts counts;

@@ -1,11 +1,14 @@
 // Counts and reports what is wrong with a schedule.
 #include "Violations.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace mlir;
 using namespace atleus;
 
 InFlightDiagnostic Violations::report(Rule rule) {
-  InFlightDiagnostic error = emitError(location);
+  InFlightDiagnostic error =
+      isWarning(rule) ? emitWarning(location) : emitError(location);
   if (++counts[rule] > maximumReported)
     error.abandon();
   return error;
@@ -16,6 +19,11 @@ unsigned Violations::count() const {
   for (auto [rule, number] : counts)
     sum += number;
   return sum;
+}
+
+bool Violations::any() const {
+  return llvm::any_of(
+      counts, [&](const auto &entry) { return !isWarning(entry.first); });
 }
 
 static StringRef describe(Rule rule) {
@@ -47,8 +55,11 @@ static StringRef describe(Rule rule) {
 }
 
 void Violations::finish() {
-  for (auto [rule, number] : counts)
-    if (number > maximumReported)
-      emitError(location) << number - maximumReported << " more errors "
-                          << describe(rule);
+  for (auto [rule, number] : counts) {
+    if (number <= maximumReported)
+      continue;
+    InFlightDiagnostic more =
+        isWarning(rule) ? emitWarning(location) : emitError(location);
+    more << number - maximumReported << " more violations " << describe(rule);
+  }
 }

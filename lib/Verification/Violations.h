@@ -30,20 +30,28 @@ public:
   /// Reported violations of each rule.
   static constexpr unsigned maximumReported = 8;
 
-  explicit Violations(mlir::Location location) : location(location) {}
+  /// With `warnOfBuffers` too small buffers are no errors.
+  Violations(mlir::Location location, bool warnOfBuffers)
+      : location(location), warnOfBuffers(warnOfBuffers) {}
 
   mlir::Location getLocation() const { return location; }
 
-  /// An error about the schedule's file.
+  /// An error about the schedule's file, or a warning.
   mlir::InFlightDiagnostic report(Rule rule);
 
   unsigned count() const;
-  bool any() const { return !counts.empty(); }
+  /// Whether there is an error.
+  bool any() const;
   /// Says how many violations have not been reported.
   void finish();
 
 private:
+  bool isWarning(Rule rule) const {
+    return rule == Rule::Buffers && warnOfBuffers;
+  }
+
   mlir::Location location;
+  bool warnOfBuffers;
   std::map<Rule, unsigned> counts;
 };
 

@@ -18,6 +18,12 @@ static cl::opt<std::string> schedulePath(cl::Positional, cl::Required,
                                          cl::desc("<schedule.pb|.json>"),
                                          cl::sub(getVerifyCommand()));
 
+static cl::opt<bool>
+    warnOfBuffers("warn-buffers",
+                  cl::desc("A buffer that does not hold what the schedule "
+                           "keeps in it is a warning, not an error"),
+                  cl::cat(getOptionCategory()), cl::sub(getVerifyCommand()));
+
 static void print(const VerifiedCounts &counts) {
   llvm::outs() << llvm::formatv(
       "verified: {0:n} tasks of {1:n} kernels, {2:n} transfers, {3:n} "
@@ -36,9 +42,11 @@ int atleus::runVerify() {
       readSchedule(schedulePath, session.context());
   if (!schedule)
     return 1;
+  VerificationOptions options;
+  options.enforceBuffers = !warnOfBuffers;
   FailureOr<VerifiedCounts> counts =
       verifySchedule(*schedule, *model->module,
-                     getFileLocation(schedulePath, session.context()));
+                     getFileLocation(schedulePath, session.context()), options);
   if (failed(counts))
     return 1;
   print(*counts);

@@ -32,6 +32,11 @@
 
 namespace atleus {
 
+struct VerificationOptions {
+  /// A buffer that does not hold what lies in it is an error, not a warning.
+  bool enforceBuffers = true;
+};
+
 /// What a check has looked at.
 struct VerifiedCounts {
   int64_t tasks = 0;
@@ -52,7 +57,8 @@ struct VerifiedCounts {
 /// schedule's file; of many that break the same rule some, and their number.
 llvm::FailureOr<VerifiedCounts>
 verifySchedule(const schedule::v1::Schedule &schedule, mlir::ModuleOp module,
-               mlir::Location location);
+               mlir::Location location,
+               const VerificationOptions &options = {});
 
 } // namespace atleus
 

@@ -114,13 +114,14 @@ atleus::getViolations(const schedule::v1::Schedule &schedule, ModuleOp module) {
   std::vector<std::string> texts;
   ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
     texts.push_back(diagnostic.str());
+    for (Diagnostic &note : diagnostic.getNotes())
+      texts.push_back("note: " + note.str());
     return success();
   });
   Location location = getFileLocation("schedule.pb", context);
   if (failed(checkForm(schedule, location)))
     return texts;
-  FailureOr<VerifiedCounts> counts =
-      verifySchedule(schedule, module, location);
+  FailureOr<VerifiedCounts> counts = verifySchedule(schedule, module, location);
   if (failed(counts) && texts.empty())
     texts.emplace_back("failed without a word");
   return texts;

@@ -21,9 +21,10 @@ struct MappedSchedule {
   schedule::v1::Schedule schedule;
 
   /// Compiles `model`, an ONNX file or text of IR; null if that fails.
-  static std::unique_ptr<MappedSchedule>
-  compile(mlir::MLIRContext &context, llvm::StringRef model,
-          llvm::StringRef machine, unsigned tokensPerTask);
+  static std::unique_ptr<MappedSchedule> compile(mlir::MLIRContext &context,
+                                                 llvm::StringRef model,
+                                                 llvm::StringRef machine,
+                                                 unsigned tokensPerTask);
 };
 
 /// A context that knows everything.
@@ -34,7 +35,8 @@ std::unique_ptr<mlir::MLIRContext> makeContext();
 /// in small tasks, on a machine of crossbars and on one without.
 const std::vector<std::unique_ptr<MappedSchedule>> &getMappedSchedules();
 
-/// What `verifySchedule` says about a schedule; empty if there is nothing.
+/// What `verifySchedule` says about a schedule, notes behind errors; empty if
+/// there is nothing.
 std::vector<std::string> getViolations(const schedule::v1::Schedule &schedule,
                                        mlir::ModuleOp module);
 

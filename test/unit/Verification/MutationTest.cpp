@@ -69,12 +69,35 @@ TEST_F(MutationTest, TransfersAreChecked) {
 
 TEST_F(MutationTest, TotalsAreChecked) { expectFound(getTotalMutations()); }
 
+/// Notes say where the model states what the schedule contradicts.
+TEST_F(MutationTest, NotesPointAtTheModel) {
+  const std::pair<const char *, const char *> notes[] = {
+      {"task lost", "note: kernel declared here"},
+      {"task at another node", "note: kernel placed here"},
+      {"task on another tier", "note: kernel assigned here"},
+      {"program lost", "note: weight declared here"},
+      {"program elsewhere", "note: weight placed here"},
+      {"route out of the network", "note: network declared here"},
+  };
+  std::vector<Mutation> mutations = getTaskMutations();
+  llvm::append_range(mutations, getTransferMutations());
+  for (auto [name, note] : notes) {
+    auto mutation = llvm::find_if(
+        mutations, [name = name](const Mutation &m) { return m.name == name; });
+    ASSERT_NE(mutation, mutations.end()) << name;
+    MappedSchedule &mapped = *getMappedSchedules().front();
+    schedule::v1::Schedule copy = mapped.schedule;
+    ASSERT_TRUE(mutation->apply(copy)) << name;
+    EXPECT_TRUE(isFound(getViolations(copy, *mapped.module), {note})) << name;
+  }
+}
+
 /// Of a transfer hardly a byte can be missed, also where each reader by itself
 /// gets enough.
 TEST_F(MutationTest, EveryByteOfTransfersIsNeeded) {
   unsigned transfers = 0, found = 0, foundTogether = 0;
   for (const auto &mapped : getMappedSchedules()) {
-    for (int i = 0; i < std::min(150, mapped->schedule.tasks_size()); ++i) {
+    for (int i = 0; i < std::min(70, mapped->schedule.tasks_size()); ++i) {
       schedule::v1::Schedule copy = mapped->schedule;
       schedule::v1::Task &task = *copy.mutable_tasks(i);
       if (task.kind() != schedule::v1::Task::TRANSFER)
@@ -122,10 +145,9 @@ TEST_F(MutationTest, MachinesAreChecked) {
   };
   MappedSchedule &mapped = *getMappedSchedules().front();
   for (const auto &change : changes) {
-    auto module = changeMachine(mapped, change.part,
-                                {{change.attribute, change.value}});
-    EXPECT_TRUE(isFound(getViolations(mapped.schedule, *module),
-                        {change.text}))
+    auto module =
+        changeMachine(mapped, change.part, {{change.attribute, change.value}});
+    EXPECT_TRUE(isFound(getViolations(mapped.schedule, *module), {change.text}))
         << change.part << "." << change.attribute;
   }
 }
@@ -145,6 +167,6 @@ TEST_F(MutationTest, ManyViolationsAreCounted) {
     task.set_start_ps(0);
   std::vector<std::string> texts =
       getViolations(copy, *getMappedSchedules().front()->module);
-  EXPECT_TRUE(isFound(texts, {" more errors in the order of tasks"}));
+  EXPECT_TRUE(isFound(texts, {" more violations in the order of tasks"}));
   EXPECT_LT(texts.size(), 100u);
 }

@@ -10,9 +10,8 @@ static bool isTransfer(const Task &task) {
 }
 
 /// A task of the first kind that waits for one of the second.
-static std::optional<std::pair<int, int>> findPair(const Schedule &schedule,
-                                                   Task::Kind kind,
-                                                   Task::Kind before) {
+static std::optional<std::pair<int, int>>
+findPair(const Schedule &schedule, Task::Kind kind, Task::Kind before) {
   for (int i = 0; i < schedule.tasks_size(); ++i)
     if (schedule.tasks(i).kind() == kind)
       for (uint32_t dependence : schedule.tasks(i).dependences())
@@ -34,8 +33,7 @@ static std::optional<Expected> startEarly(Schedule &schedule, Task::Kind kind,
   Task &task = *schedule.mutable_tasks(pair->first);
   const Task &other = schedule.tasks(pair->second);
   task.set_start_ps(endOf(other) - 1);
-  return Expected{"#" + std::to_string(pair->first) + " ",
-                  " starts before ",
+  return Expected{"#" + std::to_string(pair->first) + " ", " starts before ",
                   "#" + std::to_string(pair->second) + " ",
                   "has ended, for which it waits"};
 }
@@ -82,10 +80,9 @@ overlap(Schedule &schedule, const std::function<bool(const Task &)> &accept) {
           second.duration_ps() == 0)
         continue;
       second.set_start_ps(first.start_ps());
-      return Expected{getPart(second), "holds", getPart(first),
-                      "holds it until",
-                      schedule.resources(static_cast<int>(use.resource()))
-                          .name()};
+      return Expected{
+          getPart(second), "holds", getPart(first), "holds it until",
+          schedule.resources(static_cast<int>(use.resource())).name()};
     }
   }
   return std::nullopt;
@@ -102,9 +99,8 @@ static std::optional<Expected> releaseLate(Schedule &schedule) {
 
 /// A barrier that has passed before what it waits for has ended.
 static std::optional<Expected> breakBarrier(Schedule &schedule) {
-  auto barrier = findTask(schedule, [](const Task &task) {
-    return task.kind() == Task::BARRIER;
-  });
+  auto barrier = findTask(
+      schedule, [](const Task &task) { return task.kind() == Task::BARRIER; });
   if (!barrier)
     return std::nullopt;
   Task &task = *schedule.mutable_tasks(*barrier);
@@ -116,9 +112,8 @@ static std::optional<Expected> breakBarrier(Schedule &schedule) {
 
 /// Tasks behind a barrier wait for all that they read only through it.
 static std::optional<Expected> openBarrier(Schedule &schedule) {
-  auto barrier = findTask(schedule, [](const Task &task) {
-    return task.kind() == Task::BARRIER;
-  });
+  auto barrier = findTask(
+      schedule, [](const Task &task) { return task.kind() == Task::BARRIER; });
   if (!barrier)
     return std::nullopt;
   Task &task = *schedule.mutable_tasks(*barrier);
@@ -131,9 +126,8 @@ static std::optional<Expected> openBarrier(Schedule &schedule) {
 
 std::vector<Mutation> atleus::getOrderMutations() {
   auto early = [](Task::Kind kind, Task::Kind before) {
-    return [=](Schedule &schedule) {
-      return startEarly(schedule, kind, before);
-    };
+    return
+        [=](Schedule &schedule) { return startEarly(schedule, kind, before); };
   };
   auto without = [](Task::Kind kind, Task::Kind before, bool atOnce,
                     const char *text) {

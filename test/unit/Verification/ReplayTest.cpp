@@ -83,14 +83,13 @@ TEST(ReplayTest, StopsAtWhatHasNotCome) {
 TEST(ReplayTest, RefusesOtherInputs) {
   MappedSchedule &mapped = *getMappedSchedules().front();
   auto function = mapped.module->lookupSymbol<func::FuncOp>("main");
-  EXPECT_THAT(replay(mapped.schedule, *mapped.module, {}),
-              testing::ElementsAre(
-                  "the model of the schedule has 1 inputs, found 0"));
-  Type f32 = Float32Type::get(mapped.module->getContext());
   EXPECT_THAT(
-      replay(mapped.schedule, *mapped.module, Tensor::zeros({2}, f32)),
-      testing::ElementsAre(
-          testing::HasSubstr("input #0 of the schedule's model must be")));
+      replay(mapped.schedule, *mapped.module, {}),
+      testing::ElementsAre("the model of the schedule has 1 inputs, found 0"));
+  Type f32 = Float32Type::get(mapped.module->getContext());
+  EXPECT_THAT(replay(mapped.schedule, *mapped.module, Tensor::zeros({2}, f32)),
+              testing::ElementsAre(testing::HasSubstr(
+                  "input #0 of the schedule's model must be")));
   EXPECT_THAT(replay(mapped.schedule, *mapped.module, makeInputs(function, 3)),
               testing::IsEmpty());
 }

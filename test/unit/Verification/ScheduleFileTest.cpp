@@ -1,8 +1,12 @@
 // The form of schedules: what no reader could make sense of.
 #include "MappedSchedule.h"
 
+#include "atleus/Pipelines/Pipeline.h"
+#include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Verification/Verification.h"
+#include "dialects/Interfaces/Interfaces.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/FileSystem.h"
 
@@ -39,13 +43,6 @@ protected:
           return change(task);
     });
   }
-
-  static std::vector<std::string> verify(StringRef module) {
-    std::unique_ptr<MLIRContext> context = makeContext();
-    auto parsed = parseSourceString<ModuleOp>(module, context.get());
-    EXPECT_TRUE(parsed);
-    return getViolations(mapped().schedule, *parsed);
-  }
 };
 } // namespace
 
@@ -65,10 +62,9 @@ TEST_F(ScheduleFileTest, Resources) {
       change([](v1::Resource &resource) { resource.clear_kind(); }),
       ElementsAre("resource #0 \"unit (0, 0, 0) dram\" is of the unknown kind "
                   "0"));
-  EXPECT_THAT(
-      change([](v1::Resource &resource) { resource.clear_node(); }),
-      ElementsAre(HasSubstr(
-          "has no node, or one with less than three coordinates")));
+  EXPECT_THAT(change([](v1::Resource &resource) { resource.clear_node(); }),
+              ElementsAre(HasSubstr(
+                  "has no node, or one with less than three coordinates")));
   EXPECT_THAT(change([](v1::Resource &resource) {
                 resource.mutable_node()->set_y(-1);
               }),
@@ -99,12 +95,13 @@ TEST_F(ScheduleFileTest, Tasks) {
                                  "1"));
   EXPECT_THAT(change([](v1::Task &task) { task.set_start_ps(INT64_MAX); }),
               ElementsAre(HasSubstr("expected 0 to 2^62 - 1")));
-  EXPECT_THAT(change([](v1::Task &task) { task.add_dependences(1); }),
-              ElementsAre(task +
-                          "waits for task #1, which does not come before it"));
   EXPECT_THAT(
-      change([](v1::Task &task) { task.mutable_uses(0)->set_resource(100000); }),
-      ElementsAre(HasSubstr("uses resource #100000, but there are")));
+      change([](v1::Task &task) { task.add_dependences(1); }),
+      ElementsAre(task + "waits for task #1, which does not come before it"));
+  EXPECT_THAT(change([](v1::Task &task) {
+                task.mutable_uses(0)->set_resource(100000);
+              }),
+              ElementsAre(HasSubstr("uses resource #100000, but there are")));
   EXPECT_THAT(
       change([](v1::Task &task) { task.mutable_uses(0)->set_offset_ps(1); }),
       ElementsAre(HasSubstr("ps after its start")));
@@ -116,13 +113,11 @@ TEST_F(ScheduleFileTest, Tasks) {
 TEST_F(ScheduleFileTest, Transfers) {
   EXPECT_THAT(breakTransfer([](v1::Task &task) { task.clear_transfer(); }),
               ElementsAre(HasSubstr("states no transfer")));
-  EXPECT_THAT(
-      breakTransfer(
-          [](v1::Task &task) { task.mutable_transfer()->set_bits(0); }),
-      ElementsAre(HasSubstr("moves 0 bits in 5 flits")));
+  EXPECT_THAT(breakTransfer(
+                  [](v1::Task &task) { task.mutable_transfer()->set_bits(0); }),
+              ElementsAre(HasSubstr("moves 0 bits in 5 flits")));
   EXPECT_THAT(breakTransfer([](v1::Task &task) {
-                task.mutable_transfer()->add_route(
-                    v1::DIRECTION_UNSPECIFIED);
+                task.mutable_transfer()->add_route(v1::DIRECTION_UNSPECIFIED);
               }),
               ElementsAre(HasSubstr("takes a link of the unknown direction")));
   EXPECT_THAT(breakTransfer([](v1::Task &task) {
@@ -165,8 +160,72 @@ TEST_F(ScheduleFileTest, DamagedBytesAreSurvived) {
 }
 
 TEST_F(ScheduleFileTest, Models) {
-  EXPECT_THAT(verify("module {}"),
+  std::unique_ptr<MLIRContext> context = makeContext();
+  auto empty = parseSourceString<ModuleOp>("module {}", context.get());
+  EXPECT_THAT(getViolations(mapped().schedule, *empty),
               ElementsAre(HasSubstr("module has no machine")));
+  auto layer = parseSourceString<ModuleOp>(R"mlir(
+    func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+      %y = nn.relu %x : tensor<4xf32>
+      return %y : tensor<4xf32>
+    })mlir",
+                                           context.get());
+  ASSERT_TRUE(succeeded(runPipeline(*layer, Phase::Assigned, {})));
+  EXPECT_THAT(
+      getViolations(mapped().schedule, *layer),
+      ElementsAre("the model has no kernels on tiers: expected one of phase "
+                  "'tiled' or later, such as the model.mlir of its schedule"));
+}
+
+TEST_F(ScheduleFileTest, TooManyTasks) {
+  std::unique_ptr<MLIRContext> context = makeContext();
+  auto module = parseSourceString<ModuleOp>(R"mlir(
+    func.func @main(%x: tensor<1048576x1024xf32>)
+        -> tensor<1048576x1024xf32> {
+      %y = systolic.vector (%x) on @host task_tile [1, 1] {
+      ^bb0(%a: tensor<1048576x1024xf32>):
+        %b = nn.relu %a : tensor<1048576x1024xf32>
+        nn.yield %b : tensor<1048576x1024xf32>
+      } {nn.name = "activation"}
+          : (tensor<1048576x1024xf32>) -> tensor<1048576x1024xf32>
+      return %y : tensor<1048576x1024xf32>
+    })mlir",
+                                            context.get());
+  ASSERT_TRUE(module);
+  module->push_back(loadMachine("systolic-edge", context.get()).release());
+  EXPECT_THAT(getViolations(mapped().schedule, *module),
+              ElementsAre(HasSubstr("has 1073741824 tasks; a schedule has no "
+                                    "place for more than 67108864 in all")));
+}
+
+TEST_F(ScheduleFileTest, Names) {
+  auto change = [](const std::function<void(func::FuncOp)> &change) {
+    OwningOpRef<ModuleOp> module = mapped().module->clone();
+    change(module->lookupSymbol<func::FuncOp>("main"));
+    return getViolations(mapped().schedule, *module);
+  };
+  auto getKernels = [](func::FuncOp function) {
+    SmallVector<KernelOpInterface> kernels;
+    function.walk([&](KernelOpInterface op) { kernels.push_back(op); });
+    return kernels;
+  };
+  EXPECT_THAT(change([](func::FuncOp function) { function.setName("other"); }),
+              ElementsAre("the module has no function 'main' that a schedule "
+                          "could be of"));
+  EXPECT_THAT(change([&](func::FuncOp function) {
+                getKernels(function).front()->removeAttr("nn.name");
+              }),
+              ElementsAre(HasSubstr(
+                  "has no 'nn.name', by which a schedule could name its "
+                  "tasks")));
+  EXPECT_THAT(
+      change([&](func::FuncOp function) {
+        auto kernels = getKernels(function);
+        kernels[1]->setAttr("nn.name", kernels[0]->getAttr("nn.name"));
+      }),
+      ElementsAre(HasSubstr("has the name \"quantize.0\", by which a schedule "
+                            "names the tasks of another kernel"),
+                  "note: other kernel"));
 }
 
 TEST_F(ScheduleFileTest, CountsAreThoseOfTheModel) {

@@ -5,8 +5,8 @@ using namespace atleus;
 using namespace atleus::schedule::v1;
 
 static bool isOfKernel(const Task &task) {
-  return task.kind() == Task::COMPUTE && task.kernel().find(':') ==
-                                             std::string::npos;
+  return task.kind() == Task::COMPUTE &&
+         task.kernel().find(':') == std::string::npos;
 }
 
 /// Changes the first task of a kernel.
@@ -144,6 +144,15 @@ static std::string moveToNode(Schedule &schedule, Task &task) {
   return "runs at node " + node;
 }
 
+/// Moves a task to the node above.
+static std::string moveToTier(Schedule &schedule, Task &task) {
+  Resource &unit = *schedule.add_resources();
+  unit = schedule.resources(static_cast<int>(task.uses(0).resource()));
+  unit.mutable_node()->set_z(unit.node().z() + 1);
+  task.mutable_uses(0)->set_resource(schedule.resources_size() - 1);
+  return "which is not one of @";
+}
+
 static std::string moveToUnit(Schedule &schedule, Task &task) {
   Resource &unit = *schedule.add_resources();
   unit = schedule.resources(static_cast<int>(task.uses(0).resource()));
@@ -245,13 +254,12 @@ std::vector<Mutation> atleus::getTaskMutations() {
       {"task of another kernel", renameKernel},
       {"index beyond the last", exceedIndex},
       {"task at another node", change(moveToNode)},
+      {"task on another tier", change(moveToTier)},
       {"task on another unit", change(moveToUnit)},
-      {"task too short", change([](Schedule &, Task &task) {
-         return changeDuration(task, -1);
-       })},
-      {"task too long", change([](Schedule &, Task &task) {
-         return changeDuration(task, 1);
-       })},
+      {"task too short",
+       change([](Schedule &, Task &task) { return changeDuration(task, -1); })},
+      {"task too long",
+       change([](Schedule &, Task &task) { return changeDuration(task, 1); })},
       {"task too cheap", change([](Schedule &, Task &task) {
          task.set_energy_fj(task.energy_fj() - 1);
          return " fJ, but @";

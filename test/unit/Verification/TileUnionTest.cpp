@@ -38,8 +38,8 @@ TEST(TileUnionTest, AgreesWithCountingElements) {
     std::vector<Tile> tiles;
     std::set<std::tuple<int64_t, int64_t, int64_t>> elements;
     for (int64_t count = draw(6); count >= 0; --count) {
-      Tile tile = makeTile({draw(5), draw(5), draw(5)},
-                           {draw(4), draw(4), draw(4)});
+      Tile tile =
+          makeTile({draw(5), draw(5), draw(5)}, {draw(4), draw(4), draw(4)});
       for (int64_t x = 0; x < tile.sizes[0]; ++x)
         for (int64_t y = 0; y < tile.sizes[1]; ++y)
           for (int64_t z = 0; z < tile.sizes[2]; ++z)

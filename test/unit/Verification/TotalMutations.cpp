@@ -49,12 +49,12 @@ std::vector<Mutation> atleus::getTotalMutations() {
       {"another machine",
        change([](Schedule &schedule) { schedule.set_machine("other"); },
               "the schedule is of machine 'other'")},
-      {"makespan too short",
-       change(
-           [](Schedule &schedule) {
-             schedule.set_makespan_ps(schedule.makespan_ps() - 1);
-           },
-           "the schedule states a makespan of")},
+      {"makespan too short", change(
+                                 [](Schedule &schedule) {
+                                   schedule.set_makespan_ps(
+                                       schedule.makespan_ps() - 1);
+                                 },
+                                 "the schedule states a makespan of")},
       {"no makespan",
        change([](Schedule &schedule) { schedule.clear_makespan_ps(); },
               "the schedule states no makespan")},
@@ -63,12 +63,12 @@ std::vector<Mutation> atleus::getTotalMutations() {
       {"no interval",
        change([](Schedule &schedule) { schedule.set_interval_ps(0); },
               "the schedule states an interval of 0 ps")},
-      {"critical path",
-       change(
-           [](Schedule &schedule) {
-             schedule.mutable_summary()->set_critical_path_ps(1);
-           },
-           "the schedule states a critical path of 1 ps")},
+      {"critical path", change(
+                            [](Schedule &schedule) {
+                              schedule.mutable_summary()->set_critical_path_ps(
+                                  1);
+                            },
+                            "the schedule states a critical path of 1 ps")},
       {"busiest resource",
        change(
            [](Schedule &schedule) {
