@@ -85,7 +85,7 @@ std::optional<Stay> BufferCheck::findStay(unsigned index) const {
     stay.begin += arrival;
     forCoreAlone = standsOutside(task.node);
   } else {
-    stay.bits = message.result_bits();
+    stay.bits = getResultBits(context.model, task.part);
   }
   stay.end = std::max(stay.begin, uses.lastCoreRead[index].count());
   if (!forCoreAlone)

@@ -169,7 +169,7 @@ void TaskCheck::checkKernelTask(unsigned task) {
   const Part &part = tasks[task].part;
   const MappedKernel &kernel = model.getKernels()[part.number];
   checkNode(kernel, task);
-  checkResultBits(task, kernel.getResultBits(part.index));
+  checkResultBits(task, getResultBits(model, part));
   const Price *price = findPrice(kernel, part.number, part.index);
   if (!price)
     return;
@@ -211,12 +211,9 @@ void TaskCheck::checkOuterPlace(unsigned task) {
 
 void TaskCheck::checkInput(unsigned task) {
   const Part &part = tasks[task].part;
-  func::FuncOp function = model.getFunction();
-  int64_t bytes =
-      getTileBytes(function.getArgument(part.number),
-                   model.getInputTiles(part.number)[part.index].numElements());
+  int64_t bytes = getResultBits(model, part) / 8;
   checkOuterPlace(task);
-  checkResultBits(task, 8 * bytes);
+  checkResultBits(task, getResultBits(model, part));
   Price price = priceOuter(bytes);
   checkPrice(task, price.duration, price.energy.total(),
              "@" + model.getOuterName());

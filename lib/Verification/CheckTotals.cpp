@@ -132,6 +132,21 @@ static void checkBounds(const CheckContext &context) {
         << " ps and another one for " << busiest.count() << " ps";
 }
 
+/// What the components of the machine take together is what tasks and transfers
+/// take, but for leakage.
+static void checkEnergy(const CheckContext &context) {
+  Femtojoules stated, taken;
+  for (const v1::ComponentEnergy &energy : context.schedule.summary().energy())
+    if (energy.component() != stringify(EnergyComponent::Leakage))
+      stated += Femtojoules(energy.energy_fj());
+  for (unsigned i = 0; i < context.tasks.size(); ++i)
+    taken += Femtojoules(context.tasks.getMessage(i).energy_fj());
+  if (context.schedule.summary().energy_size() != 0 && stated != taken)
+    context.violations.report(Rule::Totals)
+        << "the schedule states an energy of " << stated.count()
+        << " fJ besides leakage, but its tasks take " << taken.count() << " fJ";
+}
+
 void atleus::checkTotals(const CheckContext &context) {
   checkNames(context);
   Picoseconds makespan;
@@ -147,4 +162,5 @@ void atleus::checkTotals(const CheckContext &context) {
         << "the schedule states an interval of "
         << context.schedule.interval_ps() << " ps";
   checkBounds(context);
+  checkEnergy(context);
 }

@@ -81,16 +81,7 @@ bool TransferCheck::checkRoute(unsigned index, ArrayRef<noc::Node> nodes,
 /// it moves all that is read is a matter of the readers.
 bool TransferCheck::checkSize(unsigned index) {
   const v1::Transfer &transfer = tasks.getMessage(index).transfer();
-  const Part &part = tasks[index].part;
-  int64_t most = 0;
-  if (part.kind == Part::Kind::Kernel) {
-    most = context.model.getKernels()[part.number].getResultBits(part.index);
-  } else {
-    func::FuncOp function = context.model.getFunction();
-    const Tile &tile = context.model.getInputTiles(part.number)[part.index];
-    most =
-        8 * getTileBytes(function.getArgument(part.number), tile.numElements());
-  }
+  int64_t most = getResultBits(context.model, tasks[index].part);
   if (transfer.bits() > most) {
     fail(Rule::Transfers, index)
         << "moves " << transfer.bits() << " bits, but there are " << most;

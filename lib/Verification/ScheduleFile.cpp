@@ -266,6 +266,11 @@ LogicalResult FormCheck::checkTask(int index) {
                          << ", which does not come before it";
   if (task.kind() == v1::Task::TRANSFER)
     return checkTransfer(task, label);
+  if (task.kind() == v1::Task::BARRIER &&
+      (task.duration_ps() != 0 || task.uses_size() != 0))
+    return fail(label) << "takes " << task.duration_ps() << " ps and "
+                       << task.uses_size()
+                       << " resources, but a barrier takes nothing";
   bool hasUnit = llvm::any_of(task.uses(), [&](const v1::Use &use) {
     return schedule.resources(use.resource()).kind() == v1::Resource::UNIT;
   });

@@ -7,6 +7,17 @@ using namespace mlir;
 using namespace atleus;
 namespace v1 = atleus::schedule::v1;
 
+int64_t atleus::getResultBits(const MappedModel &model, const Part &part) {
+  if (part.kind == Part::Kind::Kernel)
+    return model.getKernels()[part.number].getResultBits(part.index);
+  if (part.kind != Part::Kind::Input)
+    return 0;
+  func::FuncOp function = model.getFunction();
+  const Tile &tile = model.getInputTiles(part.number)[part.index];
+  return 8 *
+         getTileBytes(function.getArgument(part.number), tile.numElements());
+}
+
 noc::Node atleus::toNode(const v1::Node &node) {
   return {node.x(), node.y(), node.z()};
 }

@@ -20,6 +20,9 @@ struct Part {
   int64_t index = 0;
 };
 
+/// Bits that the task of a part leaves behind; none of an output.
+int64_t getResultBits(const MappedModel &model, const Part &part);
+
 /// A task, transfer or barrier of a schedule.
 struct ScheduledTask {
   schedule::v1::Task::Kind kind = schedule::v1::Task::BARRIER;

@@ -110,6 +110,17 @@ TEST_F(ScheduleFileTest, Tasks) {
                                  "known"));
 }
 
+TEST_F(ScheduleFileTest, Barriers) {
+  EXPECT_THAT(breakForm([](v1::Schedule &schedule) {
+                v1::Task &barrier = *schedule.add_tasks();
+                barrier.set_kind(v1::Task::BARRIER);
+                barrier.set_start_ps(0);
+                barrier.set_duration_ps(5);
+              }),
+              ElementsAre(HasSubstr(
+                  "takes 5 ps and 0 resources, but a barrier takes nothing")));
+}
+
 TEST_F(ScheduleFileTest, Transfers) {
   EXPECT_THAT(breakTransfer([](v1::Task &task) { task.clear_transfer(); }),
               ElementsAre(HasSubstr("states no transfer")));
@@ -124,6 +135,14 @@ TEST_F(ScheduleFileTest, Transfers) {
                 task.mutable_transfer()->add_route(v1::ADDED);
               }),
               ElementsAre(HasSubstr("added links, but names 0 of their ends")));
+}
+
+/// What lies in buffers is known without the file's saying so.
+TEST_F(ScheduleFileTest, ResultBitsMayBeMissing) {
+  v1::Schedule copy = mapped().schedule;
+  for (v1::Task &task : *copy.mutable_tasks())
+    task.clear_result_bits();
+  EXPECT_THAT(getViolations(copy, *mapped().module), testing::IsEmpty());
 }
 
 TEST_F(ScheduleFileTest, Programs) {

@@ -81,6 +81,15 @@ std::vector<Mutation> atleus::getTotalMutations() {
              schedule.mutable_summary()->set_bandwidth_ps(1);
            },
            "the schedule states a time of the busiest link or port of 1 ps")},
+      {"energy", change(
+                     [](Schedule &schedule) {
+                       auto &energies =
+                           *schedule.mutable_summary()->mutable_energy();
+                       for (ComponentEnergy &energy : energies)
+                         if (energy.component() == "vector_unit")
+                           energy.set_energy_fj(energy.energy_fj() + 1);
+                     },
+                     " fJ besides leakage, but its tasks take ")},
       {"name of the busiest resource",
        change(
            [](Schedule &schedule) {
