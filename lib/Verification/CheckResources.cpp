@@ -24,7 +24,7 @@ struct Occupation {
 
 /// Each resource is there once: two entries of one link would let it be held
 /// twice.
-static void checkNames(const CheckContext &context) {
+static void checkEntries(const CheckContext &context) {
   llvm::StringMap<int> known;
   for (int i = 0; i < context.schedule.resources_size(); ++i) {
     const v1::Resource &resource = context.schedule.resources(i);
@@ -89,7 +89,7 @@ static void checkRepetition(const CheckContext &context, StringRef resource,
 }
 
 void atleus::checkResources(const CheckContext &context) {
-  checkNames(context);
+  checkEntries(context);
   std::vector<std::vector<Occupation>> blocks(
       context.schedule.resources_size());
   for (unsigned i = 0; i < context.tasks.size(); ++i)

@@ -59,18 +59,18 @@ int64_t atleus::checkOperations(const CheckContext &context) {
 // Names, times
 //===----------------------------------------------------------------------===//
 
-static void checkNames(const CheckContext &context) {
-  MappedModel &model = context.model;
+void atleus::checkNames(const v1::Schedule &schedule, const MappedModel &model,
+                        Violations &violations) {
   auto check = [&](StringRef what, StringRef found, StringRef expected) {
     if (found != expected)
-      context.violations.report(Rule::Identity)
+      violations.report(Rule::Identity)
           << "the schedule is of " << what << " '" << found
           << "', but the model's is '" << expected << "'";
   };
   func::FuncOp function = model.getFunction();
-  check("model", context.schedule.model(),
+  check("model", schedule.model(),
         model.getModule().getName().value_or(function.getName()));
-  check("machine", context.schedule.machine(), model.getMachine().getSymName());
+  check("machine", schedule.machine(), model.getMachine().getSymName());
 }
 
 /// Compares a number that the schedule states with what follows from its tasks.
@@ -148,7 +148,6 @@ static void checkEnergy(const CheckContext &context) {
 }
 
 void atleus::checkTotals(const CheckContext &context) {
-  checkNames(context);
   Picoseconds makespan;
   for (unsigned i = 0; i < context.tasks.size(); ++i)
     makespan = std::max(makespan, context.tasks[i].end);

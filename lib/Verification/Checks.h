@@ -25,6 +25,10 @@ struct DataUse {
   int64_t numReads = 0;
 };
 
+/// The schedule is of this model and machine by their names.
+void checkNames(const schedule::v1::Schedule &schedule,
+                const MappedModel &model, Violations &violations);
+
 /// Every task at its node, on its unit, for as long as its core prices it.
 void checkTasks(const CheckContext &context);
 
@@ -56,7 +60,7 @@ int64_t checkPrograms(const CheckContext &context);
 /// once. Returns their number.
 int64_t checkOperations(const CheckContext &context);
 
-/// Names, makespan and bounds are what the schedule states.
+/// Makespan, bounds and energy are what the schedule states.
 void checkTotals(const CheckContext &context);
 
 } // namespace atleus

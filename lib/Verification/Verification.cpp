@@ -13,6 +13,10 @@ atleus::verifySchedule(const schedule::v1::Schedule &schedule, ModuleOp module,
   if (failed(model))
     return failure();
   Violations violations(location, !options.enforceBuffers);
+  // What else would be said of a schedule of something else says nothing.
+  checkNames(schedule, *model, violations);
+  if (violations.any())
+    return failure();
   TaskTable tasks(schedule, *model, violations);
   CheckContext context{schedule, *model, tasks, violations};
   VerifiedCounts counts;

@@ -21,6 +21,7 @@ std::unique_ptr<MLIRContext> atleus::makeContext() {
   registerEverything(registry);
   auto context = std::make_unique<MLIRContext>(registry);
   context->loadAllAvailableDialects();
+  context->printOpOnDiagnostic(false);
   return context;
 }
 
