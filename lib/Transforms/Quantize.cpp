@@ -104,15 +104,9 @@ LogicalResult Quantize::checkOptions() {
                           << floatBits << " for floats, found "
                           << activationBits.getValue();
   if (!(percentile > 0 && percentile <= 100))
-<<<<<<< HEAD
-    return emitError(loc)
-           << "percentile must be above 0 and at most 100, found "
-           << percentile.getValue();
-=======
     return emitError(loc)
            << "percentile must be above 0 and at most 100, found "
            << formatDecimal(percentile);
->>>>>>> wt/quantize
   if (calibration.empty() && calibrationMethod != CalibrationMethod::MinMax)
     return emitError(loc)
            << "calibration-method needs samples: state calibration=FILE.npz";
