@@ -292,8 +292,9 @@ Choice::keepArrays(const PrecisionSearch &search) const {
   constexpr size_t mostNotes = 3;
   for (auto [arrays, index] : ArrayRef(largest).take_front(mostNotes)) {
     const Layer &layer = layers[index];
-    Diagnostic &note = error.attachNote(layer.op.getLoc());
-    note << formatName(layer.op) << " takes " << formatCount(-arrays);
+    LinearOp op = layer.op;
+    Diagnostic &note = error.attachNote(op.getLoc());
+    note << formatName(op) << " takes " << formatCount(-arrays);
     if (layer.widths.empty())
       note << ", which its precision states";
     else
@@ -348,14 +349,16 @@ Choice::keepAnswers(const PrecisionSearch &search) const {
 }
 
 LogicalResult Choice::report(const PrecisionSelection &selection) const {
-  for (auto [layer, choice] : llvm::zip_equal(layers, selection.choices))
+  for (auto [layer, choice] : llvm::zip_equal(layers, selection.choices)) {
+    LinearOp op = layer.op;
     if (!layer.widths.empty())
-      emitRemark(layer.op.getLoc())
-          << formatName(layer.op) << " gets weights of " << layer.widths[choice]
+      emitRemark(op.getLoc())
+          << formatName(op) << " gets weights of " << layer.widths[choice]
           << " bits: " << formatCount(layer.arrays[choice])
           << " crossbars, relative error "
           << llvm::formatv("{0:e2}", layer.losses[choice].relativeError())
                  .str();
+  }
   FailureOr<double> points = measurePoints(selection.choices);
   if (failed(points))
     return failure();
