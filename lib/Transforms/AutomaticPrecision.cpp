@@ -186,12 +186,11 @@ public:
 private:
   LogicalResult measure(func::FuncOp function);
   PrecisionSearch makeSearch() const;
-  FailureOr<double> measurePoints(ArrayRef<unsigned> choices) const;
-  FailureOr<PrecisionSelection> keepArrays(const PrecisionSearch &search) const;
-  FailureOr<PrecisionSelection>
-  keepAnswers(const PrecisionSearch &search) const;
+  FailureOr<double> measurePoints(ArrayRef<unsigned> choices);
+  FailureOr<PrecisionSelection> keepArrays(const PrecisionSearch &search);
+  FailureOr<PrecisionSelection> keepAnswers(const PrecisionSearch &search);
   void apply(ArrayRef<unsigned> choices, ArrayRef<LinearOp> ops) const;
-  LogicalResult report(const PrecisionSelection &selection) const;
+  LogicalResult report(const PrecisionSelection &selection);
 
   ModuleOp module;
   const PrecisionQuestion &question;
@@ -244,7 +243,7 @@ void Choice::apply(ArrayRef<unsigned> choices, ArrayRef<LinearOp> ops) const {
 }
 
 /// Points of the answers that change when the model is quantized so.
-FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) const {
+FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) {
   OwningOpRef<ModuleOp> copy = module.clone();
   apply(choices, findLayers(*copy));
   if (failed(quantizeQuietly(*copy, question)))
@@ -265,7 +264,7 @@ FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) const {
 
 /// The least loss at the crossbars of the budget.
 FailureOr<PrecisionSelection>
-Choice::keepArrays(const PrecisionSearch &search) const {
+Choice::keepArrays(const PrecisionSearch &search) {
   auto limit = static_cast<int64_t>(question.budget.amount);
   if (question.budget.kind == PrecisionBudget::Kind::CrossbarsShare) {
     CrossbarConstants crossbar = findCrossbar(question.machine);
@@ -307,7 +306,7 @@ Choice::keepArrays(const PrecisionSearch &search) const {
 /// The fewest crossbars at which no more answers change than the budget allows.
 /// What the layers may lose together is bisected, in ratios.
 FailureOr<PrecisionSelection>
-Choice::keepAnswers(const PrecisionSearch &search) const {
+Choice::keepAnswers(const PrecisionSearch &search) {
   PrecisionSelection found = search.getBest();
   PrecisionSelection cheapest = search.getCheapest();
   FailureOr<double> points = measurePoints(found.choices);
@@ -348,7 +347,7 @@ Choice::keepAnswers(const PrecisionSearch &search) const {
   return found;
 }
 
-LogicalResult Choice::report(const PrecisionSelection &selection) const {
+LogicalResult Choice::report(const PrecisionSelection &selection) {
   for (auto [layer, choice] : llvm::zip_equal(layers, selection.choices)) {
     LinearOp op = layer.op;
     if (!layer.widths.empty())
