@@ -62,21 +62,3 @@ func.func @packed(%x: tensor<1x3xf32> {nn.name = "x"}) -> tensor<1x30xf32> {
   %y = nn.linear %x, %w : (tensor<1x3xf32>, tensor<3x30xf32>) -> tensor<1x30xf32>
   return %y : tensor<1x30xf32>
 }
-
-// -----
-
-// What was pruned stays zero in sparse storage, and the third weight makes up
-// for the error of the first.
-// CHECK-LABEL: @pruned
-// CHECK: %[[C:.*]] = nn.sparse_constant
-// CHECK-SAME: values dense<[0.000000e+00, 1.000000e+00, -7.000000e+00]> : tensor<3xf32>
-// CHECK: %[[W:.*]] = nn.quantize %[[C]] : tensor<4x1xf32> to tensor<4x1x!quant.uniform<i4:f32, 1.000000e+00>>
-// CHECK: nn.linear %{{.*}}, %[[W]]
-func.func @pruned(%x: tensor<1x3xf32> {nn.name = "x"}) -> tensor<1x1xf32> {
-  %e = nn.concat %x, %x dim 1 : (tensor<1x3xf32>, tensor<1x3xf32>) -> tensor<1x6xf32>
-  %s = nn.slice %e [0, 0] [1, 4] [1, 1] : tensor<1x6xf32> -> tensor<1x4xf32>
-  %w = nn.sparse_constant #nn.sparsity<> values dense<[0.4, 0.4, -7.0]> : tensor<3xf32>
-      index dense<[13]> : tensor<1xi8> : tensor<4x1xf32>
-  %y = nn.linear %s, %w : (tensor<1x4xf32>, tensor<4x1xf32>) -> tensor<1x1xf32>
-  return %y : tensor<1x1xf32>
-}
