@@ -41,9 +41,18 @@ static CrossbarConstants findCrossbar(arch::MachineOp machine) {
   llvm_unreachable("a machine with crossbars");
 }
 
+/// The function that samples run; null if there is none.
+static func::FuncOp findFunction(ModuleOp module) {
+  auto functions = module.getOps<func::FuncOp>();
+  return functions.empty() ? func::FuncOp() : *functions.begin();
+}
+
 static SmallVector<LinearOp> findLayers(ModuleOp module) {
   SmallVector<LinearOp> layers;
-  module.walk([&](LinearOp layer) {
+  func::FuncOp function = findFunction(module);
+  if (!function)
+    return layers;
+  function.walk([&](LinearOp layer) {
     if (isStatic(layer.getWeight()) && !isStatic(layer.getResult()))
       layers.push_back(layer);
   });
@@ -248,8 +257,7 @@ FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) {
   apply(choices, findLayers(*copy));
   if (failed(quantizeQuietly(*copy, question)))
     return failure();
-  auto outputs = computeOutputs(*copy->getOps<func::FuncOp>().begin(),
-                                question.calibration);
+  auto outputs = computeOutputs(findFunction(*copy), question.calibration);
   if (failed(outputs))
     return failure();
   OutputLoss loss;
@@ -377,7 +385,7 @@ LogicalResult Choice::run() {
            << "precision budget '" << question.text
            << "' finds no layer whose weights are floats and whose precision "
               "is not stated";
-  if (failed(measure(*module.getOps<func::FuncOp>().begin())))
+  if (failed(measure(findFunction(module))))
     return failure();
   PrecisionSearch search = makeSearch();
   bool byAnswers = question.budget.kind == PrecisionBudget::Kind::Loss;
