@@ -274,6 +274,8 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     - (C1) Every number has a source.
     - (C2) `vector` is an `arch.vector` of the machine.
     - (C3) `memory` is an `arch.memory` of the machine.
+    - (C4) With `sparsity` the inputs do not stay in the array, where each would
+      wait for the weights of its own row.
 
     An example is in the description of `arch.machine`.
   }];
@@ -304,6 +306,7 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     OptionalAttr<FlatSymbolRefAttr>:$memory,
     Arch_Sources:$sources);
   let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
+  let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// The unit for element operations, or null.
     VectorOp getVectorOp();

@@ -107,6 +107,7 @@ Work LinearOp::getWork() {
   product.k = getInnerSize();
   product.n = getFeatures();
   product.staticRhs = true;
+  product.sparsity = getWeightSparsity(getWeight(), getTransposed() ? 1 : 0);
   addProduct(work, product, elementType(getInput()), getWeight().getType(),
              getTransposed() ? 1 : 0);
   addBias(work, getResult(), getBias());

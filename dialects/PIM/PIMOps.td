@@ -154,9 +154,14 @@ def PIM_ArrayType : TypeDef<PIM_Dialect, "Array"> {
     - C2: if blocks of rows have scales of their own, their size divides the rows
       of an array or is a multiple of them.
     - C3: `sparsity` has blocks whose lines are left out.
+    - C4: with `sparsity`, blocks of rows with scales of their own begin and end
+      with its blocks.
 
-    With `sparsity` the lines of each block that are zero as a whole are not
-    there: those that are kept lie side by side.
+    With `sparsity`, whose dimension 0 is k, the lines of each block that are
+    zero as a whole are not there: those that are kept lie side by side. Rows
+    that are kept of all blocks below each other make up the rows of arrays that
+    hold the columns of one block; columns that are kept of all blocks beside
+    each other make up the columns of arrays that hold the rows of one block.
 
     See the crossbar attribute for an example.
   }];
@@ -170,6 +175,8 @@ def PIM_ArrayType : TypeDef<PIM_Dialect, "Array"> {
     /// Columns that one weight takes: its bits over the bits of a cell, and
     /// twice that if positive and negative parts lie apart.
     int64_t getSlices() const;
+    /// How the matrix lies in the arrays.
+    ArrayLayout getLayout() const;
     /// Arrays along the matrix' rows and along its columns times slices.
     int64_t getGridRows() const;
     int64_t getGridColumns() const;
@@ -195,6 +202,8 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
       in the same type, and expresses the same type.
     - C4: `nodes` is one triple of coordinates that are not negative.
     - C5: with `noise` the crossbar of the array states its device.
+    - C6: an array with `sparsity` holds a weight of an `nn.sparse_constant` that
+      keeps the same lines, from the first column of a block on.
 
     ```mlir
     !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,

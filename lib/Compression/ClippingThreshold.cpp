@@ -219,8 +219,8 @@ static ClippingRange findEntropyRange(const ActivationHistogram &histogram,
                                       ClippingRange widest, UniformCode code) {
   // If much fewer bins than there are levels remained, rounding would seem to
   // lose nothing: the less is kept, the less.
-  auto fewest = std::min<size_t>(
-      code.levels() / 2, ClippedBins(histogram, widest).inside.size());
+  auto fewest = std::min<size_t>(code.levels() / 2,
+                                 ClippedBins(histogram, widest).inside.size());
   constexpr unsigned octaves = 10;
   auto cost = [&](ClippingRange range) {
     ClippedBins bins(histogram, range);

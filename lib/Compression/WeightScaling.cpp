@@ -72,9 +72,7 @@ static void appendChunks(WeightScaling &weights, std::vector<Chunk> &chunks) {
   for (int64_t block = 0; block < weights.rows; block += weights.blockRows) {
     int64_t end = std::min(weights.rows, block + weights.blockRows);
     for (int64_t row = block; row < end; row += rows)
-      chunks.push_back({&weights,
-                        row,
-                        std::min(rows, end - row),
+      chunks.push_back({&weights, row, std::min(rows, end - row),
                         std::vector<OrderedRange>(weights.gridColumns())});
   }
 }

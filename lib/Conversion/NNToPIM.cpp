@@ -65,10 +65,11 @@ static FailureOr<pim::MVMOp> convertLinear(nn::LinearOp op, arch::TierOp tier,
     return error;
   }
   OpBuilder builder(op);
+  std::string reason;
   auto program = pim::ProgramOp::create(
       builder, op.getLoc(),
       pim::ArrayType::get(op.getContext(), getMatrixType(op), getNumerics(core),
-                          /*sparsity=*/nullptr),
+                          pim::getPackedLines(op, core, reason)),
       op.getWeight(), tier.getSymName(), /*nodes=*/nullptr,
       ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed(),
       /*noise=*/nullptr);

@@ -5,8 +5,6 @@
 
 #include "atleus/Interpreter/Parallel.h"
 
-#include <cmath>
-
 using namespace atleus;
 
 AnalogEffects::~AnalogEffects() = default;
@@ -75,9 +73,11 @@ void AnalogReader::convert(const float *sums, int64_t factor,
     if (pass == passes - 1 && conversion.subtractsLastPass)
       weight = -weight;
     for (int64_t lane = 0; lane < lanes; ++lane) {
-      float code = std::floor(sums[lane] / step + 0.5f);
-      code = std::min(std::max(code, 0.0f), most);
-      totals[lane] += weight * static_cast<int64_t>(code);
+      float code = sums[lane] / step + 0.5f;
+      code = code > 0 ? code : 0;
+      code = code < most ? code : most;
+      // Without its fraction: the nearest code, halves up.
+      totals[lane] += weight * static_cast<int32_t>(code);
     }
   }
 }
@@ -89,12 +89,20 @@ void AnalogReader::addCells(int64_t group, int64_t columnBegin,
   int64_t end = columnEnd * cellsPerWeight;
   int64_t lanes = read.vectors.lanes, perColumn = passes * lanes;
   const std::vector<float> &driven = digits[group - read.groupBegin];
+  llvm::ArrayRef<float> levels(analog.getLevels(group, begin),
+                               (end - begin) * rows.size());
   std::vector<float> sums((end - begin) * perColumn);
   multiplyOnOneThread(/*transposeRhs=*/true, end - begin, perColumn,
-                      rows.size(), analog.getLevels(group, begin), rows.size(),
-                      driven.data(), rows.size(), sums.data(), perColumn);
-  analog.getEffects().disturbSums({{rows, begin, end}, passes, lanes, driven},
-                                  sums);
+                      rows.size(), levels.data(), rows.size(), driven.data(),
+                      rows.size(), sums.data(), perColumn);
+  analog.getEffects().disturbSums(
+      {{rows, begin, end},
+       passes,
+       lanes,
+       static_cast<float>(conversion.step),
+       levels,
+       driven},
+      sums);
   for (int64_t cell = begin; cell < end; ++cell)
     convert(sums.data() + (cell - begin) * perColumn, getFactor(group, cell),
             totals + (cell / cellsPerWeight - columnBegin) * lanes);

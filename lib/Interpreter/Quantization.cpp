@@ -217,7 +217,8 @@ static llvm::Expected<Tensor> decode(const Tensor &input,
   int64_t block = type.getBlock();
   if (static_cast<int64_t>(scales.size()) !=
       static_cast<int64_t>(llvm::divideCeil(input.numElements(), block)))
-    return llvm::createStringError("codes have lost the scales of their blocks");
+    return llvm::createStringError(
+        "codes have lost the scales of their blocks");
   Tensor result(input.getShape(), Float32Type::get(type.getContext()));
   const uint8_t *codes = input.as<uint8_t>().data();
   float *values = result.mutableAs<float>().data();

@@ -36,9 +36,9 @@ private:
     return llvm::divideCeil(read.cells.getGroups()[group].size(), rowsPerByte);
   }
   void formPatterns(int64_t group);
-  /// Patterns lie by group, block of lanes, word, bit and lane.
-  const uint8_t *patternsOf(int64_t group, const LaneBlock &block) const {
-    return patterns.data()->bytes + offsets[group - read.groupBegin] +
+  /// Where the patterns of a block begin, by word, bit and lane.
+  int64_t offsetOf(int64_t group, const LaneBlock &block) const {
+    return offsets[group - read.groupBegin] +
            block.begin * block.bits * countWords(group);
   }
 
@@ -106,7 +106,7 @@ void TableReader::formPatterns(int64_t group) {
   const WordlineGroup &rows = read.cells.getGroups()[group];
   int64_t words = countWords(group);
   for (const LaneBlock &block : blocks) {
-    auto *to = const_cast<uint8_t *>(patternsOf(group, block));
+    uint8_t *to = patterns.data()->bytes + offsetOf(group, block);
     for (int64_t word = 0; word < words; ++word)
       for (int64_t bit = 0; bit < block.bits; ++bit, to += block.size) {
         int64_t begin = rows.begin + word * rowsPerByte;
@@ -132,7 +132,8 @@ void TableReader::addCells(int64_t group, int64_t columnBegin,
     column.factor = getFactor(group, cell);
     int64_t *to = totals + (cell / cellsPerWeight - columnBegin) * lanes;
     for (const LaneBlock &block : blocks)
-      block.readColumn(column, conversion, patternsOf(group, block),
+      block.readColumn(column, conversion,
+                       patterns.data()->bytes + offsetOf(group, block),
                        to + block.begin);
   }
 }

@@ -58,6 +58,27 @@ getPrecisionOptions(const PipelineOptions &options) {
   return precision;
 }
 
+static PruneOptions getPruneOptions(const PipelineOptions &options) {
+  const PruningOptions &pruning = *options.pruning;
+  const PruningRequest &request = pruning.request;
+  PruneOptions prune;
+  prune.pattern = request.kind;
+  prune.sparsity = request.sparsity;
+  prune.by = pruning.share;
+  prune.blockRows = request.blockRows;
+  prune.blockColumns = request.blockColumns;
+  prune.machine = options.machine;
+  llvm::append_range(prune.machineChanges, options.machineChanges);
+  prune.weightBits = options.weightBits;
+  prune.lines = request.lines;
+  prune.group = request.group;
+  prune.kept = request.kept;
+  llvm::append_range(prune.layers, pruning.layers);
+  prune.calibration = options.calibration;
+  prune.compensate = pruning.compensate && !options.calibration.empty();
+  return prune;
+}
+
 /// Adds the passes that lead from the phase before `phase` to it.
 static void addPhase(OpPassManager &manager, Phase phase,
                      const PipelineOptions &options) {
@@ -71,6 +92,8 @@ static void addPhase(OpPassManager &manager, Phase phase,
     break;
   case Phase::Compressed: {
     manager.addPass(createLowerConvolution());
+    if (options.pruning)
+      manager.addPass(createPrune(getPruneOptions(options), options.progress));
     if (!options.precisions.empty() || !options.precisionBudget.empty())
       manager.addPass(createChoosePrecision(getPrecisionOptions(options),
                                             getQuantizeOptions(options),

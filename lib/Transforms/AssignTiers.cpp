@@ -4,6 +4,7 @@
 #include "AttentionProjections.h"
 #include "KernelChain.h"
 #include "MemoryCapacity.h"
+#include "ProgramPacking.h"
 
 #include "atleus/Compression/PrecisionRule.h"
 #include "atleus/Cost/MachineConstants.h"
@@ -87,12 +88,9 @@ struct CrossbarTier {
 
   int64_t capacity() { return tier.getNumNodes() * core.arrays(); }
 
-  ArrayDemand demandOf(LinearOp op) const {
-    Type weight = getElementTypeOrSelf(op.getWeight().getType());
-    return {
-        static_cast<int64_t>(llvm::divideCeil(op.getInnerSize(), core.rows)),
-        op.getFeatures(), columnsPerWeight(core, nn::getElementBits(weight)),
-        core.columns};
+  ArrayDemand demandOf(LinearOp op) {
+    return getDemand(pim::layOutWeight(
+        op, cast<arch::CrossbarOp>(tier.getCoreOp())));
   }
 };
 

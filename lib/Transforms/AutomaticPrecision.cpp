@@ -158,7 +158,7 @@ private:
 LogicalResult RoundedCopies::add(unsigned bits) {
   if (copies.count(bits) > 0)
     return success();
-  OwningOpRef<ModuleOp> copy = module.clone();
+  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(module->clone());
   copy->walk([&](Operation *op) {
     if (isa<MatMulOp, AttentionOp, LinearOp>(op))
       setPrecision(op, floatBits, floatBits);
@@ -292,7 +292,7 @@ Choice::keepArrays(const PrecisionSearch &search) {
     largest.emplace_back(-layer.arrays[cheapest.choices[index]], index);
   llvm::sort(largest);
   InFlightDiagnostic error =
-      emitError(module.getLoc())
+      emitError(module->getLoc())
       << "precision budget '" << question.text << "' cannot be kept: it allows "
       << formatCount(limit) << " crossbars, and the fewest are "
       << formatCount(cheapest.cost);
@@ -322,7 +322,7 @@ Choice::keepAnswers(const PrecisionSearch &search) {
     return failure();
   double limit = question.budget.amount;
   if (*points > limit)
-    return emitError(module.getLoc())
+    return emitError(module->getLoc())
            << "precision budget '" << question.text
            << "' cannot be kept: with the most bits in all layers "
            << llvm::formatv("{0:f2}", *points).str()
@@ -369,7 +369,7 @@ LogicalResult Choice::report(const PrecisionSelection &selection) {
   FailureOr<double> points = measurePoints(selection.choices);
   if (failed(points))
     return failure();
-  emitRemark(module.getLoc())
+  emitRemark(module->getLoc())
       << "precision budget '" << question.text
       << "': " << formatCount(selection.cost) << " crossbars, "
       << llvm::formatv("{0:f2}", *points).str()
@@ -381,7 +381,7 @@ LogicalResult Choice::run() {
   bool isOpen = llvm::any_of(
       layers, [](const Layer &layer) { return !layer.widths.empty(); });
   if (!isOpen)
-    return emitError(module.getLoc())
+    return emitError(module->getLoc())
            << "precision budget '" << question.text
            << "' finds no layer whose weights are floats and whose precision "
               "is not stated";

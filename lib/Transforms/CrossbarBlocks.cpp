@@ -16,8 +16,8 @@ static CrossbarBlocks blocksOf(arch::CrossbarOp crossbar) {
   return blocks;
 }
 
-FailureOr<CrossbarBlocks>
-atleus::findCrossbarBlocks(arch::MachineOp machine, StringRef remedy) {
+FailureOr<CrossbarBlocks> atleus::findCrossbarBlocks(arch::MachineOp machine,
+                                                     StringRef remedy) {
   arch::CrossbarOp first;
   CrossbarBlocks blocks;
   for (arch::TierOp tier : machine.getTiers()) {

@@ -21,8 +21,7 @@ PrecisionAttr QuantizationRequest::getPrecision(Operation *product) const {
   if (normalFloats)
     return PrecisionAttr::get(context, 4, floatBits, WeightCode::NF4);
   return PrecisionAttr::get(
-      context, weightBits,
-      weightBits == floatBits ? floatBits : activationBits,
+      context, weightBits, weightBits == floatBits ? floatBits : activationBits,
       WeightCode::Uniform);
 }
 
@@ -110,7 +109,8 @@ void UseCollector::add(OpOperand &operand, PrecisionAttr precision, bool isLhs,
     return;
   }
   if (!isWeight)
-    uses.quantized.push_back({&operand, QuantizedUse::Kind::Activation,
+    uses.quantized.push_back({&operand,
+                              QuantizedUse::Kind::Activation,
                               {{bits, request.symmetricActivations}}});
   else
     uses.quantized.push_back({&operand, QuantizedUse::Kind::Weight,
@@ -157,8 +157,7 @@ void UseCollector::addWeightAlone(Operation *product, PrecisionAttr precision) {
   auto matmul = dyn_cast<MatMulOp>(product);
   if (!layer && !matmul)
     return;
-  OpOperand &weight =
-      layer ? layer.getWeightMutable() : matmul.getRhsMutable();
+  OpOperand &weight = layer ? layer.getWeightMutable() : matmul.getRhsMutable();
   if (!isFloatTensor(weight.get()) || !isStatic(weight.get()))
     return;
   if (precision.getCode() == WeightCode::Uniform)
@@ -176,9 +175,8 @@ void UseCollector::visit(Operation *product) {
   PrecisionAttr precision = request.getPrecision(product);
   if (precision.getActivations() == floatBits)
     return addWeightAlone(product, precision);
-  llvm::TypeSwitch<Operation *>(product)
-      .Case<LinearOp, MatMulOp, AttentionOp>(
-          [&](auto op) { addIntegers(op, precision); });
+  llvm::TypeSwitch<Operation *>(product).Case<LinearOp, MatMulOp, AttentionOp>(
+      [&](auto op) { addIntegers(op, precision); });
 }
 
 QuantizedUses QuantizedUses::collect(func::FuncOp function,

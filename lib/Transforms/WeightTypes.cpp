@@ -52,8 +52,8 @@ static FailureOr<ArrayRef<char>> findBlob(Value value) {
 // Requests
 //===----------------------------------------------------------------------===//
 
-const WeightTypes::Request *WeightTypes::find(Value value,
-                                              const WeightFormat &format) const {
+const WeightTypes::Request *
+WeightTypes::find(Value value, const WeightFormat &format) const {
   auto found = byValue.find(value);
   if (found == byValue.end())
     return nullptr;
@@ -115,8 +115,8 @@ LogicalResult WeightTypes::run() {
   return success();
 }
 
-const WeightScaling &
-WeightTypes::getScaling(Value value, const WeightFormat &format) const {
+const WeightScaling &WeightTypes::getScaling(Value value,
+                                             const WeightFormat &format) const {
   const Request *request = find(value, format);
   assert(request && "scales were not asked for");
   return request->scaling;
@@ -142,9 +142,9 @@ struct TypeBuilder {
         flags(code.symmetric ? quant::QuantizationFlags::Signed : 0) {}
 
   quant::QuantizedType perTensor(UniformScale scale) const {
-    return quant::UniformQuantizedType::get(
-        flags, storage, expressed, scale.scale, scale.zeroPoint, code.least(),
-        code.greatest());
+    return quant::UniformQuantizedType::get(flags, storage, expressed,
+                                            scale.scale, scale.zeroPoint,
+                                            code.least(), code.greatest());
   }
 
   quant::QuantizedType perAxis(const WeightScaling &scaling, int axis) const {

@@ -47,7 +47,7 @@ public:
   mlir::quant::QuantizedType getType(mlir::Value value,
                                      const WeightFormat &format) const;
   const WeightScaling &getScaling(mlir::Value value,
-                                        const WeightFormat &format) const;
+                                  const WeightFormat &format) const;
 
   /// Scales that are 1 because their weights are all zero.
   int64_t countZeroScales() const;

@@ -3,6 +3,7 @@
 
 #include "Choice.h"
 #include "Commands.h"
+#include "PruningFlags.h"
 
 #include "atleus/Compression/PrecisionBudget.h"
 #include "atleus/Compression/PrecisionRule.h"
@@ -214,6 +215,7 @@ static cl::opt<double, false, PercentileParser> percentile(
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 void atleus::readCompressionFlags(PipelineOptions &options) {
+  options.pruning = getPruningOptions();
   options.precisions.assign(precisions.begin(), precisions.end());
   options.precisionBudget = precisionBudget;
   options.weightBits = weightBits;
@@ -258,6 +260,8 @@ static std::string widthText(unsigned bits) {
 void atleus::describeCompression(
     const PipelineOptions &options,
     llvm::function_ref<void(const char *, std::string)> add) {
+  if (options.pruning)
+    describePruning(*options.pruning, add);
   add("precision", llvm::join(options.precisions, " "));
   add("precision_budget", options.precisionBudget);
   add("weight_bits", widthText(options.weightBits));
@@ -284,10 +288,13 @@ void atleus::describeCompression(
 
 std::vector<std::reference_wrapper<const cl::Option>>
 atleus::getCompressionFlags() {
-  return {precisions,     precisionBudget, rounding,       weightBits,
-          activationBits, weightCode,      activationCode, weightScales,
-          crossbarBlock,  weightClipping,  calibration,    calibrationMethod,
-          percentile};
+  std::vector<std::reference_wrapper<const cl::Option>> flags = {
+      precisions,     precisionBudget, rounding,       weightBits,
+      activationBits, weightCode,      activationCode, weightScales,
+      crossbarBlock,  weightClipping,  calibration,    calibrationMethod,
+      percentile};
+  llvm::append_range(flags, getPruningFlags());
+  return flags;
 }
 
 void atleus::warnOfIdleCompressionFlags() {
@@ -301,4 +308,7 @@ void atleus::warnOfIdleCompressionFlags() {
     warn(crossbarBlock, "--weight-scales=crossbar-wise");
   if (calibrationMethod != CalibrationMethod::Percentile)
     warn(percentile, "--calibration-method=percentile");
+  if (!getPruningOptions())
+    for (const cl::Option &option : getPruningFlags())
+      warn(option, "--prune");
 }

@@ -15,14 +15,15 @@ namespace {
 enum class ProgressDisplay { Auto, Never, Always };
 } // namespace
 
-static Choice<ProgressDisplay> progress(
-    "progress", cl::desc("Whether a bar shows how far a calibration has come"),
-    cl::values(clEnumValN(ProgressDisplay::Auto, "auto",
-                          "if standard error is a terminal (default)"),
-               clEnumValN(ProgressDisplay::Never, "never", "no"),
-               clEnumValN(ProgressDisplay::Always, "always", "yes")),
-    cl::init(ProgressDisplay::Auto), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+static Choice<ProgressDisplay>
+    progress("progress",
+             cl::desc("Whether a bar shows how far a calibration has come"),
+             cl::values(clEnumValN(ProgressDisplay::Auto, "auto",
+                                   "if standard error is a terminal (default)"),
+                        clEnumValN(ProgressDisplay::Never, "never", "no"),
+                        clEnumValN(ProgressDisplay::Always, "always", "yes")),
+             cl::init(ProgressDisplay::Auto), cl::cat(getOptionCategory()),
+             cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 ProgressBar::ProgressBar(MLIRContext *context)
     : handler(context, [this](Diagnostic &) {

@@ -27,6 +27,10 @@ struct CellBlock {
 struct SumBlock {
   CellBlock cells;
   int64_t passes, vectors;
+  /// The ADC rounds sums to multiples of this.
+  float step;
+  /// The cells, as `writeLevels` left them.
+  llvm::ArrayRef<float> levels;
   /// The digits that are driven, in floats: those of the rows of the group in
   /// pass p of vector v begin at (p * vectors + v) * group.size().
   llvm::ArrayRef<float> digits;

@@ -8,6 +8,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,17 @@ class OpPassManager;
 
 namespace atleus {
 
+/// How weights are pruned.
+struct PruningOptions {
+  /// Sizes of a block that are 0 are those of an array of the machine.
+  PruningRequest request;
+  SparsityShare share = SparsityShare::Uniform;
+  /// Globs of the names of layers; all if there is none.
+  std::vector<std::string> layers;
+  /// The weights that stay make up for the others, if there are samples.
+  bool compensate = true;
+};
+
 /// What a user may choose about a compilation. Each field is an option of
 /// `atleus compile`.
 struct PipelineOptions {
@@ -27,6 +39,8 @@ struct PipelineOptions {
   std::vector<std::string> shapes;
   /// Results of nn ops carry the names of the ONNX values that they equal.
   bool recordONNXValues = false;
+  /// Nothing is pruned without it.
+  std::optional<PruningOptions> pruning;
   /// Precisions of products by the patterns of their names,
   /// "encoder.*=4/8"; the last one that matches counts.
   std::vector<std::string> precisions;

@@ -3,6 +3,7 @@
 #define ATLEUS_TRANSFORMS_PASSOPTIONS_H
 
 #include "atleus/Compression/ClippingThreshold.h"
+#include "atleus/Compression/PruningPattern.h"
 #include "atleus/Compression/WeightScaling.h"
 
 namespace atleus {
@@ -31,6 +32,12 @@ enum class WeightRounding {
 enum class ActivationCoding {
   Symmetric, ///< multiples of the scale, signed
   Affine,    ///< multiples of the scale from a zero point on, unsigned
+};
+
+/// How much of each weight is pruned.
+enum class SparsityShare {
+  Uniform,     ///< the same share of every weight
+  Sensitivity, ///< more of those whose outputs lose less
 };
 
 /// What becomes of weights for which there is no room in crossbars.

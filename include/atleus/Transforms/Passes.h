@@ -30,6 +30,10 @@ createChoosePrecision(const ChoosePrecisionOptions &options,
                       const QuantizeOptions &quantize,
                       ProgressCallback progress);
 
+/// Prunes, and tells `progress` of the samples of a calibration.
+std::unique_ptr<mlir::Pass> createPrune(const PruneOptions &options,
+                                        ProgressCallback progress);
+
 /// Registers all transformations, for command lines that name passes.
 #define GEN_PASS_REGISTRATION
 #include "atleus/Transforms/Passes.h.inc"

@@ -202,6 +202,39 @@ def EstimateTemperature
   let dependentDialects = ["::atleus::sched::SchedDialect"];
 }
 
+def InjectNoise : Pass<"atleus-inject-noise", "::mlir::ModuleOp"> {
+  let summary = "say how the devices of crossbars deviate";
+  let description = [{
+    Writes the attribute `noise` on every `pim.program`: with it the interpreter
+    computes what cells make of the weight and of what is read
+    (`atleus/Interpreter/DeviceNoise.h`), without it crossbars are ideal. Arrays
+    are numbered through the module, so that each has random numbers of its own;
+    different trials have different ones.
+
+    Arrays are as warm as `temperature-mk` says; else, as their node gets at the
+    highest rate of inferences of which the schedule states temperatures; else,
+    as the air around the package. They are read `elapsed-s` after they were
+    written; else, at the device's reference time, before anything drifts.
+    Noise that is there already is replaced.
+  }];
+  let options = [
+    Option<"seed", "seed", "int64_t", /*default=*/"0",
+           "Key of all random numbers">,
+    Option<"trial", "trial", "int64_t", /*default=*/"0",
+           "Which of many draws with the same seed">,
+    Option<"temperatureMk", "temperature-mk", "int64_t", /*default=*/"0",
+           "Temperature of all arrays in millikelvins; 0 takes that of the "
+           "schedule or of the package">,
+    Option<"elapsedS", "elapsed-s", "int64_t", /*default=*/"0",
+           "Seconds since weights were written; 0 is the time up to which "
+           "nothing drifts">,
+  ];
+  let statistics = [
+    Statistic<"numPrograms", "programs", "Weights with noise">,
+  ];
+  let dependentDialects = ["::atleus::pim::PIMDialect"];
+}
+
 def InsertTransfers : Pass<"atleus-insert-transfers", "::mlir::ModuleOp"> {
   let summary = "move values between the nodes of kernels";
   let description = [{
@@ -251,6 +284,104 @@ def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
     together.
   }];
   let dependentDialects = ["::atleus::pim::PIMDialect"];
+}
+
+def Prune : Pass<"atleus-prune", "::mlir::ModuleOp"> {
+  let summary = "make weights of linear layers zero";
+  let description = [{
+    Replaces the weight of every `nn.linear` that is a float and known when
+    compiling by an `nn.sparse_constant`, of which the share `sparsity` is zero.
+    A weight that several layers read is pruned once. `layers` are globs of the
+    names of the layers that are meant; without any, all are.
+
+    Sizes are those of the matrix [k, n], in which a row belongs to an input.
+    `pattern` says where zeros may be:
+    - `unstructured`: anywhere;
+    - `block`: in each block of `block-rows` x `block-columns` whole `lines`, rows
+      or columns, and as many in each. A size of 0 is that of what an array of
+      `machine` or of the module's machine holds, for crossbars of weights of
+      `weight-bits`; one that is larger than the matrix, or 0 without a machine,
+      is that of the matrix;
+    - `bank-balanced` and `n:m`: in each column the same number in each `group` of
+      consecutive weights, 32 or 4 if not stated;
+    - `hierarchical`: lines of blocks, and of what these leave, the same number in
+      each group.
+
+    Of a group `kept` weights stay. If it is not stated, the sparsity decides:
+    groups of a hierarchical pattern keep the square root of the share that stays,
+    as nearly as they can, and lines what makes up the rest. Numbers are those
+    with which whole groups and blocks keep most nearly what they should, and 1 at
+    least; smaller ones at an edge keep the same share, rounded up.
+
+    What stays has the largest magnitude, of equal ones the first: of lines the
+    largest norm. With `calibration`, an .npz file with samples of the model's
+    inputs, magnitudes count times the root mean square of their inputs (Wanda,
+    arXiv 2306.11695). With `compensate` the weights that stay are changed so that
+    the layer's outputs for these samples change least (SparseGPT, arXiv
+    2301.00774).
+
+    `by=sensitivity` gives each weight a share of its own, so that `sparsity` is
+    that of all together: each is pruned more and more, without compensation, and
+    its outputs for the samples are compared. In steps, the weight is pruned
+    further whose relative squared error grows the least for each zero.
+
+    The index of the sparse storage is the smaller one of bitmap and offsets, at
+    each level.
+  }];
+  let options = [
+    Option<"pattern", "pattern", "::atleus::PruningKind",
+           "::atleus::PruningKind::Hierarchical", "Where zeros may be",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::PruningKind::Unstructured, "unstructured",
+                        "anywhere"),
+             clEnumValN(::atleus::PruningKind::Block, "block",
+                        "lines of blocks"),
+             clEnumValN(::atleus::PruningKind::BankBalanced, "bank-balanced",
+                        "the same number in each bank of a column"),
+             clEnumValN(::atleus::PruningKind::NOfM, "n:m",
+                        "the same number in each short group of a column"),
+             clEnumValN(::atleus::PruningKind::Hierarchical, "hierarchical",
+                        "lines of blocks, and the same number in each group of "
+                        "what is left"))}]>,
+    Option<"sparsity", "sparsity", "double", "0.5",
+           "Share of the weights that become zero, at least 0 and below 1">,
+    Option<"by", "by", "::atleus::SparsityShare",
+           "::atleus::SparsityShare::Uniform", "How much of each weight",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::SparsityShare::Uniform, "uniform",
+                        "the same share"),
+             clEnumValN(::atleus::SparsityShare::Sensitivity, "sensitivity",
+                        "more of weights whose outputs lose less"))}]>,
+    Option<"blockRows", "block-rows", "int64_t", "0", "Rows of a block">,
+    Option<"blockColumns", "block-columns", "int64_t", "0",
+           "Columns of a block">,
+    Option<"machine", "machine", "std::string", "",
+           "Name of a preset, or path of a .mlir file, for the size of blocks">,
+    ListOption<"machineChanges", "set", "std::string",
+               "Changes to that machine, such as reram.rows=64">,
+    Option<"weightBits", "weight-bits", "unsigned", "8",
+           "Bits of the weights that an array of the machine will hold">,
+    Option<"lines", "lines", "::atleus::PrunedLines",
+           "::atleus::PrunedLines::Rows", "What a block loses as a whole",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::PrunedLines::Rows, "rows", "rows"),
+             clEnumValN(::atleus::PrunedLines::Columns, "columns",
+                        "columns"))}]>,
+    Option<"group", "group", "int64_t", "0", "Weights of a group">,
+    Option<"kept", "kept", "int64_t", "0", "Weights that a group keeps">,
+    ListOption<"layers", "layers", "std::string",
+               "Globs of the names of layers">,
+    Option<"calibration", "calibration", "std::string", "",
+           "Path of an .npz file with samples of the model's inputs">,
+    Option<"compensate", "compensate", "bool", /*default=*/"false",
+           "Change the weights that stay so that outputs change least">,
+  ];
+  let statistics = [
+    Statistic<"numWeights", "weights", "Weights pruned">,
+    Statistic<"numElements", "elements", "Elements of these weights">,
+    Statistic<"numZeros", "zeros", "Elements that became zero">,
+  ];
+  let dependentDialects = ["::atleus::nn::NNDialect"];
 }
 
 def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {

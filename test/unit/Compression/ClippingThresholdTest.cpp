@@ -31,13 +31,16 @@ struct Shape {
 } // namespace
 
 static const Shape shapes[] = {
-    {"normal", [](std::mt19937 &r) { return std::normal_distribution<float>()(r); }},
+    {"normal",
+     [](std::mt19937 &r) { return std::normal_distribution<float>()(r); }},
     {"relu",
      [](std::mt19937 &r) {
        return std::max(0.0f, std::normal_distribution<float>()(r));
      }},
     {"negative",
-     [](std::mt19937 &r) { return -std::exponential_distribution<float>()(r); }},
+     [](std::mt19937 &r) {
+       return -std::exponential_distribution<float>()(r);
+     }},
     {"shifted",
      [](std::mt19937 &r) { return std::normal_distribution<float>(3, 1)(r); }},
     {"heavy tail",
@@ -77,8 +80,8 @@ static double measureError(llvm::ArrayRef<float> values, UniformScale scale,
                        static_cast<double>(scale.zeroPoint),
                    static_cast<double>(code.least()),
                    static_cast<double>(code.greatest()));
-    double error = value - (stored - static_cast<double>(scale.zeroPoint)) *
-                               scale.scale;
+    double error =
+        value - (stored - static_cast<double>(scale.zeroPoint)) * scale.scale;
     sum += error * error;
   }
   return sum / static_cast<double>(values.size());
@@ -94,8 +97,8 @@ TEST(ClippingThreshold, NumbersWithoutARange) {
       for (const std::vector<float> &values :
            {std::vector<float>(), std::vector<float>(100, 0.0f),
             std::vector<float>(100, -0.0f)}) {
-        ClippingRange range = findClippingRange(
-            histogramOf(values), {method, 99.0}, {8, symmetric});
+        ClippingRange range = findClippingRange(histogramOf(values),
+                                                {method, 99.0}, {8, symmetric});
         EXPECT_EQ(range.low, 0);
         EXPECT_EQ(range.high, 0);
       }
@@ -177,13 +180,12 @@ TEST(ClippingThreshold, MinMaxIsTheRange) {
 /// What numpy.percentile of the sorted numbers is, in its default method.
 static double percentileOfSorted(llvm::ArrayRef<float> sorted,
                                  double percentile) {
-  double position =
-      percentile / 100 * static_cast<double>(sorted.size() - 1);
+  double position = percentile / 100 * static_cast<double>(sorted.size() - 1);
   size_t below = static_cast<size_t>(position);
   size_t above = std::min(sorted.size() - 1, below + 1);
   double share = position - static_cast<double>(below);
-  return sorted[below] + (static_cast<double>(sorted[above]) - sorted[below]) *
-                             share;
+  return sorted[below] +
+         (static_cast<double>(sorted[above]) - sorted[below]) * share;
 }
 
 TEST(ClippingThreshold, PercentileIsThatOfTheNumbers) {
@@ -196,7 +198,8 @@ TEST(ClippingThreshold, PercentileIsThatOfTheNumbers) {
     double width = std::ldexp(1.0, histogram.getExponent());
     llvm::sort(values);
     llvm::sort(magnitudes);
-    for (double percentile : {0.01, 1.0, 12.5, 50.0, 90.0, 99.9, 99.99, 100.0}) {
+    for (double percentile :
+         {0.01, 1.0, 12.5, 50.0, 90.0, 99.9, 99.99, 100.0}) {
       EXPECT_NEAR(findPercentile(histogram, percentile),
                   percentileOfSorted(values, percentile), width);
       EXPECT_NEAR(findMagnitudePercentile(histogram, percentile),
@@ -250,10 +253,9 @@ TEST(ClippingThreshold, EstimatedErrorIsTheMeasuredOne) {
           std::vector<float> values = draw(shape, 17);
           ActivationHistogram histogram = histogramOf(values);
           UniformCode code{bits, symmetric};
-          UniformScale scale =
-              chooseScale({histogram.getLeast() * part,
-                           histogram.getGreatest() * part},
-                          code);
+          UniformScale scale = chooseScale(
+              {histogram.getLeast() * part, histogram.getGreatest() * part},
+              code);
           double measured = measureError(values, scale, code);
           EXPECT_NEAR(estimateSquaredError(histogram, scale, code), measured,
                       0.02 * measured + 1e-12);
@@ -265,22 +267,21 @@ TEST(ClippingThreshold, EstimatedErrorIsTheMeasuredOne) {
 TEST(ClippingThreshold, ErrorIsNotAboveThatOfMinMax) {
   for (const Shape &shape : shapes)
     for (unsigned bits : {2u, 3u, 4u, 6u, 8u, 16u})
-      for (bool symmetric : {true, false})
-        {
-          SCOPED_TRACE(shape.name);
-          std::vector<float> values = draw(shape, bits);
-          ActivationHistogram histogram = histogramOf(values);
-          UniformCode code{bits, symmetric};
-          auto measure = [&](CalibrationMethod method) {
-            return measureError(
-                values,
-                chooseScale(findClippingRange(histogram, {method}, code), code),
-                code);
-          };
-          EXPECT_LE(measure(CalibrationMethod::MeanSquaredError),
-                    measure(CalibrationMethod::MinMax) * (1 + 1e-3) + 1e-14)
-              << bits << symmetric;
-        }
+      for (bool symmetric : {true, false}) {
+        SCOPED_TRACE(shape.name);
+        std::vector<float> values = draw(shape, bits);
+        ActivationHistogram histogram = histogramOf(values);
+        UniformCode code{bits, symmetric};
+        auto measure = [&](CalibrationMethod method) {
+          return measureError(
+              values,
+              chooseScale(findClippingRange(histogram, {method}, code), code),
+              code);
+        };
+        EXPECT_LE(measure(CalibrationMethod::MeanSquaredError),
+                  measure(CalibrationMethod::MinMax) * (1 + 1e-3) + 1e-14)
+            << bits << symmetric;
+      }
 }
 
 /// The search comes close to the best of many thresholds. Of few distinct
@@ -300,9 +301,9 @@ TEST(ClippingThreshold, ErrorIsNearTheLeast) {
       for (int i = 1; i <= 1000; ++i) {
         float threshold = magnitude * static_cast<float>(i) / 1000;
         least = std::min(
-            least, measureError(values,
-                                chooseScale({-threshold, threshold}, code),
-                                code));
+            least,
+            measureError(values, chooseScale({-threshold, threshold}, code),
+                         code));
       }
       ClippingRange range = findClippingRange(
           histogram, {CalibrationMethod::MeanSquaredError}, code);

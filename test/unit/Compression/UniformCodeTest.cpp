@@ -53,8 +53,8 @@ TEST(UniformCode, ScalesAreNormalAndFinite) {
   constexpr float largest = std::numeric_limits<float>::max();
   for (bool symmetric : {true, false}) {
     EXPECT_EQ(chooseScale({-1e-42f, 1e-42f}, {8, symmetric}).scale, 0x1p-126f);
-    EXPECT_TRUE(std::isfinite(
-        chooseScale({-largest, largest}, {2, symmetric}).scale));
+    EXPECT_TRUE(
+        std::isfinite(chooseScale({-largest, largest}, {2, symmetric}).scale));
   }
 }
 

@@ -129,8 +129,7 @@ static double errorOf(llvm::ArrayRef<float> values, UniformScale scale,
     stored = std::min(std::max(stored, static_cast<double>(code.least())),
                       static_cast<double>(code.greatest()));
     double error =
-        value -
-        (stored - static_cast<double>(scale.zeroPoint)) * scale.scale;
+        value - (stored - static_cast<double>(scale.zeroPoint)) * scale.scale;
     sum += error * error;
   }
   return sum;

@@ -69,17 +69,18 @@ void CellSumsTest::check(ReadColumn readColumn, int64_t lanes, int64_t bits) {
   }
   std::vector<std::vector<int64_t>> codes(lanes, std::vector<int64_t>(rows));
   std::vector<Line> patterns(words * patternBits * lanes / 64 + 1);
+  uint8_t *bytes = patterns.data()->bytes;
   for (int64_t lane = 0; lane < lanes; ++lane)
     for (int64_t row = 0; row < rows; ++row) {
       codes[lane][row] = draw(0, (1 << conversion.inputBits) - 1);
       for (unsigned bit = 0; bit < conversion.inputBits; ++bit)
-        patterns.data()->bytes[(row / 4 * patternBits + bit) * lanes + lane] |=
+        bytes[(row / 4 * patternBits + bit) * lanes + lane] |=
             (codes[lane][row] >> bit & 1) << (row % 4);
     }
   std::vector<int64_t> totals(lanes, 7);
   int64_t factor = draw(-64, 64);
-  readColumn({cellWords.data(), words, pairs, factor}, conversion,
-             patterns.data()->bytes, totals.data());
+  readColumn({cellWords.data(), words, pairs, factor}, conversion, bytes,
+             totals.data());
   for (int64_t lane = 0; lane < lanes; ++lane)
     ASSERT_EQ(totals[lane],
               7 + factor * expectedTotal(cells, codes[lane], conversion))

@@ -59,8 +59,9 @@ protected:
     return run({[] { return createConvertONNXToNN(); },
                 [] { return createLowerConvolution(); },
                 [&] {
-                  return createChoosePrecision(
-                      {llvm::to_vector(precisions), /*activationBits=*/8});
+                  ChoosePrecisionOptions options;
+                  options.precision = llvm::to_vector(precisions);
+                  return createChoosePrecision(options);
                 },
                 [&] { return createQuantize(quantize); },
                 [&] {
@@ -175,8 +176,8 @@ TEST_F(MappedDigits, ResultsWithBlocksThatAreCut) {
 TEST_F(MappedDigits, ResultsOfMixedPrecisions) {
   QuantizeOptions options = calibrated();
   options.calibrationMethod = CalibrationMethod::Entropy;
-  expectSameResults(options, {"*query=float", "*intermediate*=nf4",
-                              "*key=3/5", "*value=4/float"});
+  expectSameResults(options, {"*query=float", "*intermediate*=nf4", "*key=3/5",
+                              "*value=4/float"});
 }
 
 TEST_F(MappedDigits, ResultsOfErrorFeedback) {
