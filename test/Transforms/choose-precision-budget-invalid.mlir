@@ -2,16 +2,18 @@
 // RUN: not atleus-opt %s --atleus-choose-precision="budget=arrays:3" 2>&1 | FileCheck %s --check-prefix=FORM
 // RUN: not atleus-opt %s --atleus-choose-precision="budget=crossbars:3" 2>&1 | FileCheck %s --check-prefix=SAMPLES
 // RUN: not atleus-opt %s --atleus-choose-precision="budget=crossbars:3 calibration=%t.npz" 2>&1 | FileCheck %s --check-prefix=MACHINE
-// RUN: not atleus-opt %s --atleus-choose-precision="budget=crossbars:1 calibration=%t.npz machine=atleus set=reram.rows=4,reram.columns=8,reram.active_rows=4" 2>&1 | FileCheck %s --check-prefix=FEW
-// RUN: not atleus-opt %s --atleus-choose-precision="precision=*=2 budget=crossbars:1 calibration=%t.npz machine=atleus set=reram.rows=4,reram.columns=8,reram.active_rows=4" 2>&1 | FileCheck %s --check-prefix=NONE
-// RUN: not atleus-opt %s --atleus-choose-precision="precision=b=6 budget=crossbars:1 calibration=%t.npz machine=atleus set=reram.rows=4,reram.columns=8,reram.active_rows=4" 2>&1 | FileCheck %s --check-prefix=STATED
-// RUN: not atleus-opt %s --atleus-choose-precision="budget=loss:0 calibration=%t.npz machine=atleus activation-bits=4 quantize=activation-bits=4" 2>&1 | FileCheck %s --check-prefix=ANSWERS
-// RUN: not atleus-opt %s --atleus-choose-precision="budget=loss:0 calibration=%t.npz machine=atleus quantize=bits=4" 2>&1 | FileCheck %s --check-prefix=OPTIONS
-// RUN: not atleus-opt %s --atleus-choose-precision="budget=loss:0 calibration=%t.none machine=atleus" 2>&1 | FileCheck %s --check-prefix=FILE
+// RUN: not atleus-opt %s --atleus-choose-precision="budget=crossbars:3 calibration=%t.npz machine=%S/Inputs/two-crossbars.mlir" 2>&1 | FileCheck %s --check-prefix=SIZES
+// RUN: not atleus-opt %s --atleus-choose-precision="budget=crossbars:1 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir" 2>&1 | FileCheck %s --check-prefix=FEW
+// RUN: not atleus-opt %s --atleus-choose-precision="precision=*=2 budget=crossbars:1 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir" 2>&1 | FileCheck %s --check-prefix=NONE
+// RUN: not atleus-opt %s --atleus-choose-precision="precision=b=6 budget=crossbars:1 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir" 2>&1 | FileCheck %s --check-prefix=STATED
+// RUN: not atleus-opt %s --atleus-choose-precision="budget=loss:0 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir" 2>&1 | FileCheck %s --check-prefix=ANSWERS
+// RUN: not atleus-opt %s --atleus-choose-precision="budget=loss:0 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir quantize=bits=4" 2>&1 | FileCheck %s --check-prefix=OPTIONS
+// RUN: not atleus-opt %s --atleus-choose-precision="budget=loss:0 calibration=%t.none machine=%S/Inputs/small-crossbar.mlir" 2>&1 | FileCheck %s --check-prefix=FILE
 
 // FORM: error: precision budget 'arrays:3' must be crossbars:COUNT, crossbars:SHARE% or loss:POINTS
 // SAMPLES: error: a precision budget needs samples: state calibration=FILE.npz (atleus: --calibration)
 // MACHINE: error: a precision budget counts the crossbars of a machine; name one
+// SIZES: error: crossbars @cells and @large hold blocks of different sizes; a precision budget counts arrays of one size
 // FEW: error: precision budget 'crossbars:1' cannot be kept: it allows 1 crossbars, and the fewest are 2
 // FEW: note: 'a' takes 1 with weights of 2 bits
 // FEW: note: 'b' takes 1 with weights of 2 bits
@@ -22,11 +24,13 @@
 // OPTIONS: error: options of atleus-quantize: no such option bits
 // FILE: .none{{.*}}No such file
 func.func @main(%x: tensor<1x4xf32> {nn.name = "x"}) -> tensor<1x8xf32> {
-  // Columns that differ by less than their quantized activations do.
-  %a = nn.constant dense<[[0.90, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97],
-                          [0.21, 0.20, 0.20, 0.19, 0.19, 0.18, 0.18, 0.17],
-                          [0.40, 0.40, 0.39, 0.39, 0.38, 0.38, 0.37, 0.37],
-                          [0.60, 0.59, 0.60, 0.59, 0.60, 0.59, 0.60, 0.59]]>
+  // In 8 bits most columns are the same, so that the largest output is not the
+  // last one.
+  %a = nn.constant dense<[[0.970, 0.971, 0.972, 0.973, 0.974, 0.975, 0.976,
+                           0.977],
+                          [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2],
+                          [0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4],
+                          [0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6]]>
       : tensor<4x8xf32>
   %p = nn.linear %x, %a {nn.name = "a"}
       : (tensor<1x4xf32>, tensor<4x8xf32>) -> tensor<1x8xf32>

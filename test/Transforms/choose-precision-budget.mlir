@@ -1,11 +1,11 @@
 // Arrays of 4 x 8 cells of 2 bits: a weight of 4 x 8 takes an array for each 2
 // bits. The output hardly depends on the second layer.
 // RUN: %python %inputs/make_npz.py %t.npz "x:<f4:4x1x4=1,2,3,4,-1,2,-3,1,0.5,-2,1,1,3,-1,-1,2"
-// RUN: atleus-opt %s --atleus-choose-precision="budget=crossbars:6 calibration=%t.npz machine=atleus set=reram.rows=4,reram.columns=8,reram.active_rows=4 quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s
-// RUN: atleus-opt %s --atleus-choose-precision="budget=crossbars:75%% calibration=%t.npz machine=atleus set=reram.rows=4,reram.columns=8,reram.active_rows=4 quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s
-// RUN: atleus-opt %s --atleus-choose-precision="budget=loss:100 calibration=%t.npz machine=atleus set=reram.rows=4,reram.columns=8,reram.active_rows=4 quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s --check-prefix=CHEAPEST
-// RUN: atleus-opt %s --atleus-choose-precision="budget=loss:0 calibration=%t.npz machine=atleus set=reram.rows=4,reram.columns=8,reram.active_rows=4 quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s --check-prefix=ANSWERS
-// RUN: atleus-opt %s --atleus-choose-precision="precision=b=4 budget=crossbars:7 calibration=%t.npz machine=atleus set=reram.rows=4,reram.columns=8,reram.active_rows=4 quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s --check-prefix=STATED
+// RUN: atleus-opt %s --atleus-choose-precision="budget=crossbars:6 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s
+// RUN: atleus-opt %s --atleus-choose-precision="budget=crossbars:75%% calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s
+// RUN: atleus-opt %s --atleus-choose-precision="budget=loss:100 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s --check-prefix=CHEAPEST
+// RUN: atleus-opt %s --atleus-choose-precision="budget=loss:0 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s --check-prefix=ANSWERS
+// RUN: atleus-opt %s --atleus-choose-precision="precision=b=4 budget=crossbars:7 calibration=%t.npz machine=%S/Inputs/small-crossbar.mlir quantize='weights=per-tensor calibration=%t.npz'" 2>&1 | FileCheck %s --check-prefix=STATED
 
 // CHECK: remark: 'a' gets weights of 8 bits: 4 crossbars, relative error
 // CHECK: remark: 'b' gets weights of 4 bits: 2 crossbars, relative error

@@ -28,7 +28,7 @@ func.func @makes_up(%x: tensor<1x3xf32> {nn.name = "x"}) -> tensor<1x1xf32> {
 // CHECK: nn.constant dense<{{\[\[}}0, 1, 7], [1, 0, -7]]> : tensor<2x3xi4>
 func.func @transposed(%x: tensor<1x3xf32> {nn.name = "x"}) -> tensor<1x2xf32> {
   %w = nn.constant dense<[[0.4, 0.4, 7.0], [0.6, 0.6, -7.0]]> : tensor<2x3xf32>
-  %y = nn.linear %x, %w transposed
+  %y = nn.linear %x, %w {transposed}
       : (tensor<1x3xf32>, tensor<2x3xf32>) -> tensor<1x2xf32>
   return %y : tensor<1x2xf32>
 }
