@@ -71,8 +71,8 @@ struct Layer {
   LinearOp op;
   /// None if its width is given.
   SmallVector<unsigned> widths;
-  /// Arrays that it takes in each of its widths; as it is given, if there are
-  /// none.
+  /// Arrays that it takes in each of its widths, the fewest first; as it is
+  /// given, if there are none.
   SmallVector<int64_t> arrays;
   /// In each of its widths.
   std::vector<OutputLoss> losses;
@@ -196,7 +196,8 @@ private:
   LogicalResult measure(func::FuncOp function);
   PrecisionSearch makeSearch() const;
   FailureOr<double> measurePoints(ArrayRef<unsigned> choices);
-  FailureOr<PrecisionSelection> keepArrays(const PrecisionSearch &search);
+  int64_t getArrayLimit() const;
+  LogicalResult checkArrays();
   FailureOr<PrecisionSelection> keepAnswers(const PrecisionSearch &search);
   void apply(ArrayRef<unsigned> choices, ArrayRef<LinearOp> ops) const;
   LogicalResult report(const PrecisionSelection &selection);
@@ -270,32 +271,36 @@ FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) {
 // Budgets
 //===----------------------------------------------------------------------===//
 
-/// The least loss at the crossbars of the budget.
-FailureOr<PrecisionSelection>
-Choice::keepArrays(const PrecisionSearch &search) {
-  auto limit = static_cast<int64_t>(question.budget.amount);
-  if (question.budget.kind == PrecisionBudget::Kind::CrossbarsShare) {
-    CrossbarConstants crossbar = findCrossbar(question.machine);
-    int64_t usual = 0;
-    for (const Layer &layer : layers)
-      usual += layer.widths.empty()
-                   ? layer.arrays.front()
-                   : countArrays(crossbar, layer.op, question.weightBits);
-    limit = static_cast<int64_t>(question.budget.amount / 100 *
-                                 static_cast<double>(usual));
-  }
-  if (std::optional<PrecisionSelection> selection = search.findLeastLoss(limit))
-    return *selection;
-  PrecisionSelection cheapest = search.getCheapest();
+/// The crossbars that the budget allows.
+int64_t Choice::getArrayLimit() const {
+  double amount = question.budget.amount;
+  if (question.budget.kind == PrecisionBudget::Kind::Crossbars)
+    return static_cast<int64_t>(amount);
+  CrossbarConstants crossbar = findCrossbar(question.machine);
+  int64_t usual = 0;
+  for (const Layer &layer : layers)
+    usual += layer.widths.empty()
+                 ? layer.arrays.front()
+                 : countArrays(crossbar, layer.op, question.weightBits);
+  return static_cast<int64_t>(amount / 100 * static_cast<double>(usual));
+}
+
+/// Reports that the fewest crossbars are too many, and which layers take most.
+LogicalResult Choice::checkArrays() {
+  int64_t limit = getArrayLimit(), fewest = 0;
   std::vector<std::pair<int64_t, size_t>> largest;
-  for (auto [index, layer] : llvm::enumerate(layers))
-    largest.emplace_back(-layer.arrays[cheapest.choices[index]], index);
+  for (auto [index, layer] : llvm::enumerate(layers)) {
+    fewest += layer.arrays.front();
+    largest.emplace_back(-layer.arrays.front(), index);
+  }
+  if (fewest <= limit)
+    return success();
   llvm::sort(largest);
   InFlightDiagnostic error =
       emitError(module->getLoc())
       << "precision budget '" << question.text << "' cannot be kept: it allows "
       << formatCount(limit) << " crossbars, and the fewest are "
-      << formatCount(cheapest.cost);
+      << formatCount(fewest);
   constexpr size_t mostNotes = 3;
   for (auto [arrays, index] : ArrayRef(largest).take_front(mostNotes)) {
     const Layer &layer = layers[index];
@@ -305,8 +310,7 @@ Choice::keepArrays(const PrecisionSearch &search) {
     if (layer.widths.empty())
       note << ", which its precision states";
     else
-      note << " with weights of " << layer.widths[cheapest.choices[index]]
-           << " bits";
+      note << " with weights of " << layer.widths.front() << " bits";
   }
   return error;
 }
@@ -385,12 +389,13 @@ LogicalResult Choice::run() {
            << "precision budget '" << question.text
            << "' finds no layer whose weights are floats and whose precision "
               "is not stated";
-  if (failed(measure(findFunction(module))))
+  bool byAnswers = question.budget.kind == PrecisionBudget::Kind::Loss;
+  if ((!byAnswers && failed(checkArrays())) ||
+      failed(measure(findFunction(module))))
     return failure();
   PrecisionSearch search = makeSearch();
-  bool byAnswers = question.budget.kind == PrecisionBudget::Kind::Loss;
   FailureOr<PrecisionSelection> selection =
-      byAnswers ? keepAnswers(search) : keepArrays(search);
+      byAnswers ? keepAnswers(search) : *search.findLeastLoss(getArrayLimit());
   if (failed(selection))
     return failure();
   SmallVector<LinearOp> ops;
