@@ -108,8 +108,8 @@ LogicalResult Quantize::checkOptions() {
            << "percentile must be above 0 and at most 100, found "
            << formatDecimal(percentile);
   if (calibration.empty() && calibrationMethod != CalibrationMethod::MinMax)
-    return emitError(loc)
-           << "calibration-method needs samples: state calibration=FILE.npz";
+    return emitError(loc) << "calibration-method needs samples: state "
+                             "calibration=FILE.npz (atleus: --calibration)";
   if (calibration.empty() && rounding == WeightRounding::ErrorFeedback)
     return emitError(loc)
            << "rounding=error-feedback needs samples: state "
