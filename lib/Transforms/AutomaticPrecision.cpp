@@ -41,9 +41,18 @@ static CrossbarConstants findCrossbar(arch::MachineOp machine) {
   llvm_unreachable("a machine with crossbars");
 }
 
+/// The function that samples run; null if there is none.
+static func::FuncOp findFunction(ModuleOp module) {
+  auto functions = module.getOps<func::FuncOp>();
+  return functions.empty() ? func::FuncOp() : *functions.begin();
+}
+
 static SmallVector<LinearOp> findLayers(ModuleOp module) {
   SmallVector<LinearOp> layers;
-  module.walk([&](LinearOp layer) {
+  func::FuncOp function = findFunction(module);
+  if (!function)
+    return layers;
+  function.walk([&](LinearOp layer) {
     if (isStatic(layer.getWeight()) && !isStatic(layer.getResult()))
       layers.push_back(layer);
   });
@@ -62,8 +71,8 @@ struct Layer {
   LinearOp op;
   /// None if its width is given.
   SmallVector<unsigned> widths;
-  /// Arrays that it takes in each of its widths; as it is given, if there are
-  /// none.
+  /// Arrays that it takes in each of its widths, the fewest first; as it is
+  /// given, if there are none.
   SmallVector<int64_t> arrays;
   /// In each of its widths.
   std::vector<OutputLoss> losses;
@@ -186,12 +195,12 @@ public:
 private:
   LogicalResult measure(func::FuncOp function);
   PrecisionSearch makeSearch() const;
-  FailureOr<double> measurePoints(ArrayRef<unsigned> choices) const;
-  FailureOr<PrecisionSelection> keepArrays(const PrecisionSearch &search) const;
-  FailureOr<PrecisionSelection>
-  keepAnswers(const PrecisionSearch &search) const;
+  FailureOr<double> measurePoints(ArrayRef<unsigned> choices);
+  int64_t getArrayLimit() const;
+  LogicalResult checkArrays();
+  FailureOr<PrecisionSelection> keepAnswers(const PrecisionSearch &search);
   void apply(ArrayRef<unsigned> choices, ArrayRef<LinearOp> ops) const;
-  LogicalResult report(const PrecisionSelection &selection) const;
+  LogicalResult report(const PrecisionSelection &selection);
 
   ModuleOp module;
   const PrecisionQuestion &question;
@@ -214,7 +223,10 @@ LogicalResult Choice::measure(func::FuncOp function) {
            return copies.getWeight(index, layers[index].widths[width]);
          }});
   }
-  auto losses = measureSensitivity(function, question.calibration, variants);
+  constexpr int64_t mostSamples = 32;
+  Calibration some = question.calibration;
+  some.mostSamples = mostSamples;
+  auto losses = measureSensitivity(function, some, variants);
   auto outputs = computeOutputs(function, question.calibration);
   if (failed(losses) || failed(outputs))
     return failure();
@@ -244,13 +256,12 @@ void Choice::apply(ArrayRef<unsigned> choices, ArrayRef<LinearOp> ops) const {
 }
 
 /// Points of the answers that change when the model is quantized so.
-FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) const {
-  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(module->clone());
+FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) {
+  OwningOpRef<ModuleOp> copy = module.clone();
   apply(choices, findLayers(*copy));
   if (failed(quantizeQuietly(*copy, question)))
     return failure();
-  auto outputs = computeOutputs(*copy->getOps<func::FuncOp>().begin(),
-                                question.calibration);
+  auto outputs = computeOutputs(findFunction(*copy), question.calibration);
   if (failed(outputs))
     return failure();
   OutputLoss loss;
@@ -263,42 +274,46 @@ FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) const {
 // Budgets
 //===----------------------------------------------------------------------===//
 
-/// The least loss at the crossbars of the budget.
-FailureOr<PrecisionSelection>
-Choice::keepArrays(const PrecisionSearch &search) const {
-  auto limit = static_cast<int64_t>(question.budget.amount);
-  if (question.budget.kind == PrecisionBudget::Kind::CrossbarsShare) {
-    CrossbarConstants crossbar = findCrossbar(question.machine);
-    int64_t usual = 0;
-    for (const Layer &layer : layers)
-      usual += layer.widths.empty()
-                   ? layer.arrays.front()
-                   : countArrays(crossbar, layer.op, question.weightBits);
-    limit = static_cast<int64_t>(question.budget.amount / 100 *
-                                 static_cast<double>(usual));
-  }
-  if (std::optional<PrecisionSelection> selection = search.findLeastLoss(limit))
-    return *selection;
-  PrecisionSelection cheapest = search.getCheapest();
+/// The crossbars that the budget allows.
+int64_t Choice::getArrayLimit() const {
+  double amount = question.budget.amount;
+  if (question.budget.kind == PrecisionBudget::Kind::Crossbars)
+    return static_cast<int64_t>(amount);
+  CrossbarConstants crossbar = findCrossbar(question.machine);
+  int64_t usual = 0;
+  for (const Layer &layer : layers)
+    usual += layer.widths.empty()
+                 ? layer.arrays.front()
+                 : countArrays(crossbar, layer.op, question.weightBits);
+  return static_cast<int64_t>(amount / 100 * static_cast<double>(usual));
+}
+
+/// Reports that the fewest crossbars are too many, and which layers take most.
+LogicalResult Choice::checkArrays() {
+  int64_t limit = getArrayLimit(), fewest = 0;
   std::vector<std::pair<int64_t, size_t>> largest;
-  for (auto [index, layer] : llvm::enumerate(layers))
-    largest.emplace_back(-layer.arrays[cheapest.choices[index]], index);
+  for (auto [index, layer] : llvm::enumerate(layers)) {
+    fewest += layer.arrays.front();
+    largest.emplace_back(-layer.arrays.front(), index);
+  }
+  if (fewest <= limit)
+    return success();
   llvm::sort(largest);
   InFlightDiagnostic error =
       emitError(module->getLoc())
       << "precision budget '" << question.text << "' cannot be kept: it allows "
       << formatCount(limit) << " crossbars, and the fewest are "
-      << formatCount(cheapest.cost);
+      << formatCount(fewest);
   constexpr size_t mostNotes = 3;
   for (auto [arrays, index] : ArrayRef(largest).take_front(mostNotes)) {
     const Layer &layer = layers[index];
-    Diagnostic &note = error.attachNote(layer.op->getLoc());
-    note << formatName(layer.op) << " takes " << formatCount(-arrays);
+    LinearOp op = layer.op;
+    Diagnostic &note = error.attachNote(op.getLoc());
+    note << formatName(op) << " takes " << formatCount(-arrays);
     if (layer.widths.empty())
       note << ", which its precision states";
     else
-      note << " with weights of " << layer.widths[cheapest.choices[index]]
-           << " bits";
+      note << " with weights of " << layer.widths.front() << " bits";
   }
   return error;
 }
@@ -306,7 +321,7 @@ Choice::keepArrays(const PrecisionSearch &search) const {
 /// The fewest crossbars at which no more answers change than the budget allows.
 /// What the layers may lose together is bisected, in ratios.
 FailureOr<PrecisionSelection>
-Choice::keepAnswers(const PrecisionSearch &search) const {
+Choice::keepAnswers(const PrecisionSearch &search) {
   PrecisionSelection found = search.getBest();
   PrecisionSelection cheapest = search.getCheapest();
   FailureOr<double> points = measurePoints(found.choices);
@@ -347,15 +362,17 @@ Choice::keepAnswers(const PrecisionSearch &search) const {
   return found;
 }
 
-LogicalResult Choice::report(const PrecisionSelection &selection) const {
-  for (auto [layer, choice] : llvm::zip_equal(layers, selection.choices))
+LogicalResult Choice::report(const PrecisionSelection &selection) {
+  for (auto [layer, choice] : llvm::zip_equal(layers, selection.choices)) {
+    LinearOp op = layer.op;
     if (!layer.widths.empty())
-      emitRemark(layer.op->getLoc())
-          << formatName(layer.op) << " gets weights of " << layer.widths[choice]
+      emitRemark(op.getLoc())
+          << formatName(op) << " gets weights of " << layer.widths[choice]
           << " bits: " << formatCount(layer.arrays[choice])
           << " crossbars, relative error "
           << llvm::formatv("{0:e2}", layer.losses[choice].relativeError())
                  .str();
+  }
   FailureOr<double> points = measurePoints(selection.choices);
   if (failed(points))
     return failure();
@@ -375,12 +392,13 @@ LogicalResult Choice::run() {
            << "precision budget '" << question.text
            << "' finds no layer whose weights are floats and whose precision "
               "is not stated";
-  if (failed(measure(*module.getOps<func::FuncOp>().begin())))
+  bool byAnswers = question.budget.kind == PrecisionBudget::Kind::Loss;
+  if ((!byAnswers && failed(checkArrays())) ||
+      failed(measure(findFunction(module))))
     return failure();
   PrecisionSearch search = makeSearch();
-  bool byAnswers = question.budget.kind == PrecisionBudget::Kind::Loss;
   FailureOr<PrecisionSelection> selection =
-      byAnswers ? keepAnswers(search) : keepArrays(search);
+      byAnswers ? keepAnswers(search) : *search.findLeastLoss(getArrayLimit());
   if (failed(selection))
     return failure();
   SmallVector<LinearOp> ops;

@@ -34,9 +34,11 @@ struct PrecisionQuestion {
 ///
 /// The loss of a layer in a width is measured: the squared error of the model's
 /// first output, with the weights of that layer rounded and everything else in
-/// floats, over the output's squares. Losses of layers are taken to add up. A
-/// limit of changed answers is checked with the whole quantized model, and what
-/// the layers may lose together is lowered until it holds.
+/// floats, over the output's squares. It takes a part of a run for each layer,
+/// width and sample, so that 32 samples are used, evenly spread, if there are
+/// more. Losses of layers are taken to add up. A limit of changed answers is
+/// checked with the whole quantized model, and what the layers may lose
+/// together is lowered until it holds.
 llvm::LogicalResult choosePrecisions(mlir::ModuleOp module,
                                      const PrecisionQuestion &question);
 

@@ -40,17 +40,21 @@ atleus::forEachSample(func::FuncOp function, const Calibration &calibration,
   FailureOr<Dataset> samples = Dataset::open(function, calibration.path);
   if (failed(samples))
     return failure();
+  int64_t count = samples->numSamples();
+  if (calibration.mostSamples > 0)
+    count = std::min(count, calibration.mostSamples);
   auto report = [&](int64_t done) {
     if (calibration.progress)
-      calibration.progress(what, done, samples->numSamples());
+      calibration.progress(what, done, count);
   };
   report(0);
-  for (int64_t sample = 0; sample < samples->numSamples(); ++sample) {
+  for (int64_t i = 0; i < count; ++i) {
+    int64_t sample = i * samples->numSamples() / count;
     std::vector<Tensor> inputs = samples->getSample(sample);
     if (failed(checkSample(function, calibration.path, inputs, sample)) ||
         failed(body(inputs)))
       return failure();
-    report(sample + 1);
+    report(i + 1);
   }
   return success();
 }

@@ -18,6 +18,8 @@ struct Calibration {
   /// Path of an .npz file.
   llvm::StringRef path;
   ProgressCallback progress;
+  /// If there are more samples, so many are run, evenly spread; 0: all are.
+  int64_t mostSamples = 0;
 };
 
 /// Calls `body` with the inputs of every sample, and the progress with `what`.

@@ -75,13 +75,9 @@ static Tensor roundMatrix(const ErrorFeedback &feedback, const Tensor &floats,
 // Attributes
 //===----------------------------------------------------------------------===//
 
-/// Integers as a parameter holds them: several in a byte, the first in its low
-/// bits, if they have fewer than 8. Few of them stand in the text.
-static ElementsAttr packIntegers(const Tensor &integers) {
-  constexpr int64_t mostInText = 64;
-  if (integers.numElements() <= mostInText)
-    return integers.toAttribute();
-  unsigned bits = getElementBits(integers.getElementType());
+/// Integers of fewer than 8 bits as a parameter holds them: several in a byte,
+/// the first in its low bits.
+static std::vector<char> packBits(const Tensor &integers, unsigned bits) {
   std::vector<char> bytes(getNumBytes(integers.getType()));
   for (auto [i, byte] : llvm::enumerate(integers.bytes())) {
     unsigned word = static_cast<uint8_t>(byte) & ((1u << bits) - 1);
@@ -90,10 +86,24 @@ static ElementsAttr packIntegers(const Tensor &integers) {
     if (shift + bits > 8)
       bytes[first + 1] = static_cast<char>(word >> (8 - shift));
   }
+  return bytes;
+}
+
+/// A parameter's value: few elements stand in the text, many lie in a blob.
+static ElementsAttr createElements(const Tensor &tensor) {
+  constexpr int64_t mostInText = 64;
+  if (tensor.numElements() <= mostInText)
+    return tensor.toAttribute();
+  unsigned bits = getElementBits(tensor.getElementType());
+  std::vector<char> packed;
+  ArrayRef<char> bytes = tensor.bytes();
+  if (bits < 8) {
+    packed = packBits(tensor, bits);
+    bytes = packed;
+  }
   return DenseResourceElementsAttr::get(
-      integers.getType(), "rounded",
-      HeapAsmResourceBlob::allocateAndCopyWithAlign(ArrayRef<char>(bytes),
-                                                    /*align=*/64));
+      tensor.getType(), "rounded",
+      HeapAsmResourceBlob::allocateAndCopyWithAlign(bytes, /*align=*/64));
 }
 
 //===----------------------------------------------------------------------===//
@@ -143,6 +153,28 @@ LogicalResult ErrorFeedbackRounding::run(func::FuncOp function,
       });
 }
 
+/// A weight in sparse storage whose numbers are those that `integers` stand
+/// for. They stay floats: a zero of the storage need not be the integer zero.
+static Value createSparse(OpBuilder &builder, SparseConstantOp weight,
+                          const Tensor &integers, RankedTensorType type) {
+  Type expressed = weight.getType().getElementType();
+  Tensor numbers = llvm::cantFail(kernels::dequantize(
+      integers.withElementType(type.getElementType()), expressed));
+  SparseMask mask = llvm::cantFail(weight.readMask());
+  std::vector<int64_t> places = listPlaces(weight.getPattern(), mask);
+  Tensor kept({static_cast<int64_t>(places.size())}, expressed);
+  size_t size = getElementBytes(kept.getKind());
+  char *to = kept.mutableBytes().data();
+  for (auto [index, place] : llvm::enumerate(places))
+    std::copy_n(numbers.bytes().data() + place * size, size, to + index * size);
+  auto constant = SparseConstantOp::create(
+      builder, weight.getLoc(), weight.getType(), weight.getSparsity(),
+      createElements(kept), weight.getIndex());
+  if (Attribute name = weight->getAttr(nameAttribute))
+    constant->setAttr(nameAttribute, name);
+  return QuantizeOp::create(builder, weight.getLoc(), type, constant);
+}
+
 Value ErrorFeedbackRounding::create(Value weight, Type type) {
   auto found = requests.find({weight, type});
   if (found == requests.end())
@@ -152,10 +184,15 @@ Value ErrorFeedbackRounding::create(Value weight, Type type) {
     return request.created;
   OpBuilder builder(weight.getContext());
   builder.setInsertionPointAfterValue(weight);
+  auto quantized = cast<RankedTensorType>(weight.getType()).clone(type);
+  if (auto sparse = weight.getDefiningOp<SparseConstantOp>()) {
+    request.created =
+        createSparse(builder, sparse, request.integers, quantized);
+    return request.created;
+  }
   Location loc = weight.getLoc();
   auto constant =
-      ConstantOp::create(builder, loc, packIntegers(request.integers));
-  auto quantized = cast<RankedTensorType>(weight.getType()).clone(type);
+      ConstantOp::create(builder, loc, createElements(request.integers));
   request.created = StorageCastOp::create(builder, loc, quantized, constant);
   return request.created;
 }

@@ -180,6 +180,16 @@ TEST_F(MappedDigits, ResultsOfMixedPrecisions) {
                               "*value=4/float"});
 }
 
+TEST_F(MappedDigits, ResultsOfErrorFeedback) {
+  QuantizeOptions options = calibrated();
+  options.weights = WeightScales::CrossbarWise;
+  options.machine = "atleus";
+  options.weightBits = 3;
+  options.weightCode = WeightCoding::Affine;
+  options.rounding = WeightRounding::ErrorFeedback;
+  expectSameResults(options);
+}
+
 TEST_F(MappedDigits, NoWorkIsLost) {
   ASSERT_TRUE(assign(calibrated()));
   WorkSum before;

@@ -173,6 +173,19 @@ TEST_F(QuantizedDigits, ClippingHelpsTwoBits) {
   EXPECT_GT(countCorrect(options), 320);
 }
 
+/// In two bits most errors of weights can only be made up for by others.
+TEST_F(QuantizedDigits, ErrorFeedbackHelpsTwoBits) {
+  QuantizeOptions options = calibrated(WeightScales::PerTensor);
+  options.weightBits = 2;
+  options.weightClipping = WeightClipping::MeanSquaredError;
+  int64_t nearest = countCorrect(options);
+  module = importONNX((folder + ".onnx").str(), &context);
+  options.rounding = WeightRounding::ErrorFeedback;
+  int64_t fedBack = countCorrect(options);
+  EXPECT_GT(fedBack, nearest);
+  EXPECT_GE(fedBack, 353);
+}
+
 TEST_F(QuantizedDigits, TwoBitsAreTooFew) {
   QuantizeOptions options = calibrated(WeightScales::PerTensor);
   options.weightBits = 2;
