@@ -59,9 +59,8 @@ of its name beside `compression.json`.
 - bits of a weight: what the static operands of products take in storage over
   their number, with scales, zero points and the places of zeros.
 - latency and energy: of one inference that runs alone.
-- front: no other scheme is as good in accuracy, crossbars, latency and energy
-  and better in one of them. Schemes that are equal are both on it. Bits do not
-  count: they matter as far as they change the others.
+- front: no other scheme is as good in accuracy, crossbars, bits, latency and
+  energy, and better in one of them. Schemes that are equal are both on it.
 """
 
 

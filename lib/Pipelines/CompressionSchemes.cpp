@@ -44,12 +44,15 @@ static void mixWidths(PipelineOptions &options) {
 }
 
 /// Half of the weights are zero: rows of blocks, then weights in what is left.
+/// Layers that mind less lose more, if there are samples to find which.
 template <void (*apply)(PipelineOptions &)>
 static void pruneHalf(PipelineOptions &options) {
   apply(options);
   PruningOptions &pruning = options.pruning.emplace();
   pruning.request.kind = PruningKind::Hierarchical;
   pruning.request.sparsity = 0.5;
+  if (!options.calibration.empty())
+    pruning.share = SparsityShare::Sensitivity;
 }
 
 static void codeNormalFloats(PipelineOptions &options) {
@@ -68,7 +71,8 @@ static constexpr CompressionScheme schemes[] = {
     {"int8-crossbar-wise", "8 bits, a scale for what each crossbar array holds",
      quantize<8, WeightScales::CrossbarWise>},
     {"int4-per-tensor",
-     "weights of 4 bits, clipped for the least squared error, activations of 8; "
+     "weights of 4 bits, clipped for the least squared error, activations of "
+     "8; "
      "a scale for each weight",
      quantize<4, WeightScales::PerTensor>},
     {"int4-per-channel", "the same, a scale for each output feature",
@@ -89,8 +93,8 @@ static constexpr CompressionScheme schemes[] = {
      "weights in 4-bit normal floats, 64 with a scale; products in floats",
      codeNormalFloats},
     {"pruned-50",
-     "half of the weights zero, hierarchically; what is left makes up for them; "
-     "products in floats",
+     "half of the weights zero, hierarchically, more in layers that mind less; "
+     "what is left makes up for them; products in floats",
      pruneHalf<keepFloats>},
     {"pruned-50-int8", "the same, then as int8-crossbar-wise",
      pruneHalf<quantize<8, WeightScales::CrossbarWise>>},
@@ -119,9 +123,9 @@ atleus::findCompressionSchemes(ArrayRef<std::string> names) {
       std::vector<std::string> known;
       for (const CompressionScheme &entry : all)
         known.push_back(entry.name.str());
-      return llvm::createStringError(
-          "no scheme is named '" + name + "'; there are " +
-          listNearest(name, known, known.size()));
+      return llvm::createStringError("no scheme is named '" + name +
+                                     "'; there are " +
+                                     listNearest(name, known, known.size()));
     }
     if (llvm::any_of(found, isNamed))
       return llvm::createStringError("scheme '" + name + "' is named twice");

@@ -17,7 +17,8 @@ namespace atleus {
 /// `what`. Samples that do not fit are reported as diagnostics.
 llvm::LogicalResult
 forEachInputMoments(mlir::func::FuncOp function, const Calibration &calibration,
-                    llvm::ArrayRef<ObservedValues> requests, llvm::StringRef what,
+                    llvm::ArrayRef<ObservedValues> requests,
+                    llvm::StringRef what,
                     llvm::function_ref<void(llvm::ArrayRef<size_t> indices,
                                             const SecondMoments &moments)>
                         use);

@@ -45,7 +45,7 @@ public:
   /// The type of what was asked for: `!quant.uniform` with one scale, one per
   /// index of a dimension, or one per block.
   mlir::quant::QuantizedType getType(mlir::Value value,
-                               const WeightFormat &format) const;
+                                     const WeightFormat &format) const;
   const WeightScaling &getScaling(mlir::Value value,
                                   const WeightFormat &format) const;
 
