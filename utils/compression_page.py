@@ -26,7 +26,9 @@ models, on machine `atleus`.
 
 GUIDE = """\
 Of 360 images one is 0.28 points: differences of a point or less are within what
-another choice of images would give.
+another choice of images would give. The crossbars and arrays of `atleus` compute
+with zeros, too, so that pruning saves storage there and neither time nor arrays;
+models as small as these hardly fill a machine, most of whose energy is leakage.
 
 ## Options
 
@@ -43,10 +45,10 @@ which [CommandLine.md](CommandLine.md) lists:
 | `--precision`, `--precision-budget` | widths of single layers, by the patterns of their names or by measured sensitivity |
 | `--prune`, `--sparsity`, `--prune-block` | which weights become zero |
 
-`--compare-compression` with any of them, other than those of calibration,
-compares what they describe with the schemes above, under the name `given`;
-`--schemes=int8-per-channel,nf4` chooses. Machine and calibration are the same
-for all schemes. The files of each scheme, its report among them, are in a folder
+`--compare-compression` with any of them, other than those of calibration and
+`--crossbar-block`, compares what they describe with the schemes above, under the
+name `given`; `--schemes=int8-per-channel,nf4` chooses. Machine, calibration and
+blocks are the same for all schemes. The files of each scheme, its report among them, are in a folder
 of its name beside `compression.json`.
 
 ## What is measured how

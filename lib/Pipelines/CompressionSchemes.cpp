@@ -94,7 +94,7 @@ static constexpr CompressionScheme schemes[] = {
      codeNormalFloats},
     {"pruned-50",
      "half of the weights zero, hierarchically, more in layers that mind less; "
-     "what is left makes up for them; products in floats",
+     "what is left makes up for them, if there are samples; products in floats",
      pruneHalf<keepFloats>},
     {"pruned-50-int8", "the same, then as int8-crossbar-wise",
      pruneHalf<quantize<8, WeightScales::CrossbarWise>>},
@@ -147,7 +147,5 @@ PipelineOptions atleus::withoutCompression(const PipelineOptions &options) {
   plain.weightScales = defaults.weightScales;
   plain.weightClipping = defaults.weightClipping;
   plain.rounding = defaults.rounding;
-  plain.blockRows = defaults.blockRows;
-  plain.blockColumns = defaults.blockColumns;
   return plain;
 }

@@ -77,12 +77,13 @@ private:
 } // namespace
 
 /// Whether the command line describes a scheme of its own. How activations are
-/// calibrated is the same for all schemes.
+/// calibrated and how large blocks are is the same for all schemes.
 static bool describesScheme() {
-  return llvm::any_of(getCompressionFlags(), [](const cl::Option &option) {
-    return option.getNumOccurrences() > 0 && option.ArgStr != "calibration" &&
-           option.ArgStr != "calibration-method" &&
-           option.ArgStr != "percentile";
+  constexpr StringLiteral common[] = {"calibration", "calibration-method",
+                                      "percentile", "crossbar-block"};
+  return llvm::any_of(getCompressionFlags(), [&](const cl::Option &option) {
+    return option.getNumOccurrences() > 0 &&
+           !llvm::is_contained(common, option.ArgStr);
   });
 }
 

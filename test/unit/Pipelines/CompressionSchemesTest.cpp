@@ -77,8 +77,8 @@ TEST(CompressionSchemesTest, without_compression_keeps_all_else) {
   EXPECT_EQ(plain.weightScales, WeightScales::PerChannel);
   EXPECT_EQ(plain.weightClipping, WeightClipping::MinMax);
   EXPECT_EQ(plain.rounding, WeightRounding::Nearest);
-  EXPECT_EQ(plain.blockRows, 0);
-  EXPECT_EQ(plain.blockColumns, 0);
+  EXPECT_EQ(plain.blockRows, 64);
+  EXPECT_EQ(plain.blockColumns, 16);
   EXPECT_EQ(plain.calibration, "samples.npz");
   EXPECT_EQ(plain.calibrationMethod, CalibrationMethod::Entropy);
   EXPECT_EQ(plain.machine, "isaac");
