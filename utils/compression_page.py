@@ -25,16 +25,44 @@ models, on machine `atleus`.
 
 
 GUIDE = """\
+Of 360 images one is 0.28 points: differences of a point or less are within what
+another choice of images would give. The crossbars and arrays of `atleus` compute
+with zeros, too, so that pruning saves storage there and neither time nor arrays;
+models as small as these hardly fill a machine, most of whose energy is leakage.
+
+## Options
+
+The schemes are short for options of `atleus compile` and `atleus run`, all of
+which [CommandLine.md](CommandLine.md) lists:
+
+| options | what they choose |
+| --- | --- |
+| `--weight-bits`, `--activation-bits` | widths; `float` keeps floats |
+| `--weight-scales`, `--crossbar-block` | a scale for a weight, for each feature, or for each block: what one array of the machine holds unless a block is stated |
+| `--weight-code`, `--activation-code` | symmetric integers, affine ones with zero points, or normal floats |
+| `--weight-clipping`, `--rounding` | what becomes of the largest weights, and whether later weights make up for the errors of earlier ones (GPTQ) |
+| `--calibration`, `--calibration-method` | samples from which ranges of activations are found, and how |
+| `--precision`, `--precision-budget` | widths of single layers, by the patterns of their names or by measured sensitivity |
+| `--prune`, `--sparsity`, `--prune-block` | which weights become zero |
+
+`--compare-compression` with any of them, other than those of calibration and
+`--crossbar-block`, compares what they describe with the schemes above, under the
+name `given`; `--schemes=int8-per-channel,nf4` chooses. Machine, calibration and
+blocks are the same for all schemes. The files of each scheme, its report among them, are in a folder
+of its name beside `compression.json`.
+
 ## What is measured how
 
 - accuracy: the mapped model runs in the interpreter, which computes what the
-  crossbars and systolic arrays compute, on every sample of the dataset.
-- crossbars: arrays that hold weights.
-- bits of a weight: what the static operands of products take in storage,
-  scales and zero points included, over their number.
+  crossbars and systolic arrays compute bit by bit, on every sample of the
+  dataset. Cells are ideal; `--monte-carlo` measures what their noise changes.
+- crossbars: arrays that hold weights. Products in floats run on systolic arrays,
+  which take none.
+- bits of a weight: what the static operands of products take in storage over
+  their number, with scales, zero points and the places of zeros.
 - latency and energy: of one inference that runs alone.
-- front: no other scheme is as good in accuracy, crossbars, latency and energy
-  and better in one of them. Schemes that are equal are both on it.
+- front: no other scheme is as good in accuracy, crossbars, bits, latency and
+  energy, and better in one of them. Schemes that are equal are both on it.
 """
 
 

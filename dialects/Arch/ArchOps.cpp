@@ -207,10 +207,10 @@ LogicalResult CrossbarOp::verify() {
 LogicalResult SystolicOp::verify() {
   if (getSparsity() != Sparsity::None &&
       getDataflow() == Dataflow::InputStationary) // (C4)
-    return emitOpError("cannot skip '")
-           << stringifySparsity(getSparsity())
-           << "' zeros of weights while inputs stay: expected the dataflow 'ws' "
-              "or 'os'";
+    return emitOpError("cannot skip '") << stringifySparsity(getSparsity())
+                                        << "' zeros of weights while inputs "
+                                           "stay: expected the dataflow 'ws' "
+                                           "or 'os'";
   return success();
 }
 

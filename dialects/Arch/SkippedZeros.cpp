@@ -37,7 +37,7 @@ bool arch::usesGroups(Sparsity skill, const WeightSparsity &sparsity) {
 }
 
 std::string arch::explainComputedZeros(Sparsity skill,
-                                         const MatrixProduct &product) {
+                                       const MatrixProduct &product) {
   const WeightSparsity &sparsity = product.sparsity;
   if (llvm::StringRef reason = explainPattern(skill, sparsity); !reason.empty())
     return reason.str();
@@ -60,6 +60,5 @@ std::string arch::explainComputedZeros(Sparsity skill,
 }
 
 bool arch::skipsZeros(Sparsity skill, const MatrixProduct &product) {
-  return product.sparsity.any() &&
-         explainComputedZeros(skill, product).empty();
+  return product.sparsity.any() && explainComputedZeros(skill, product).empty();
 }

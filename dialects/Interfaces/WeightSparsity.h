@@ -7,9 +7,9 @@
 namespace atleus {
 
 /// Zeros of an operand [k, n] that a core may skip. Blocks and groups are those
-/// of `#nn.sparsity`, seen from the product, which sums over rows: a block keeps
-/// some of its rows or some of its columns as a whole, a group some of its
-/// consecutive rows of one column. What there is not is 0.
+/// of `#nn.sparsity`, seen from the product, which sums over rows: a block
+/// keeps some of its rows or some of its columns as a whole, a group some of
+/// its consecutive rows of one column. What there is not is 0.
 struct WeightSparsity {
   /// Elements that are kept, and bits of the index that says which.
   int64_t kept = 0;

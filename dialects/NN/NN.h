@@ -113,8 +113,8 @@ bool isStatic(mlir::Value value);
 
 namespace atleus::nn {
 
-/// The parameter in sparse storage from which `weight` is made, with quantization
-/// or without, or null.
+/// The parameter in sparse storage from which `weight` is made, with
+/// quantization or without, or null.
 SparseConstantOp findSparseConstant(mlir::Value weight);
 
 /// The zeros of a weight that a product can leave out, or none. `inner` is the

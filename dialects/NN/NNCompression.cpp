@@ -142,9 +142,9 @@ static LogicalResult verifySizes(SparseConstantOp op) {
       pattern.isUnstructured() ? pattern.size() : countKept(pattern);
   bool fits = pattern.isUnstructured() ? kept <= expected : kept == expected;
   if (!fits) // (C3)
-    return op.emitOpError() << "keeps " << kept << " values, expected "
-                            << (pattern.isUnstructured() ? "at most " : "")
-                            << expected;
+    return op.emitOpError()
+           << "keeps " << kept << " values, expected "
+           << (pattern.isUnstructured() ? "at most " : "") << expected;
   int64_t bytes = llvm::divideCeil(countIndexBits(pattern, kept), 8);
   if (op.getIndex().getNumElements() != bytes) // (C2)
     return op.emitOpError() << "index has " << op.getIndex().getNumElements()
@@ -152,12 +152,11 @@ static LogicalResult verifySizes(SparseConstantOp op) {
   return success();
 }
 
-/// Checks the bits of a bitmap without levels: no other format leaves the number
-/// of elements open.
+/// Checks the bits of a bitmap without levels: no other format leaves the
+/// number of elements open.
 static LogicalResult verifyBitmap(SparseConstantOp op) {
   SparsePattern pattern = op.getPattern();
-  if (!pattern.isUnstructured() ||
-      pattern.elementIndex != SparseIndex::Bitmap)
+  if (!pattern.isUnstructured() || pattern.elementIndex != SparseIndex::Bitmap)
     return success();
   std::optional<std::vector<uint8_t>> bytes = getBytes(op.getIndex());
   if (!bytes)
@@ -198,8 +197,7 @@ LogicalResult SparseConstantOp::verify() {
 
 int64_t SparseConstantOp::getStoredBytes() {
   unsigned bits = getElementBits(getType().getElementType());
-  return llvm::divideCeil(getNumKept() * bits, 8) +
-         getIndex().getNumElements();
+  return llvm::divideCeil(getNumKept() * bits, 8) + getIndex().getNumElements();
 }
 
 SparseConstantOp nn::findSparseConstant(Value weight) {

@@ -96,9 +96,9 @@ static std::vector<int64_t> linesLeft(const SparsePattern &pattern,
   return lines;
 }
 
-void nn::forEachGroup(
-    const SparsePattern &pattern, ArrayRef<uint8_t> prunedLines,
-    llvm::function_ref<void(ArrayRef<int64_t>)> visit) {
+void nn::forEachGroup(const SparsePattern &pattern,
+                      ArrayRef<uint8_t> prunedLines,
+                      llvm::function_ref<void(ArrayRef<int64_t>)> visit) {
   unsigned dimension = pattern.groupDimension;
   int64_t stride = dimension == 0 ? pattern.columns : 1;
   int64_t acrossStride = dimension == 0 ? 1 : pattern.columns;
@@ -219,9 +219,10 @@ static int64_t groupBits(const SparsePattern &pattern, int64_t size) {
   int64_t last = size % pattern.group;
   int64_t bits =
       size / pattern.group * format.bits(pattern.group, pattern.kept);
-  return last == 0 ? bits
-                   : bits + format.bits(last, keptOf(last, pattern.kept,
-                                                     pattern.group));
+  return last == 0
+             ? bits
+             : bits +
+                   format.bits(last, keptOf(last, pattern.kept, pattern.group));
 }
 
 static int64_t countLineBits(const SparsePattern &pattern) {
@@ -295,10 +296,9 @@ static llvm::Error readLines(BitReader &reader, const SparsePattern &pattern,
   for (const MatrixBlock &block : listBlocks(pattern)) {
     size_t begin = mask.prunedLines.size();
     mask.prunedLines.resize(begin + block.lines(pattern.lineDimension));
-    if (llvm::Error error =
-            readFlags(reader, lineFormat(pattern),
-                      countKeptLines(pattern, block),
-                      MutableArrayRef(mask.prunedLines).drop_front(begin)))
+    if (llvm::Error error = readFlags(
+            reader, lineFormat(pattern), countKeptLines(pattern, block),
+            MutableArrayRef(mask.prunedLines).drop_front(begin)))
       return error;
   }
   return llvm::Error::success();

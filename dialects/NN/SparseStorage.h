@@ -1,6 +1,6 @@
 // Where the zeros of a pruned matrix are, and how the matrix is stored: the
-// elements that are kept, packed, and an index that says where they belong. This
-// is what `#nn.sparsity` means, on plain arrays.
+// elements that are kept, packed, and an index that says where they belong.
+// This is what `#nn.sparsity` means, on plain arrays.
 //
 // A pattern has up to two levels:
 // - lines: the matrix is cut into blocks, and each block keeps `keptLines` of
@@ -8,23 +8,23 @@
 // - groups: what the lines leave of each column of a block (group dimension 0)
 //   or of each row (1) is cut into groups of `group` elements, and each keeps
 //   `kept`.
-// Both are balanced: blocks and groups of equal size keep equal numbers, so that
-// hardware works on them in step. A smaller one at an edge keeps the same share,
-// rounded up. Without levels any elements are kept.
+// Both are balanced: blocks and groups of equal size keep equal numbers, so
+// that hardware works on them in step. A smaller one at an edge keeps the same
+// share, rounded up. Without levels any elements are kept.
 //
-// Elements are stored block by block; of a block column by column, each from top
-// to bottom, for group dimension 0, and row by row for 1. The index has a part
-// for each level, one directly after the other, in bits, the lowest of a byte
-// first: for each block which lines are kept, then for each group which elements
-// are; without levels, for each column or row which elements are. Either part
-// is of
+// Elements are stored block by block; of a block column by column, each from
+// top to bottom, for group dimension 0, and row by row for 1. The index has a
+// part for each level, one directly after the other, in bits, the lowest of a
+// byte first: for each block which lines are kept, then for each group which
+// elements are; without levels, for each column or row which elements are.
+// Either part is of
 // - bitmaps: a bit for each line or element, set if it is kept; or
 // - offsets of what is kept, in ascending order, each in as many bits as the
 //   largest offset of a whole block or group needs. How many there are follows
 //   from the pattern; without levels, their number stands before them, in as
 //   many bits as the largest possible number needs.
-// The last byte is filled up with zeros. A 4:8 group so takes 8 bits as a bitmap
-// and 4 * 3 bits as offsets.
+// The last byte is filled up with zeros. A 4:8 group so takes 8 bits as a
+// bitmap and 4 * 3 bits as offsets.
 #ifndef ATLEUS_NN_SPARSESTORAGE_H
 #define ATLEUS_NN_SPARSESTORAGE_H
 
@@ -124,9 +124,9 @@ std::vector<uint8_t> encodeIndex(const SparsePattern &pattern,
                                  const SparseMask &mask);
 
 /// The mask that `index` describes, in which `kept` elements are kept. Errors:
-/// another number of bytes than the pattern needs; a block, group or matrix that
-/// keeps another number; offsets that do not ascend or lie outside; a bit set
-/// after the end.
+/// another number of bytes than the pattern needs; a block, group or matrix
+/// that keeps another number; offsets that do not ascend or lie outside; a bit
+/// set after the end.
 llvm::Expected<SparseMask> decodeIndex(const SparsePattern &pattern,
                                        int64_t kept,
                                        llvm::ArrayRef<uint8_t> index);

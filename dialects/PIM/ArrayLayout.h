@@ -1,8 +1,8 @@
 // How a weight lies in a grid of crossbar arrays, on plain numbers.
 //
-// A weight [k, n] takes ceil(k / rows) arrays for each column of arrays, and its
-// columns, each of which is `slices` cells wide, lie side by side. Lines that
-// blocks of a pruned weight do not keep can be left out:
+// A weight [k, n] takes ceil(k / rows) arrays for each column of arrays, and
+// its columns, each of which is `slices` cells wide, lie side by side. Lines
+// that blocks of a pruned weight do not keep can be left out:
 // - rows: the rows that are kept of all blocks below each other lie side by
 //   side, and each column of arrays holds columns of one block only, for its
 //   wordlines are driven by inputs of its own;
@@ -12,9 +12,9 @@
 // A weight that is too large for a core is cut along its features, between
 // `units`: single features, or with columns left out, blocks of them.
 //
-// Example: 768 x 3072 weights of 8 bits, 128 x 128 arrays of 2-bit cells, blocks
-// of 128 x 32 that keep 64 rows: 3 arrays for each of 96 blocks of columns, 288
-// in all, where a dense weight takes 576.
+// Example: 768 x 3072 weights of 8 bits, 128 x 128 arrays of 2-bit cells,
+// blocks of 128 x 32 that keep 64 rows: 3 arrays for each of 96 blocks of
+// columns, 288 in all, where a dense weight takes 576.
 #ifndef ATLEUS_PIM_ARRAYLAYOUT_H
 #define ATLEUS_PIM_ARRAYLAYOUT_H
 

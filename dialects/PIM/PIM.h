@@ -34,9 +34,9 @@ std::string explainRefusal(nn::LinearOp op, int64_t rows);
 
 namespace atleus::pim {
 
-/// The lines of the layer's weight that a core can leave out, in blocks that fit
-/// its arrays, for the type of the array; null if there are none, or if `reason`
-/// says what keeps the core from leaving them out.
+/// The lines of the layer's weight that a core can leave out, in blocks that
+/// fit its arrays, for the type of the array; null if there are none, or if
+/// `reason` says what keeps the core from leaving them out.
 nn::SparsityAttr getPackedLines(nn::LinearOp op, arch::CrossbarOp core,
                                 std::string &reason);
 

@@ -25,8 +25,8 @@ static LogicalResult verifyLines(ProgramOp op) {
                                "sparse storage";
   unsigned inner = op.getTransposed() ? 1 : 0;
   WeightSparsity stored = constant.describe(inner);
-  WeightSparsity written = lines.describe(
-      op.getType().getMatrix().getShape(), /*kept=*/1, /*inner=*/0);
+  WeightSparsity written = lines.describe(op.getType().getMatrix().getShape(),
+                                          /*kept=*/1, /*inner=*/0);
   // Blocks are cut across the lines that they keep.
   bool rows = stored.keptRows != 0;
   bool same = written.keptRows == stored.keptRows &&
@@ -36,13 +36,13 @@ static LogicalResult verifyLines(ProgramOp op) {
                     : written.blockColumns == stored.blockColumns &&
                           stored.blockRows % written.blockRows == 0);
   if (!same) // (C6)
-    return op.emitOpError() << "leaves out the lines of " << lines
-                            << ", but the weight has those of "
-                            << constant.getSparsity();
+    return op.emitOpError()
+           << "leaves out the lines of " << lines
+           << ", but the weight has those of " << constant.getSparsity();
   if (op.getFeatures()[0] % written.blockColumns != 0) // (C6)
-    return op.emitOpError() << "features must begin with a block of "
-                            << written.blockColumns << " columns, found "
-                            << op.getFeatures()[0];
+    return op.emitOpError()
+           << "features must begin with a block of " << written.blockColumns
+           << " columns, found " << op.getFeatures()[0];
   return success();
 }
 
@@ -129,8 +129,8 @@ static Work productWork(MVMOp op, int64_t vectors, int64_t features) {
   if (nn::SparsityAttr lines = op.getArray().getType().getSparsity()) {
     ArrayRef<int64_t> shape = matrix.getShape();
     int64_t kept = nn::countKept(lines.getPattern(shape));
-    product.sparsity = lines.describe(shape, kept, /*inner=*/0)
-                           .ofColumns(features, shape[1]);
+    product.sparsity =
+        lines.describe(shape, kept, /*inner=*/0).ofColumns(features, shape[1]);
   }
   Work work;
   nn::addProduct(work, product, input, matrix, /*inner=*/0);

@@ -9,16 +9,16 @@ using namespace atleus::pim;
 
 static ArrayGrid getGrid(nn::LinearOp op, arch::CrossbarOp core) {
   Type element = op.getWeight().getType().getElementType();
-  int64_t slices = llvm::divideCeil(
-      nn::getElementBits(element), static_cast<uint64_t>(core.getCellBits()));
+  int64_t slices = llvm::divideCeil(nn::getElementBits(element),
+                                    static_cast<uint64_t>(core.getCellBits()));
   if (core.getEncoding() == arch::Encoding::Differential)
     slices *= 2;
   return {op.getInnerSize(), op.getFeatures(), slices, core.getRows(),
           core.getColumns()};
 }
 
-/// The blocks of the layer's weight, in parts that fit arrays, if the core leaves
-/// out their lines and takes fewer arrays so.
+/// The blocks of the layer's weight, in parts that fit arrays, if the core
+/// leaves out their lines and takes fewer arrays so.
 static std::optional<WeightSparsity>
 findLines(nn::LinearOp op, arch::CrossbarOp core, std::string &reason) {
   WeightSparsity stored =
@@ -29,8 +29,8 @@ findLines(nn::LinearOp op, arch::CrossbarOp core, std::string &reason) {
   MatrixProduct product;
   product.k = grid.k;
   product.n = grid.n;
-  int64_t block = nn::getScaleBlock(op.getWeight().getType(),
-                                    op.getTransposed() ? 1 : 0);
+  int64_t block =
+      nn::getScaleBlock(op.getWeight().getType(), op.getTransposed() ? 1 : 0);
   product.rowsPerScale = block < grid.k ? block : 0;
   product.sparsity = stored.hasLines() ? fitBlocks(grid, stored) : stored;
   reason = arch::explainComputedZeros(core.getSparsity(), product);
@@ -40,8 +40,10 @@ findLines(nn::LinearOp op, arch::CrossbarOp core, std::string &reason) {
   int64_t dense = layOutDense(grid).arrays();
   int64_t packed = layOutLines(grid, fitted).arrays();
   if (packed >= dense) {
-    reason = ("takes " + Twine(packed) + " arrays without the lines that are "
-              "zero and " + Twine(dense) + " with them")
+    reason = ("takes " + Twine(packed) +
+              " arrays without the lines that are "
+              "zero and " +
+              Twine(dense) + " with them")
                  .str();
     return std::nullopt;
   }
@@ -72,23 +74,25 @@ ArrayLayout pim::layOutWeight(nn::LinearOp op, arch::CrossbarOp core) {
 // What is written
 //===----------------------------------------------------------------------===//
 
-/// Whether each element of a pruned weight [k, n] lies in a line that is zero as
-/// a whole.
+/// Whether each element of a pruned weight [k, n] lies in a line that is zero
+/// as a whole.
 static std::vector<uint8_t> markLines(const nn::SparsePattern &pattern,
                                       const nn::SparseMask &mask,
                                       bool transposed) {
   std::vector<uint8_t> marked(pattern.size());
   forEachBlock(pattern, mask.prunedLines,
                [&](const nn::MatrixBlock &block, ArrayRef<uint8_t> pruned) {
-    for (int64_t row = block.rowBegin; row < block.rowEnd; ++row)
-      for (int64_t column = block.columnBegin; column < block.columnEnd;
-           ++column) {
-        int64_t line = pattern.lineDimension == 0 ? row - block.rowBegin
-                                                  : column - block.columnBegin;
-        marked[transposed ? column * pattern.rows + row
-                          : row * pattern.columns + column] = pruned[line];
-      }
-  });
+                 for (int64_t row = block.rowBegin; row < block.rowEnd; ++row)
+                   for (int64_t column = block.columnBegin;
+                        column < block.columnEnd; ++column) {
+                     int64_t line = pattern.lineDimension == 0
+                                        ? row - block.rowBegin
+                                        : column - block.columnBegin;
+                     marked[transposed ? column * pattern.rows + row
+                                       : row * pattern.columns + column] =
+                         pruned[line];
+                   }
+               });
   return marked;
 }
 
@@ -106,8 +110,8 @@ llvm::Expected<KeptLines> pim::findKeptLines(ProgramOp op) {
   int64_t first = op.getFeatures()[0];
   KeptLines kept;
   kept.areRows = sparsity.getLineDimension() == 0;
-  int64_t size = kept.areRows ? sparsity.getBlockColumns()
-                              : sparsity.getBlockRows();
+  int64_t size =
+      kept.areRows ? sparsity.getBlockColumns() : sparsity.getBlockRows();
   int64_t across = shape[kept.areRows ? 1 : 0];
   int64_t along = shape[kept.areRows ? 0 : 1];
   for (int64_t begin = 0; begin < across; begin += size) {

@@ -93,8 +93,9 @@ Work MatMulOp::getTileWork(const Tile &tile) {
   product.staticRhs = getStaticRhs();
   RankedTensorType rhs = getRhs().getType();
   if (getStaticRhs())
-    product.sparsity = nn::getWeightSparsity(getRhs(), getTransposeRhs() ? 1 : 0)
-                           .ofColumns(product.n, getType().getShape().back());
+    product.sparsity =
+        nn::getWeightSparsity(getRhs(), getTransposeRhs() ? 1 : 0)
+            .ofColumns(product.n, getType().getShape().back());
   nn::addProduct(work, product, getLhs().getType().getElementType(), rhs,
                  rhs.getRank() - (getTransposeRhs() ? 1 : 2));
   if (getBias())

@@ -24,8 +24,7 @@ double WeightSample::outputOf(ArrayRef<uint8_t> pruned) const {
     if (zero)
       change = element;
   if (shape.transposed)
-    changes =
-        transposeMatrix<float>(changes, shape.features, shape.inputs);
+    changes = transposeMatrix<float>(changes, shape.features, shape.inputs);
   return moments->outputError(changes);
 }
 
@@ -41,17 +40,14 @@ PrunedLayer atleus::measureLosses(const PruningRequest &request,
   for (int step = 1; step <= steps; ++step) {
     PruningRequest at = request;
     at.sparsity = static_cast<double>(step) / (steps + 1);
-    nn::SparsePattern pattern =
-        llvm::cantFail(choosePattern(at, weight.shape));
-    nn::SparseMask mask =
-        findMask(pattern, weight.elements,
-                 {scales, weight.shape.transposed ? 1u : 0u},
-                 keptAnywhere(at.sparsity, layer.weights));
+    nn::SparsePattern pattern = llvm::cantFail(choosePattern(at, weight.shape));
+    nn::SparseMask mask = findMask(pattern, weight.elements,
+                                   {scales, weight.shape.transposed ? 1u : 0u},
+                                   keptAnywhere(at.sparsity, layer.weights));
     double sparsity = static_cast<double>(llvm::count(mask.pruned, 1)) /
                       static_cast<double>(layer.weights);
     if (sparsity > layer.losses.back().sparsity)
-      layer.losses.push_back(
-          {sparsity, weight.outputOf(mask.pruned) / whole});
+      layer.losses.push_back({sparsity, weight.outputOf(mask.pruned) / whole});
   }
   return layer;
 }

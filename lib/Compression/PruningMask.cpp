@@ -106,11 +106,11 @@ nn::SparseMask atleus::findMask(const nn::SparsePattern &pattern,
     for (int64_t place : places)
       ofGroup.push_back(scores.at(place));
     pruned.resize(size);
-    pruneSmallest<float>(
-        ofGroup,
-        pattern.hasGroups() ? nn::keptOf(size, pattern.kept, pattern.group)
-                            : size,
-        pruned);
+    pruneSmallest<float>(ofGroup,
+                         pattern.hasGroups()
+                             ? nn::keptOf(size, pattern.kept, pattern.group)
+                             : size,
+                         pruned);
     for (auto [place, zero] : llvm::zip_equal(places, pruned))
       mask.pruned[place] = zero;
   });

@@ -102,8 +102,8 @@ static llvm::Error addGroups(const PruningRequest &request,
   return llvm::Error::success();
 }
 
-/// The number of lines with which a whole block keeps most nearly the share that
-/// it should, groups included.
+/// The number of lines with which a whole block keeps most nearly the share
+/// that it should, groups included.
 static int64_t chooseLines(const nn::SparsePattern &pattern, double sparsity) {
   nn::SparsePattern block = pattern;
   block.rows = pattern.blockRows;
@@ -151,6 +151,6 @@ atleus::choosePattern(const PruningRequest &request, const WeightShape &shape) {
       return error;
   if (hasLines(request.kind))
     addLines(request, shape, pattern);
-  return nn::withSmallestIndex(
-      pattern, keptAnywhere(request.sparsity, pattern.size()));
+  return nn::withSmallestIndex(pattern,
+                               keptAnywhere(request.sparsity, pattern.size()));
 }

@@ -34,8 +34,8 @@ struct Step {
 };
 } // namespace
 
-std::vector<double>
-atleus::allocateSparsity(ArrayRef<PrunedLayer> layers, double sparsity) {
+std::vector<double> atleus::allocateSparsity(ArrayRef<PrunedLayer> layers,
+                                             double sparsity) {
   std::vector<Step> steps;
   double wanted = 0;
   for (auto [index, layer] : llvm::enumerate(layers)) {

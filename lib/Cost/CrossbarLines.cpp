@@ -29,8 +29,7 @@ static WrittenWeight writeWeight(const CrossbarConstants &core,
                       columnsPerWeight(core, product.rhsBits), core.rows,
                       core.columns};
   const WeightSparsity &sparsity = product.sparsity;
-  pim::ArrayLayout layout =
-      layOutLines(grid, pim::fitBlocks(grid, sparsity));
+  pim::ArrayLayout layout = layOutLines(grid, pim::fitBlocks(grid, sparsity));
   WrittenWeight written{core, layout.writtenRows, layout.writtenColumns,
                         product.rowsPerScale, sparsity.keptRows != 0};
   written.core.rows = layout.arrayRows;
@@ -68,17 +67,16 @@ static bool isAligned(const WrittenWeight &weight) {
 static std::pair<int64_t, int64_t> countSteps(const WrittenWeight &weight) {
   int64_t sum = 0, most = 0;
   for (int64_t row = 0; row < weight.k; row += weight.core.rows) {
-    int64_t steps = stepsOfRows(weight, row,
-                                std::min(weight.k, row + weight.core.rows));
+    int64_t steps =
+        stepsOfRows(weight, row, std::min(weight.k, row + weight.core.rows));
     sum += steps;
     most = std::max(most, steps);
   }
   return {sum, most};
 }
 
-CrossbarCounts
-atleus::countCrossbarProduct(const CrossbarConstants &core,
-                             const MatrixProduct &product) {
+CrossbarCounts atleus::countCrossbarProduct(const CrossbarConstants &core,
+                                            const MatrixProduct &product) {
   int64_t vectors = product.batch * product.m;
   WrittenWeight weight = writeWeight(core, product);
   CrossbarCounts counts =
@@ -92,8 +90,9 @@ atleus::countCrossbarProduct(const CrossbarConstants &core,
     counts.conversions = conversions;
   }
   if (weight.ownInputs && core.encoding != arch::Encoding::Differential) {
-    int64_t blocks = ceilDivide(
-        weight.n * columnsPerWeight(core, product.rhsBits), weight.core.columns);
+    int64_t blocks =
+        ceilDivide(weight.n * columnsPerWeight(core, product.rhsBits),
+                   weight.core.columns);
     counts.shiftAdds += vectors * weight.k * (blocks - 1);
   }
   return counts;
@@ -104,6 +103,6 @@ Picoseconds atleus::productInterval(const CrossbarConstants &core,
   WrittenWeight weight = writeWeight(core, product);
   if (isAligned(weight))
     return vectorInterval(weight.core, product.lhsBits, weight.rowsPerScale);
-  return stepTime(core) * (crossbarPasses(core, product.lhsBits) *
-                           countSteps(weight).second);
+  return stepTime(core) *
+         (crossbarPasses(core, product.lhsBits) * countSteps(weight).second);
 }

@@ -43,10 +43,8 @@ static int64_t stallCycles(const SystolicCore &core,
 /// Adds a dense product that takes the place of a part of `product`.
 static void addProduct(const SystolicCore &core, const MatrixProduct &product,
                        const DenseProduct &part, ArrayUse &use) {
-  SystolicCounts counts =
-      countSystolic(core.array, product.m, part.k, part.n);
-  int64_t passes =
-      systolicPasses(core.array, product.lhsBits, product.rhsBits);
+  SystolicCounts counts = countSystolic(core.array, product.m, part.k, part.n);
+  int64_t passes = systolicPasses(core.array, product.lhsBits, product.rhsBits);
   // Inputs come whole, also those that meet no weight.
   int64_t inputReads = ceilScale(counts.lhsReads, part.inputs, part.k);
   int64_t bytes = ceilDivide(inputReads * product.lhsBits +
@@ -56,8 +54,7 @@ static void addProduct(const SystolicCore &core, const MatrixProduct &product,
   int64_t cycles = counts.cycles * passes;
   int64_t times = product.batch * part.count;
   use.cycles += times * cycles;
-  use.stalls +=
-      times * stallCycles(core, product, part, passes, cycles, bytes);
+  use.stalls += times * stallCycles(core, product, part, passes, cycles, bytes);
   use.bytes += times * bytes;
 }
 

@@ -41,8 +41,8 @@ atleus::skipZeros(Sparsity skill, const MatrixProduct &product) {
   if (usesGroups(skill, sparsity))
     return {{count, sparsity.elementsLeft(rows), product.n, rows}};
   bool known = sparsity.longestColumn != 0;
-  return {{1, known ? sparsity.longestColumn : product.k, product.n,
-           product.k}};
+  return {
+      {1, known ? sparsity.longestColumn : product.k, product.n, product.k}};
 }
 
 int64_t atleus::computedMacs(Sparsity skill, const MatrixProduct &product) {

@@ -26,10 +26,9 @@ DeviceEffects::DeviceEffects(const DeviceNoise &noise, const ArrayGrid &grid,
       step(noise.getDevice().step(int64_t(1) << configuration.cellBits)) {
   const DeviceConstants &device = noise.getDevice();
   double unit = unitCurrent(device, step, configuration);
-  thermalVariance =
-      thermalNoiseVariance(step, noise.getDraw().temperature,
-                           device.bandwidth) /
-      (unit * unit);
+  thermalVariance = thermalNoiseVariance(step, noise.getDraw().temperature,
+                                         device.bandwidth) /
+                    (unit * unit);
 }
 
 uint32_t DeviceEffects::arrayOf(const WordlineGroup &group,
@@ -43,10 +42,10 @@ std::vector<double> DeviceEffects::referencesOf(const WordlineGroup &group,
                                                 uint32_t array) const {
   std::vector<double> references(group.size());
   for (int64_t row = 0; row < group.size(); ++row)
-    references[row] = noise.referenceConductance(
-                          array, static_cast<uint32_t>(group.firstWordline +
-                                                       row)) /
-                      step;
+    references[row] =
+        noise.referenceConductance(
+            array, static_cast<uint32_t>(group.firstWordline + row)) /
+        step;
   return references;
 }
 
@@ -80,8 +79,8 @@ void DeviceEffects::writeRange(const WordlineGroup &group,
   double off = noise.getDevice().offConductance;
   for (int64_t column = range.begin; column < range.end; ++column)
     for (int64_t row = 0; row < group.size(); ++row, ++levels) {
-      int64_t cell = (group.firstWordline + row) * grid.columns +
-                     column % grid.columns;
+      int64_t cell =
+          (group.firstWordline + row) * grid.columns + column % grid.columns;
       double written =
           noise.conductance(range.array, static_cast<uint32_t>(cell),
                             off + static_cast<double>(*levels) * step);
@@ -95,9 +94,8 @@ void DeviceEffects::writeLevels(const CellBlock &cells,
               [&](int64_t begin, int64_t end) {
                 writeRange(cells.group,
                            {begin, end, arrayOf(cells.group, begin)},
-                           levels.data() +
-                               (begin - cells.columnBegin) *
-                                   cells.group.size());
+                           levels.data() + (begin - cells.columnBegin) *
+                                               cells.group.size());
               });
 }
 
@@ -143,9 +141,8 @@ void DeviceEffects::disturbSums(const SumBlock &block,
               });
 }
 
-std::vector<float>
-DeviceEffects::deviationsOf(const SumBlock &block,
-                            const ColumnRange &range) const {
+std::vector<float> DeviceEffects::deviationsOf(const SumBlock &block,
+                                               const ColumnRange &range) const {
   int64_t size = block.cells.group.size();
   int64_t reads = block.passes * block.vectors;
   std::vector<double> references = referencesOf(block.cells.group, range.array);
@@ -209,15 +206,14 @@ void DeviceEffects::disturbRange(const SumBlock &block,
     for (int64_t read = 0; read < reads; ++read) {
       int64_t index = (column - range.begin) * reads + read;
       float deviation = deviations[index];
-      if (!mayChange(sums[index], largestNormal * deviation,
-                     block.step))
+      if (!mayChange(sums[index], largestNormal * deviation, block.step))
         continue;
       if (!bits[read])
         bits[read] = vectors[read % block.vectors].drawQuad(
             range.array, static_cast<uint32_t>(ofArray / 4),
             firstRead + static_cast<uint32_t>(read / block.vectors));
-      sums[index] += static_cast<float>(
-          deviation * toNormal((*bits[read])[ofArray % 4]));
+      sums[index] +=
+          static_cast<float>(deviation * toNormal((*bits[read])[ofArray % 4]));
     }
   };
   int64_t origin = range.begin - range.begin % grid.columns;

@@ -62,13 +62,12 @@ static SmallVector<int64_t> gatherZeroPoints(const CrossbarMatrix &matrix,
 PackedCrossbarWeight::PackedCrossbarWeight(
     const CrossbarMatrix &matrix, std::vector<PackedPart> newParts,
     int64_t rowsPerScale, const CrossbarConfiguration &configuration)
-    : features(matrix.values.getDim(1)),
-      accumulator(configuration.accumulator), parts(std::move(newParts)) {
+    : features(matrix.values.getDim(1)), accumulator(configuration.accumulator),
+      parts(std::move(newParts)) {
   for (const PackedPart &part : parts)
     weights.push_back(std::make_unique<CrossbarWeight>(
         gatherWeights(matrix.values, part),
-        part.scaleBlock ? static_cast<int64_t>(part.rows.size())
-                        : rowsPerScale,
+        part.scaleBlock ? static_cast<int64_t>(part.rows.size()) : rowsPerScale,
         gatherZeroPoints(matrix, part), configuration));
 }
 

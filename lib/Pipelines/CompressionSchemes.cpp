@@ -29,6 +29,32 @@ static void quantize(PipelineOptions &options) {
       bits < 8 ? WeightClipping::MeanSquaredError : WeightClipping::MinMax;
 }
 
+/// The same, where later weights make up for the errors of earlier ones.
+template <unsigned bits>
+static void feedErrorsBack(PipelineOptions &options) {
+  quantize<bits, WeightScales::CrossbarWise>(options);
+  options.rounding = WeightRounding::ErrorFeedback;
+}
+
+/// Widths by measured sensitivity.
+static void mixWidths(PipelineOptions &options) {
+  quantize<8, WeightScales::CrossbarWise>(options);
+  options.weightClipping = WeightClipping::MeanSquaredError;
+  options.precisionBudget = "crossbars:60%";
+}
+
+/// Half of the weights are zero: rows of blocks, then weights in what is left.
+/// Layers that mind less lose more, if there are samples to find which.
+template <void (*apply)(PipelineOptions &)>
+static void pruneHalf(PipelineOptions &options) {
+  apply(options);
+  PruningOptions &pruning = options.pruning.emplace();
+  pruning.request.kind = PruningKind::Hierarchical;
+  pruning.request.sparsity = 0.5;
+  if (!options.calibration.empty())
+    pruning.share = SparsityShare::Sensitivity;
+}
+
 static void codeNormalFloats(PipelineOptions &options) {
   options.weightBits = 4;
   options.weightCode = WeightCoding::NF4;
@@ -45,16 +71,35 @@ static constexpr CompressionScheme schemes[] = {
     {"int8-crossbar-wise", "8 bits, a scale for what each crossbar array holds",
      quantize<8, WeightScales::CrossbarWise>},
     {"int4-per-tensor",
-     "weights of 4 bits, clipped for the least squared error, activations of 8; "
+     "weights of 4 bits, clipped for the least squared error, activations of "
+     "8; "
      "a scale for each weight",
      quantize<4, WeightScales::PerTensor>},
     {"int4-per-channel", "the same, a scale for each output feature",
      quantize<4, WeightScales::PerChannel>},
     {"int4-crossbar-wise", "the same, a scale for what each array holds",
      quantize<4, WeightScales::CrossbarWise>},
+    {"int4-error-feedback",
+     "the same, rounded so that later weights make up for the errors of "
+     "earlier ones",
+     feedErrorsBack<4>},
+    {"int2-error-feedback", "the same with 2 bits, what one cell holds",
+     feedErrorsBack<2>},
+    {"mixed",
+     "2 to 8 bits by measured sensitivity, in 60 % of the arrays of 8 bits; a "
+     "scale for what each array holds",
+     mixWidths},
     {"nf4",
      "weights in 4-bit normal floats, 64 with a scale; products in floats",
      codeNormalFloats},
+    {"pruned-50",
+     "half of the weights zero, hierarchically, more in layers that mind less; "
+     "what is left makes up for them, if there are samples; products in floats",
+     pruneHalf<keepFloats>},
+    {"pruned-50-int8", "the same, then as int8-crossbar-wise",
+     pruneHalf<quantize<8, WeightScales::CrossbarWise>>},
+    {"pruned-50-int4-error-feedback", "the same, then as int4-error-feedback",
+     pruneHalf<feedErrorsBack<4>>},
 };
 
 ArrayRef<CompressionScheme> atleus::getCompressionSchemes() { return schemes; }
@@ -78,9 +123,9 @@ atleus::findCompressionSchemes(ArrayRef<std::string> names) {
       std::vector<std::string> known;
       for (const CompressionScheme &entry : all)
         known.push_back(entry.name.str());
-      return llvm::createStringError(
-          "no scheme is named '" + name + "'; there are " +
-          listNearest(name, known, known.size()));
+      return llvm::createStringError("no scheme is named '" + name +
+                                     "'; there are " +
+                                     listNearest(name, known, known.size()));
     }
     if (llvm::any_of(found, isNamed))
       return llvm::createStringError("scheme '" + name + "' is named twice");
@@ -92,14 +137,15 @@ atleus::findCompressionSchemes(ArrayRef<std::string> names) {
 PipelineOptions atleus::withoutCompression(const PipelineOptions &options) {
   const PipelineOptions defaults;
   PipelineOptions plain = options;
+  plain.pruning = defaults.pruning;
   plain.precisions = defaults.precisions;
+  plain.precisionBudget = defaults.precisionBudget;
   plain.weightBits = defaults.weightBits;
   plain.activationBits = defaults.activationBits;
   plain.weightCode = defaults.weightCode;
   plain.activationCode = defaults.activationCode;
   plain.weightScales = defaults.weightScales;
   plain.weightClipping = defaults.weightClipping;
-  plain.blockRows = defaults.blockRows;
-  plain.blockColumns = defaults.blockColumns;
+  plain.rounding = defaults.rounding;
   return plain;
 }

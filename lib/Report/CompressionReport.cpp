@@ -26,6 +26,7 @@ size_t CompressionReport::countFailed() const {
 /// none.
 static Costs findCosts(const Report &report) {
   Costs costs = {static_cast<double>(report.crossbarsUsed),
+                 static_cast<double>(report.weights.bits),
                  static_cast<double>(report.latency.count()),
                  static_cast<double>(report.energy.count())};
   if (!report.accuracy)
@@ -156,7 +157,7 @@ static void explain(const AccuracyReport *accuracy, llvm::raw_ostream &os) {
   os << "bits: of a weight on average, with scales and the places of zeros\n"
      << "* Pareto front: no other scheme is as good in "
      << (accuracy ? "accuracy, " : "")
-     << "crossbars, latency and energy and better in one of them\n";
+     << "crossbars, bits, latency and energy, and better in one of them\n";
 }
 
 void atleus::printCompressionTable(const CompressionReport &comparison,

@@ -44,15 +44,15 @@ static void describeSkipping(arch::Sparsity skill, const MatrixProduct &product,
         (core + " " + arch::explainComputedZeros(skill, product)).str();
 }
 
-static std::optional<KernelSparsity>
-readSystolic(systolic::MatMulOp product, Operation *place) {
+static std::optional<KernelSparsity> readSystolic(systolic::MatMulOp product,
+                                                  Operation *place) {
   nn::SparseConstantOp weight = nn::findSparseConstant(product.getRhs());
   if (!weight || !product.getStaticRhs())
     return std::nullopt;
   KernelSparsity result{shareOfZeros(weight), 0, {}};
   auto tier = dyn_cast_or_null<arch::TierOp>(place);
-  auto core = tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp())
-                   : arch::SystolicOp();
+  auto core =
+      tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp()) : arch::SystolicOp();
   describeSkipping(core ? core.getSparsity() : arch::Sparsity::None,
                    product.getWork().products.front(), nameOf(place), result);
   return result;
@@ -71,9 +71,9 @@ static std::optional<KernelSparsity> readCrossbar(pim::MVMOp product,
   ArrayRef<int64_t> shape = array.getMatrix().getShape();
   if (array.getSparsity()) {
     pim::ArrayLayout layout = array.getLayout();
-    result.skippedMacs =
-        1 - static_cast<double>(layout.writtenRows) * layout.writtenColumns /
-                (static_cast<double>(shape[0]) * shape[1]);
+    result.skippedMacs = 1 - static_cast<double>(layout.writtenRows) *
+                                 layout.writtenColumns /
+                                 (static_cast<double>(shape[0]) * shape[1]);
     return result;
   }
   auto tier = dyn_cast_or_null<arch::TierOp>(place);

@@ -89,8 +89,8 @@ struct CrossbarTier {
   int64_t capacity() { return tier.getNumNodes() * core.arrays(); }
 
   ArrayDemand demandOf(LinearOp op) {
-    return getDemand(pim::layOutWeight(
-        op, cast<arch::CrossbarOp>(tier.getCoreOp())));
+    return getDemand(
+        pim::layOutWeight(op, cast<arch::CrossbarOp>(tier.getCoreOp())));
   }
 };
 

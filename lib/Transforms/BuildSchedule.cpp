@@ -225,9 +225,9 @@ void ScheduleBuilder::addProgram(pim::ProgramOp program) {
   CrossbarConstants core = getConstants(arch::getCrossbar(tier));
   core.rows = layout.arrayRows;
   core.columns = layout.arrayColumns;
-  CrossbarProgramming cost = programCrossbar(
-      core, layout.writtenRows, layout.writtenColumns,
-      nn::getElementBits(type.getMatrix().getElementType()));
+  CrossbarProgramming cost =
+      programCrossbar(core, layout.writtenRows, layout.writtenColumns,
+                      nn::getElementBits(type.getMatrix().getElementType()));
   sched::ProgramOp::create(builder, program.getLoc(),
                            builder.getStringAttr(nn::getKernelName(program)),
                            noc::NodesAttr::fromCoordinates(builder.getContext(),

@@ -15,8 +15,9 @@ ArrayDemand atleus::getDemand(const pim::ArrayLayout &layout) {
 static void scaleToFeatures(pim::ArrayType type, ArrayPiece &piece) {
   int64_t perUnit = type.getLayout().featuresPerUnit;
   piece.firstFeature *= perUnit;
-  piece.features = std::min(piece.features * perUnit,
-                            type.getMatrix().getDimSize(1) - piece.firstFeature);
+  piece.features =
+      std::min(piece.features * perUnit,
+               type.getMatrix().getDimSize(1) - piece.firstFeature);
 }
 
 /// Reports that the first weight that is not packed finds no room.

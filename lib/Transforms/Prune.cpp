@@ -88,8 +88,9 @@ FailureOr<LayerFilter> LayerFilter::parse(Location location,
     llvm::Expected<llvm::GlobPattern> glob =
         llvm::GlobPattern::create(text, /*MaxSubPatterns=*/1024);
     if (!glob)
-      return emitError(location) << "pattern '" << text << "' of layers: "
-                                 << llvm::toString(glob.takeError());
+      return emitError(location)
+             << "pattern '" << text
+             << "' of layers: " << llvm::toString(glob.takeError());
     filter.patterns.push_back({text, std::move(*glob)});
   }
   return filter;
@@ -136,8 +137,8 @@ static std::pair<int64_t, int64_t> findArraySize(arch::MachineOp machine,
 
 /// Completes the size of a block from the machine, if there is one.
 LogicalResult Prune::findBlocks() {
-  bool hasBlocks = pattern == PruningKind::Block ||
-                   pattern == PruningKind::Hierarchical;
+  bool hasBlocks =
+      pattern == PruningKind::Block || pattern == PruningKind::Hierarchical;
   if (!hasBlocks || (blockRows != 0 && blockColumns != 0))
     return success();
   OwningOpRef<arch::MachineOp> loaded;
@@ -165,8 +166,8 @@ LogicalResult Prune::checkOptions() {
   Location location = getOperation().getLoc();
   request = {pattern, sparsity, blockRows, blockColumns, lines, group, kept};
   if (weightBits < 1 || weightBits > 32)
-    return emitError(location) << "weight-bits must be from 1 to 32, found "
-                               << weightBits;
+    return emitError(location)
+           << "weight-bits must be from 1 to 32, found " << weightBits;
   // The errors of a request are those of every weight.
   llvm::Expected<nn::SparsePattern> any =
       choosePattern(getRequest(sparsity), {1, 1, false});
@@ -205,8 +206,7 @@ static void warnOfZeros(const PrunedWeight &weight, ArrayRef<float> elements) {
         << " weights are zero already: pruning chooses the last of them";
 }
 
-LogicalResult Prune::pruneFunction(func::FuncOp function,
-                                   LayerFilter &filter) {
+LogicalResult Prune::pruneFunction(func::FuncOp function, LayerFilter &filter) {
   SmallVector<PrunedWeight> weights = collectPrunedWeights(
       function, [&](StringRef name) { return filter.selects(name); });
   if (weights.empty())
@@ -225,9 +225,8 @@ LogicalResult Prune::pruneFunction(func::FuncOp function,
     return failure();
   std::vector<PrunedResult> results(weights.size());
   auto pruneOne = [&](size_t index, const SecondMoments *moments) {
-    results[index] =
-        prune({weights[index].shape, elements[index], moments},
-              (*shares)[index]);
+    results[index] = prune({weights[index].shape, elements[index], moments},
+                           (*shares)[index]);
     std::vector<float>().swap(elements[index]);
   };
   if (calibration.empty())
@@ -253,10 +252,10 @@ Prune::chooseSparsities(func::FuncOp function, ArrayRef<PrunedWeight> weights,
   if (failed(forEachWeightMoments(
           function, {calibration, progress}, weights,
           [&](size_t index, const SecondMoments &moments) {
-            measured[index] = measureLosses(
-                getRequest(sparsity),
-                {weights[index].shape, elements[index], &moments},
-                measuredSteps);
+            measured[index] =
+                measureLosses(getRequest(sparsity),
+                              {weights[index].shape, elements[index], &moments},
+                              measuredSteps);
           })))
     return failure();
   return allocateSparsity(measured, sparsity);
@@ -269,9 +268,9 @@ static std::vector<float> compensateWeight(const WeightSample &weight,
   int64_t inputs = weight.shape.inputs, features = weight.shape.features;
   if (!weight.shape.transposed)
     return feedback.compensate(weight.elements, features, pruned);
-  std::vector<float> result = feedback.compensate(
-      transposeMatrix(weight.elements, features, inputs), features,
-      transposeMatrix(pruned, features, inputs));
+  std::vector<float> result =
+      feedback.compensate(transposeMatrix(weight.elements, features, inputs),
+                          features, transposeMatrix(pruned, features, inputs));
   return transposeMatrix<float>(result, inputs, features);
 }
 
@@ -285,9 +284,8 @@ PrunedResult Prune::prune(const WeightSample &weight, double share) const {
   result.mask = findMask(result.pattern, weight.elements,
                          {scales, weight.shape.transposed ? 1u : 0u},
                          keptAnywhere(share, weight.elements.size()));
-  result.elements = compensate
-                        ? compensateWeight(weight, result.mask.pruned)
-                        : weight.elements.vec();
+  result.elements = compensate ? compensateWeight(weight, result.mask.pruned)
+                               : weight.elements.vec();
   return result;
 }
 

@@ -36,8 +36,10 @@ atleus::collectPrunedWeights(func::FuncOp function,
       return;
     PrunedWeight &weight = weights[value];
     if (weight.layers.empty())
-      weight = {value, {}, {layer.getInnerSize(), layer.getFeatures(),
-                            layer.getTransposed()}};
+      weight = {
+          value,
+          {},
+          {layer.getInnerSize(), layer.getFeatures(), layer.getTransposed()}};
     weight.layers.push_back(layer);
   });
   SmallVector<PrunedWeight> result;
@@ -65,8 +67,7 @@ FailureOr<std::vector<float>> PrunedWeight::read() const {
 
 namespace {
 /// Values that layers read, and their moments.
-using MomentsByValue =
-    llvm::DenseMap<Value, std::unique_ptr<SecondMoments>>;
+using MomentsByValue = llvm::DenseMap<Value, std::unique_ptr<SecondMoments>>;
 } // namespace
 
 LogicalResult atleus::forEachWeightMoments(
@@ -139,8 +140,7 @@ void atleus::replaceWeight(const PrunedWeight &weight,
   std::vector<int64_t> places = listPlaces(pattern, mask);
   int64_t kept = places.size();
   Tensor packed({kept}, Float32Type::get(context));
-  for (auto [place, value] :
-       llvm::zip_equal(places, packed.mutableAs<float>()))
+  for (auto [place, value] : llvm::zip_equal(places, packed.mutableAs<float>()))
     value = elements[place];
   packed = kernels::convert(packed, type.getElementType());
   std::vector<uint8_t> index = encodeIndex(pattern, mask);

@@ -34,8 +34,9 @@ llvm::SmallVector<PrunedWeight>
 collectPrunedWeights(mlir::func::FuncOp function,
                      llvm::function_ref<bool(llvm::StringRef)> selects);
 
-/// Runs `function` on all samples and calls `use` with the number of each weight and the second moments of the inputs of all
-/// its layers. Samples that do not fit are reported.
+/// Runs `function` on all samples and calls `use` with the number of each
+/// weight and the second moments of the inputs of all its layers. Samples that
+/// do not fit are reported.
 llvm::LogicalResult forEachWeightMoments(
     mlir::func::FuncOp function, const Calibration &calibration,
     llvm::ArrayRef<PrunedWeight> weights,
@@ -44,8 +45,7 @@ llvm::LogicalResult forEachWeightMoments(
 /// Puts an `nn.sparse_constant` of `elements`, of which those that `mask` keeps
 /// are stored, in the place of a weight.
 void replaceWeight(const PrunedWeight &weight, const nn::SparsePattern &pattern,
-                   const nn::SparseMask &mask,
-                   llvm::ArrayRef<float> elements);
+                   const nn::SparseMask &mask, llvm::ArrayRef<float> elements);
 
 } // namespace atleus
 

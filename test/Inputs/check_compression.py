@@ -20,8 +20,8 @@ def costs(entry):
     accuracy = entry["accuracy"]
     if entry["metric"] == "top1":
         accuracy = -accuracy
-    return (accuracy or 0, entry["crossbars"], entry["latency_ps"],
-            entry["energy_fj"])
+    return (accuracy or 0, entry["crossbars"], entry["weight_bits"],
+            entry["latency_ps"], entry["energy_fj"])
 
 
 def dominates(one, other):

@@ -51,7 +51,8 @@ struct NamedOptions {
 };
 
 /// Keeps the first error of each scheme instead of showing it, since it becomes
-/// a row of the table. What is no error is shown once.
+/// a row of the table. Warnings that schemes have in common are shown once;
+/// remarks are not shown, since they do not say which scheme they are about.
 class SchemeDiagnostics : public ScopedDiagnosticHandler {
 public:
   explicit SchemeDiagnostics(MLIRContext *context)
@@ -60,7 +61,9 @@ public:
       bool isError = diagnostic.getSeverity() == DiagnosticSeverity::Error;
       if (isError && firstError.empty())
         firstError = diagnostic.str();
-      return success(isError || !shown.insert(diagnostic.str()).second);
+      bool isWarning = diagnostic.getSeverity() == DiagnosticSeverity::Warning;
+      bool isShown = isWarning && shown.insert(diagnostic.str()).second;
+      return success(!isShown);
     });
   }
 
@@ -74,12 +77,13 @@ private:
 } // namespace
 
 /// Whether the command line describes a scheme of its own. How activations are
-/// calibrated is the same for all schemes.
+/// calibrated and how large blocks are is the same for all schemes.
 static bool describesScheme() {
-  return llvm::any_of(getCompressionFlags(), [](const cl::Option &option) {
-    return option.getNumOccurrences() > 0 && option.ArgStr != "calibration" &&
-           option.ArgStr != "calibration-method" &&
-           option.ArgStr != "percentile";
+  constexpr StringLiteral common[] = {"calibration", "calibration-method",
+                                      "percentile", "crossbar-block"};
+  return llvm::any_of(getCompressionFlags(), [&](const cl::Option &option) {
+    return option.getNumOccurrences() > 0 &&
+           !llvm::is_contained(common, option.ArgStr);
   });
 }
 

@@ -49,9 +49,8 @@ static void showProgress(int64_t done) {
 
 bool atleus::reportNoiseOptions(bool isWhole, StringRef dataset) {
   bool isWanted = trials.getNumOccurrences() > 0;
-  for (const cl::Option *option :
-       std::initializer_list<const cl::Option *>{&seed, &noiseTime,
-                                                 &noiseTemperature})
+  for (const cl::Option *option : std::initializer_list<const cl::Option *>{
+           &seed, &noiseTime, &noiseTemperature})
     if (!isWanted && option->getNumOccurrences() > 0)
       return reportError("--" + option->ArgStr +
                          " has no effect without --monte-carlo");

@@ -93,15 +93,15 @@ struct GroupParser : public cl::parser<std::string> {
 
 static Choice<PruningKind> pattern(
     "prune", cl::desc("Make weights zero; where zeros may be"),
-    cl::values(
-        clEnumValN(PruningKind::Unstructured, "unstructured", "anywhere"),
-        clEnumValN(PruningKind::Block, "block", "whole lines of blocks"),
-        clEnumValN(PruningKind::BankBalanced, "bank-balanced",
-                   "the same number in each bank of a column"),
-        clEnumValN(PruningKind::NOfM, "n:m",
-                   "the same number in each short group of a column"),
-        clEnumValN(PruningKind::Hierarchical, "hierarchical",
-                   "lines of blocks, and groups in what is left")),
+    cl::values(clEnumValN(PruningKind::Unstructured, "unstructured",
+                          "anywhere"),
+               clEnumValN(PruningKind::Block, "block", "whole lines of blocks"),
+               clEnumValN(PruningKind::BankBalanced, "bank-balanced",
+                          "the same number in each bank of a column"),
+               clEnumValN(PruningKind::NOfM, "n:m",
+                          "the same number in each short group of a column"),
+               clEnumValN(PruningKind::Hierarchical, "hierarchical",
+                          "lines of blocks, and groups in what is left")),
     cl::init(PruningKind::Hierarchical), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
@@ -112,28 +112,28 @@ static cl::opt<double, false, ShareParser>
              cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
              cl::sub(getRunCommand()));
 
-static Choice<SparsityShare> share(
-    "prune-by", cl::desc("How much of each weight is pruned"),
-    cl::values(clEnumValN(SparsityShare::Uniform, "uniform",
-                          "the same share (default)"),
-               clEnumValN(SparsityShare::Sensitivity, "sensitivity",
-                          "more where calibration samples lose less")),
-    cl::init(SparsityShare::Uniform), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+static Choice<SparsityShare>
+    share("prune-by", cl::desc("How much of each weight is pruned"),
+          cl::values(clEnumValN(SparsityShare::Uniform, "uniform",
+                                "the same share (default)"),
+                     clEnumValN(SparsityShare::Sensitivity, "sensitivity",
+                                "more where calibration samples lose less")),
+          cl::init(SparsityShare::Uniform), cl::cat(getOptionCategory()),
+          cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
-static cl::opt<std::string, false, BlockParser> block(
-    "prune-block",
-    cl::desc("Rows and columns of a block (default: what an array of the "
-             "machine holds)"),
-    cl::value_desc("RxC"), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+static cl::opt<std::string, false, BlockParser>
+    block("prune-block",
+          cl::desc("Rows and columns of a block (default: what an array of the "
+                   "machine holds)"),
+          cl::value_desc("RxC"), cl::cat(getOptionCategory()),
+          cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
-static Choice<PrunedLines> lines(
-    "prune-lines", cl::desc("What blocks lose as a whole"),
-    cl::values(clEnumValN(PrunedLines::Rows, "rows", "rows (default)"),
-               clEnumValN(PrunedLines::Columns, "columns", "columns")),
-    cl::init(PrunedLines::Rows), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+static Choice<PrunedLines>
+    lines("prune-lines", cl::desc("What blocks lose as a whole"),
+          cl::values(clEnumValN(PrunedLines::Rows, "rows", "rows (default)"),
+                     clEnumValN(PrunedLines::Columns, "columns", "columns")),
+          cl::init(PrunedLines::Rows), cl::cat(getOptionCategory()),
+          cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 static cl::opt<std::string, false, GroupParser> group(
     "prune-group",
@@ -142,11 +142,11 @@ static cl::opt<std::string, false, GroupParser> group(
     cl::value_desc("[kept:]size"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
-static cl::list<std::string>
-    layers("prune-layers",
-           cl::desc("Names of the layers to prune, with * and ? (default: all)"),
-           cl::value_desc("pattern"), cl::cat(getOptionCategory()),
-           cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+static cl::list<std::string> layers(
+    "prune-layers",
+    cl::desc("Names of the layers to prune, with * and ? (default: all)"),
+    cl::value_desc("pattern"), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 static cl::opt<bool> compensate(
     "prune-compensate",
@@ -184,8 +184,8 @@ void atleus::describePruning(
   const PruningRequest &request = options.request;
   add("prune", stringify(request.kind).str());
   add("sparsity", llvm::formatv("{0}", request.sparsity).str());
-  add("prune_by", options.share == SparsityShare::Uniform ? "uniform"
-                                                          : "sensitivity");
+  add("prune_by",
+      options.share == SparsityShare::Uniform ? "uniform" : "sensitivity");
   add("prune_block", joinSizes(request.blockRows, 'x', request.blockColumns));
   add("prune_lines", request.lines == PrunedLines::Rows ? "rows" : "columns");
   add("prune_group", joinSizes(request.kept, ':', request.group));
@@ -195,6 +195,5 @@ void atleus::describePruning(
 
 std::vector<std::reference_wrapper<const cl::Option>>
 atleus::getPruningFlags() {
-  return {pattern, sparsity, share,  block,
-          lines,   group,    layers, compensate};
+  return {pattern, sparsity, share, block, lines, group, layers, compensate};
 }

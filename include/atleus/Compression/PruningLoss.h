@@ -34,9 +34,9 @@ std::vector<T> transposeMatrix(llvm::ArrayRef<T> matrix, int64_t rows,
 }
 
 /// What a weight loses at sparsities of 0 and of `steps` values that are evenly
-/// spaced below 1, as nearly as the pattern reaches them, when the others of its
-/// weights stay as they are: the squared error of its outputs over the square
-/// of the outputs. The request has no error.
+/// spaced below 1, as nearly as the pattern reaches them, when the others of
+/// its weights stay as they are: the squared error of its outputs over the
+/// square of the outputs. The request has no error.
 PrunedLayer measureLosses(const PruningRequest &request,
                           const WeightSample &weight, int steps);
 

@@ -4,15 +4,17 @@
 // - Unstructured: the largest weights, wherever they are.
 // - Block: of each block of the matrix the rows or columns with the largest
 //   norms.
-// - Bank-balanced (Cao et al., FPGA 2019) and N:M: of each group of weights that
+// - Bank-balanced (Cao et al., FPGA 2019) and N:M: of each group of weights
+// that
 //   a product sums over, the largest, the same number in each. Banks are long,
 //   groups of N:M short.
-// - Hierarchical (Qi et al., arXiv 2110.10030): of each block the rows or columns
+// - Hierarchical (Qi et al., arXiv 2110.10030): of each block the rows or
+// columns
 //   with the largest norms; of each group of what these leave, the largest
 //   weights, the same number in each.
 //
-// Sizes are those of the matrix [k, n], in which a row belongs to an input and a
-// column to a feature, though the weight may be stored as [n, k].
+// Sizes are those of the matrix [k, n], in which a row belongs to an input and
+// a column to a feature, though the weight may be stored as [n, k].
 //
 // Example, half of a 768 x 3072 weight in blocks of 128 x 32:
 //   PruningRequest request;
@@ -29,7 +31,13 @@
 
 namespace atleus {
 
-enum class PruningKind { Unstructured, Block, BankBalanced, NOfM, Hierarchical };
+enum class PruningKind {
+  Unstructured,
+  Block,
+  BankBalanced,
+  NOfM,
+  Hierarchical
+};
 
 /// The name of a pattern, as users write it.
 llvm::StringRef stringify(PruningKind kind);
@@ -47,10 +55,10 @@ struct PruningRequest {
   PrunedLines lines = PrunedLines::Rows;
   /// Weights of a group; 32 of a bank and 4 of other groups if it is 0.
   int64_t group = 0;
-  /// Weights that a group keeps. If it is 0, groups keep the share 1 - sparsity,
-  /// and those of a hierarchical pattern its square root, as nearly as they
-  /// can; lines keep what makes up the rest. If it is stated, it decides alone
-  /// what N:M and bank-balanced patterns keep.
+  /// Weights that a group keeps. If it is 0, groups keep the share 1 -
+  /// sparsity, and those of a hierarchical pattern its square root, as nearly
+  /// as they can; lines keep what makes up the rest. If it is stated, it
+  /// decides alone what N:M and bank-balanced patterns keep.
   int64_t kept = 0;
 };
 
@@ -62,11 +70,11 @@ struct WeightShape {
 };
 
 /// The pattern of a weight of positive size, with the smallest index. Numbers
-/// that are kept are those with which a whole group, or a whole block, keeps most
-/// nearly what it should, halves up, and 1 at least.
-/// Errors: a sparsity outside [0, 1); negative sizes; a group that keeps more
-/// weights than it has; groups of a hierarchical pattern that keep less than the
-/// whole pattern has to.
+/// that are kept are those with which a whole group, or a whole block, keeps
+/// most nearly what it should, halves up, and 1 at least. Errors: a sparsity
+/// outside [0, 1); negative sizes; a group that keeps more weights than it has;
+/// groups of a hierarchical pattern that keep less than the whole pattern has
+/// to.
 llvm::Expected<nn::SparsePattern> choosePattern(const PruningRequest &request,
                                                 const WeightShape &shape);
 

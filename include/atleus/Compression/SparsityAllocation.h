@@ -2,11 +2,11 @@
 // and its outputs lose little.
 //
 // For each layer it is known what pruning it to some sparsities costs. The cost
-// of a layer is taken to be convex in what is pruned (its lower convex hull) and
-// the costs of layers to add up. Then steps from one sparsity to the next, in
-// the order of the cost per weight that they prune, are optimal for every total
-// at which a step ends; the last step is taken in part, so that the total is
-// met exactly.
+// of a layer is taken to be convex in what is pruned (its lower convex hull)
+// and the costs of layers to add up. Then steps from one sparsity to the next,
+// in the order of the cost per weight that they prune, are optimal for every
+// total at which a step ends; the last step is taken in part, so that the total
+// is met exactly.
 #ifndef ATLEUS_COMPRESSION_SPARSITYALLOCATION_H
 #define ATLEUS_COMPRESSION_SPARSITYALLOCATION_H
 

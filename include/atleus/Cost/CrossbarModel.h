@@ -149,8 +149,8 @@ CrossbarCounts countCrossbar(const CrossbarConstants &core, int64_t vectors,
 /// Counts of a product of positive dimensions. If the core leaves out lines of
 /// pruned weights, those that are kept lie side by side (dialects/PIM/
 /// ArrayLayout.h), and fewer wordlines are driven, in fewer arrays. Each column
-/// of arrays then adds up the inputs of its own rows for the offset. That inputs
-/// are picked for the wordlines costs nothing here.
+/// of arrays then adds up the inputs of its own rows for the offset. That
+/// inputs are picked for the wordlines costs nothing here.
 CrossbarCounts countCrossbarProduct(const CrossbarConstants &core,
                                     const MatrixProduct &product);
 

@@ -3,9 +3,9 @@
 // A core states in `sparsity` which zeros it skips (`#arch.sparsity`). What is
 // left of a product is dense: rows that a block keeps lie side by side and are
 // multiplied with the inputs that belong to them; of each group of rows of a
-// column the kept ones are multiplied one after another, as in S2TA (Liu et al.,
-// HPCA 2022) and in the array of Qi et al. (arXiv 2110.10030). So the sum over k
-// rows takes the time of a sum over the rows that are kept:
+// column the kept ones are multiplied one after another, as in S2TA (Liu et
+// al., HPCA 2022) and in the array of Qi et al. (arXiv 2110.10030). So the sum
+// over k rows takes the time of a sum over the rows that are kept:
 // - lines, rows: for each block of columns, the rows that its blocks keep;
 // - lines, columns: for each block of rows, a product with the columns that it
 //   keeps, whose results are added to those of the other blocks;

@@ -9,8 +9,8 @@
 #ifndef ATLEUS_INTERPRETER_DEVICEEFFECTS_H
 #define ATLEUS_INTERPRETER_DEVICEEFFECTS_H
 
-#include "atleus/Interpreter/DeviceNoise.h"
 #include "atleus/Interpreter/AnalogCells.h"
+#include "atleus/Interpreter/DeviceNoise.h"
 
 namespace atleus {
 

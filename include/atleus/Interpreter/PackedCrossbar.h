@@ -3,10 +3,10 @@
 // What is written falls into parts that lie in arrays of their own: for each
 // block of columns the rows that are kept, side by side, or for each block of
 // rows the columns that are kept (dialects/PIM/ArrayLayout.h). Each part is a
-// weight like others, multiplied with the inputs of its rows; its sums go to its
-// columns. What is left out adds nothing, where a zero in a cell may add what an
-// ADC that is too coarse makes of it. Which rows share a group of wordlines
-// depends on what is kept.
+// weight like others, multiplied with the inputs of its rows; its sums go to
+// its columns. What is left out adds nothing, where a zero in a cell may add
+// what an ADC that is too coarse makes of it. Which rows share a group of
+// wordlines depends on what is kept.
 #ifndef ATLEUS_INTERPRETER_PACKEDCROSSBAR_H
 #define ATLEUS_INTERPRETER_PACKEDCROSSBAR_H
 
@@ -26,8 +26,8 @@ struct CrossbarMatrix {
 };
 
 /// Rows and columns of a weight that lie in arrays of their own, in ascending
-/// order. `scaleBlock` is the block of scales to which all rows belong; if there
-/// is none, they are of all blocks, and as many of each.
+/// order. `scaleBlock` is the block of scales to which all rows belong; if
+/// there is none, they are of all blocks, and as many of each.
 struct PackedPart {
   std::vector<int64_t> rows;
   std::vector<int64_t> columns;

@@ -29,8 +29,8 @@ llvm::ArrayRef<CompressionScheme> getCompressionSchemes();
 llvm::Expected<std::vector<CompressionScheme>>
 findCompressionSchemes(llvm::ArrayRef<std::string> names);
 
-/// `options` without what a scheme may change: calibration, machine and all else
-/// are the same for all schemes.
+/// `options` without what a scheme may change: calibration, the size of blocks,
+/// the machine and all else are the same for all schemes.
 PipelineOptions withoutCompression(const PipelineOptions &options);
 
 } // namespace atleus

@@ -30,7 +30,8 @@ struct CompressionReport {
   std::vector<SchemeReport> schemes;
 
   /// Marks the schemes on the Pareto front over accuracy (if it was measured),
-  /// crossbars, latency and energy. A scheme without report is not on it.
+  /// crossbars, bits of weights, latency and energy. A scheme without report is
+  /// not on it.
   void markFront();
   size_t countFailed() const;
 };

@@ -42,7 +42,8 @@ TEST(PruningPattern, SparsityLiesInItsRange) {
 TEST(PruningPattern, RefusesSizes) {
   PruningRequest request;
   request.blockRows = -1;
-  EXPECT_EQ(messageOf(request), "rows of a block must not be negative, found -1");
+  EXPECT_EQ(messageOf(request),
+            "rows of a block must not be negative, found -1");
   request = {};
   request.blockColumns = -2;
   EXPECT_THAT(messageOf(request), HasSubstr("columns of a block"));
@@ -125,9 +126,8 @@ TEST(PruningMask, ComparesTinyWeights) {
   PruningRequest request;
   request.kind = PruningKind::Unstructured;
   std::vector<float> weights = {1e-30f, -3e-30f, 2e-30f, 0};
-  EXPECT_THAT(
-      findMask(choose(request, {4, 1, false}), weights, {}, 2).pruned,
-      ElementsAre(1, 0, 0, 1));
+  EXPECT_THAT(findMask(choose(request, {4, 1, false}), weights, {}, 2).pruned,
+              ElementsAre(1, 0, 0, 1));
 }
 
 TEST(PruningMask, BlocksKeepLinesWithTheLargestNorms) {
@@ -210,8 +210,8 @@ protected:
     return pattern.lineDimension == 0 ? pattern.rows : pattern.columns;
   }
   double blocksAlong() const {
-    int64_t size = random.shape.transposed ? pattern.blockColumns
-                                           : pattern.blockRows;
+    int64_t size =
+        random.shape.transposed ? pattern.blockColumns : pattern.blockRows;
     return pattern.hasLines() ? static_cast<double>(ceilOf(inputs(), size)) : 1;
   }
   int64_t inputs() const { return random.shape.inputs; }
@@ -235,23 +235,26 @@ TEST_P(PruningProperty, KeepsAsManyAsThePatternSays) {
 TEST_P(PruningProperty, SparsityIsMetWithinAGroup) {
   // Each level rounds by at most one line of a block and one weight of a group,
   // and once more at the edge.
-  double share = static_cast<double>(numKept()) /
-                 static_cast<double>(pattern.size());
+  double share =
+      static_cast<double>(numKept()) / static_cast<double>(pattern.size());
   double granularity = 1.0 / static_cast<double>(pattern.size());
   if (pattern.hasLines())
-    granularity += 1.0 / static_cast<double>(pattern.blockLines()) +
-                   static_cast<double>(ceilOf(lineTotal(), pattern.blockLines())) /
-                       static_cast<double>(lineTotal());
+    granularity +=
+        1.0 / static_cast<double>(pattern.blockLines()) +
+        static_cast<double>(ceilOf(lineTotal(), pattern.blockLines())) /
+            static_cast<double>(lineTotal());
   if (pattern.hasGroups())
-    granularity += 1.0 / static_cast<double>(std::min(pattern.group, inputs())) +
-                   blocksAlong() / static_cast<double>(inputs());
+    granularity +=
+        1.0 / static_cast<double>(std::min(pattern.group, inputs())) +
+        blocksAlong() / static_cast<double>(inputs());
   EXPECT_NEAR(share, 1 - random.request.sparsity, granularity);
 }
 
 TEST_P(PruningProperty, UnstructuredKeepsTheLargest) {
   if (!pattern.isUnstructured())
     return;
-  float smallestKept = std::numeric_limits<float>::infinity(), largestPruned = 0;
+  float smallestKept = std::numeric_limits<float>::infinity(),
+        largestPruned = 0;
   for (auto [weight, zero] : llvm::zip_equal(random.weights, mask.pruned))
     if (zero)
       largestPruned = std::max(largestPruned, std::abs(weight));
@@ -318,7 +321,8 @@ TEST_P(PruningProperty, BlocksKeepTheirLargestLines) {
 TEST_P(PruningProperty, StorageHoldsTheMask) {
   llvm::Expected<SparseMask> decoded =
       nn::decodeIndex(pattern, numKept(), nn::encodeIndex(pattern, mask));
-  ASSERT_TRUE(static_cast<bool>(decoded)) << llvm::toString(decoded.takeError());
+  ASSERT_TRUE(static_cast<bool>(decoded))
+      << llvm::toString(decoded.takeError());
   EXPECT_EQ(decoded->pruned, mask.pruned);
 }
 

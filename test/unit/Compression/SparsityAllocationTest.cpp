@@ -33,8 +33,8 @@ TEST(SparsityAllocation, PrunesWhatLosesLeast) {
   PrunedLayer robust{100, {{0, 0}, {0.5, 1}, {0.9, 4}}};
   PrunedLayer fragile{100, {{0, 0}, {0.5, 20}, {0.9, 90}}};
   std::vector<double> sparsities = allocateSparsity({fragile, robust}, 0.5);
-  EXPECT_THAT(sparsities, ElementsAre(DoubleNear(0.1, 1e-12),
-                                      DoubleNear(0.9, 1e-12)));
+  EXPECT_THAT(sparsities,
+              ElementsAre(DoubleNear(0.1, 1e-12), DoubleNear(0.9, 1e-12)));
 }
 
 TEST(SparsityAllocation, CountsLossPerWeight) {
@@ -70,11 +70,13 @@ TEST(SparsityAllocation, MeetsTheTotalAndIsNoWorseThanUniform) {
     std::vector<PrunedLayer> layers;
     for (int i = 0; i < 6; ++i) {
       // Convex losses: increments that grow.
-      PrunedLayer layer{static_cast<int64_t>(100 * random(engine)) + 1, {{0, 0}}};
+      PrunedLayer layer{static_cast<int64_t>(100 * random(engine)) + 1,
+                        {{0, 0}}};
       double increment = 0;
       for (int step = 1; step < 10; ++step) {
         increment += random(engine);
-        layer.losses.push_back({0.1 * step, layer.losses.back().loss + increment});
+        layer.losses.push_back(
+            {0.1 * step, layer.losses.back().loss + increment});
       }
       layers.push_back(layer);
     }

@@ -5,8 +5,8 @@
 
 using namespace atleus;
 
-/// 128 x 128 arrays of 2-bit cells, so that 32 weights of 8 bits lie beside each
-/// other.
+/// 128 x 128 arrays of 2-bit cells, so that 32 weights of 8 bits lie beside
+/// each other.
 static CrossbarConstants makeCore(arch::Sparsity sparsity) {
   CrossbarConstants core;
   core.rows = core.columns = core.activeRows = core.columnsPerAdc = 128;
@@ -64,8 +64,7 @@ TEST(CrossbarLines, HalfOfTheRowsTakeHalfOfEverything) {
   EXPECT_EQ(counts.inputBits * 2, dense.inputBits);
   EXPECT_EQ(counts.conversions * 2, dense.conversions);
   // A vector takes as long: all arrays work at once.
-  EXPECT_EQ(productInterval(core, makeProduct(64, 0)),
-            vectorInterval(core, 8));
+  EXPECT_EQ(productInterval(core, makeProduct(64, 0)), vectorInterval(core, 8));
 }
 
 TEST(CrossbarLines, HalfOfTheColumnsAreNotConverted) {

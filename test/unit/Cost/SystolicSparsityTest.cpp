@@ -51,8 +51,8 @@ static Price priceOf(const SystolicCore &core, const Work &work) {
 }
 
 TEST(SystolicSparsity, GroupsTakeTheTimeOfWhatTheyKeep) {
-  for (arch::Dataflow dataflow : {arch::Dataflow::WeightStationary,
-                                  arch::Dataflow::OutputStationary}) {
+  for (arch::Dataflow dataflow :
+       {arch::Dataflow::WeightStationary, arch::Dataflow::OutputStationary}) {
     SystolicCore core = makeCore(arch::Sparsity::Groups, dataflow);
     core.memory->bytesPerSecond = int64_t(1) << 50;
     EXPECT_EQ(priceOf(core, makeWork(128, twoOfFour(128))).duration,

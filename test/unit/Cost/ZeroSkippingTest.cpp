@@ -119,8 +119,7 @@ TEST(ZeroSkipping, GroupsShortenTheSum) {
   // All inputs are fetched.
   EXPECT_EQ(parts(Sparsity::Groups, productOf(groups())),
             (Parts{{1, 128, 64, 256}}));
-  EXPECT_EQ(computedMacs(Sparsity::Groups, productOf(groups())),
-            16 * 128 * 64);
+  EXPECT_EQ(computedMacs(Sparsity::Groups, productOf(groups())), 16 * 128 * 64);
   // The last of 25 rows are a group of one, which keeps one.
   MatrixProduct ragged = productOf(groups());
   ragged.k = 25;

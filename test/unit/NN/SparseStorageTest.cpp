@@ -216,7 +216,8 @@ protected:
 TEST_P(SparseStorageProperty, DecodingInvertsEncoding) {
   std::vector<uint8_t> index = encodeIndex(pattern, mask);
   llvm::Expected<SparseMask> decoded = decodeIndex(pattern, kept, index);
-  ASSERT_TRUE(static_cast<bool>(decoded)) << llvm::toString(decoded.takeError());
+  ASSERT_TRUE(static_cast<bool>(decoded))
+      << llvm::toString(decoded.takeError());
   EXPECT_EQ(decoded->pruned, mask.pruned);
   EXPECT_EQ(decoded->prunedLines, mask.prunedLines);
 }

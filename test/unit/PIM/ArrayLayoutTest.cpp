@@ -32,8 +32,7 @@ TEST(ArrayLayout, DenseWeightsLieSideBySide) {
 }
 
 TEST(ArrayLayout, KeptRowsOfAllBlocksLieSideBySide) {
-  ArrayLayout layout =
-      layOutLines(gridOf(768, 3072), rowLines(128, 32, 64));
+  ArrayLayout layout = layOutLines(gridOf(768, 3072), rowLines(128, 32, 64));
   EXPECT_EQ(layout.writtenRows, 384);
   EXPECT_EQ(layout.gridRows, 3);
   EXPECT_EQ(layout.arrays(), 288);
@@ -53,8 +52,7 @@ TEST(ArrayLayout, NarrowBlocksLeaveColumnsEmpty) {
 }
 
 TEST(ArrayLayout, KeptColumnsOfAllBlocksLieSideBySide) {
-  ArrayLayout layout =
-      layOutLines(gridOf(256, 128), columnLines(128, 32, 16));
+  ArrayLayout layout = layOutLines(gridOf(256, 128), columnLines(128, 32, 16));
   EXPECT_EQ(layout.writtenColumns, 64);
   EXPECT_EQ(layout.gridRows, 2);
   EXPECT_EQ(layout.gridColumns(), 2);

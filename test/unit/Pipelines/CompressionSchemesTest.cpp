@@ -51,28 +51,34 @@ TEST(CompressionSchemesTest, an_unknown_name_is_answered_with_the_nearest) {
 
 TEST(CompressionSchemesTest, without_compression_keeps_all_else) {
   PipelineOptions options;
+  options.pruning.emplace();
   options.precisions = {"*=4"};
+  options.precisionBudget = "loss:1";
   options.weightBits = 3;
   options.activationBits = 6;
   options.weightCode = WeightCoding::Affine;
   options.activationCode = ActivationCoding::Affine;
   options.weightScales = WeightScales::PerTensor;
   options.weightClipping = WeightClipping::MeanSquaredError;
+  options.rounding = WeightRounding::ErrorFeedback;
   options.blockRows = 64;
   options.blockColumns = 16;
   options.calibration = "samples.npz";
   options.calibrationMethod = CalibrationMethod::Entropy;
   options.machine = "isaac";
   PipelineOptions plain = withoutCompression(options);
+  EXPECT_FALSE(plain.pruning);
   EXPECT_TRUE(plain.precisions.empty());
+  EXPECT_EQ(plain.precisionBudget, "");
   EXPECT_EQ(plain.weightBits, 8u);
   EXPECT_EQ(plain.activationBits, 8u);
   EXPECT_EQ(plain.weightCode, WeightCoding::Symmetric);
   EXPECT_EQ(plain.activationCode, ActivationCoding::Symmetric);
   EXPECT_EQ(plain.weightScales, WeightScales::PerChannel);
   EXPECT_EQ(plain.weightClipping, WeightClipping::MinMax);
-  EXPECT_EQ(plain.blockRows, 0);
-  EXPECT_EQ(plain.blockColumns, 0);
+  EXPECT_EQ(plain.rounding, WeightRounding::Nearest);
+  EXPECT_EQ(plain.blockRows, 64);
+  EXPECT_EQ(plain.blockColumns, 16);
   EXPECT_EQ(plain.calibration, "samples.npz");
   EXPECT_EQ(plain.calibrationMethod, CalibrationMethod::Entropy);
   EXPECT_EQ(plain.machine, "isaac");
@@ -83,7 +89,9 @@ TEST(CompressionSchemesTest, no_two_schemes_do_the_same) {
     PipelineOptions options;
     scheme.apply(options);
     return std::make_tuple(options.weightBits, options.activationBits,
-                           options.weightCode, options.weightScales);
+                           options.weightCode, options.weightScales,
+                           options.rounding, options.precisionBudget,
+                           options.pruning.has_value());
   };
   llvm::ArrayRef<CompressionScheme> all = getCompressionSchemes();
   for (size_t i = 0; i < all.size(); ++i)
