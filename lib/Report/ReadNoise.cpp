@@ -18,6 +18,7 @@ void atleus::setNoise(ModuleOp module, const NoiseReport &noise) {
     values.set(name, builder.getF64FloatAttr(value));
   };
   const SampleStatistics &accuracy = noise.accuracy;
+  values.set("metric", builder.getStringAttr(noise.metric));
   addInteger("trials", accuracy.count);
   addInteger("seed", noise.seed);
   addInteger("elapsed_s", noise.elapsedS);
@@ -45,6 +46,8 @@ std::optional<NoiseReport> atleus::readNoise(ModuleOp module) {
   };
   NoiseReport noise;
   SampleStatistics &accuracy = noise.accuracy;
+  if (auto metric = values.getAs<StringAttr>("metric"))
+    noise.metric = metric.str();
   readInteger("trials", accuracy.count);
   readInteger("seed", noise.seed);
   readInteger("elapsed_s", noise.elapsedS);

@@ -8,8 +8,6 @@
 #include "atleus/Report/NoiseReport.h"
 
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/Process.h"
-#include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -41,17 +39,10 @@ static cl::opt<uint64_t> noiseTemperature(
     cl::value_desc("mK"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-/// Shows on a terminal how far the trials are.
-static void showProgress(int64_t done) {
-  if (llvm::sys::Process::StandardErrIsDisplayed())
-    llvm::errs() << "\r\033[Ktrial " << done << " of " << trials;
-}
-
 bool atleus::reportNoiseOptions(bool isWhole, StringRef dataset) {
   bool isWanted = trials.getNumOccurrences() > 0;
-  for (const cl::Option *option :
-       std::initializer_list<const cl::Option *>{&seed, &noiseTime,
-                                                 &noiseTemperature})
+  for (const cl::Option *option : std::initializer_list<const cl::Option *>{
+           &seed, &noiseTime, &noiseTemperature})
     if (!isWanted && option->getNumOccurrences() > 0)
       return reportError("--" + option->ArgStr +
                          " has no effect without --monte-carlo");
@@ -68,7 +59,8 @@ bool atleus::reportNoiseOptions(bool isWhole, StringRef dataset) {
   return false;
 }
 
-LogicalResult atleus::addNoisyAccuracy(ModuleOp module, StringRef dataset) {
+LogicalResult atleus::addNoisyAccuracy(ModuleOp module, StringRef dataset,
+                                       const ProgressCallback &progress) {
   if (trials == 0)
     return success();
   MonteCarloOptions options;
@@ -77,13 +69,12 @@ LogicalResult atleus::addNoisyAccuracy(ModuleOp module, StringRef dataset) {
   options.temperatureMk = static_cast<int64_t>(noiseTemperature);
   options.elapsedS = static_cast<int64_t>(noiseTime);
   options.dataset = dataset.str();
-  FailureOr<MonteCarloResult> result =
-      measureNoisyAccuracy(module, options, showProgress);
-  if (llvm::sys::Process::StandardErrIsDisplayed())
-    llvm::errs() << "\r\033[K";
+  options.progress = progress;
+  FailureOr<MonteCarloResult> result = measureNoisyAccuracy(module, options);
   if (failed(result))
     return failure();
-  setNoise(module, {options.seed, options.elapsedS, result->lowestMk,
-                    result->highestMk, result->accuracy});
+  setNoise(module,
+           {stringify(result->metric).str(), options.seed, options.elapsedS,
+            result->lowestMk, result->highestMk, result->accuracy});
   return success();
 }

@@ -7,17 +7,20 @@
 #include "mlir/IR/BuiltinOps.h"
 
 #include <optional>
+#include <string>
 
 namespace atleus {
 
 struct NoiseReport {
+  /// Such as "top1".
+  std::string metric;
   int64_t seed = 0;
   /// Seconds since weights were written; 0 is before anything drifts.
   int64_t elapsedS = 0;
   /// Of the coldest and the warmest array, in mK.
   int64_t lowestMk = 0;
   int64_t highestMk = 0;
-  /// Of the metric of the report's accuracy, one number for each trial.
+  /// Of what the metric says in each trial.
   SampleStatistics accuracy;
 };
 
