@@ -1,6 +1,8 @@
 // The accuracy with noise as an attribute of the module.
 #include "atleus/Report/NoiseReport.h"
 
+#include "dialects/PIM/PIM.h"
+
 #include "mlir/IR/Builders.h"
 
 using namespace mlir;
@@ -61,4 +63,13 @@ std::optional<NoiseReport> atleus::readNoise(ModuleOp module) {
   if (quantiles && quantiles.asArrayRef().size() == accuracy.quantiles.size())
     llvm::copy(quantiles.asArrayRef(), accuracy.quantiles.begin());
   return noise;
+}
+
+bool atleus::hasInjectedNoise(ModuleOp module) {
+  return module
+      .walk([](pim::ProgramOp program) {
+        return program.getNoise() ? WalkResult::interrupt()
+                                  : WalkResult::advance();
+      })
+      .wasInterrupted();
 }

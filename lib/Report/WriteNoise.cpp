@@ -53,7 +53,9 @@ void atleus::addNoiseRows(const Report &report, Table &table) {
   if (report.crossbarsUsed == 0)
     return;
   if (!report.noise)
-    return table.addRow({"noise", "not applied: ideal devices"});
+    return table.addRow({"noise", report.hasInjectedNoise
+                                      ? "one draw, as the module states"
+                                      : "not applied: ideal devices"});
   const NoiseReport &noise = *report.noise;
   const SampleStatistics &accuracy = noise.accuracy;
   auto format = [&](double value) {

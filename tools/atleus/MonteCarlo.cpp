@@ -20,7 +20,7 @@ static cl::opt<unsigned> trials(
     cl::value_desc("trials"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-static cl::opt<uint64_t>
+static cl::opt<int64_t>
     seed("seed", cl::desc("Key of the random numbers of noise (default: 0)"),
          cl::value_desc("number"), cl::cat(getOptionCategory()),
          cl::sub(getCompileCommand()));
@@ -65,7 +65,7 @@ LogicalResult atleus::addNoisyAccuracy(ModuleOp module, StringRef dataset,
     return success();
   MonteCarloOptions options;
   options.trials = trials;
-  options.seed = static_cast<int64_t>(seed);
+  options.seed = seed;
   options.temperatureMk = static_cast<int64_t>(noiseTemperature);
   options.elapsedS = static_cast<int64_t>(noiseTime);
   options.dataset = dataset.str();

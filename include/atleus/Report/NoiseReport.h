@@ -28,6 +28,10 @@ struct NoiseReport {
 void setNoise(mlir::ModuleOp module, const NoiseReport &noise);
 std::optional<NoiseReport> readNoise(mlir::ModuleOp module);
 
+/// Whether the module states noise of weights itself, as after
+/// `--atleus-inject-noise`.
+bool hasInjectedNoise(mlir::ModuleOp module);
+
 } // namespace atleus
 
 #endif // ATLEUS_REPORT_NOISEREPORT_H
