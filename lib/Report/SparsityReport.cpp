@@ -115,9 +115,9 @@ static std::string formatKernels(int64_t count) {
 }
 
 void atleus::addSparsityRows(const Report &report, Table &table) {
-  int64_t pruned = 0, used = 0;
+  int64_t pruned = 0;
   double macs = 0, zeros = 0, skipped = 0;
-  llvm::MapVector<std::string, int64_t> reasons;
+  llvm::MapVector<StringRef, int64_t> reasons;
   for (const KernelReport &kernel : report.kernels) {
     if (!kernel.sparsity)
       continue;
@@ -126,9 +126,7 @@ void atleus::addSparsityRows(const Report &report, Table &table) {
     macs += all;
     zeros += all * kernel.sparsity->zeros;
     skipped += all * kernel.sparsity->skippedMacs;
-    if (kernel.sparsity->unusedBecause.empty())
-      ++used;
-    else
+    if (!kernel.sparsity->unusedBecause.empty())
       ++reasons[kernel.sparsity->unusedBecause];
   }
   if (pruned == 0)
@@ -139,5 +137,6 @@ void atleus::addSparsityRows(const Report &report, Table &table) {
                                " of their MACs with zeros, " +
                                formatShare(skipped / whole) + " skipped"});
   for (const auto &[reason, count] : reasons)
-    table.addRow({"", "not used by " + formatKernels(count) + ": " + reason});
+    table.addRow(
+        {"", "not used by " + formatKernels(count) + ": " + reason.str()});
 }
