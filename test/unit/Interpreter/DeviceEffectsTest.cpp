@@ -11,7 +11,7 @@ using namespace atleus;
 namespace {
 constexpr double on = 7.5e-4, off = 5e-5;
 /// With so fine an ADC no draw is left out.
-constexpr float fineStep = 1e-3F;
+constexpr float fineStep = 0x1p-20F;
 
 DeviceConstants idealDevice() {
   DeviceConstants device;
@@ -25,15 +25,14 @@ DeviceConstants idealDevice() {
 struct Block {
   Block(int64_t rows, int64_t columnEnd, int64_t passes, int64_t vectors)
       : passes(passes), vectors(vectors) {
-    cells = {{128, 128 + rows, /*arrayRow=*/1, /*firstWordline=*/0},
-             0,
-             columnEnd};
+    cells = {
+        {128, 128 + rows, /*arrayRow=*/1, /*firstWordline=*/0}, 0, columnEnd};
     for (int64_t i = 0; i < rows * columnEnd; ++i)
-      levels.push_back(static_cast<float>(philox({uint32_t(i), 1, 0, 0}, {})[0] %
-                                          4));
+      levels.push_back(
+          static_cast<float>(philox({uint32_t(i), 1, 0, 0}, {})[0] % 4));
     for (int64_t i = 0; i < rows * passes * vectors; ++i)
-      digits.push_back(static_cast<float>(philox({uint32_t(i), 2, 0, 0}, {})[0] %
-                                          2));
+      digits.push_back(
+          static_cast<float>(philox({uint32_t(i), 2, 0, 0}, {})[0] % 2));
     for (int64_t column = 0; column < columnEnd; ++column)
       for (int64_t read = 0; read < passes * vectors; ++read) {
         float sum = 0;
@@ -61,7 +60,8 @@ DeviceEffects makeEffects(const DeviceConstants &device, uint64_t seed,
   grid.firstArray = 7;
   grid.gridColumns = 3;
   grid.columns = columns;
-  return DeviceEffects(DeviceNoise(device, draw), grid, CrossbarConfiguration());
+  return DeviceEffects(DeviceNoise(device, draw), grid,
+                       CrossbarConfiguration());
 }
 
 /// How far each sum is moved, in deviations as the closed form has them.
@@ -133,10 +133,9 @@ TEST(DeviceEffectsTest, ThermalNoiseHasItsClosedForm) {
     std::vector<float> sums = block.sums;
     makeEffects(device, 5, temperature)
         .disturbSums(block.sumBlock(fineStep), sums);
-    EXPECT_LT(
-        kolmogorovSmirnov(standardized(block, sums, device, temperature),
-                          normalDistribution),
-        kolmogorovSmirnovLimit);
+    EXPECT_LT(kolmogorovSmirnov(standardized(block, sums, device, temperature),
+                                normalDistribution),
+              kolmogorovSmirnovLimit);
     // That of another temperature is rejected.
     EXPECT_GT(
         kolmogorovSmirnov(standardized(block, sums, device, 700 - temperature),
@@ -189,8 +188,8 @@ TEST(DeviceEffectsTest, BlocksDoNotMatter) {
     SumBlock all = whole.sumBlock();
     all.levels = levels;
     effects.disturbSums(all, sums);
-    for (auto [begin, end] : {std::pair<int64_t, int64_t>(0, 7), {7, 18},
-                              {18, 50}}) {
+    for (auto [begin, end] :
+         {std::pair<int64_t, int64_t>(0, 7), {7, 18}, {18, 50}}) {
       Block part = whole;
       part.cells.columnBegin = begin;
       part.cells.columnEnd = end;
@@ -208,10 +207,9 @@ TEST(DeviceEffectsTest, BlocksDoNotMatter) {
       std::vector<float> expected;
       for (int64_t pass = 0; pass < 3; ++pass)
         for (int64_t vector : {4, 1})
-          llvm::append_range(
-              part.digits,
-              slice(whole.digits, (pass * 6 + vector) * 30,
-                    (pass * 6 + vector + 1) * 30));
+          llvm::append_range(part.digits,
+                             slice(whole.digits, (pass * 6 + vector) * 30,
+                                   (pass * 6 + vector + 1) * 30));
       for (int64_t column = begin; column < end; ++column)
         for (int64_t pass = 0; pass < 3; ++pass)
           for (int64_t vector : {4, 1}) {
@@ -225,9 +223,10 @@ TEST(DeviceEffectsTest, BlocksDoNotMatter) {
   }
 }
 
-/// Draws that cannot change a code are left out; codes are the same.
-TEST(DeviceEffectsTest, LeftOutDrawsChangeNoCode) {
-  for (double bandwidth : {1.0, 1e9, 1e11, 1e12}) {
+/// Draws that cannot change a code are left out, others are rough; codes are
+/// the same.
+TEST(DeviceEffectsTest, RoughDrawsChangeNoCode) {
+  for (double bandwidth : {1.0, 1e9, 1e11, 1e12, 1e14}) {
     DeviceConstants device = idealDevice();
     device.bandwidth = bandwidth;
     device.programmingSigma = 0.02;

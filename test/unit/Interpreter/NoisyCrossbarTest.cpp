@@ -17,8 +17,8 @@ struct NoisyCrossbarTest : public TensorFixture {
   Tensor drawBytes(int64_t rows, int64_t columns, unsigned bits = 8) {
     Tensor result({rows, columns}, i8);
     for (int8_t &value : result.mutableAs<int8_t>())
-      value = static_cast<int8_t>(draw(-(1 << (bits - 1)),
-                                       (1 << (bits - 1)) - 1));
+      value =
+          static_cast<int8_t>(draw(-(1 << (bits - 1)), (1 << (bits - 1)) - 1));
     return result;
   }
   /// The product with `device`, and the one with ideal devices.
@@ -136,8 +136,7 @@ TEST_F(NoisyCrossbarTest, drift_shrinks_products) {
   for (int64_t i = 0; i < sums.numElements(); ++i)
     // Each conversion rounds by up to half a unit, in passes of all weights.
     EXPECT_NEAR(static_cast<double>(sums.getInteger(i)),
-                static_cast<double>(ideal.getInteger(i)) *
-                    std::pow(1e5, -0.02),
+                static_cast<double>(ideal.getInteger(i)) * std::pow(1e5, -0.02),
                 255);
 }
 
@@ -207,8 +206,7 @@ TEST_F(NoisyCrossbarTest, a_vector_gives_the_same_alone_and_among_others) {
         {1, 70}, i8, input.as<int8_t>().slice(vector * 70, 70));
     Tensor sums = multiply(alone, weight, c, realCells());
     for (int64_t column = 0; column < 10; ++column)
-      EXPECT_EQ(sums.getInteger(column),
-                all.getInteger(vector * 10 + column));
+      EXPECT_EQ(sums.getInteger(column), all.getInteger(vector * 10 + column));
   }
 }
 
@@ -220,8 +218,7 @@ TEST_F(NoisyCrossbarTest, seeds_and_trials_give_other_products) {
   otherSeed.seed = 1;
   otherTrial.trial = 1;
   Tensor sums = multiply(input, weight, c, realCells(), noise);
-  EXPECT_TRUE(
-      identical(sums, multiply(input, weight, c, realCells(), noise)));
+  EXPECT_TRUE(identical(sums, multiply(input, weight, c, realCells(), noise)));
   EXPECT_FALSE(
       identical(sums, multiply(input, weight, c, realCells(), otherSeed)));
   EXPECT_FALSE(
