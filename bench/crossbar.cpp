@@ -81,13 +81,15 @@ static void multiplyFloats(benchmark::State &state) {
     benchmark::DoNotOptimize(kernels::matmul(input, weight));
 }
 
-static void programWeight(benchmark::State &state) {
+static void writeCells(benchmark::State &state) {
   Product product(state);
   CrossbarConfiguration configuration = makeConfiguration();
   Tensor weight = product.integers({product.k, product.n});
   for (auto _ : state)
     benchmark::DoNotOptimize(
-        CrossbarWeight(weight, product.k, {}, configuration));
+        ProgrammedCells(weight.as<int8_t>(), product.n,
+                        formWordlineGroups(product.k, product.k, configuration),
+                        configuration));
 }
 
 /// One column of 128 rows for 128 vectors, which stay in the cache, as often as
@@ -141,8 +143,8 @@ static void useLayers(benchmark::internal::Benchmark *benchmark) {
 }
 BENCHMARK(simulateCrossbar)->Apply(useLayers);
 BENCHMARK(multiplyFloats)->Apply(useLayers);
-BENCHMARK(programWeight)
-    ->Args({128, 768, 3072})
+BENCHMARK(writeCells)
+    ->Args({1, 768, 3072})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 

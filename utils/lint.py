@@ -23,7 +23,7 @@ LEVELS = [["Support"],
           ["dialects"],
           ["Cost", "Thermal", "Scheduling", "Interpreter", "Compression"],
           ["Import", "Conversion", "Transforms", "Validation"],
-          ["Explore", "Pipelines", "Report"],
+          ["Explore", "Pipelines", "Report", "Verification"],
           ["Comparison"],
           ["tools"]]
 PASS_FREE = {"Support", "Cost", "Thermal", "Scheduling", "Compression",

@@ -118,6 +118,7 @@ int main(int argc, char **argv) {
   DialectRegistry registry;
   registerEverything(registry);
   MLIRContext context(registry);
+  context.printOpOnDiagnostic(false);
   NamedLocationHandler handler(&context, llvm::errs());
   OwningOpRef<ModuleOp> module = load(context, *phase);
   return module ? serve(module->lookupSymbol<func::FuncOp>("main")) : 1;

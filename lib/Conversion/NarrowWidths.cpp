@@ -82,7 +82,7 @@ void NarrowWidths::warn(Operation *core, const Need &need, StringRef sums,
     return;
   InFlightDiagnostic warning = need.worst->emitWarning();
   warning << sums << " may need " << part << " of " << need.bits
-          << " bits, found " << need.available << ": larger ones " << effect;
+          << " bits, found " << need.available << ": " << effect;
   if (int64_t others = need.kernels - 1)
     warning << ", here and in " << others << " other kernel"
             << (others == 1 ? "" : "s");
@@ -90,7 +90,8 @@ void NarrowWidths::warn(Operation *core, const Need &need, StringRef sums,
 }
 
 static StringRef describe(arch::Overflow overflow) {
-  return overflow == arch::Overflow::Wrap ? "wrap around" : "saturate";
+  return overflow == arch::Overflow::Wrap ? "larger ones wrap around"
+                                          : "larger ones saturate";
 }
 
 void NarrowWidths::report() const {
@@ -98,7 +99,7 @@ void NarrowWidths::report() const {
     bool clips =
         cast<arch::CrossbarOp>(op).getAdcRange() == arch::AdcRange::UnitStep;
     warn(op, need, "column sums", "an ADC",
-         clips ? "are clipped" : "are rounded");
+         clips ? "larger ones are clipped" : "all are rounded");
   }
   for (const auto &[op, need] : accumulators) {
     auto crossbar = dyn_cast<arch::CrossbarOp>(op);

@@ -95,14 +95,13 @@ void AnalogReader::addCells(int64_t group, int64_t columnBegin,
   multiplyOnOneThread(/*transposeRhs=*/true, end - begin, perColumn,
                       rows.size(), levels.data(), rows.size(), driven.data(),
                       rows.size(), sums.data(), perColumn);
-  analog.getEffects().disturbSums(
-      {{rows, begin, end},
-       passes,
-       lanes,
-       static_cast<float>(conversion.step),
-       levels,
-       driven},
-      sums);
+  analog.getEffects().disturbSums({{rows, begin, end},
+                                   passes,
+                                   lanes,
+                                   static_cast<float>(conversion.step),
+                                   levels,
+                                   driven},
+                                  sums);
   for (int64_t cell = begin; cell < end; ++cell)
     convert(sums.data() + (cell - begin) * perColumn, getFactor(group, cell),
             totals + (cell / cellsPerWeight - columnBegin) * lanes);

@@ -80,9 +80,9 @@ atleus::getEffects(pim::ProgramOp program) {
   return getEffects(program, /*arraysBefore=*/0, program.getFeatures()[1]);
 }
 
-std::shared_ptr<const AnalogEffects>
-atleus::getEffects(pim::ProgramOp program, int64_t arraysBefore,
-                   int64_t features) {
+std::shared_ptr<const AnalogEffects> atleus::getEffects(pim::ProgramOp program,
+                                                        int64_t arraysBefore,
+                                                        int64_t features) {
   pim::NoiseAttr noise = program.getNoiseAttr();
   if (!noise)
     return nullptr;

@@ -1,5 +1,6 @@
-// How the sums of a column become one number. No header of functions is included,
-// because files that are compiled for one kind of CPU include this one.
+// How the sums of a column become one number. No header of functions is
+// included, because files that are compiled for one kind of CPU include this
+// one.
 #ifndef ATLEUS_LIB_INTERPRETER_COLUMNCONVERSION_H
 #define ATLEUS_LIB_INTERPRETER_COLUMNCONVERSION_H
 

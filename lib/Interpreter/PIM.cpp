@@ -29,8 +29,8 @@ holdMatrix(const Tensor &matrix, const CrossbarConfiguration &configuration) {
     held.values =
         Tensor(matrix.getShape(),
                IntegerType::get(matrix.getElementType().getContext(), 8));
-    for (auto [from, to] : llvm::zip_equal(matrix.as<uint8_t>(),
-                                           held.values.mutableAs<int8_t>()))
+    for (auto [from, to] :
+         llvm::zip_equal(matrix.as<uint8_t>(), held.values.mutableAs<int8_t>()))
       to = static_cast<int8_t>(from - offset);
   }
   int64_t columns = matrix.getDim(1);
@@ -45,9 +45,8 @@ holdMatrix(const Tensor &matrix, const CrossbarConfiguration &configuration) {
 }
 
 /// The parts into which a weight without some lines falls.
-static std::vector<PackedPart> listParts(pim::ProgramOp op,
-                                         const pim::KeptLines &kept,
-                                         int64_t rowsPerScale) {
+static std::vector<PackedPart>
+listParts(pim::ProgramOp op, const pim::KeptLines &kept, int64_t rowsPerScale) {
   int64_t rows = op.getArray().getType().getMatrix().getDimSize(0);
   std::vector<PackedPart> parts;
   for (const pim::KeptLines::Block &block : kept.blocks) {
@@ -141,10 +140,11 @@ static llvm::Expected<Tensor> evaluateMVM(pim::MVMOp op,
       input, operands[0], /*transposeRhs=*/false, optionalOperand(operands, 2),
       [&](const kernels::ScaledRows &rows) {
         int64_t zero = rows.zeroPoints.lhs;
-        return isPacked ? static_cast<const PackedCrossbarWeight *>(cells)
-                              ->multiply(input, bits, zero, rows.index)
-                        : static_cast<const CrossbarWeight *>(cells)->multiply(
-                              input, bits, zero, rows.index);
+        return isPacked
+                   ? static_cast<const PackedCrossbarWeight *>(cells)->multiply(
+                         input, bits, zero, rows.index)
+                   : static_cast<const CrossbarWeight *>(cells)->multiply(
+                         input, bits, zero, rows.index);
       });
   if (!result)
     return result.takeError();

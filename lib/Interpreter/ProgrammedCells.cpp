@@ -13,15 +13,15 @@ std::vector<WordlineGroup>
 atleus::formWordlineGroups(int64_t rows, int64_t rowsPerScale,
                            const CrossbarConfiguration &configuration) {
   std::vector<WordlineGroup> groups;
-  // Blocks of rows with a scale end where arrays do, or divide them.
-  int64_t step = std::min(rowsPerScale, configuration.rows);
-  for (int64_t block = 0; block < rows; block += step) {
-    int64_t blockEnd = std::min(rows, block + step);
-    for (int64_t begin = block; begin < blockEnd;
-         begin += configuration.activeRows)
-      groups.push_back(
-          {begin, std::min(blockEnd, begin + configuration.activeRows),
-           begin / configuration.rows, begin % configuration.rows});
+  int64_t arrayRows = configuration.rows;
+  for (int64_t begin = 0; begin < rows;) {
+    // A group ends where the block of a scale or an array ends.
+    int64_t blockEnd = (begin / rowsPerScale + 1) * rowsPerScale;
+    int64_t arrayEnd = (begin / arrayRows + 1) * arrayRows;
+    int64_t end =
+        std::min({rows, blockEnd, arrayEnd, begin + configuration.activeRows});
+    groups.push_back({begin, end, begin / arrayRows, begin % arrayRows});
+    begin = end;
   }
   return groups;
 }

@@ -100,7 +100,7 @@ func.func @elided() -> tensor<1xf32> {
 
 #crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
 
-// CHECK: error: 'pim.mvm' op weights in crossbars must be integers of up to 8 bits
+// CHECK: error: 'pim.program' op weights in crossbars must be integers of up to 8 bits
 func.func @wide_weights() -> tensor<1x1xf32> {
   %w = nn.constant dense<0.5> : tensor<2x1xf32>
   %q = nn.quantize %w : tensor<2x1xf32> to tensor<2x1x!quant.uniform<i16:f32, 0.5>>

@@ -38,3 +38,9 @@ cl::SubCommand &atleus::getValidateCommand() {
       "validate", "Compare the cost models with results of other simulators");
   return command;
 }
+
+cl::SubCommand &atleus::getVerifyCommand() {
+  static cl::SubCommand command(
+      "verify", "Check a schedule against its model and machine");
+  return command;
+}

@@ -16,6 +16,7 @@ llvm::cl::SubCommand &getRunCommand();
 llvm::cl::SubCommand &getMachinesCommand();
 llvm::cl::SubCommand &getInspectCommand();
 llvm::cl::SubCommand &getValidateCommand();
+llvm::cl::SubCommand &getVerifyCommand();
 
 /// Run a subcommand after the command line has been parsed; the result is the
 /// exit code.
@@ -24,6 +25,7 @@ int runRun();
 int runMachines();
 int runInspect();
 int runValidate();
+int runVerify();
 
 } // namespace atleus
 

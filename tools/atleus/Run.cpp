@@ -1,15 +1,20 @@
-// `atleus run`: executes a model, on inputs from files or on a dataset.
+// `atleus run`: executes a model, on inputs from files or on a dataset, or a
+// schedule of one.
 #include "Choice.h"
 #include "Commands.h"
 #include "Compare.h"
 #include "LoadModel.h"
+#include "MappedModelFile.h"
 #include "PipelineFlags.h"
 #include "Session.h"
 #include "TensorFiles.h"
 
 #include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Interpreter/Interpreter.h"
+#include "atleus/Report/schedule.pb.h"
 #include "atleus/Support/OutputFolder.h"
+#include "atleus/Verification/Replay.h"
+#include "atleus/Verification/Verification.h"
 
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
@@ -47,14 +52,19 @@ static Choice<AccuracyMetric>
                                  "log-likelihood of the answers")),
            cl::cat(getOptionCategory()), cl::sub(getRunCommand()));
 
-static int runOnFiles(func::FuncOp function, const NamedTensors &inputs) {
+/// What computes the results of a function from one tensor per argument.
+using Executor =
+    llvm::function_ref<FailureOr<std::vector<Tensor>>(ArrayRef<Tensor>)>;
+
+static int runOnFiles(func::FuncOp function, const NamedTensors &inputs,
+                      Executor execute) {
   std::string folder = outputFolder.empty() ? "." : outputFolder.getValue();
   if (llvm::Error error = checkOutputFolder(folder))
     return finish(std::move(error));
   llvm::Expected<std::vector<Tensor>> tensors = orderInputs(function, inputs);
   if (!tensors)
     return finish(tensors.takeError());
-  FailureOr<std::vector<Tensor>> results = Interpreter(function).run(*tensors);
+  FailureOr<std::vector<Tensor>> results = execute(*tensors);
   if (failed(results))
     return 1;
   std::vector<OutputFile> files = makeOutputFiles(function, *results);
@@ -93,8 +103,45 @@ static int runOnDataset(func::FuncOp function) {
   return 0;
 }
 
+/// Executes a schedule task by task.
+static int runSchedule(Session &session) {
+  if (!dataset.empty())
+    return reportError("a schedule is executed on inputs: --dataset is for "
+                       "models");
+  if (isComparison())
+    return reportError("a schedule has no phases that could be compared");
+  if (reportComparisonOptions())
+    return 1;
+  FailureOr<LoadedModel> model = loadMappedModel(session.context());
+  if (failed(model))
+    return 1;
+  func::FuncOp function = findMain(*model->module);
+  if (!function)
+    return 1;
+  llvm::Expected<NamedTensors> files = readInputs(function, inputs);
+  if (!files)
+    return finish(files.takeError());
+  StringRef path = getModelPath();
+  Location location = getFileLocation(path, session.context());
+  std::unique_ptr<schedule::v1::Schedule> schedule =
+      readSchedule(path, session.context());
+  // Buffers that are too small do not change values.
+  VerificationOptions options;
+  options.enforceBuffers = false;
+  if (!schedule ||
+      failed(verifySchedule(*schedule, *model->module, location, options)))
+    return 1;
+  return runOnFiles(function, *files, [&](ArrayRef<Tensor> tensors) {
+    return replaySchedule(*schedule, *model->module, tensors, location);
+  });
+}
+
 int atleus::runRun() {
   Session session;
+  if (isScheduleFile(getModelPath()))
+    return runSchedule(session);
+  if (hasMappedModel())
+    return reportError("--model is for a schedule, which ends in .pb or .json");
   if (isComparison())
     return dataset.empty()
                ? runComparison(session, getModelPath(), inputs)
@@ -114,6 +161,9 @@ int atleus::runRun() {
   addOpenShapes(function, *files, options.shapes);
   if (failed(convertToKernels(*loaded, options)))
     return 1;
-  return dataset.empty() ? runOnFiles(function, *files)
-                         : runOnDataset(function);
+  if (!dataset.empty())
+    return runOnDataset(function);
+  return runOnFiles(function, *files, [&](ArrayRef<Tensor> tensors) {
+    return Interpreter(function).run(tensors);
+  });
 }

@@ -27,6 +27,8 @@ static int runSubcommand() {
     return runInspect();
   if (getValidateCommand())
     return runValidate();
+  if (getVerifyCommand())
+    return runVerify();
   cl::PrintHelpMessage();
   return 1;
 }
@@ -37,7 +39,7 @@ int main(int argc, char **argv) {
   cl::SetVersionPrinter(printVersion);
   for (cl::SubCommand *command :
        {&getCompileCommand(), &getRunCommand(), &getMachinesCommand(),
-        &getInspectCommand(), &getValidateCommand()})
+        &getInspectCommand(), &getValidateCommand(), &getVerifyCommand()})
     cl::HideUnrelatedOptions(getOptionCategory(), *command);
   cl::HideUnrelatedOptions(getOptionCategory());
   cl::ParseCommandLineOptions(
@@ -47,7 +49,8 @@ int main(int argc, char **argv) {
       "  atleus run model.onnx --input x=x.npy --output-dir out/\n"
       "  atleus inspect model.onnx\n"
       "  atleus machines\n"
-      "  atleus validate\n");
+      "  atleus validate\n"
+      "  atleus verify out/schedule.pb --model out/model.mlir\n");
   int code = runSubcommand();
   return std::max(code, finish(flushStandardOutput()));
 }

@@ -20,9 +20,8 @@ std::shared_ptr<const AnalogEffects> getEffects(pim::ProgramOp program);
 
 /// The same for a part of it that has arrays of its own: `features` columns of
 /// the weight, in the arrays that follow the first `arraysBefore`.
-std::shared_ptr<const AnalogEffects> getEffects(pim::ProgramOp program,
-                                                int64_t arraysBefore,
-                                                int64_t features);
+std::shared_ptr<const AnalogEffects>
+getEffects(pim::ProgramOp program, int64_t arraysBefore, int64_t features);
 
 } // namespace atleus
 

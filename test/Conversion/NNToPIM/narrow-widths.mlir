@@ -18,16 +18,16 @@
 
 // 16 rows of 3 in a column sum up to 48; 20 products of up to 2^14 need 20 bits.
 // CHECK: warning: column sums may need an ADC of 6 bits, found 5: larger ones are clipped{{$}}
-// CHECK-NEXT: pim.mvm
+// CHECK-NEXT: %1 = nn.linear
 // CHECK: note: declared here
 // CHECK-NEXT: arch.crossbar @cells
 // CHECK: warning: sums of products may need an accumulator of 20 bits, found 16: larger ones wrap around, here and in 1 other kernel{{$}}
-// CHECK-NEXT: pim.mvm
+// CHECK-NEXT: %1 = nn.linear
 // CHECK: note: declared here
 // CHECK-NEXT: arch.crossbar @cells
 // IR: #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1, adc_bits = 5, active_rows = 16, encoding = offset, accumulator_bits = 16>
 
-// OTHER: warning: column sums may need an ADC of 6 bits, found 5: larger ones are rounded
+// OTHER: warning: column sums may need an ADC of 6 bits, found 5: all are rounded{{$}}
 // OTHER: warning: sums of products may need an accumulator of 20 bits, found 16: larger ones saturate, here and in 1 other kernel{{$}}
 // OTHERIR: #pim.crossbar<{{.*}}, accumulator_bits = 16, overflow = saturate, adc_range = full_scale>
 

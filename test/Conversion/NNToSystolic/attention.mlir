@@ -14,7 +14,7 @@ func.func @quantized(%q: tensor<1x4x6x!x>, %k: tensor<1x5x6x!x>,
   // CHECK: %[[KH:.*]] = nn.transpose %[[SPLIT]] [0, 2, 1, 3]
   // CHECK: %[[SPLIT:.*]] = nn.reshape %[[V]] {{.*}} to tensor<1x5x2x3x
   // CHECK: %[[VH:.*]] = nn.transpose %[[SPLIT]] [0, 2, 1, 3]
-  // CHECK: %[[SCORES:.*]] = systolic.matmul %[[QH]], %[[KH]] on @sa0 task_tile [1, 2, 4, 5] {nn.name = "self.scores", transpose_rhs}
+  // CHECK: %[[SCORES:.*]] = systolic.matmul %[[QH]], %[[KH]] on @sa0 task_tile [1, 2, 4, 5] {accumulator_bits = 32 : i64, nn.name = "self.scores", transpose_rhs}
   // CHECK: %[[SCALE:.*]] = nn.constant dense<2.500000e-01> : tensor<f32>
   // CHECK: %[[P:.*]] = systolic.vector(%[[SCORES]], %[[SCALE]]) on @sa0 task_tile [1, 2, 4, 5]
   // CHECK:   %[[SCALED:.*]] = nn.mul %{{.*}}, %{{.*}}
@@ -22,7 +22,7 @@ func.func @quantized(%q: tensor<1x4x6x!x>, %k: tensor<1x5x6x!x>,
   // CHECK:   %[[QUANTIZED:.*]] = nn.quantize %[[SOFTMAX]]
   // CHECK:   nn.yield %[[QUANTIZED]] : tensor<1x2x4x5x!quant.uniform<i8:f32, 7.812500e-03>>
   // CHECK: {nn.name = "self.softmax"}
-  // CHECK: %[[CONTEXT:.*]] = systolic.matmul %[[P]], %[[VH]] on @sa0 task_tile [1, 2, 4, 3] {nn.name = "self.context"}
+  // CHECK: %[[CONTEXT:.*]] = systolic.matmul %[[P]], %[[VH]] on @sa0 task_tile [1, 2, 4, 3] {accumulator_bits = 32 : i64, nn.name = "self.context"}
   // CHECK: %[[TOKENS:.*]] = nn.transpose %[[CONTEXT]] [0, 2, 1, 3]
   // CHECK: %[[Y:.*]] = nn.reshape %[[TOKENS]] {nn.name = "self"} : tensor<1x4x2x3xf32> to tensor<1x4x6xf32>
   // CHECK: return %[[Y]]

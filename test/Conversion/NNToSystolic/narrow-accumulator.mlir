@@ -10,7 +10,7 @@
 // Four times 128 * 128 takes 18 bits, as does four times 128 * (255 - 10). The
 // product of floats has no accumulator of integers.
 // CHECK: warning: sums of products may need an accumulator of 18 bits, found 16: larger ones saturate, here and in 1 other kernel{{$}}
-// CHECK-NEXT: systolic.matmul
+// CHECK-NEXT: %0 = nn.matmul
 // CHECK: note: declared here
 // CHECK-NEXT: arch.systolic @pe
 

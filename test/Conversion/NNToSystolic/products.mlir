@@ -33,7 +33,7 @@ func.func @linear_of_one_vector(%x: tensor<8xf32>) -> tensor<4xf32> {
 // CHECK-SAME: (%[[A:.*]]: tensor{{.*}}, %[[B:.*]]: tensor
 func.func @matmul(%a: tensor<2x4x8x!x>, %b: tensor<2x6x8x!x>)
     -> tensor<2x4x6xf32> {
-  // CHECK: systolic.matmul %[[A]], %[[B]] on @sa0 task_tile [2, 4, 6] {nn.name = "matmul.1", transpose_rhs}
+  // CHECK: systolic.matmul %[[A]], %[[B]] on @sa0 task_tile [2, 4, 6] {accumulator_bits = 32 : i64, nn.name = "matmul.1", transpose_rhs}
   %y = nn.matmul %a, %b {transpose_rhs, arch.tier = @sa0}
       : (tensor<2x4x8x!x>, tensor<2x6x8x!x>) -> tensor<2x4x6xf32>
   return %y : tensor<2x4x6xf32>

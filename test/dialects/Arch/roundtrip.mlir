@@ -38,6 +38,7 @@ arch.machine @full summary "one of each part" {
     leakage_uw = 0} from #ours
   // CHECK: arch.crossbar @reram {
   // CHECK-SAME: adc_conversion_fj = [1420, 1670]
+  // CHECK-SAME: adc_range = #arch.adc_range<full_scale>
   // CHECK-SAME: adc_type = #arch.adc_type<sar>
   // CHECK-SAME: encoding = #arch.encoding<flipped>
   // CHECK-SAME: read_ps = 100000 from #[[PAPER]]
@@ -47,6 +48,7 @@ arch.machine @full summary "one of each part" {
     columns = 128, cell_bits = 2, encoding = #arch.encoding<flipped>,
     active_rows = 128, read_ps = 100000 from #printed, dac_bits = 1,
     adc_type = #arch.adc_type<sar>, adc_bits = 8, adc_rated_bits = 8,
+    adc_range = #arch.adc_range<full_scale>,
     adc_samples_per_s = 1280000000, columns_per_adc = 128, adc_min_bits = 7,
     adc_conversion_fj = [1420, 1670], sample_hold_fj = 1, dac_drive_fj = 391,
     array_read_fj = 30000, shift_add_fj = 21, input_register_bit_fj = 121,

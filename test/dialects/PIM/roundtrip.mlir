@@ -3,6 +3,7 @@
 
 // Arrays and crossbars are printed once.
 // CHECK-DAG: #[[CROSSBAR:.*]] = #pim.crossbar<rows = 128, columns = 64, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 32, encoding = flipped>
+// CHECK-DAG: #pim.crossbar<{{.*}}, accumulator_bits = 24, overflow = saturate, adc_range = full_scale, device = <
 // CHECK-DAG: !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 5.000000e-01>>, #[[CROSSBAR]]>
 #crossbar = #pim.crossbar<rows = 128, columns = 64, cell_bits = 2, dac_bits = 1,
                           adc_bits = 8, active_rows = 32, encoding = flipped>
@@ -70,7 +71,7 @@ func.func @noise(%w: !weight) {
       noise <seed = 1, trial = 2, first_array = 3, temperature_mk = 300000, elapsed_s = 60>
       : !weight -> !pim.array<!weight, #pim.crossbar<rows = 128, columns = 64,
           cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 32, encoding = flipped,
-          accumulator_bits = 24, overflow = saturate,
+          accumulator_bits = 24, overflow = saturate, adc_range = full_scale,
           device = <on_nanosiemens = 750000, off_nanosiemens = 50000, read_mv = 200,
             bandwidth_hz = 10000000, programming_sigma_ppm = 30000,
             stuck_on_ppm = 1, stuck_off_ppm = 2, drift_exponent_ppm = 5000,

@@ -120,18 +120,15 @@ CrossbarConfiguration CrossbarNumericsTest::drawConfiguration() {
 Case CrossbarNumericsTest::drawCase() {
   Case test;
   CrossbarConfiguration &c = test.configuration = drawConfiguration();
-  int64_t m = draw(1, 70), k = draw(1, 150), n = draw(1, 40);
+  int64_t m = draw(0, 2) ? draw(11, 150) : draw(1, 10), k = draw(1, 150),
+          n = draw(1, 40);
   auto how = [&] { return static_cast<Draw>(draw(0, 3)); };
   test.input = drawTensor({m, k}, c.inputBits, c.signedInputs, how());
   test.weight = drawTensor({k, n}, c.weightBits, true, how());
   test.rowsPerScale = k;
   if (draw(0, 2) == 0) {
-    // A divisor of the rows of an array, or a multiple of them.
-    test.rowsPerScale = c.rows;
-    for (int64_t divisor = draw(1, c.rows); c.rows % divisor == 0;)
-      test.rowsPerScale = divisor, divisor = c.rows + 1;
-    if (draw(0, 1))
-      test.rowsPerScale = c.rows * draw(1, 3);
+    // As weights of whole arrays have them, or of those without some rows.
+    test.rowsPerScale = draw(0, 1) ? c.rows * draw(1, 3) : draw(1, k);
   }
   if (draw(0, 2) == 0)
     test.inputZero = draw(-5, 1 << (c.inputBits - 1));

@@ -1,0 +1,190 @@
+// What lies in the buffers of nodes over time, against what they hold.
+//
+// A task leaves its results in the buffer of its node, from its start on. A
+// transfer leaves its data in that of its last node, from the time on at which
+// its head arrives. There they stay until the last task or transfer of the node
+// that reads them has done so. Memories and hosts have a place of their own:
+// what they bring to their node, or what is on its way to them, lies in the
+// buffer only for readers of the node's core.
+#include "Checks.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace atleus;
+
+namespace {
+struct Stay {
+  int64_t begin = 0, end = 0, bits = 0;
+  unsigned task = 0;
+};
+
+/// A change of how full a buffer is.
+struct Change {
+  int64_t time, bits;
+
+  /// What leaves makes room for what comes at the same time.
+  bool operator<(const Change &other) const {
+    return std::tie(time, bits) < std::tie(other.time, other.bits);
+  }
+};
+
+class BufferCheck {
+public:
+  BufferCheck(const CheckContext &context, const DataUse &uses)
+      : context(context), uses(uses) {}
+
+  void check();
+
+private:
+  bool isOutside(unsigned task) const;
+  bool standsOutside(noc::Node node) const;
+  std::optional<Stay> findStay(unsigned task) const;
+  void checkNode(noc::Node node, ArrayRef<Stay> stays, int64_t period);
+
+  const CheckContext &context;
+  const DataUse &uses;
+};
+} // namespace
+
+/// Whether a memory or a host executes a task.
+bool BufferCheck::isOutside(unsigned task) const {
+  const Part &part = context.tasks[task].part;
+  return part.kind != Part::Kind::Kernel ||
+         isa<arch::HostOp>(context.model.getKernels()[part.number].place);
+}
+
+/// Whether a memory or the host stands at a node.
+bool BufferCheck::standsOutside(noc::Node node) const {
+  arch::MachineOp machine = context.model.getMachine();
+  auto is = [&](ArrayRef<int64_t> at) {
+    return node == noc::Node{at[0], at[1], at[2]};
+  };
+  return is(machine.getHost().getNode()) ||
+         llvm::any_of(
+             machine.getBody().getOps<arch::MemoryOp>(),
+             [&](arch::MemoryOp memory) { return is(memory.getNode()); });
+}
+
+std::optional<Stay> BufferCheck::findStay(unsigned index) const {
+  const ScheduledTask &task = context.tasks[index];
+  const schedule::v1::Task &message = context.tasks.getMessage(index);
+  if (task.isBarrier() || task.part.kind == Part::Kind::Output)
+    return std::nullopt;
+  Stay stay;
+  stay.task = index;
+  stay.begin = task.start.count();
+  bool forCoreAlone = isOutside(index);
+  if (task.isTransfer()) {
+    stay.bits = message.transfer().bits();
+    // The head comes to the ejection port last.
+    int64_t arrival = 0;
+    for (const schedule::v1::Use &use : message.uses())
+      arrival = std::max(arrival, use.offset_ps());
+    stay.begin += arrival;
+    forCoreAlone = standsOutside(task.node);
+  } else {
+    stay.bits = getResultBits(context.model, task.part);
+  }
+  stay.end = std::max(stay.begin, uses.lastCoreRead[index].count());
+  if (!forCoreAlone)
+    stay.end = std::max(
+        {stay.end, task.end.count(), uses.lastOtherRead[index].count()});
+  return stay;
+}
+
+/// The changes of a buffer within one period, after what is there at its start.
+static std::vector<Change> fold(ArrayRef<Stay> stays, int64_t period,
+                                __int128 &first) {
+  std::vector<Change> changes;
+  for (const Stay &stay : stays) {
+    int64_t length = stay.end - stay.begin, begin = stay.begin % period;
+    first += static_cast<__int128>(stay.bits) * (length / period);
+    if (length % period == 0)
+      continue;
+    int64_t end = begin + length % period;
+    if (end > period) {
+      first += stay.bits;
+      end -= period;
+    }
+    changes.push_back({begin, stay.bits});
+    changes.push_back({end, -stay.bits});
+  }
+  llvm::sort(changes);
+  return changes;
+}
+
+/// The capacity of the buffer of a node, in bytes, if it has one.
+static std::optional<int64_t> getCapacity(arch::TierOp tier) {
+  return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(tier.getCoreOp())
+      .Case<arch::CrossbarOp, arch::SystolicOp>(
+          [](auto op) { return op.getBufferBytes(); })
+      .Default(std::nullopt);
+}
+
+void BufferCheck::checkNode(noc::Node node, ArrayRef<Stay> stays,
+                            int64_t period) {
+  arch::TierOp tier;
+  for (arch::TierOp candidate : context.model.getMachine().getTiers())
+    if (static_cast<int64_t>(candidate.getLevel()) == node.z &&
+        node.x < candidate.getGrid()[0] && node.y < candidate.getGrid()[1])
+      tier = candidate;
+  std::optional<int64_t> capacity = tier ? getCapacity(tier) : std::nullopt;
+  if (!capacity)
+    return;
+  __int128 sum = 0, most = 0;
+  int64_t time = 0;
+  std::vector<Change> changes = fold(stays, period, sum);
+  most = sum;
+  for (const Change &change : changes) {
+    sum += change.bits;
+    if (sum > most) {
+      most = sum;
+      time = change.time;
+    }
+  }
+  if (most <= static_cast<__int128>(*capacity) * 8)
+    return;
+  // The largest of what lies there then.
+  const Stay *largest = nullptr;
+  for (const Stay &stay : stays) {
+    bool there =
+        (time - stay.begin % period + period) % period < stay.end - stay.begin;
+    if (there && (!largest || largest->bits < stay.bits))
+      largest = &stay;
+  }
+  auto bytes = static_cast<int64_t>((most + 7) / 8);
+  InFlightDiagnostic error = context.violations.report(Rule::Buffers);
+  error << "the buffer of node " << noc::toString(node) << " holds "
+        << *capacity << " bytes, but " << bytes << " lie in it at " << time
+        << " ps, with an inference every " << period << " ps";
+  if (largest)
+    error << "; the largest are "
+          << llvm::divideCeil(static_cast<uint64_t>(largest->bits), 8) << " of "
+          << context.tasks.getTimedLabel(largest->task);
+  error.attachNote(tier.getCoreOp()->getLoc()) << "buffer declared here";
+}
+
+void BufferCheck::check() {
+  std::map<noc::Node, std::vector<Stay>> stays;
+  int64_t makespan = 0;
+  for (unsigned i = 0; i < context.tasks.size(); ++i) {
+    makespan = std::max(makespan, context.tasks[i].end.count());
+    std::optional<Stay> stay = findStay(i);
+    if (stay && stay->bits > 0 && stay->begin < stay->end)
+      stays[context.tasks[i].node].push_back(*stay);
+  }
+  int64_t interval = context.schedule.interval_ps();
+  for (const auto &[node, list] : stays) {
+    unsigned before = context.violations.count();
+    checkNode(node, list, makespan);
+    if (interval > 0 && interval < makespan &&
+        context.violations.count() == before)
+      checkNode(node, list, interval);
+  }
+}
+
+void atleus::checkBuffers(const CheckContext &context, const DataUse &uses) {
+  BufferCheck(context, uses).check();
+}

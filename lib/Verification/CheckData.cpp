@@ -1,0 +1,253 @@
+// Follows every operand tile of every task to the tasks that make it, and asks
+// whether it was there in time.
+#include "Checks.h"
+
+#include "TileUnion.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace mlir;
+using namespace atleus;
+
+/// A number that is different for different nodes.
+static int64_t toNumber(noc::Node node) {
+  return (node.z << 40) | (node.y << 20) | node.x;
+}
+
+/// Bits of the elements that pieces made by one task cover, those of each
+/// result rounded up to bytes.
+static int64_t countBits(ArrayRef<Piece> pieces) {
+  llvm::MapVector<Value, SmallVector<Tile, 1>> tiles;
+  for (const Piece &piece : pieces)
+    tiles[piece.source].push_back(piece.tile);
+  int64_t bits = 0;
+  for (const auto &[source, list] : tiles)
+    bits += 8 * getTileBytes(source, countCovered(list));
+  return bits;
+}
+
+namespace {
+/// Something made by one task as another node needs it.
+using Destination = std::pair<unsigned, int64_t>;
+
+class DataCheck {
+public:
+  explicit DataCheck(const CheckContext &context);
+
+  DataUse check();
+
+private:
+  InFlightDiagnostic fail(unsigned task) {
+    return context.violations.report(Rule::Data)
+           << tasks.getTimedLabel(task) << " ";
+  }
+  bool isByCore(unsigned task) const;
+  void markAwaited(unsigned task);
+  bool isAwaited(unsigned task, unsigned other) const {
+    return awaitedBy[other] == static_cast<int64_t>(task);
+  }
+  void noteRead(unsigned reader, unsigned read);
+  void checkTransfer(unsigned transfer);
+  void checkReads(unsigned reader, ArrayRef<Piece> pieces);
+  void checkRead(unsigned reader, unsigned maker, ArrayRef<Piece> pieces);
+  void checkLocalRead(unsigned reader, unsigned maker);
+  void checkArrivals(unsigned reader, unsigned maker, ArrayRef<Piece> pieces);
+  void checkAmounts();
+
+  const CheckContext &context;
+  const TaskTable &tasks;
+  DataUse uses;
+  /// By maker and node, the transfers that bring it there.
+  llvm::DenseMap<Destination, SmallVector<unsigned, 1>> deliveries;
+  /// All that is needed there.
+  llvm::MapVector<Destination, SmallVector<Piece, 1>> needs;
+  /// By task, the last one seen to wait for it, directly or through barriers.
+  std::vector<int64_t> awaitedBy;
+  std::vector<bool> isRead;
+};
+} // namespace
+
+DataCheck::DataCheck(const CheckContext &context)
+    : context(context), tasks(context.tasks), awaitedBy(tasks.size(), -1),
+      isRead(tasks.size()) {
+  uses.lastCoreRead.resize(tasks.size());
+  uses.lastOtherRead.resize(tasks.size());
+  for (unsigned i = 0; i < tasks.size(); ++i) {
+    if (!tasks[i].isTransfer())
+      continue;
+    if (std::optional<unsigned> maker = tasks.find(tasks[i].part))
+      deliveries[{*maker, toNumber(tasks[i].node)}].push_back(i);
+  }
+}
+
+/// Whether a task runs on the core of its node, and not in a memory or a host
+/// that stands there.
+bool DataCheck::isByCore(unsigned task) const {
+  const Part &part = tasks[task].part;
+  return part.kind == Part::Kind::Kernel &&
+         !isa<arch::HostOp>(context.model.getKernels()[part.number].place);
+}
+
+void DataCheck::noteRead(unsigned reader, unsigned read) {
+  Picoseconds &last =
+      isByCore(reader) ? uses.lastCoreRead[read] : uses.lastOtherRead[read];
+  last = std::max(last, tasks[reader].end);
+  isRead[read] = true;
+}
+
+/// Marks all tasks and transfers that must have ended before `task` starts,
+/// as far as the schedule says so.
+void DataCheck::markAwaited(unsigned task) {
+  SmallVector<unsigned> rest = {task};
+  while (!rest.empty()) {
+    for (uint32_t before :
+         tasks.getMessage(rest.pop_back_val()).dependences()) {
+      if (isAwaited(task, before))
+        continue;
+      awaitedBy[before] = task;
+      if (tasks[before].isBarrier())
+        rest.push_back(before);
+    }
+  }
+}
+
+void DataCheck::checkTransfer(unsigned transfer) {
+  std::optional<unsigned> maker = tasks.find(tasks[transfer].part);
+  if (!maker)
+    return;
+  markAwaited(transfer);
+  checkLocalRead(transfer, *maker);
+  // It reads while it enters the network.
+  const schedule::v1::Task &message = tasks.getMessage(transfer);
+  Picoseconds held;
+  for (const schedule::v1::Use &use : message.uses())
+    if (use.offset_ps() == 0)
+      held = std::max(held, Picoseconds(use.length_ps()));
+  Picoseconds &last = uses.lastOtherRead[*maker];
+  last = std::max(last, tasks[transfer].start + held);
+}
+
+void DataCheck::checkLocalRead(unsigned reader, unsigned maker) {
+  if (tasks[reader].start < tasks[maker].end)
+    fail(reader) << "reads what " << tasks.getTimedLabel(maker)
+                 << " has not made yet";
+  else if (!isAwaited(reader, maker))
+    fail(reader) << "reads what " << tasks.getTimedLabel(maker)
+                 << " makes, but does not wait for it";
+}
+
+/// The data of a task at another node must have come by transfers that ended
+/// before the reader starts, for which it waits, and which are large enough.
+void DataCheck::checkArrivals(unsigned reader, unsigned maker,
+                              ArrayRef<Piece> pieces) {
+  noc::Node node = tasks[reader].node;
+  auto found = deliveries.find({maker, toNumber(node)});
+  if (found == deliveries.end()) {
+    fail(reader) << "reads at node " << noc::toString(node) << " what "
+                 << tasks.getTimedLabel(maker) << " makes at node "
+                 << noc::toString(tasks[maker].node)
+                 << ", but no transfer brings it";
+    return;
+  }
+  int64_t bits = 0;
+  bool arrived = false;
+  for (unsigned transfer : found->second) {
+    if (tasks[reader].start < tasks[transfer].end)
+      continue;
+    arrived = true;
+    if (!isAwaited(reader, transfer))
+      continue;
+    bits += tasks.getMessage(transfer).transfer().bits();
+    noteRead(reader, transfer);
+  }
+  unsigned first = found->second.front();
+  if (!arrived) {
+    fail(reader) << "reads what " << tasks.getTimedLabel(first)
+                 << " has not brought yet";
+    return;
+  }
+  if (bits == 0) {
+    fail(reader) << "reads what " << tasks.getTimedLabel(first)
+                 << " brings, but does not wait for it";
+    return;
+  }
+  if (int64_t needed = countBits(pieces); bits < needed)
+    fail(reader) << "reads " << needed << " bits that " << tasks.getLabel(maker)
+                 << " makes, but " << tasks.getTimedLabel(first)
+                 << " and others for which it waits bring " << bits;
+}
+
+void DataCheck::checkRead(unsigned reader, unsigned maker,
+                          ArrayRef<Piece> pieces) {
+  if (tasks[maker].node == tasks[reader].node) {
+    checkLocalRead(reader, maker);
+    noteRead(reader, maker);
+    return;
+  }
+  SmallVector<Piece, 1> &needed = needs[{maker, toNumber(tasks[reader].node)}];
+  for (const Piece &piece : pieces)
+    if (llvm::none_of(needed, [&](const Piece &known) {
+          return known.source == piece.source && known.tile == piece.tile;
+        }))
+      needed.push_back(piece);
+  checkArrivals(reader, maker, pieces);
+}
+
+void DataCheck::checkReads(unsigned reader, ArrayRef<Piece> pieces) {
+  markAwaited(reader);
+  llvm::MapVector<unsigned, SmallVector<Piece, 2>> byMaker;
+  for (const Piece &piece : pieces) {
+    // What is missing has been reported.
+    if (std::optional<unsigned> maker = tasks.findMaker(piece))
+      byMaker[*maker].push_back(piece);
+    ++uses.numReads;
+  }
+  for (const auto &[maker, list] : byMaker)
+    checkRead(reader, maker, list);
+}
+
+/// All that a node needs of a task is brought there, not only enough for each
+/// reader; and nothing is brought that nobody reads.
+void DataCheck::checkAmounts() {
+  for (const auto &[destination, pieces] : needs) {
+    auto found = deliveries.find(destination);
+    if (found == deliveries.end())
+      continue;
+    int64_t bits = 0;
+    for (unsigned transfer : found->second)
+      bits += tasks.getMessage(transfer).transfer().bits();
+    unsigned first = found->second.front();
+    if (int64_t needed = countBits(pieces); bits < needed)
+      fail(first) << "brings " << bits << " bits to node "
+                  << noc::toString(tasks[first].node) << ", whose tasks read "
+                  << needed;
+  }
+  for (unsigned i = 0; i < tasks.size(); ++i)
+    if (tasks[i].isTransfer() && tasks.find(tasks[i].part) && !isRead[i])
+      fail(i) << "brings data to node " << noc::toString(tasks[i].node)
+              << " that no task there reads and waits for";
+}
+
+DataUse DataCheck::check() {
+  for (unsigned i = 0; i < tasks.size(); ++i)
+    if (tasks[i].isTransfer())
+      checkTransfer(i);
+  MappedModel &model = context.model;
+  for (unsigned i = 0; i < model.getKernels().size(); ++i)
+    model.forEachRead(i, [&](int64_t index, ArrayRef<Piece> pieces) {
+      if (auto reader = tasks.find({Part::Kind::Kernel, i, index}))
+        checkReads(*reader, pieces);
+    });
+  for (unsigned i = 0; i < model.getFunction().getNumResults(); ++i)
+    for (auto [index, piece] : llvm::enumerate(model.getOutputPieces(i)))
+      if (auto writer =
+              tasks.find({Part::Kind::Output, i, static_cast<int64_t>(index)}))
+        checkReads(*writer, piece);
+  checkAmounts();
+  return std::move(uses);
+}
+
+DataUse atleus::checkData(const CheckContext &context) {
+  return DataCheck(context).check();
+}

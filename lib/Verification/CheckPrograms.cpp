@@ -1,0 +1,170 @@
+// Weights in crossbars: written once, where their kernels run, into arrays that
+// there are.
+#include "Checks.h"
+
+#include "atleus/Cost/CrossbarModel.h"
+#include "atleus/Cost/MachineConstants.h"
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/NN/NN.h"
+#include "dialects/PIM/PIM.h"
+
+using namespace mlir;
+using namespace atleus;
+namespace v1 = atleus::schedule::v1;
+
+namespace {
+class ProgramCheck {
+public:
+  explicit ProgramCheck(const CheckContext &context) : context(context) {}
+
+  int64_t check();
+
+private:
+  InFlightDiagnostic fail(StringRef name) {
+    return context.violations.report(Rule::Programs)
+           << "program of \"" << name << "\" ";
+  }
+  void readMessages();
+  void checkProgram(pim::ProgramOp op);
+  void checkCost(pim::ProgramOp op);
+  void checkPlace(pim::ProgramOp op, const v1::Program &message);
+  void checkResidence(unsigned kernel, pim::MVMOp op);
+  void checkCapacity(arch::TierOp tier);
+
+  const CheckContext &context;
+  llvm::StringMap<const v1::Program *> messages;
+  llvm::StringMap<pim::ProgramOp> programs;
+  std::map<noc::Node, int64_t> arraysAt;
+  int64_t numArrays = 0;
+};
+} // namespace
+
+void ProgramCheck::readMessages() {
+  for (const v1::Program &message : context.schedule.programs())
+    if (!messages.try_emplace(message.kernel(), &message).second)
+      fail(message.kernel()) << "is stated twice";
+}
+
+/// A program is at one node, which is the model's if that has placed it.
+void ProgramCheck::checkPlace(pim::ProgramOp op, const v1::Program &message) {
+  StringRef name = nn::getKernelName(op);
+  if (message.nodes_size() != 1) {
+    fail(name) << "is at " << message.nodes_size() << " nodes, expected 1";
+    return;
+  }
+  noc::Node node = toNode(message.nodes(0));
+  arraysAt[node] += op.getType().getNumArrays();
+  numArrays += op.getType().getNumArrays();
+  std::optional<ArrayRef<int64_t>> placed = op.getNodes();
+  if (!placed || noc::Node{(*placed)[0], (*placed)[1], (*placed)[2]} == node)
+    return;
+  InFlightDiagnostic error = fail(name);
+  error << "is at node " << noc::toString(node)
+        << ", but the model places it at (" << (*placed)[0] << ", "
+        << (*placed)[1] << ", " << (*placed)[2] << ")";
+  error.attachNote(op.getLoc()) << "weight placed here";
+}
+
+void ProgramCheck::checkProgram(pim::ProgramOp op) {
+  StringRef name = nn::getKernelName(op);
+  programs[name] = op;
+  const v1::Program *message = messages.lookup(name);
+  if (!message) {
+    InFlightDiagnostic error = fail(name);
+    error << "is missing, so that its " << op.getType().getNumArrays()
+          << " arrays are empty";
+    error.attachNote(op.getLoc()) << "weight declared here";
+    return;
+  }
+  checkPlace(op, *message);
+}
+
+/// Arrays, time and energy of a program are those of its weight.
+void ProgramCheck::checkCost(pim::ProgramOp op) {
+  StringRef name = nn::getKernelName(op);
+  const v1::Program *message = messages.lookup(name);
+  if (!message)
+    return;
+  auto tier = dyn_cast_or_null<arch::TierOp>(
+      arch::lookupPlace(context.model.getMachine(), op.getTierAttr()));
+  arch::CrossbarOp crossbar = tier ? arch::getCrossbar(tier) : nullptr;
+  if (!crossbar) {
+    fail(name) << "is on " << op.getTierAttr() << ", which has no crossbars";
+    return;
+  }
+  RankedTensorType matrix = op.getType().getMatrix();
+  CrossbarProgramming cost = programCrossbar(
+      getConstants(crossbar), matrix.getDimSize(0), matrix.getDimSize(1),
+      nn::getElementBits(matrix.getElementType()));
+  if (message->arrays() != op.getType().getNumArrays())
+    fail(name) << "writes " << message->arrays()
+               << " arrays, but its weight takes "
+               << op.getType().getNumArrays();
+  if (Picoseconds(message->duration_ps()) != cost.duration)
+    fail(name) << "takes " << message->duration_ps()
+               << " ps, but its crossbars need " << cost.duration.count();
+  if (message->has_energy_fj() &&
+      Femtojoules(message->energy_fj()) != cost.energy)
+    fail(name) << "takes " << message->energy_fj()
+               << " fJ, but its crossbars need " << cost.energy.count();
+}
+
+/// Every task of a kernel runs where its weight is.
+void ProgramCheck::checkResidence(unsigned kernel, pim::MVMOp op) {
+  auto program = op.getArray().getDefiningOp<pim::ProgramOp>();
+  const v1::Program *message =
+      program ? messages.lookup(nn::getKernelName(program)) : nullptr;
+  if (!message)
+    return;
+  for (int64_t i = 0; i < context.model.getKernels()[kernel].numTasks; ++i) {
+    std::optional<unsigned> task =
+        context.tasks.find({Part::Kind::Kernel, kernel, i});
+    if (!task)
+      continue;
+    noc::Node node = context.tasks[*task].node;
+    if (llvm::none_of(message->nodes(),
+                      [&](const v1::Node &at) { return toNode(at) == node; }))
+      context.violations.report(Rule::Programs)
+          << context.tasks.getTimedLabel(*task) << " runs at node "
+          << noc::toString(node) << ", but its weight \"" << message->kernel()
+          << "\" is at " << noc::toString(toNode(message->nodes(0)));
+  }
+}
+
+void ProgramCheck::checkCapacity(arch::TierOp tier) {
+  arch::CrossbarOp crossbar = arch::getCrossbar(tier);
+  if (!crossbar)
+    return;
+  auto capacity =
+      static_cast<int64_t>(crossbar.getTiles() * crossbar.getArraysPerTile());
+  for (const auto &[node, arrays] : arraysAt) {
+    if (node.z != static_cast<int64_t>(tier.getLevel()) || arrays <= capacity)
+      continue;
+    InFlightDiagnostic error = context.violations.report(Rule::Programs);
+    error << "programs write " << arrays << " arrays at node "
+          << noc::toString(node) << ", which has " << capacity;
+    error.attachNote(crossbar.getLoc()) << "core declared here";
+  }
+}
+
+int64_t ProgramCheck::check() {
+  readMessages();
+  MappedModel &model = context.model;
+  model.getFunction().walk([&](pim::ProgramOp op) { checkProgram(op); });
+  for (const v1::Program &message : context.schedule.programs())
+    if (!programs.count(message.kernel()))
+      fail(message.kernel()) << "is of a weight that the model does not have";
+  for (auto [i, kernel] : llvm::enumerate(model.getKernels())) {
+    Operation *op = kernel.op;
+    if (auto product = dyn_cast<pim::MVMOp>(op))
+      checkResidence(i, product);
+  }
+  for (arch::TierOp tier : model.getMachine().getTiers())
+    checkCapacity(tier);
+  model.getFunction().walk([&](pim::ProgramOp op) { checkCost(op); });
+  return numArrays;
+}
+
+int64_t atleus::checkPrograms(const CheckContext &context) {
+  return ProgramCheck(context).check();
+}

@@ -1,0 +1,262 @@
+// Tasks against the kernels and cores of the model.
+#include "Checks.h"
+
+#include "atleus/Cost/HostModel.h"
+#include "atleus/Cost/MachineConstants.h"
+#include "atleus/Cost/MemoryModel.h"
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/PIM/PIM.h"
+
+using namespace mlir;
+using namespace atleus;
+namespace v1 = atleus::schedule::v1;
+
+namespace {
+/// A part of a task's time for which it holds a resource.
+struct Holding {
+  std::string resource;
+  int64_t offset = 0, length = 0;
+
+  bool operator==(const Holding &other) const {
+    return resource == other.resource && offset == other.offset &&
+           length == other.length;
+  }
+};
+
+class TaskCheck {
+public:
+  explicit TaskCheck(const CheckContext &context)
+      : context(context), model(context.model), tasks(context.tasks) {}
+
+  void checkKernelTask(unsigned task);
+  void checkInput(unsigned task);
+  void checkOutput(unsigned task);
+
+private:
+  InFlightDiagnostic fail(Rule rule, unsigned task) {
+    return context.violations.report(rule) << tasks.getTimedLabel(task) << " ";
+  }
+  const Price *findPrice(const MappedKernel &kernel, unsigned number,
+                         int64_t index);
+  void checkNode(const MappedKernel &kernel, unsigned task);
+  void checkPrice(unsigned task, Picoseconds duration, Femtojoules energy,
+                  const Twine &where);
+  void checkUses(unsigned task, ArrayRef<Holding> expected);
+  void checkResultBits(unsigned task, int64_t bits);
+  void checkOuterPlace(unsigned task);
+  Price priceOuter(int64_t bytes);
+
+  const CheckContext &context;
+  MappedModel &model;
+  const TaskTable &tasks;
+  /// By kernel, the prices of the shapes of tiles seen; none if the core
+  /// refuses the kernel.
+  std::map<std::pair<unsigned, std::vector<int64_t>>, std::optional<Price>>
+      prices;
+};
+} // namespace
+
+static std::string nameUnit(noc::Node node, StringRef unit) {
+  return "unit " + noc::toString(node) + " " + unit.str();
+}
+
+/// The unit on which the tasks of a kernel run: arrays of its own, the systolic
+/// array for products and the vector unit for the rest, the whole of a
+/// processor, or the host.
+static std::string getUnit(const MappedKernel &kernel) {
+  if (isa<arch::HostOp>(kernel.place))
+    return "host";
+  if (isa<arch::ProcessorOp>(kernel.core))
+    return "core";
+  Operation *op = kernel.op;
+  if (isa<pim::MVMOp>(op))
+    return ("arrays " + kernel.name).str();
+  return cast<WorkOpInterface>(op).getWork().products.empty() ? "vector"
+                                                              : "array";
+}
+
+/// The price of a task, or null if the core has none, which is reported once.
+const Price *TaskCheck::findPrice(const MappedKernel &kernel, unsigned number,
+                                  int64_t index) {
+  KernelOpInterface op = kernel.op;
+  Tile tile = op.getTaskResult(index);
+  auto [entry, isNew] = prices.try_emplace(
+      {number, std::vector<int64_t>(tile.sizes.begin(), tile.sizes.end())});
+  if (isNew) {
+    std::string reason = "it has no cost model";
+    if (auto core = dyn_cast<ResourceModelOpInterface>(kernel.core))
+      entry->second = core.price(op.getTileWork(tile), &reason);
+    if (!entry->second) {
+      InFlightDiagnostic error = context.violations.report(Rule::Prices);
+      error << "kernel \"" << kernel.name
+            << "\" cannot run on its core: " << reason;
+      error.attachNote(kernel.core->getLoc()) << "core declared here";
+    }
+  }
+  return entry->second ? &*entry->second : nullptr;
+}
+
+/// Whether a kernel's place has a node.
+static bool hasNode(Operation *place, noc::Node node) {
+  if (auto host = dyn_cast<arch::HostOp>(place)) {
+    ArrayRef<int64_t> at = host.getNode();
+    return node == noc::Node{at[0], at[1], at[2]};
+  }
+  auto tier = cast<arch::TierOp>(place);
+  return node.z == static_cast<int64_t>(tier.getLevel()) &&
+         node.x < tier.getGrid()[0] && node.y < tier.getGrid()[1];
+}
+
+void TaskCheck::checkNode(const MappedKernel &kernel, unsigned task) {
+  noc::Node node = tasks[task].node;
+  if (!hasNode(kernel.place, node)) {
+    InFlightDiagnostic error = fail(Rule::Tasks, task);
+    error << "runs at node " << noc::toString(node) << ", which is not one of @"
+          << SymbolTable::getSymbolName(kernel.place).getValue();
+    error.attachNote(kernel.op->getLoc()) << "kernel assigned here";
+    return;
+  }
+  std::optional<noc::Node> placed = kernel.getNode(tasks[task].part.index);
+  if (!placed || *placed == node)
+    return;
+  InFlightDiagnostic error = fail(Rule::Tasks, task);
+  error << "runs at node " << noc::toString(node)
+        << ", but the model places it at " << noc::toString(*placed);
+  error.attachNote(kernel.op->getLoc()) << "kernel placed here";
+}
+
+void TaskCheck::checkPrice(unsigned task, Picoseconds duration,
+                           Femtojoules energy, const Twine &where) {
+  const v1::Task &message = tasks.getMessage(task);
+  if (Picoseconds(message.duration_ps()) != duration)
+    fail(Rule::Prices, task) << "takes " << message.duration_ps() << " ps, but "
+                             << where << " needs " << duration.count();
+  if (message.has_energy_fj() && Femtojoules(message.energy_fj()) != energy)
+    fail(Rule::Prices, task) << "takes " << message.energy_fj() << " fJ, but "
+                             << where << " needs " << energy.count();
+}
+
+void TaskCheck::checkUses(unsigned task, ArrayRef<Holding> expected) {
+  std::vector<Holding> found;
+  for (const v1::Use &use : tasks.getMessage(task).uses())
+    found.push_back({describe(context.schedule.resources(use.resource())),
+                     use.offset_ps(), use.length_ps()});
+  for (const Holding &holding : expected)
+    if (!llvm::is_contained(found, holding))
+      fail(Rule::Tasks, task)
+          << "does not hold " << holding.resource << " for " << holding.length
+          << " ps from " << holding.offset << " ps after its start on, as it "
+          << "must";
+  for (const Holding &holding : found)
+    if (!llvm::is_contained(expected, holding))
+      fail(Rule::Tasks, task)
+          << "holds " << holding.resource << " for " << holding.length
+          << " ps, which it does not need";
+  if (found.size() > expected.size())
+    fail(Rule::Tasks, task) << "holds " << found.size()
+                            << " resources, expected " << expected.size();
+}
+
+void TaskCheck::checkResultBits(unsigned task, int64_t bits) {
+  const v1::Task &message = tasks.getMessage(task);
+  if (message.has_result_bits() && message.result_bits() != bits)
+    fail(Rule::Tasks, task)
+        << "leaves " << message.result_bits()
+        << " bits in the buffer of its node, but its results have " << bits;
+}
+
+void TaskCheck::checkKernelTask(unsigned task) {
+  const Part &part = tasks[task].part;
+  const MappedKernel &kernel = model.getKernels()[part.number];
+  checkNode(kernel, task);
+  checkResultBits(task, getResultBits(model, part));
+  const Price *price = findPrice(kernel, part.number, part.index);
+  if (!price)
+    return;
+  checkPrice(task, price->duration, price->energy.total(),
+             "@" + SymbolTable::getSymbolName(kernel.core).getValue());
+  int64_t duration = price->duration.count();
+  SmallVector<Holding> uses = {
+      {nameUnit(tasks[task].node, getUnit(kernel)), 0, duration}};
+  if (price->stream > Picoseconds()) {
+    arch::MemoryOp memory = arch::getParameterMemory(kernel.place);
+    ArrayRef<int64_t> node = memory.getNode();
+    uses.push_back({nameUnit({node[0], node[1], node[2]}, memory.getSymName()),
+                    0, price->stream.count()});
+  }
+  checkUses(task, uses);
+}
+
+//===----------------------------------------------------------------------===//
+// Memory
+//===----------------------------------------------------------------------===//
+
+Price TaskCheck::priceOuter(int64_t bytes) {
+  if (auto memory = dyn_cast<arch::MemoryOp>(model.getOuter())) {
+    MemoryConstants constants = getConstants(memory);
+    Price price;
+    price.duration = accessTime(constants, bytes);
+    price.energy[EnergyComponent::Dram] = accessEnergy(constants, bytes);
+    return price;
+  }
+  Work work;
+  work.bytesRead = bytes;
+  return priceOnHost(getConstants(cast<arch::HostOp>(model.getOuter())), work);
+}
+
+void TaskCheck::checkOuterPlace(unsigned task) {
+  checkUses(task, Holding{nameUnit(model.getOuterNode(), model.getOuterName()),
+                          0, tasks.getMessage(task).duration_ps()});
+}
+
+void TaskCheck::checkInput(unsigned task) {
+  const Part &part = tasks[task].part;
+  int64_t bytes = getResultBits(model, part) / 8;
+  checkOuterPlace(task);
+  checkResultBits(task, getResultBits(model, part));
+  Price price = priceOuter(bytes);
+  checkPrice(task, price.duration, price.energy.total(),
+             "@" + model.getOuterName());
+}
+
+/// A result is written for as long as its piece needs at least. What moves is
+/// at most all that the task which makes it leaves behind.
+void TaskCheck::checkOutput(unsigned task) {
+  const Part &part = tasks[task].part;
+  const Piece &piece = model.getOutputPieces(part.number)[part.index];
+  checkOuterPlace(task);
+  int64_t least = getTileBytes(piece.source, piece.tile.numElements());
+  int64_t most = least;
+  if (std::optional<unsigned> number =
+          model.findKernel(piece.source.getDefiningOp()))
+    most = model.getKernels()[*number].getResultBits(piece.task) / 8;
+  Picoseconds duration(tasks.getMessage(task).duration_ps());
+  if (duration < priceOuter(least).duration ||
+      priceOuter(most).duration < duration)
+    fail(Rule::Prices, task)
+        << "takes " << duration.count() << " ps, but @" << model.getOuterName()
+        << " needs " << priceOuter(least).duration.count() << " for " << least
+        << " bytes";
+}
+
+void atleus::checkTasks(const CheckContext &context) {
+  TaskCheck check(context);
+  for (unsigned i = 0; i < context.tasks.size(); ++i) {
+    const ScheduledTask &task = context.tasks[i];
+    if (!task.isCompute())
+      continue;
+    switch (task.part.kind) {
+    case Part::Kind::Kernel:
+      check.checkKernelTask(i);
+      break;
+    case Part::Kind::Input:
+      check.checkInput(i);
+      break;
+    case Part::Kind::Output:
+      check.checkOutput(i);
+      break;
+    case Part::Kind::Unknown:
+      break;
+    }
+  }
+}

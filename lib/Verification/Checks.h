@@ -1,0 +1,68 @@
+// The rules of a schedule, a file each. They share what was read from the
+// schedule's file and from the model, and report what they find.
+#ifndef ATLEUS_LIB_VERIFICATION_CHECKS_H
+#define ATLEUS_LIB_VERIFICATION_CHECKS_H
+
+#include "TaskTable.h"
+
+namespace atleus {
+
+struct CheckContext {
+  const schedule::v1::Schedule &schedule;
+  MappedModel &model;
+  const TaskTable &tasks;
+  Violations &violations;
+};
+
+/// What reads the results that lie in buffers, as far as they are read there.
+struct DataUse {
+  /// By task or transfer, when the core of the node at which it leaves its
+  /// results has read them last; zero if it does not.
+  std::vector<Picoseconds> lastCoreRead;
+  /// The same for transfers, memories and hosts.
+  std::vector<Picoseconds> lastOtherRead;
+  /// Operand tiles that were followed to what makes them.
+  int64_t numReads = 0;
+};
+
+/// The schedule is of this model and machine by their names.
+void checkNames(const schedule::v1::Schedule &schedule,
+                const MappedModel &model, Violations &violations);
+
+/// Every task at its node, on its unit, for as long as its core prices it.
+void checkTasks(const CheckContext &context);
+
+/// Every transfer from the node of its data, over links that there are, with as
+/// many flits and uses of the network as its bits need.
+void checkTransfers(const CheckContext &context);
+
+/// Tasks start after those for which the schedule says that they wait.
+void checkOrder(const CheckContext &context);
+
+/// Whatever a task reads has been made and is at its node when it starts, and
+/// the task waits for it.
+DataUse checkData(const CheckContext &context);
+
+/// No resource is held twice, also when the schedule starts again every
+/// interval.
+void checkResources(const CheckContext &context);
+
+/// No buffer of a node is fuller than it is large, at the rate of the makespan
+/// and at that of the interval.
+void checkBuffers(const CheckContext &context, const DataUse &uses);
+
+/// The weights of every kernel on crossbars are written at the nodes of its
+/// tasks, and no node holds more arrays than it has. Returns the number of
+/// arrays.
+int64_t checkPrograms(const CheckContext &context);
+
+/// The tasks of each kernel execute its multiply-accumulate operations, all and
+/// once. Returns their number.
+int64_t checkOperations(const CheckContext &context);
+
+/// Makespan, bounds and energy are what the schedule states.
+void checkTotals(const CheckContext &context);
+
+} // namespace atleus
+
+#endif // ATLEUS_LIB_VERIFICATION_CHECKS_H

@@ -1,0 +1,263 @@
+// Reads off a module which tasks its schedule must have, and what they read.
+#include "MappedModel.h"
+
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/NN/NN.h"
+
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace atleus;
+
+//===----------------------------------------------------------------------===//
+// Kernels
+//===----------------------------------------------------------------------===//
+
+int64_t atleus::getTileBytes(Value tensor, int64_t elements) {
+  unsigned bits = nn::getElementBits(getElementTypeOrSelf(tensor.getType()));
+  return llvm::divideCeil(static_cast<uint64_t>(elements) * bits, 8);
+}
+
+int64_t MappedKernel::getResultBits(int64_t task) const {
+  KernelOpInterface kernel = op;
+  int64_t elements = kernel.getTaskResult(task).numElements();
+  int64_t bits = 0;
+  for (Value result : kernel->getResults()) {
+    // The first result is cut into tasks; where others have another shape,
+    // there is one task for all of it.
+    int64_t all = cast<RankedTensorType>(result.getType()).getNumElements();
+    bits +=
+        8 * getTileBytes(result, numTasks == 1 ? all : std::min(elements, all));
+  }
+  return bits;
+}
+
+std::optional<noc::Node> MappedKernel::getNode(int64_t task) const {
+  KernelOpInterface kernel = op;
+  if (kernel.getKernelNodes().empty())
+    return std::nullopt;
+  ArrayRef<int64_t> node = kernel.getTaskNode(task);
+  return noc::Node{node[0], node[1], node[2]};
+}
+
+/// A schedule in a file of 2 GiB has no place for more.
+static constexpr int64_t maximumTasks = int64_t{1} << 26;
+
+LogicalResult MappedModel::addKernel(KernelOpInterface op) {
+  FailureOr<Operation *> place = arch::findPlace(machine, op);
+  if (failed(place))
+    return failure();
+  StringRef name = nn::getKernelName(op);
+  if (name.empty())
+    return op->emitOpError() << "has no '" << nn::nameAttribute
+                             << "', by which a schedule could name its tasks";
+  auto [entry, isNew] = kernelNumbers.try_emplace(name, kernels.size());
+  if (!isNew) {
+    InFlightDiagnostic error = op->emitOpError()
+                               << "has the name \"" << name
+                               << "\", by which a schedule names the tasks of "
+                                  "another kernel";
+    error.attachNote(kernels[entry->second].op.getLoc()) << "other kernel";
+    return error;
+  }
+  numTasks += op.getNumTasks();
+  if (op.getNumTasks() > maximumTasks || numTasks > maximumTasks)
+    return op->emitOpError() << "has " << op.getNumTasks()
+                             << " tasks; a schedule has no place for more than "
+                             << maximumTasks << " in all";
+  kernels.push_back(
+      {op, name, *place, arch::getPricedOp(*place), op.getNumTasks()});
+  return success();
+}
+
+std::optional<unsigned> MappedModel::findKernel(StringRef name) const {
+  auto found = kernelNumbers.find(name);
+  if (found == kernelNumbers.end())
+    return std::nullopt;
+  return found->second;
+}
+
+std::optional<unsigned> MappedModel::findKernel(Operation *op) const {
+  if (!isa_and_nonnull<KernelOpInterface>(op))
+    return std::nullopt;
+  return findKernel(nn::getKernelName(op));
+}
+
+//===----------------------------------------------------------------------===//
+// Inputs and outputs
+//===----------------------------------------------------------------------===//
+
+void MappedModel::findOuter() {
+  auto memories = machine.getBody().getOps<arch::MemoryOp>();
+  ArrayRef<int64_t> node;
+  if (memories.empty()) {
+    outer = machine.getHost();
+    node = machine.getHost().getNode();
+  } else {
+    arch::MemoryOp memory = *memories.begin();
+    outer = memory;
+    node = memory.getNode();
+  }
+  outerNode = {node[0], node[1], node[2]};
+}
+
+StringRef MappedModel::getOuterName() const {
+  return SymbolTable::getSymbolName(outer).getValue();
+}
+
+std::string MappedModel::getInputName(unsigned argument) const {
+  func::FuncOp op = function;
+  auto name = op.getArgAttrOfType<StringAttr>(argument, nn::nameAttribute);
+  return "input:" + (name ? name.str() : std::to_string(argument));
+}
+
+std::string MappedModel::getOutputName(unsigned result) const {
+  func::FuncOp op = function;
+  auto name = op.getResultAttrOfType<StringAttr>(result, nn::nameAttribute);
+  return "output:" + (name ? name.str() : std::to_string(result));
+}
+
+//===----------------------------------------------------------------------===//
+// What is read
+//===----------------------------------------------------------------------===//
+
+bool atleus::isBrought(Value value) {
+  return isa<RankedTensorType>(value.getType()) && !nn::isStatic(value);
+}
+
+bool atleus::isBetweenKernels(Operation *op) {
+  return op->hasTrait<nn::LayoutOnly>() || isa<noc::TransferOp>(op);
+}
+
+/// The pieces of `tile` of a source: one for each task that computes a part.
+void MappedModel::addPieces(Value source, const Tile &tile,
+                            std::vector<Piece> &pieces) {
+  std::optional<unsigned> number = findKernel(source.getDefiningOp());
+  if (!number) {
+    auto argument = dyn_cast<BlockArgument>(source);
+    if (!argument)
+      return;
+    std::vector<Tile> &tiles = inputTiles[argument.getArgNumber()];
+    size_t index = llvm::find(tiles, tile) - tiles.begin();
+    if (index == tiles.size())
+      tiles.push_back(tile);
+    pieces.push_back({source, static_cast<int64_t>(index), tile});
+    return;
+  }
+  KernelOpInterface kernel = kernels[*number].op;
+  SmallVector<int64_t> grid = kernel.getTaskGrid();
+  // The cells of the grid that the tile meets, counted like an odometer.
+  Tile first = kernel.getTaskResult(0);
+  SmallVector<int64_t> begin, end;
+  for (unsigned i = 0; i < grid.size(); ++i) {
+    int64_t cell = first.sizes[i];
+    begin.push_back(tile.offsets[i] / cell);
+    end.push_back((tile.offsets[i] + tile.sizes[i] - 1) / cell + 1);
+  }
+  SmallVector<int64_t> cell(begin);
+  while (true) {
+    int64_t task = 0;
+    for (unsigned i = 0; i < grid.size(); ++i)
+      task = task * grid[i] + cell[i];
+    pieces.push_back(
+        {source, task, kernel.getTaskResult(task).intersect(tile)});
+    unsigned i = grid.size();
+    while (i > 0 && ++cell[i - 1] == end[i - 1]) {
+      cell[i - 1] = begin[i - 1];
+      --i;
+    }
+    if (i == 0)
+      return;
+  }
+}
+
+/// Follows `tile` of a value through views and transfers to what computes it.
+void MappedModel::trace(Value value, const Tile &tile,
+                        std::vector<Piece> &pieces) {
+  if (tile.isEmpty() || !isBrought(value))
+    return;
+  Operation *op = value.getDefiningOp();
+  if (!op || !isBetweenKernels(op)) {
+    addPieces(value, tile, pieces);
+    return;
+  }
+  auto access = cast<AccessOpInterface>(op);
+  for (auto [i, operand] : llvm::enumerate(op->getOperands()))
+    trace(operand, access.getOperandTile(i, 0, tile), pieces);
+}
+
+void MappedModel::forEachRead(
+    unsigned kernel,
+    function_ref<void(int64_t task, ArrayRef<Piece> pieces)> visit) {
+  KernelOpInterface op = kernels[kernel].op;
+  auto access = cast<AccessOpInterface>(op.getOperation());
+  struct Operand {
+    unsigned number;
+    Tile tile;
+    std::vector<Piece> pieces;
+  };
+  std::vector<Operand> operands;
+  for (auto [i, operand] : llvm::enumerate(op->getOperands()))
+    if (isBrought(operand))
+      operands.push_back({static_cast<unsigned>(i), {}, {}});
+  std::vector<Piece> all;
+  for (int64_t task = 0; task < kernels[kernel].numTasks; ++task) {
+    Tile result = op.getTaskResult(task);
+    all.clear();
+    for (Operand &operand : operands) {
+      Tile tile = access.getOperandTile(operand.number, 0, result);
+      for (unsigned i = 1; i < op->getNumResults(); ++i)
+        tile =
+            uniteTiles(tile, access.getOperandTile(operand.number, i, result));
+      if (task == 0 || !(tile == operand.tile)) {
+        operand.pieces.clear();
+        trace(op->getOperand(operand.number), tile, operand.pieces);
+        operand.tile = std::move(tile);
+      }
+      llvm::append_range(all, operand.pieces);
+    }
+    visit(task, all);
+  }
+}
+
+/// Numbers the tiles of arguments in the order in which they are read, and
+/// finds the pieces of results.
+void MappedModel::findPieces() {
+  inputTiles.resize(function.getNumArguments());
+  for (unsigned i = 0; i < kernels.size(); ++i)
+    forEachRead(i, [](int64_t, ArrayRef<Piece>) {});
+  Operation *end = function.getBody().front().getTerminator();
+  for (Value value : end->getOperands()) {
+    std::vector<Piece> &pieces = outputPieces.emplace_back();
+    if (auto type = dyn_cast<RankedTensorType>(value.getType()))
+      trace(value, Tile::whole(type.getShape()), pieces);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// The module
+//===----------------------------------------------------------------------===//
+
+FailureOr<MappedModel> MappedModel::read(ModuleOp module) {
+  MappedModel model;
+  model.module = module;
+  FailureOr<arch::MachineOp> machine = arch::findMachine(module);
+  if (failed(machine))
+    return failure();
+  model.machine = *machine;
+  model.function = module.lookupSymbol<func::FuncOp>("main");
+  if (!model.function || model.function.isDeclaration())
+    return emitError(module.getLoc())
+           << "the module has no function 'main' that a schedule could be of";
+  WalkResult walk = model.function.walk(
+      [&](KernelOpInterface op) { return WalkResult(model.addKernel(op)); });
+  if (walk.wasInterrupted())
+    return failure();
+  if (model.kernels.empty())
+    return emitError(module.getLoc())
+           << "the model has no kernels on tiers: expected one of phase "
+              "'tiled' or later, such as the model.mlir of its schedule";
+  model.findOuter();
+  model.findPieces();
+  return model;
+}

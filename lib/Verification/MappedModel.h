@@ -1,0 +1,122 @@
+// A model whose kernels have tiers, as a schedule of it must execute it: which
+// tasks there are, what each reads, and who makes that.
+//
+// Everything is read off the kernels, their types and AccessOpInterface; a
+// `sched.schedule` in the module is not looked at. The tasks of a schedule are
+// - those of each kernel,
+// - "input:NAME"[i], which reads the i-th of the different tiles that kernels
+//   and results, in the order of the IR, read of an argument,
+// - "output:NAME"[i], which writes the i-th of the pieces, each computed by one
+//   task, of which a result consists.
+#ifndef ATLEUS_LIB_VERIFICATION_MAPPEDMODEL_H
+#define ATLEUS_LIB_VERIFICATION_MAPPEDMODEL_H
+
+#include "dialects/Arch/Arch.h"
+#include "dialects/Interfaces/Interfaces.h"
+#include "dialects/NoC/NoC.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/StringMap.h"
+
+#include <vector>
+
+namespace atleus {
+
+/// A kernel and where it runs.
+struct MappedKernel {
+  KernelOpInterface op;
+  llvm::StringRef name;
+  /// The tier or the host, and what prices work there.
+  mlir::Operation *place = nullptr;
+  mlir::Operation *core = nullptr;
+  int64_t numTasks = 0;
+
+  /// Results that a task leaves behind, in bits, each rounded up to bytes.
+  int64_t getResultBits(int64_t task) const;
+  /// The node of a task, if the kernel is placed.
+  std::optional<noc::Node> getNode(int64_t task) const;
+};
+
+/// A tile of a kernel's result, all of it computed by one task, or a tile of an
+/// argument, which is read as a whole by one task.
+struct Piece {
+  mlir::Value source;
+  int64_t task = 0;
+  Tile tile;
+};
+
+/// Bytes of `elements` elements of a tensor, rounded up.
+int64_t getTileBytes(mlir::Value tensor, int64_t elements);
+
+class MappedModel {
+public:
+  /// Reports an error if the module has no machine or no one function of
+  /// kernels that a schedule could be of.
+  static llvm::FailureOr<MappedModel> read(mlir::ModuleOp module);
+
+  mlir::ModuleOp getModule() const { return module; }
+  mlir::func::FuncOp getFunction() const { return function; }
+  arch::MachineOp getMachine() const { return machine; }
+  /// Where inputs wait and results go: the machine's memory, or its host.
+  mlir::Operation *getOuter() const { return outer; }
+  llvm::StringRef getOuterName() const;
+  noc::Node getOuterNode() const { return outerNode; }
+
+  const std::vector<MappedKernel> &getKernels() const { return kernels; }
+  /// By the name of a kernel; none if there is no such kernel.
+  std::optional<unsigned> findKernel(llvm::StringRef name) const;
+  std::optional<unsigned> findKernel(mlir::Operation *op) const;
+
+  /// What tasks that read an argument or write a result are called.
+  std::string getInputName(unsigned argument) const;
+  std::string getOutputName(unsigned result) const;
+
+  /// The tiles of an argument that are read, by the index of their task.
+  const std::vector<Tile> &getInputTiles(unsigned argument) const {
+    return inputTiles[argument];
+  }
+  /// The pieces of a result, by the index of the task that writes them.
+  const std::vector<Piece> &getOutputPieces(unsigned result) const {
+    return outputPieces[result];
+  }
+
+  /// Calls `visit` with what each task of a kernel reads, in the order of
+  /// tasks, which the reference does not outlive.
+  void forEachRead(
+      unsigned kernel,
+      llvm::function_ref<void(int64_t task, llvm::ArrayRef<Piece>)> visit);
+
+private:
+  MappedModel() = default;
+
+  llvm::LogicalResult addKernel(KernelOpInterface op);
+  void findOuter();
+  void findPieces();
+  void trace(mlir::Value value, const Tile &tile, std::vector<Piece> &pieces);
+  void addPieces(mlir::Value source, const Tile &tile,
+                 std::vector<Piece> &pieces);
+
+  mlir::ModuleOp module;
+  mlir::func::FuncOp function;
+  arch::MachineOp machine;
+  mlir::Operation *outer = nullptr;
+  noc::Node outerNode;
+  std::vector<MappedKernel> kernels;
+  int64_t numTasks = 0;
+  llvm::StringMap<unsigned> kernelNumbers;
+  std::vector<std::vector<Tile>> inputTiles;
+  std::vector<std::vector<Piece>> outputPieces;
+};
+
+/// Whether `value` is brought to the kernels that read it: a tensor that is not
+/// computed from constants alone, which every node has.
+bool isBrought(mlir::Value value);
+
+/// Whether `op` stands between a kernel and what it reads: a view or a
+/// transfer.
+bool isBetweenKernels(mlir::Operation *op);
+
+} // namespace atleus
+
+#endif // ATLEUS_LIB_VERIFICATION_MAPPEDMODEL_H

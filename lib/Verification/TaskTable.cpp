@@ -1,0 +1,203 @@
+// Finds the part of the model that each task of a schedule executes.
+#include "TaskTable.h"
+
+#include "TaskLabels.h"
+
+using namespace mlir;
+using namespace atleus;
+namespace v1 = atleus::schedule::v1;
+
+int64_t atleus::getResultBits(const MappedModel &model, const Part &part) {
+  if (part.kind == Part::Kind::Kernel)
+    return model.getKernels()[part.number].getResultBits(part.index);
+  if (part.kind != Part::Kind::Input)
+    return 0;
+  func::FuncOp function = model.getFunction();
+  const Tile &tile = model.getInputTiles(part.number)[part.index];
+  return 8 *
+         getTileBytes(function.getArgument(part.number), tile.numElements());
+}
+
+noc::Node atleus::toNode(const v1::Node &node) {
+  return {node.x(), node.y(), node.z()};
+}
+
+static noc::Direction toDirection(int direction) {
+  switch (direction) {
+  case v1::X_PLUS:
+    return noc::Direction::XPlus;
+  case v1::X_MINUS:
+    return noc::Direction::XMinus;
+  case v1::Y_PLUS:
+    return noc::Direction::YPlus;
+  case v1::Y_MINUS:
+    return noc::Direction::YMinus;
+  case v1::Z_PLUS:
+    return noc::Direction::ZPlus;
+  case v1::Z_MINUS:
+    return noc::Direction::ZMinus;
+  default:
+    return noc::Direction::Added;
+  }
+}
+
+std::vector<noc::Node> atleus::getNodes(const v1::Transfer &transfer) {
+  std::vector<noc::Node> nodes = {toNode(transfer.from())};
+  int added = 0;
+  for (int direction : transfer.route())
+    nodes.push_back(direction == v1::ADDED
+                        ? toNode(transfer.targets(added++))
+                        : noc::advance(nodes.back(), toDirection(direction)));
+  return nodes;
+}
+
+std::string atleus::describe(const v1::Resource &resource) {
+  std::string node = noc::toString(toNode(resource.node()));
+  switch (resource.kind()) {
+  case v1::Resource::UNIT:
+    return "unit " + node + " " + resource.unit();
+  case v1::Resource::INJECTION_PORT:
+    return "injection " + node;
+  case v1::Resource::EJECTION_PORT:
+    return "ejection " + node;
+  default:
+    break;
+  }
+  if (resource.direction() == v1::ADDED)
+    return "link " + node + " -> " + noc::toString(toNode(resource.target()));
+  return "link " + node + " " +
+         noc::toString(noc::Hop(toDirection(resource.direction())));
+}
+
+//===----------------------------------------------------------------------===//
+// Identification
+//===----------------------------------------------------------------------===//
+
+std::string TaskTable::getLabel(unsigned index) const {
+  return getTaskLabel(schedule, static_cast<int>(index));
+}
+
+std::string TaskTable::getTimedLabel(unsigned index) const {
+  return getLabel(index) + " (" + std::to_string(tasks[index].start.count()) +
+         " to " + std::to_string(tasks[index].end.count()) + " ps)";
+}
+
+std::optional<unsigned> TaskTable::find(Part part) const {
+  if (part.kind == Part::Kind::Unknown)
+    return std::nullopt;
+  int executor = executors(part.kind)[part.number][part.index];
+  return executor < 0 ? std::nullopt : std::optional<unsigned>(executor);
+}
+
+std::optional<unsigned> TaskTable::findMaker(const Piece &piece) const {
+  if (auto argument = dyn_cast<BlockArgument>(piece.source))
+    return find({Part::Kind::Input, argument.getArgNumber(), piece.task});
+  return find({Part::Kind::Kernel,
+               *model.findKernel(piece.source.getDefiningOp()), piece.task});
+}
+
+Part TaskTable::findPart(StringRef kernel, int64_t index) const {
+  if (std::optional<unsigned> number = model.findKernel(kernel))
+    return {Part::Kind::Kernel, *number, index};
+  Part part = outerParts.lookup(kernel);
+  part.index = index;
+  return part;
+}
+
+int64_t TaskTable::countParts(const Part &part) const {
+  return static_cast<int64_t>(executors(part.kind)[part.number].size());
+}
+
+/// Enters a task that computes as the executor of its part.
+void TaskTable::enterPart(unsigned index, Violations &violations) {
+  const Part &part = tasks[index].part;
+  int &executor = executors(part.kind)[part.number][part.index];
+  if (executor < 0) {
+    executor = static_cast<int>(index);
+    return;
+  }
+  violations.report(Rule::Tasks) << getLabel(index) << " does again what "
+                                 << getLabel(executor) << " has done";
+}
+
+void TaskTable::identifyParts(Violations &violations) {
+  for (unsigned i = 0; i < size(); ++i) {
+    if (tasks[i].isBarrier())
+      continue;
+    const v1::Task &message = getMessage(i);
+    Part part = findPart(message.kernel(), message.index());
+    if (part.kind == Part::Kind::Unknown ||
+        (tasks[i].isTransfer() && part.kind == Part::Kind::Output)) {
+      violations.report(Rule::Identity)
+          << getLabel(i) << " is a part of \"" << message.kernel()
+          << "\", which the model does not have";
+      continue;
+    }
+    if (part.index >= countParts(part)) {
+      violations.report(Rule::Tasks)
+          << getLabel(i) << " is part " << part.index << " of \""
+          << message.kernel() << "\", which has " << countParts(part)
+          << " parts";
+      continue;
+    }
+    tasks[i].part = part;
+    if (tasks[i].isCompute())
+      enterPart(i, violations);
+  }
+}
+
+void TaskTable::reportMissing(Part::Kind kind, unsigned number, StringRef name,
+                              Violations &violations) const {
+  for (auto [index, executor] : llvm::enumerate(executors(kind)[number])) {
+    if (executor >= 0)
+      continue;
+    InFlightDiagnostic error = violations.report(Rule::Tasks);
+    error << "no task executes part " << index << " of \"" << name << "\"";
+    if (kind == Part::Kind::Kernel)
+      error.attachNote(model.getKernels()[number].op->getLoc())
+          << "kernel declared here";
+  }
+}
+
+TaskTable::TaskTable(const v1::Schedule &schedule, const MappedModel &model,
+                     Violations &violations)
+    : schedule(schedule), model(model) {
+  func::FuncOp function = model.getFunction();
+  for (const MappedKernel &kernel : model.getKernels())
+    executors(Part::Kind::Kernel).emplace_back(kernel.numTasks, -1);
+  for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+    executors(Part::Kind::Input)
+        .emplace_back(model.getInputTiles(i).size(), -1);
+    outerParts[model.getInputName(i)] = {Part::Kind::Input, i, 0};
+  }
+  for (unsigned i = 0; i < function.getNumResults(); ++i) {
+    executors(Part::Kind::Output)
+        .emplace_back(model.getOutputPieces(i).size(), -1);
+    outerParts[model.getOutputName(i)] = {Part::Kind::Output, i, 0};
+  }
+  for (const v1::Task &message : schedule.tasks()) {
+    ScheduledTask &task = tasks.emplace_back();
+    task.kind = message.kind();
+    task.start = Picoseconds(message.start_ps());
+    task.end = task.start + Picoseconds(message.duration_ps());
+    if (task.isTransfer()) {
+      task.node = getNodes(message.transfer()).back();
+      continue;
+    }
+    for (const v1::Use &use : message.uses()) {
+      const v1::Resource &resource = schedule.resources(use.resource());
+      if (resource.kind() != v1::Resource::UNIT)
+        continue;
+      task.node = toNode(resource.node());
+      break;
+    }
+  }
+  identifyParts(violations);
+  for (unsigned i = 0; i < model.getKernels().size(); ++i)
+    reportMissing(Part::Kind::Kernel, i, model.getKernels()[i].name,
+                  violations);
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
+    reportMissing(Part::Kind::Input, i, model.getInputName(i), violations);
+  for (unsigned i = 0; i < function.getNumResults(); ++i)
+    reportMissing(Part::Kind::Output, i, model.getOutputName(i), violations);
+}

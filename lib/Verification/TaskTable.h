@@ -1,0 +1,94 @@
+// The tasks of a schedule, each with the part of the model that it executes.
+#ifndef ATLEUS_LIB_VERIFICATION_TASKTABLE_H
+#define ATLEUS_LIB_VERIFICATION_TASKTABLE_H
+
+#include "MappedModel.h"
+#include "Violations.h"
+
+#include "atleus/Report/schedule.pb.h"
+
+#include <array>
+
+namespace atleus {
+
+/// What a task is a part of.
+struct Part {
+  enum class Kind : uint8_t { Unknown, Kernel, Input, Output };
+  Kind kind = Kind::Unknown;
+  /// Of the kernel, the argument or the result.
+  unsigned number = 0;
+  int64_t index = 0;
+};
+
+/// Bits that the task of a part leaves behind; none of an output.
+int64_t getResultBits(const MappedModel &model, const Part &part);
+
+/// A task, transfer or barrier of a schedule.
+struct ScheduledTask {
+  schedule::v1::Task::Kind kind = schedule::v1::Task::BARRIER;
+  /// What is computed or, of a transfer, what is moved.
+  Part part;
+  Picoseconds start, end;
+  /// That of the first unit which it holds or, of a transfer, at which it ends.
+  noc::Node node;
+
+  bool isCompute() const { return kind == schedule::v1::Task::COMPUTE; }
+  bool isTransfer() const { return kind == schedule::v1::Task::TRANSFER; }
+  bool isBarrier() const { return kind == schedule::v1::Task::BARRIER; }
+};
+
+noc::Node toNode(const schedule::v1::Node &node);
+
+/// The nodes that a transfer visits, from the first to the last.
+std::vector<noc::Node> getNodes(const schedule::v1::Transfer &transfer);
+
+/// "unit (0, 0, 1) arrays", "link (0, 0, 1) x+": what a resource is, which its
+/// name must say.
+std::string describe(const schedule::v1::Resource &resource);
+
+class TaskTable {
+public:
+  /// The schedule has passed checkForm. Reports tasks that the model does not
+  /// have, has twice or misses.
+  TaskTable(const schedule::v1::Schedule &schedule, const MappedModel &model,
+            Violations &violations);
+
+  unsigned size() const { return tasks.size(); }
+  const ScheduledTask &operator[](unsigned index) const { return tasks[index]; }
+  const schedule::v1::Task &getMessage(unsigned index) const {
+    return schedule.tasks(static_cast<int>(index));
+  }
+  std::string getLabel(unsigned index) const;
+  /// The same with its time: `task #3 "query"[0] (900 to 1800 ps)`.
+  std::string getTimedLabel(unsigned index) const;
+
+  /// The task that executes a part; none if it is missing.
+  std::optional<unsigned> find(Part part) const;
+  /// The task that makes a piece.
+  std::optional<unsigned> findMaker(const Piece &piece) const;
+
+private:
+  void identifyParts(Violations &violations);
+  Part findPart(llvm::StringRef kernel, int64_t index) const;
+  int64_t countParts(const Part &part) const;
+  void enterPart(unsigned index, Violations &violations);
+  void reportMissing(Part::Kind kind, unsigned number, llvm::StringRef name,
+                     Violations &violations) const;
+  std::vector<std::vector<int>> &executors(Part::Kind kind) {
+    return executorsOf[static_cast<unsigned>(kind)];
+  }
+  const std::vector<std::vector<int>> &executors(Part::Kind kind) const {
+    return executorsOf[static_cast<unsigned>(kind)];
+  }
+
+  const schedule::v1::Schedule &schedule;
+  const MappedModel &model;
+  llvm::StringMap<Part> outerParts;
+  std::vector<ScheduledTask> tasks;
+  /// By kind, number and index of the part, the task that executes it, or -1.
+  std::array<std::vector<std::vector<int>>, 4> executorsOf;
+};
+
+} // namespace atleus
+
+#endif // ATLEUS_LIB_VERIFICATION_TASKTABLE_H

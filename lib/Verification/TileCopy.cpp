@@ -1,0 +1,55 @@
+// Moves tiles in and out of tensors.
+#include "TileCopy.h"
+
+#include "atleus/Interpreter/DataMovement.h"
+
+#include <cstring>
+#include <limits>
+
+using namespace mlir;
+using namespace atleus;
+
+Tensor atleus::takeTile(const Tensor &tensor, const Tile &tile) {
+  if (tile == Tile::whole(tensor.getShape()))
+    return tensor;
+  SmallVector<int64_t> strides(tile.rank(), 1);
+  Tensor part = kernels::slice(tensor, tile.offsets, tile.sizes, strides);
+  part.copyRunTimeScale(tensor);
+  return part;
+}
+
+void atleus::putTile(Tensor &tensor, const Tile &tile, const Tensor &part) {
+  assert(tensor.getElementType() == part.getElementType());
+  int64_t width = getElementBytes(tensor.getKind());
+  int64_t runs = tile.numElements();
+  if (runs == 0)
+    return;
+  int64_t length = tile.rank() == 0 ? 1 : tile.sizes.back();
+  runs /= length;
+  char *to = tensor.mutableBytes().data();
+  const char *from = part.bytes().data();
+  for (int64_t run = 0; run < runs; ++run) {
+    // The position of the run's first element in the tensor.
+    int64_t position = 0, stride = 1, rest = run;
+    for (unsigned i = tile.rank(); i-- > 0;) {
+      int64_t index = 0;
+      if (i + 1 < tile.rank()) {
+        index = rest % tile.sizes[i];
+        rest /= tile.sizes[i];
+      }
+      position += (tile.offsets[i] + index) * stride;
+      stride *= tensor.getDim(i);
+    }
+    std::memcpy(to + position * width, from + run * length * width,
+                length * width);
+  }
+  tensor.copyRunTimeScale(part);
+}
+
+Tensor atleus::makeUnknown(RankedTensorType type) {
+  Type element = type.getElementType();
+  if (isa<FloatType>(element))
+    return kernels::filled(type.getShape(), element,
+                           std::numeric_limits<double>::quiet_NaN());
+  return Tensor::zeros(type.getShape(), element);
+}

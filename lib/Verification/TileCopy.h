@@ -1,0 +1,23 @@
+// Moves tiles in and out of tensors.
+#ifndef ATLEUS_LIB_VERIFICATION_TILECOPY_H
+#define ATLEUS_LIB_VERIFICATION_TILECOPY_H
+
+#include "atleus/Interpreter/Tensor.h"
+#include "dialects/Interfaces/Tile.h"
+
+namespace atleus {
+
+/// The elements of a tile, with the run-time scale of the tensor.
+Tensor takeTile(const Tensor &tensor, const Tile &tile);
+
+/// Writes the elements of a tile, which `part` holds, into a tensor of the same
+/// element type.
+void putTile(Tensor &tensor, const Tile &tile, const Tensor &part);
+
+/// A tensor of which nothing is known: NaN, or zero if its elements are
+/// integers.
+Tensor makeUnknown(mlir::RankedTensorType type);
+
+} // namespace atleus
+
+#endif // ATLEUS_LIB_VERIFICATION_TILECOPY_H

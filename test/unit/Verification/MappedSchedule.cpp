@@ -1,0 +1,129 @@
+// Compiles the models of the tests of schedules.
+#include "MappedSchedule.h"
+
+#include "atleus/Import/ONNXImport.h"
+#include "atleus/Pipelines/Pipeline.h"
+#include "atleus/Report/ScheduleExport.h"
+#include "atleus/Verification/Verification.h"
+
+#include "mlir/Parser/Parser.h"
+
+#include <fstream>
+#include <sstream>
+
+using namespace mlir;
+using namespace atleus;
+
+static const std::string sources = ATLEUS_SOURCE_DIR;
+
+std::unique_ptr<MLIRContext> atleus::makeContext() {
+  DialectRegistry registry;
+  registerEverything(registry);
+  auto context = std::make_unique<MLIRContext>(registry);
+  context->loadAllAvailableDialects();
+  context->printOpOnDiagnostic(false);
+  return context;
+}
+
+std::unique_ptr<MappedSchedule>
+MappedSchedule::compile(MLIRContext &context, StringRef model,
+                        StringRef machine, unsigned tokensPerTask) {
+  PipelineOptions options;
+  options.machine = machine.str();
+  options.tokensPerTask = tokensPerTask;
+  auto result = std::make_unique<MappedSchedule>();
+  if (model.ends_with(".onnx")) {
+    options.calibration =
+        (model.drop_back(strlen(".onnx")) + ".calibration.npz").str();
+    result->module = importONNX(model, &context);
+  } else {
+    result->module = parseSourceString<ModuleOp>(model, &context);
+  }
+  if (!result->module ||
+      failed(runPipeline(*result->module, Phase::Estimated, options)))
+    return nullptr;
+  auto schedule = *result->module->getOps<sched::ScheduleOp>().begin();
+  llvm::cantFail(exportSchedule(schedule, result->schedule));
+  return result;
+}
+
+static std::string readText(const std::string &path) {
+  std::stringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+/// A product with streamed weights, in tasks of rows.
+static constexpr llvm::StringLiteral product = R"mlir(
+  func.func @main(%x: tensor<1x24x64xf32> {nn.name = "x"})
+      -> (tensor<1x24x96xf32> {nn.name = "y"}) {
+    %w = nn.constant dense<0.5> : tensor<64x96xf32>
+    %y = nn.linear %x, %w {nn.name = "product"}
+        : (tensor<1x24x64xf32>, tensor<64x96xf32>) -> tensor<1x24x96xf32>
+    %z = nn.relu %y {nn.name = "activation"} : tensor<1x24x96xf32>
+    return %z : tensor<1x24x96xf32>
+  })mlir";
+
+/// Causal attention, whose tasks read the keys of all those before.
+static constexpr llvm::StringLiteral attention = R"mlir(
+  func.func @main(%x: tensor<1x32x16xf32> {nn.name = "hidden"})
+      -> (tensor<1x32x16xf32> {nn.name = "output"}) {
+    %w = nn.constant dense<0.5> : tensor<16x16xf32>
+    %q = nn.linear %x, %w {nn.name = "query"}
+        : (tensor<1x32x16xf32>, tensor<16x16xf32>) -> tensor<1x32x16xf32>
+    %k = nn.linear %x, %w {nn.name = "key"}
+        : (tensor<1x32x16xf32>, tensor<16x16xf32>) -> tensor<1x32x16xf32>
+    %v = nn.linear %x, %w {nn.name = "value"}
+        : (tensor<1x32x16xf32>, tensor<16x16xf32>) -> tensor<1x32x16xf32>
+    %a = nn.attention %q, %k, %v heads 2 kv_heads 2 scale 0.25
+        {causal, nn.name = "attention"}
+        : (tensor<1x32x16xf32>, tensor<1x32x16xf32>, tensor<1x32x16xf32>)
+        -> tensor<1x32x16xf32>
+    %y = nn.add %x, %a {nn.name = "residual"}
+        : (tensor<1x32x16xf32>, tensor<1x32x16xf32>) -> tensor<1x32x16xf32>
+    return %y : tensor<1x32x16xf32>
+  })mlir";
+
+const std::vector<std::unique_ptr<MappedSchedule>> &
+atleus::getMappedSchedules() {
+  static std::unique_ptr<MLIRContext> context = makeContext();
+  static const std::vector<std::unique_ptr<MappedSchedule>> schedules = [] {
+    const std::string digits = sources + "/models/digits-vit/digits-vit.onnx";
+    const std::string layer =
+        readText(sources + "/test/Inputs/transformer-layer.mlir");
+    const std::tuple<StringRef, StringRef, unsigned> models[] = {
+        {"digits-vit", digits, 16},
+        {"product", product, 8},
+        {"attention", attention, 4},
+        {"layer", layer, 3}};
+    std::vector<std::unique_ptr<MappedSchedule>> result;
+    for (auto [name, model, tokens] : models)
+      for (StringRef machine : {"atleus", "systolic-edge"}) {
+        result.push_back(
+            MappedSchedule::compile(*context, model, machine, tokens));
+        if (result.back())
+          result.back()->name = (name + " on " + machine).str();
+      }
+    return result;
+  }();
+  return schedules;
+}
+
+std::vector<std::string>
+atleus::getViolations(const schedule::v1::Schedule &schedule, ModuleOp module) {
+  MLIRContext *context = module.getContext();
+  std::vector<std::string> texts;
+  ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
+    texts.push_back(diagnostic.str());
+    for (Diagnostic &note : diagnostic.getNotes())
+      texts.push_back("note: " + note.str());
+    return success();
+  });
+  Location location = getFileLocation("schedule.pb", context);
+  if (failed(checkForm(schedule, location)))
+    return texts;
+  FailureOr<VerifiedCounts> counts = verifySchedule(schedule, module, location);
+  if (failed(counts) && texts.empty())
+    texts.emplace_back("failed without a word");
+  return texts;
+}

@@ -1,0 +1,108 @@
+// Mutations of what is stated of a schedule as a whole.
+#include "Mutations.h"
+
+using namespace atleus;
+using namespace atleus::schedule::v1;
+
+/// A change that is always possible, and what is said about it.
+static std::function<std::optional<Expected>(Schedule &)>
+change(std::function<void(Schedule &)> change, const char *text) {
+  return [=](Schedule &schedule) -> std::optional<Expected> {
+    change(schedule);
+    return Expected{text};
+  };
+}
+
+/// Starts the schedule again while every task still holds its unit.
+static std::optional<Expected> repeatSoon(Schedule &schedule) {
+  schedule.set_interval_ps(1);
+  return Expected{"longer than the interval of 1 ps", "\"["};
+}
+
+/// Starts the schedule again after its longest task: others meet.
+static std::optional<Expected> repeatEarly(Schedule &schedule) {
+  int64_t longest = 0;
+  for (const Task &task : schedule.tasks())
+    longest = std::max(longest, task.duration_ps());
+  if (!schedule.has_interval_ps() || schedule.interval_ps() < longest + 2)
+    return std::nullopt;
+  schedule.set_interval_ps(longest + 1);
+  return Expected{"with an inference every", "of another inference holds it",
+                  "\"["};
+}
+
+/// Lists a resource a second time and lets its last user hold that.
+static std::optional<Expected> splitResource(Schedule &schedule) {
+  Task *task = schedule.mutable_tasks(schedule.tasks_size() - 1);
+  Resource copy =
+      schedule.resources(static_cast<int>(task->uses(0).resource()));
+  *schedule.add_resources() = copy;
+  task->mutable_uses(0)->set_resource(schedule.resources_size() - 1);
+  return Expected{"is the same as #", copy.name()};
+}
+
+std::vector<Mutation> atleus::getTotalMutations() {
+  return {
+      {"another model",
+       change([](Schedule &schedule) { schedule.set_model("other"); },
+              "the schedule is of model 'other'")},
+      {"another machine",
+       change([](Schedule &schedule) { schedule.set_machine("other"); },
+              "the schedule is of machine 'other'")},
+      {"makespan too short", change(
+                                 [](Schedule &schedule) {
+                                   schedule.set_makespan_ps(
+                                       schedule.makespan_ps() - 1);
+                                 },
+                                 "the schedule states a makespan of")},
+      {"no makespan",
+       change([](Schedule &schedule) { schedule.clear_makespan_ps(); },
+              "the schedule states no makespan")},
+      {"interval shorter than a task", repeatSoon},
+      {"interval too short", repeatEarly},
+      {"no interval",
+       change([](Schedule &schedule) { schedule.set_interval_ps(0); },
+              "the schedule states an interval of 0 ps")},
+      {"critical path", change(
+                            [](Schedule &schedule) {
+                              schedule.mutable_summary()->set_critical_path_ps(
+                                  1);
+                            },
+                            "the schedule states a critical path of 1 ps")},
+      {"busiest resource",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->set_busiest_resource_ps(1);
+           },
+           "the schedule states a time of the busiest resource of 1 ps")},
+      {"bandwidth",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->set_bandwidth_ps(1);
+           },
+           "the schedule states a time of the busiest link or port of 1 ps")},
+      {"energy", change(
+                     [](Schedule &schedule) {
+                       auto &energies =
+                           *schedule.mutable_summary()->mutable_energy();
+                       for (ComponentEnergy &energy : energies)
+                         if (energy.component() == "vector_unit")
+                           energy.set_energy_fj(energy.energy_fj() + 1);
+                     },
+                     " fJ besides leakage, but its tasks take ")},
+      {"name of the busiest resource",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->set_busiest_resource("other");
+           },
+           "the schedule names 'other' as the busiest resource, which is held "
+           "for 0 ps and another one for")},
+      {"resource of another name",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_resources(0)->set_name("other");
+           },
+           "but its name is \"other\"")},
+      {"resource twice", splitResource},
+  };
+}
