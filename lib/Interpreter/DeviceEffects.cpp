@@ -187,10 +187,51 @@ static int32_t floorOf(float x) {
   return integer - (x < static_cast<float>(integer));
 }
 
-/// Whether the ADC might make different codes of sums up to `margin` away.
-static bool mayChange(float sum, float margin, float step) {
-  return floorOf((sum - margin) / step + 0.5F) !=
-         floorOf((sum + margin) / step + 0.5F);
+namespace {
+/// What the ADC makes of a sum.
+struct Thresholds {
+  float step;
+
+  /// Whether it might make different codes of numbers from one to the other.
+  bool liesBetween(float low, float high) const {
+    return floorOf(low / step + 0.5F) != floorOf(high / step + 0.5F);
+  }
+};
+
+/// Normal numbers by the highest bits of what they are drawn from: entry i is
+/// not above those of interval i, entry i + 1 not below them.
+class NormalBounds {
+public:
+  NormalBounds() : quantiles(numIntervals + 1) {
+    for (int64_t i = 1; i < numIntervals; ++i)
+      quantiles[i] = inverseNormal(static_cast<double>(i) / numIntervals);
+    quantiles.front() = -largestNormal;
+    quantiles.back() = largestNormal;
+  }
+
+  double low(uint32_t bits) const { return quantiles[bits >> shift]; }
+  double high(uint32_t bits) const { return quantiles[(bits >> shift) + 1]; }
+
+private:
+  static constexpr unsigned shift = 22;
+  static constexpr int64_t numIntervals = int64_t(1) << (32 - shift);
+
+  std::vector<double> quantiles;
+};
+} // namespace
+
+/// Adds the deviation that is drawn from `bits`, or another of which the ADC
+/// makes the same code, which takes less time.
+static void disturb(float &sum, double deviation, uint32_t bits,
+                    Thresholds thresholds) {
+  static const NormalBounds bounds;
+  auto moved = [&](double normal) {
+    return sum + static_cast<float>(deviation * normal);
+  };
+  float low = moved(bounds.low(bits));
+  sum = thresholds.liesBetween(low, moved(bounds.high(bits)))
+            ? moved(toNormal(bits))
+            : low;
 }
 
 void DeviceEffects::disturbRange(const SumBlock &block,
@@ -201,19 +242,20 @@ void DeviceEffects::disturbRange(const SumBlock &block,
   uint32_t firstRead = block.cells.group.firstWordline * block.passes;
   std::vector<float> deviations = deviationsOf(block, range);
   std::vector<std::optional<RandomBlock>> bits(reads);
-  auto disturb = [&](int64_t column) {
+  Thresholds thresholds{block.step};
+  auto disturbColumn = [&](int64_t column) {
     int64_t ofArray = column % grid.columns;
     for (int64_t read = 0; read < reads; ++read) {
       int64_t index = (column - range.begin) * reads + read;
       float deviation = deviations[index];
-      if (!mayChange(sums[index], largestNormal * deviation, block.step))
+      float most = static_cast<float>(largestNormal) * deviation;
+      if (!thresholds.liesBetween(sums[index] - most, sums[index] + most))
         continue;
       if (!bits[read])
         bits[read] = vectors[read % block.vectors].drawQuad(
             range.array, static_cast<uint32_t>(ofArray / 4),
             firstRead + static_cast<uint32_t>(read / block.vectors));
-      sums[index] +=
-          static_cast<float>(deviation * toNormal((*bits[read])[ofArray % 4]));
+      disturb(sums[index], deviation, (*bits[read])[ofArray % 4], thresholds);
     }
   };
   int64_t origin = range.begin - range.begin % grid.columns;
@@ -221,6 +263,6 @@ void DeviceEffects::disturbRange(const SumBlock &block,
               [&](int64_t begin, int64_t end) {
                 llvm::fill(bits, std::nullopt);
                 for (int64_t column = begin; column < end; ++column)
-                  disturb(column);
+                  disturbColumn(column);
               });
 }

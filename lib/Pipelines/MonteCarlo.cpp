@@ -30,12 +30,17 @@ static void findTemperatures(ModuleOp module, MonteCarloResult &result) {
 }
 
 FailureOr<MonteCarloResult>
-atleus::measureNoisyAccuracy(ModuleOp module, const MonteCarloOptions &options,
-                             llvm::function_ref<void(int64_t)> progress) {
+atleus::measureNoisyAccuracy(ModuleOp module,
+                             const MonteCarloOptions &options) {
   OwningOpRef<ModuleOp> noisy = module.clone();
   auto function = noisy->lookupSymbol<func::FuncOp>("main");
+  auto tell = [&](int64_t done) {
+    if (options.progress)
+      options.progress("trials", done, options.trials);
+  };
   MonteCarloResult result;
   std::vector<double> accuracies;
+  tell(0);
   for (int64_t trial = 0; trial < options.trials; ++trial) {
     if (failed(injectTrial(*noisy, options, trial)))
       return failure();
@@ -43,8 +48,9 @@ atleus::measureNoisyAccuracy(ModuleOp module, const MonteCarloOptions &options,
         measureAccuracy(function, options.dataset, options.metric);
     if (failed(accuracy))
       return failure();
+    result.metric = accuracy->metric;
     accuracies.push_back(accuracy->value());
-    progress(trial + 1);
+    tell(trial + 1);
   }
   result.accuracy = summarize(accuracies);
   findTemperatures(*noisy, result);

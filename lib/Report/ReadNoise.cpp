@@ -1,6 +1,8 @@
 // The accuracy with noise as an attribute of the module.
 #include "atleus/Report/NoiseReport.h"
 
+#include "dialects/PIM/PIM.h"
+
 #include "mlir/IR/Builders.h"
 
 using namespace mlir;
@@ -18,6 +20,7 @@ void atleus::setNoise(ModuleOp module, const NoiseReport &noise) {
     values.set(name, builder.getF64FloatAttr(value));
   };
   const SampleStatistics &accuracy = noise.accuracy;
+  values.set("metric", builder.getStringAttr(noise.metric));
   addInteger("trials", accuracy.count);
   addInteger("seed", noise.seed);
   addInteger("elapsed_s", noise.elapsedS);
@@ -45,6 +48,8 @@ std::optional<NoiseReport> atleus::readNoise(ModuleOp module) {
   };
   NoiseReport noise;
   SampleStatistics &accuracy = noise.accuracy;
+  if (auto metric = values.getAs<StringAttr>("metric"))
+    noise.metric = metric.str();
   readInteger("trials", accuracy.count);
   readInteger("seed", noise.seed);
   readInteger("elapsed_s", noise.elapsedS);
@@ -58,4 +63,13 @@ std::optional<NoiseReport> atleus::readNoise(ModuleOp module) {
   if (quantiles && quantiles.asArrayRef().size() == accuracy.quantiles.size())
     llvm::copy(quantiles.asArrayRef(), accuracy.quantiles.begin());
   return noise;
+}
+
+bool atleus::hasInjectedNoise(ModuleOp module) {
+  return module
+      .walk([](pim::ProgramOp program) {
+        return program.getNoise() ? WalkResult::interrupt()
+                                  : WalkResult::advance();
+      })
+      .wasInterrupted();
 }

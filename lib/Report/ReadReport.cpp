@@ -320,6 +320,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.accuracy = readAccuracy(module);
   report.weights = readWeights(module);
   report.noise = readNoise(module);
+  report.hasInjectedNoise = hasInjectedNoise(module);
   readTiers(*machine, report);
   readKernels(module, *machine, report);
   ScheduleReader(report).read(*schedule);

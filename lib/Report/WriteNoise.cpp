@@ -1,10 +1,8 @@
 // The noise of devices in the report's file and in its table.
 #include "NoiseFields.h"
+#include "ReportFields.h"
 
 #include "atleus/Support/NumberText.h"
-
-#include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
 
 using namespace atleus;
 using llvm::json::OStream;
@@ -14,6 +12,7 @@ void atleus::writeNoise(const Report &report, OStream &json) {
     return json.attribute("noise", nullptr);
   const NoiseReport &noise = *report.noise;
   json.attributeObject("noise", [&] {
+    json.attribute("metric", noise.metric);
     json.attribute("trials", noise.accuracy.count);
     json.attribute("seed", noise.seed);
     json.attribute("elapsed_s", noise.elapsedS);
@@ -33,12 +32,6 @@ void atleus::writeNoise(const Report &report, OStream &json) {
   });
 }
 
-static std::string percent(double share) {
-  std::string text;
-  llvm::raw_string_ostream(text) << llvm::format("%.2f %%", 100 * share);
-  return text;
-}
-
 /// "318.15 K", or "318.15 K to 331.40 K".
 static std::string describeTemperatures(const NoiseReport &noise) {
   std::string lowest = formatKelvin(noise.lowestMk);
@@ -46,10 +39,12 @@ static std::string describeTemperatures(const NoiseReport &noise) {
   return lowest == highest ? lowest : lowest + " to " + highest;
 }
 
-static std::string describeQuantiles(const SampleStatistics &statistics) {
+/// "97.50 % at 5 %, 98.06 % at 25 %, ...".
+static std::string describeQuantiles(const NoiseReport &noise) {
   std::string text;
   for (size_t i = 0; i < quantilePercents.size(); ++i)
-    text += (i == 0 ? "" : ", ") + percent(statistics.quantiles[i]) + " at " +
+    text += (i == 0 ? "" : ", ") +
+            formatAccuracy(noise.metric, noise.accuracy.quantiles[i]) + " at " +
             std::to_string(quantilePercents[i]) + " %";
   return text;
 }
@@ -58,17 +53,21 @@ void atleus::addNoiseRows(const Report &report, Table &table) {
   if (report.crossbarsUsed == 0)
     return;
   if (!report.noise)
-    return table.addRow({"noise", "not applied: ideal devices"});
+    return table.addRow({"noise", report.hasInjectedNoise
+                                      ? "one draw, as the module states"
+                                      : "not applied: ideal devices"});
   const NoiseReport &noise = *report.noise;
   const SampleStatistics &accuracy = noise.accuracy;
-  bool several = accuracy.count > 1;
-  table.addRow({"noise", percent(accuracy.mean) + " mapped, mean of " +
+  auto format = [&](double value) {
+    return formatAccuracy(noise.metric, value);
+  };
+  table.addRow({"noise", format(accuracy.mean) + " mapped, mean of " +
                              formatCount(accuracy.count) +
-                             (several ? " trials" : " trial") + ", deviation " +
-                             percent(accuracy.deviation)});
-  table.addRow({"", percent(accuracy.smallest) + " to " +
-                        percent(accuracy.largest) + "; " +
-                        describeQuantiles(accuracy)});
+                             (accuracy.count > 1 ? " trials" : " trial") +
+                             ", deviation " + format(accuracy.deviation)});
+  table.addRow({"", format(accuracy.smallest) + " to " +
+                        format(accuracy.largest) + "; " +
+                        describeQuantiles(noise)});
   table.addRow({"", "arrays at " + describeTemperatures(noise) + ", " +
                         (noise.elapsedS
                              ? formatCount(noise.elapsedS) + " s after writing"

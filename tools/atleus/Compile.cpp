@@ -197,7 +197,7 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
     return toError(failure());
-  if (failed(addNoisyAccuracy(module, findDataset(source))))
+  if (failed(addNoisyAccuracy(module, findDataset(source), options.progress)))
     return toError(failure());
   FailureOr<Report> result = readReport(module);
   if (failed(result))
@@ -266,12 +266,11 @@ int atleus::runCompile() {
   ProgressBar progress(session.context());
   options.progress = progress.getCallback();
   ModelSource source = describeModule(*module, loaded->phase, options);
-  if (reportSchemeOptions())
+  if (reportSchemeOptions() ||
+      reportNoiseOptions(target.getNumOccurrences() == 0, findDataset(source)))
     return 1;
   if (comparesCompression())
     return compileSchemes(*module, loaded->phase, source, options);
-  if (reportNoiseOptions(target.getNumOccurrences() == 0, findDataset(source)))
-    return 1;
   if (isSweep(options.dimensions, options.shapes))
     return compileSweep(*module, loaded->phase, source, options);
   if (target.getNumOccurrences() == 0)

@@ -8,8 +8,6 @@
 #include "atleus/Report/NoiseReport.h"
 
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Support/Process.h"
-#include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -22,7 +20,7 @@ static cl::opt<unsigned> trials(
     cl::value_desc("trials"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-static cl::opt<uint64_t>
+static cl::opt<int64_t>
     seed("seed", cl::desc("Key of the random numbers of noise (default: 0)"),
          cl::value_desc("number"), cl::cat(getOptionCategory()),
          cl::sub(getCompileCommand()));
@@ -40,12 +38,6 @@ static cl::opt<uint64_t> noiseTemperature(
              "node, as estimated"),
     cl::value_desc("mK"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
-
-/// Shows on a terminal how far the trials are.
-static void showProgress(int64_t done) {
-  if (llvm::sys::Process::StandardErrIsDisplayed())
-    llvm::errs() << "\r\033[Ktrial " << done << " of " << trials;
-}
 
 bool atleus::reportNoiseOptions(bool isWhole, StringRef dataset) {
   bool isWanted = trials.getNumOccurrences() > 0;
@@ -67,22 +59,22 @@ bool atleus::reportNoiseOptions(bool isWhole, StringRef dataset) {
   return false;
 }
 
-LogicalResult atleus::addNoisyAccuracy(ModuleOp module, StringRef dataset) {
+LogicalResult atleus::addNoisyAccuracy(ModuleOp module, StringRef dataset,
+                                       const ProgressCallback &progress) {
   if (trials == 0)
     return success();
   MonteCarloOptions options;
   options.trials = trials;
-  options.seed = static_cast<int64_t>(seed);
+  options.seed = seed;
   options.temperatureMk = static_cast<int64_t>(noiseTemperature);
   options.elapsedS = static_cast<int64_t>(noiseTime);
   options.dataset = dataset.str();
-  FailureOr<MonteCarloResult> result =
-      measureNoisyAccuracy(module, options, showProgress);
-  if (llvm::sys::Process::StandardErrIsDisplayed())
-    llvm::errs() << "\r\033[K";
+  options.progress = progress;
+  FailureOr<MonteCarloResult> result = measureNoisyAccuracy(module, options);
   if (failed(result))
     return failure();
-  setNoise(module, {options.seed, options.elapsedS, result->lowestMk,
-                    result->highestMk, result->accuracy});
+  setNoise(module,
+           {stringify(result->metric).str(), options.seed, options.elapsedS,
+            result->lowestMk, result->highestMk, result->accuracy});
   return success();
 }

@@ -2,6 +2,8 @@
 #ifndef ATLEUS_TOOLS_ATLEUS_MONTECARLO_H
 #define ATLEUS_TOOLS_ATLEUS_MONTECARLO_H
 
+#include "atleus/Support/Progress.h"
+
 #include "mlir/IR/BuiltinOps.h"
 
 namespace atleus {
@@ -13,7 +15,8 @@ bool reportNoiseOptions(bool isWhole, llvm::StringRef dataset);
 
 /// Measures and records the accuracy with noise, if the user asks for trials.
 llvm::LogicalResult addNoisyAccuracy(mlir::ModuleOp module,
-                                     llvm::StringRef dataset);
+                                     llvm::StringRef dataset,
+                                     const ProgressCallback &progress);
 
 } // namespace atleus
 

@@ -32,7 +32,8 @@ public:
   void writeLevels(const CellBlock &cells,
                    llvm::MutableArrayRef<float> levels) const override;
 
-  /// Leaves sums alone whose code no deviation could change.
+  /// Instead of a deviated sum there may be another of which the ADC makes the
+  /// same code.
   void disturbSums(const SumBlock &block,
                    llvm::MutableArrayRef<float> sums) const override;
 

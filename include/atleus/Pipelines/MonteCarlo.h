@@ -3,10 +3,12 @@
 #define ATLEUS_PIPELINES_MONTECARLO_H
 
 #include "atleus/Interpreter/Accuracy.h"
+#include "atleus/Support/Progress.h"
 #include "atleus/Support/SampleStatistics.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include <optional>
 #include <string>
 
 namespace atleus {
@@ -21,10 +23,15 @@ struct MonteCarloOptions {
   int64_t elapsedS = 0;
   /// Path of an .npz file with samples and labels.
   std::string dataset;
-  AccuracyMetric metric = AccuracyMetric::Top1;
+  /// Which the samples ask for, if none is stated.
+  std::optional<AccuracyMetric> metric;
+  /// Told how many trials are done; may be null.
+  ProgressCallback progress;
 };
 
 struct MonteCarloResult {
+  AccuracyMetric metric = AccuracyMetric::Top1;
+  /// One number for each trial.
   SampleStatistics accuracy;
   /// Of the coldest and the warmest array.
   int64_t lowestMk = 0;
@@ -33,11 +40,9 @@ struct MonteCarloResult {
 
 /// Measures the accuracy of function `main` of a module with kernels on
 /// crossbars, once for each trial: trial i has the noise that
-/// `--atleus-inject-noise{trial=i}` injects. `progress` is told how many trials
-/// are done. `module` stays as it is.
+/// `--atleus-inject-noise{trial=i}` injects. `module` stays as it is.
 llvm::FailureOr<MonteCarloResult>
-measureNoisyAccuracy(mlir::ModuleOp module, const MonteCarloOptions &options,
-                     llvm::function_ref<void(int64_t)> progress);
+measureNoisyAccuracy(mlir::ModuleOp module, const MonteCarloOptions &options);
 
 } // namespace atleus
 

@@ -7,23 +7,30 @@
 #include "mlir/IR/BuiltinOps.h"
 
 #include <optional>
+#include <string>
 
 namespace atleus {
 
 struct NoiseReport {
+  /// Such as "top1".
+  std::string metric;
   int64_t seed = 0;
   /// Seconds since weights were written; 0 is before anything drifts.
   int64_t elapsedS = 0;
   /// Of the coldest and the warmest array, in mK.
   int64_t lowestMk = 0;
   int64_t highestMk = 0;
-  /// Of the metric of the report's accuracy, one number for each trial.
+  /// Of what the metric says in each trial.
   SampleStatistics accuracy;
 };
 
 /// Records it as an attribute of the module, which `readNoise` reads.
 void setNoise(mlir::ModuleOp module, const NoiseReport &noise);
 std::optional<NoiseReport> readNoise(mlir::ModuleOp module);
+
+/// Whether the module states noise of weights itself, as after
+/// `--atleus-inject-noise`.
+bool hasInjectedNoise(mlir::ModuleOp module);
 
 } // namespace atleus
 

@@ -130,8 +130,10 @@ struct Report {
   int64_t bytes = 0;
   WeightReport weights;
   std::optional<AccuracyReport> accuracy;
-  /// With devices that deviate; none if they were taken to be ideal.
+  /// In trials with devices that deviate.
   std::optional<NoiseReport> noise;
+  /// The mapped accuracy itself is that of devices that deviate.
+  bool hasInjectedNoise = false;
   std::vector<OperationBuffers> buffers;
   bool hasPackage = false;
   std::optional<TemperatureReport> temperature;
