@@ -9,8 +9,9 @@
 #include "dialects/PIM/PIM.h"
 #include "dialects/Systolic/Systolic.h"
 
-#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <map>
 
 using namespace mlir;
 using namespace atleus;
@@ -115,9 +116,9 @@ static std::string formatKernels(int64_t count) {
 }
 
 void atleus::addSparsityRows(const Report &report, Table &table) {
-  int64_t pruned = 0, used = 0;
+  int64_t pruned = 0;
   double macs = 0, zeros = 0, skipped = 0;
-  llvm::MapVector<std::string, int64_t> reasons;
+  std::map<std::string, int64_t> reasons;
   for (const KernelReport &kernel : report.kernels) {
     if (!kernel.sparsity)
       continue;
@@ -126,9 +127,7 @@ void atleus::addSparsityRows(const Report &report, Table &table) {
     macs += all;
     zeros += all * kernel.sparsity->zeros;
     skipped += all * kernel.sparsity->skippedMacs;
-    if (kernel.sparsity->unusedBecause.empty())
-      ++used;
-    else
+    if (!kernel.sparsity->unusedBecause.empty())
       ++reasons[kernel.sparsity->unusedBecause];
   }
   if (pruned == 0)

@@ -200,7 +200,7 @@ void Prune::runOnOperation() {
 /// Warns of a weight of which all elements are zero.
 static void warnOfZeros(const PrunedWeight &weight, ArrayRef<float> elements) {
   if (llvm::all_of(elements, [](float x) { return x == 0; }))
-    emitWarning(weight.layers.front().getLoc())
+    emitWarning(weight.value.getLoc())
         << "all " << elements.size()
         << " weights are zero already: pruning chooses the last of them";
 }
