@@ -96,6 +96,31 @@ static ElementsAttr packIntegers(const Tensor &integers) {
                                                     /*align=*/64));
 }
 
+/// The integers that are kept of a pruned weight, with the weight's index. Null
+/// for other weights, and where zero points make integers of the zeros that are
+/// not zero.
+static Value createSparse(OpBuilder &builder, Value weight,
+                          const Tensor &integers) {
+  auto sparse = weight.getDefiningOp<SparseConstantOp>();
+  if (!sparse)
+    return {};
+  SparsePattern pattern = sparse.getPattern();
+  std::vector<int64_t> places =
+      listPlaces(pattern, llvm::cantFail(sparse.readMask()));
+  Tensor kept({static_cast<int64_t>(places.size())}, integers.getElementType());
+  ArrayRef<char> from = integers.bytes();
+  MutableArrayRef<char> to = kept.mutableBytes();
+  for (auto [byte, place] : llvm::zip_equal(to, places))
+    byte = from[place];
+  if (llvm::count_if(from, [](char byte) { return byte != 0; }) !=
+      llvm::count_if(to, [](char byte) { return byte != 0; }))
+    return {};
+  return SparseConstantOp::create(
+      builder, sparse.getLoc(),
+      cast<RankedTensorType>(weight.getType()).clone(integers.getElementType()),
+      sparse.getSparsity(), packIntegers(kept), sparse.getIndex());
+}
+
 //===----------------------------------------------------------------------===//
 // Requests
 //===----------------------------------------------------------------------===//
@@ -153,8 +178,9 @@ Value ErrorFeedbackRounding::create(Value weight, Type type) {
   OpBuilder builder(weight.getContext());
   builder.setInsertionPointAfterValue(weight);
   Location loc = weight.getLoc();
-  auto constant =
-      ConstantOp::create(builder, loc, packIntegers(request.integers));
+  Value constant = createSparse(builder, weight, request.integers);
+  if (!constant)
+    constant = ConstantOp::create(builder, loc, packIntegers(request.integers));
   auto quantized = cast<RankedTensorType>(weight.getType()).clone(type);
   request.created = StorageCastOp::create(builder, loc, quantized, constant);
   return request.created;

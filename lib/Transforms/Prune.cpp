@@ -1,4 +1,5 @@
 // Pruning of the weights of linear layers.
+#include "InputMoments.h"
 #include "PrunedWeights.h"
 
 #include "atleus/Compression/ErrorFeedback.h"
@@ -205,6 +206,13 @@ static void warnOfZeros(const PrunedWeight &weight, ArrayRef<float> elements) {
         << " weights are zero already: pruning chooses the last of them";
 }
 
+static SmallVector<ObservedValues> getInputs(ArrayRef<PrunedWeight> weights) {
+  SmallVector<ObservedValues> inputs;
+  for (const PrunedWeight &weight : weights)
+    inputs.push_back(weight.getInputs());
+  return inputs;
+}
+
 LogicalResult Prune::pruneFunction(func::FuncOp function,
                                    LayerFilter &filter) {
   SmallVector<PrunedWeight> weights = collectPrunedWeights(
@@ -233,10 +241,12 @@ LogicalResult Prune::pruneFunction(func::FuncOp function,
   if (calibration.empty())
     llvm::parallelFor(0, weights.size(),
                       [&](size_t index) { pruneOne(index, nullptr); });
-  else if (failed(forEachWeightMoments(
-               function, {calibration, progress}, weights,
-               [&](size_t index, const SecondMoments &moments) {
-                 pruneOne(index, &moments);
+  else if (failed(forEachInputMoments(
+               function, {calibration, progress}, getInputs(weights),
+               "pruning weights",
+               [&](ArrayRef<size_t> indices, const SecondMoments &moments) {
+                 for (size_t index : indices)
+                   pruneOne(index, &moments);
                })))
     return failure();
   for (auto [weight, result] : llvm::zip_equal(weights, results))
@@ -250,13 +260,15 @@ Prune::chooseSparsities(func::FuncOp function, ArrayRef<PrunedWeight> weights,
   if (by == SparsityShare::Uniform)
     return std::vector<double>(weights.size(), sparsity);
   std::vector<PrunedLayer> measured(weights.size());
-  if (failed(forEachWeightMoments(
-          function, {calibration, progress}, weights,
-          [&](size_t index, const SecondMoments &moments) {
-            measured[index] = measureLosses(
-                getRequest(sparsity),
-                {weights[index].shape, elements[index], &moments},
-                measuredSteps);
+  if (failed(forEachInputMoments(
+          function, {calibration, progress}, getInputs(weights),
+          "measuring weights",
+          [&](ArrayRef<size_t> indices, const SecondMoments &moments) {
+            for (size_t index : indices)
+              measured[index] = measureLosses(
+                  getRequest(sparsity),
+                  {weights[index].shape, elements[index], &moments},
+                  measuredSteps);
           })))
     return failure();
   return allocateSparsity(measured, sparsity);
