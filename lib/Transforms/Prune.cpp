@@ -137,9 +137,7 @@ static std::pair<int64_t, int64_t> findArraySize(arch::MachineOp machine,
 
 /// Completes the size of a block from the machine, if there is one.
 LogicalResult Prune::findBlocks() {
-  bool hasBlocks = pattern == PruningKind::Block ||
-                   pattern == PruningKind::Hierarchical;
-  if (!hasBlocks || (blockRows != 0 && blockColumns != 0))
+  if (!request.hasBlocks() || (blockRows != 0 && blockColumns != 0))
     return success();
   OwningOpRef<arch::MachineOp> loaded;
   arch::MachineOp found;
