@@ -149,7 +149,7 @@ private:
 LogicalResult RoundedCopies::add(unsigned bits) {
   if (copies.count(bits) > 0)
     return success();
-  OwningOpRef<ModuleOp> copy = module.clone();
+  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(module->clone());
   copy->walk([&](Operation *op) {
     if (isa<MatMulOp, AttentionOp, LinearOp>(op))
       setPrecision(op, floatBits, floatBits);
@@ -245,7 +245,7 @@ void Choice::apply(ArrayRef<unsigned> choices, ArrayRef<LinearOp> ops) const {
 
 /// Points of the answers that change when the model is quantized so.
 FailureOr<double> Choice::measurePoints(ArrayRef<unsigned> choices) const {
-  OwningOpRef<ModuleOp> copy = module.clone();
+  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(module->clone());
   apply(choices, findLayers(*copy));
   if (failed(quantizeQuietly(*copy, question)))
     return failure();
@@ -285,14 +285,14 @@ Choice::keepArrays(const PrecisionSearch &search) const {
     largest.emplace_back(-layer.arrays[cheapest.choices[index]], index);
   llvm::sort(largest);
   InFlightDiagnostic error =
-      emitError(module.getLoc())
+      emitError(module->getLoc())
       << "precision budget '" << question.text << "' cannot be kept: it allows "
       << formatCount(limit) << " crossbars, and the fewest are "
       << formatCount(cheapest.cost);
   constexpr size_t mostNotes = 3;
   for (auto [arrays, index] : ArrayRef(largest).take_front(mostNotes)) {
     const Layer &layer = layers[index];
-    Diagnostic &note = error.attachNote(layer.op.getLoc());
+    Diagnostic &note = error.attachNote(layer.op->getLoc());
     note << formatName(layer.op) << " takes " << formatCount(-arrays);
     if (layer.widths.empty())
       note << ", which its precision states";
@@ -314,7 +314,7 @@ Choice::keepAnswers(const PrecisionSearch &search) const {
     return failure();
   double limit = question.budget.amount;
   if (*points > limit)
-    return emitError(module.getLoc())
+    return emitError(module->getLoc())
            << "precision budget '" << question.text
            << "' cannot be kept: with the most bits in all layers "
            << llvm::formatv("{0:f2}", *points).str()
@@ -350,7 +350,7 @@ Choice::keepAnswers(const PrecisionSearch &search) const {
 LogicalResult Choice::report(const PrecisionSelection &selection) const {
   for (auto [layer, choice] : llvm::zip_equal(layers, selection.choices))
     if (!layer.widths.empty())
-      emitRemark(layer.op.getLoc())
+      emitRemark(layer.op->getLoc())
           << formatName(layer.op) << " gets weights of " << layer.widths[choice]
           << " bits: " << formatCount(layer.arrays[choice])
           << " crossbars, relative error "
@@ -359,7 +359,7 @@ LogicalResult Choice::report(const PrecisionSelection &selection) const {
   FailureOr<double> points = measurePoints(selection.choices);
   if (failed(points))
     return failure();
-  emitRemark(module.getLoc())
+  emitRemark(module->getLoc())
       << "precision budget '" << question.text
       << "': " << formatCount(selection.cost) << " crossbars, "
       << llvm::formatv("{0:f2}", *points).str()
@@ -371,7 +371,7 @@ LogicalResult Choice::run() {
   bool isOpen = llvm::any_of(
       layers, [](const Layer &layer) { return !layer.widths.empty(); });
   if (!isOpen)
-    return emitError(module.getLoc())
+    return emitError(module->getLoc())
            << "precision budget '" << question.text
            << "' finds no layer whose weights are floats and whose precision "
               "is not stated";
