@@ -59,8 +59,9 @@ protected:
     return run({[] { return createConvertONNXToNN(); },
                 [] { return createLowerConvolution(); },
                 [&] {
-                  return createChoosePrecision(
-                      {llvm::to_vector(precisions), /*activationBits=*/8});
+                  ChoosePrecisionOptions options;
+                  options.precision = llvm::to_vector(precisions);
+                  return createChoosePrecision(options);
                 },
                 [&] { return createQuantize(quantize); },
                 [&] {
