@@ -1,10 +1,11 @@
 // Zeros of weights, and which of them the machine leaves out.
 #include "SparsityReport.h"
 
-#include "atleus/Cost/ZeroSkipping.h"
+#include "atleus/Cost/MachineConstants.h"
 #include "atleus/Report/Table.h"
 #include "atleus/Support/NumberText.h"
 #include "dialects/Arch/MachineLookup.h"
+#include "dialects/Arch/SkippedZeros.h"
 #include "dialects/NN/NN.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Systolic/Systolic.h"
@@ -33,16 +34,22 @@ static std::string nameOf(Operation *place) {
   return "@host";
 }
 
-/// What a core that leaves out zeros where it works makes of a product.
-static void describeSkipping(arch::Sparsity skill, const MatrixProduct &product,
-                             StringRef core, KernelSparsity &result) {
-  if (arch::skipsZeros(skill, product))
-    result.skippedMacs =
-        1 - static_cast<double>(computedMacs(skill, product)) /
-                static_cast<double>(std::max<int64_t>(1, product.macs()));
-  else
-    result.unusedBecause =
-        (core + " " + arch::explainComputedZeros(skill, product)).str();
+/// The share of the multiply-accumulates of `work` that the core leaves out: of
+/// the energy of its cells.
+static double shareSkipped(arch::SystolicOp core, const Work &work) {
+  Work whole = work;
+  for (MatrixProduct &product : whole.products)
+    product.sparsity = {};
+  SystolicCore constants = getCore(core);
+  constants.array.mac = Femtojoules(1);
+  auto operations = [&](const Work &counted) {
+    std::optional<Price> price = priceOnSystolic(constants, counted, nullptr);
+    return price ? static_cast<double>(
+                       price->energy[EnergyComponent::SystolicMac].count())
+                 : 0;
+  };
+  double all = operations(whole);
+  return all == 0 ? 0 : 1 - operations(work) / all;
 }
 
 static std::optional<KernelSparsity>
@@ -54,8 +61,16 @@ readSystolic(systolic::MatMulOp product, Operation *place) {
   auto tier = dyn_cast_or_null<arch::TierOp>(place);
   auto core = tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp())
                    : arch::SystolicOp();
-  describeSkipping(core ? core.getSparsity() : arch::Sparsity::None,
-                   product.getWork().products.front(), nameOf(place), result);
+  Work work = product.getWork();
+  if (core)
+    result.skippedMacs = shareSkipped(core, work);
+  if (result.skippedMacs > 0)
+    return result;
+  std::string reason = arch::explainComputedZeros(
+      core ? core.getSparsity() : arch::Sparsity::None, work.products.front());
+  result.unusedBecause =
+      nameOf(place) + " " +
+      (reason.empty() ? "takes no less time without them" : reason);
   return result;
 }
 

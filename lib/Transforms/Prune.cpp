@@ -165,7 +165,7 @@ LogicalResult Prune::checkOptions() {
   request = {pattern, sparsity, blockRows, blockColumns, lines, group, kept};
   if (weightBits < 1 || weightBits > 32)
     return emitError(location) << "weight-bits must be from 1 to 32, found "
-                               << weightBits;
+                               << weightBits.getValue();
   // The errors of a request are those of every weight.
   llvm::Expected<nn::SparsePattern> any =
       choosePattern(getRequest(sparsity), {1, 1, false});
@@ -291,7 +291,7 @@ PrunedResult Prune::prune(const WeightSample &weight, double share) const {
       llvm::cantFail(choosePattern(getRequest(share), weight.shape));
   std::vector<float> scales;
   if (weight.moments)
-    scales = weight.inputScales();
+    scales = compensate ? weight.compensatedScales() : weight.inputScales();
   result.mask = findMask(result.pattern, weight.elements,
                          {scales, weight.shape.transposed ? 1u : 0u},
                          keptAnywhere(share, weight.elements.size()));

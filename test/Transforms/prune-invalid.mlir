@@ -17,7 +17,7 @@
 // RUN: not atleus-opt %s --atleus-prune=weight-bits=0 2>&1 | FileCheck %s --check-prefix=BITS
 // BITS: error: weight-bits must be from 1 to 32, found 0
 // RUN: not atleus-opt %s --atleus-prune="layers=encoder.*,decoder" 2>&1 | FileCheck %s --check-prefix=NAME
-// NAME: error: pattern 'decoder' matches no layer with a weight that can be pruned; nearest: 'encoder.query', 'encoder.output', 'pooler'
+// NAME: error: pattern 'decoder' matches no layer with a weight that can be pruned; nearest: 'pooler', 'encoder.query', 'encoder.output'
 // RUN: not atleus-opt %s --atleus-prune="layers=[" 2>&1 | FileCheck %s --check-prefix=GLOB
 // GLOB: error: pattern '[' of layers: invalid glob pattern, unmatched '['
 // RUN: not atleus-opt %s --atleus-prune=by=sensitivity 2>&1 | FileCheck %s --check-prefix=MEASURE
