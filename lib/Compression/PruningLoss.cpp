@@ -3,6 +3,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <Eigen/Cholesky>
+
 #include <cmath>
 
 using namespace atleus;
@@ -14,6 +16,32 @@ std::vector<float> WeightSample::inputScales() const {
   std::vector<float> scales;
   for (double square : squares)
     scales.push_back(static_cast<float>(std::sqrt(square / rows)));
+  return scales;
+}
+
+std::vector<float> WeightSample::compensatedScales(double damping) const {
+  int64_t inputs = moments->getNumFeatures();
+  Eigen::MatrixXd matrix(inputs, inputs);
+  for (int64_t column = 0; column < inputs; ++column)
+    for (int64_t row = column; row < inputs; ++row)
+      matrix(row, column) = moments->get(row, column);
+  Eigen::VectorXd squares = matrix.diagonal();
+  double added = damping * squares.mean();
+  for (int64_t i = 0; i < inputs; ++i)
+    matrix(i, i) = squares(i) > 0 ? squares(i) + added : 1;
+  // The inverse of H = L L' has the diagonal of L'^-1 L^-1. A factor that is
+  // not found says nothing of what others make up for.
+  Eigen::LLT<Eigen::MatrixXd, Eigen::Lower> factor(matrix);
+  if (factor.info() != Eigen::Success)
+    return inputScales();
+  Eigen::MatrixXd inverse = Eigen::MatrixXd::Identity(inputs, inputs);
+  factor.matrixL().solveInPlace(inverse);
+  Eigen::VectorXd diagonal = inverse.colwise().squaredNorm();
+  std::vector<float> scales;
+  for (int64_t i = 0; i < inputs; ++i)
+    scales.push_back(squares(i) > 0
+                         ? static_cast<float>(1 / std::sqrt(diagonal(i)))
+                         : 0.0f);
   return scales;
 }
 

@@ -58,15 +58,6 @@ static llvm::Error checkRequest(const PruningRequest &request) {
   return llvm::Error::success();
 }
 
-static bool hasLines(PruningKind kind) {
-  return kind == PruningKind::Block || kind == PruningKind::Hierarchical;
-}
-
-static bool hasGroups(PruningKind kind) {
-  return kind == PruningKind::BankBalanced || kind == PruningKind::NOfM ||
-         kind == PruningKind::Hierarchical;
-}
-
 /// The number of weights that a group keeps.
 static int64_t chooseKept(const PruningRequest &request, int64_t group,
                           double density) {
@@ -90,7 +81,7 @@ static llvm::Error addGroups(const PruningRequest &request,
     return llvm::createStringError("a group of " + Twine(pattern.group) +
                                    " weights cannot keep " +
                                    Twine(pattern.kept));
-  if (hasLines(request.kind) &&
+  if (request.hasBlocks() &&
       static_cast<double>(pattern.kept) <
           static_cast<double>(pattern.group) * density - tolerance)
     return llvm::createStringError(
@@ -146,10 +137,10 @@ atleus::choosePattern(const PruningRequest &request, const WeightShape &shape) {
   pattern.rows = shape.transposed ? shape.features : shape.inputs;
   pattern.columns = shape.transposed ? shape.inputs : shape.features;
   pattern.groupDimension = shape.transposed ? 1 : 0;
-  if (hasGroups(request.kind))
+  if (request.hasGroups())
     if (llvm::Error error = addGroups(request, pattern))
       return error;
-  if (hasLines(request.kind))
+  if (request.hasBlocks())
     addLines(request, shape, pattern);
   return nn::withSmallestIndex(pattern,
                                keptAnywhere(request.sparsity, pattern.size()));

@@ -64,7 +64,9 @@ static PruneOptions getPruneOptions(const PipelineOptions &options) {
   PruneOptions prune;
   prune.pattern = request.kind;
   prune.sparsity = request.sparsity;
-  prune.by = pruning.share;
+  bool canMeasure = !options.calibration.empty() && request.kept == 0;
+  prune.by = pruning.share.value_or(canMeasure ? SparsityShare::Sensitivity
+                                               : SparsityShare::Uniform);
   prune.blockRows = request.blockRows;
   prune.blockColumns = request.blockColumns;
   prune.machine = options.machine;

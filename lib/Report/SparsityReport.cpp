@@ -1,16 +1,18 @@
 // Zeros of weights, and which of them the machine leaves out.
 #include "SparsityReport.h"
 
-#include "atleus/Cost/ZeroSkipping.h"
+#include "atleus/Cost/MachineConstants.h"
 #include "atleus/Report/Table.h"
 #include "atleus/Support/NumberText.h"
 #include "dialects/Arch/MachineLookup.h"
+#include "dialects/Arch/SkippedZeros.h"
 #include "dialects/NN/NN.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Systolic/Systolic.h"
 
-#include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <map>
 
 using namespace mlir;
 using namespace atleus;
@@ -32,16 +34,22 @@ static std::string nameOf(Operation *place) {
   return "@host";
 }
 
-/// What a core that leaves out zeros where it works makes of a product.
-static void describeSkipping(arch::Sparsity skill, const MatrixProduct &product,
-                             StringRef core, KernelSparsity &result) {
-  if (arch::skipsZeros(skill, product))
-    result.skippedMacs =
-        1 - static_cast<double>(computedMacs(skill, product)) /
-                static_cast<double>(std::max<int64_t>(1, product.macs()));
-  else
-    result.unusedBecause =
-        (core + " " + arch::explainComputedZeros(skill, product)).str();
+/// The share of the multiply-accumulates of `work` that the core leaves out: of
+/// the energy of its cells.
+static double shareSkipped(arch::SystolicOp core, const Work &work) {
+  Work whole = work;
+  for (MatrixProduct &product : whole.products)
+    product.sparsity = {};
+  SystolicCore constants = getCore(core);
+  constants.array.mac = Femtojoules(1);
+  auto operations = [&](const Work &counted) {
+    std::optional<Price> price = priceOnSystolic(constants, counted, nullptr);
+    return price ? static_cast<double>(
+                       price->energy[EnergyComponent::SystolicMac].count())
+                 : 0;
+  };
+  double all = operations(whole);
+  return all == 0 ? 0 : 1 - operations(work) / all;
 }
 
 static std::optional<KernelSparsity> readSystolic(systolic::MatMulOp product,
@@ -51,10 +59,18 @@ static std::optional<KernelSparsity> readSystolic(systolic::MatMulOp product,
     return std::nullopt;
   KernelSparsity result{shareOfZeros(weight), 0, {}};
   auto tier = dyn_cast_or_null<arch::TierOp>(place);
-  auto core =
-      tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp()) : arch::SystolicOp();
-  describeSkipping(core ? core.getSparsity() : arch::Sparsity::None,
-                   product.getWork().products.front(), nameOf(place), result);
+  auto core = tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp())
+                   : arch::SystolicOp();
+  Work work = product.getWork();
+  if (core)
+    result.skippedMacs = shareSkipped(core, work);
+  if (result.skippedMacs > 0)
+    return result;
+  std::string reason = arch::explainComputedZeros(
+      core ? core.getSparsity() : arch::Sparsity::None, work.products.front());
+  result.unusedBecause =
+      nameOf(place) + " " +
+      (reason.empty() ? "takes no less time without them" : reason);
   return result;
 }
 
@@ -117,7 +133,7 @@ static std::string formatKernels(int64_t count) {
 void atleus::addSparsityRows(const Report &report, Table &table) {
   int64_t pruned = 0;
   double macs = 0, zeros = 0, skipped = 0;
-  llvm::MapVector<StringRef, int64_t> reasons;
+  std::map<std::string, int64_t> reasons;
   for (const KernelReport &kernel : report.kernels) {
     if (!kernel.sparsity)
       continue;
@@ -137,6 +153,5 @@ void atleus::addSparsityRows(const Report &report, Table &table) {
                                " of their MACs with zeros, " +
                                formatShare(skipped / whole) + " skipped"});
   for (const auto &[reason, count] : reasons)
-    table.addRow(
-        {"", "not used by " + formatKernels(count) + ": " + reason.str()});
+    table.addRow({"", "not used by " + formatKernels(count) + ": " + reason});
 }

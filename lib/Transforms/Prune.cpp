@@ -1,4 +1,5 @@
 // Pruning of the weights of linear layers.
+#include "InputMoments.h"
 #include "PrunedWeights.h"
 
 #include "atleus/Compression/ErrorFeedback.h"
@@ -137,9 +138,7 @@ static std::pair<int64_t, int64_t> findArraySize(arch::MachineOp machine,
 
 /// Completes the size of a block from the machine, if there is one.
 LogicalResult Prune::findBlocks() {
-  bool hasBlocks =
-      pattern == PruningKind::Block || pattern == PruningKind::Hierarchical;
-  if (!hasBlocks || (blockRows != 0 && blockColumns != 0))
+  if (!request.hasBlocks() || (blockRows != 0 && blockColumns != 0))
     return success();
   OwningOpRef<arch::MachineOp> loaded;
   arch::MachineOp found;
@@ -166,8 +165,8 @@ LogicalResult Prune::checkOptions() {
   Location location = getOperation().getLoc();
   request = {pattern, sparsity, blockRows, blockColumns, lines, group, kept};
   if (weightBits < 1 || weightBits > 32)
-    return emitError(location)
-           << "weight-bits must be from 1 to 32, found " << weightBits;
+    return emitError(location) << "weight-bits must be from 1 to 32, found "
+                               << weightBits.getValue();
   // The errors of a request are those of every weight.
   llvm::Expected<nn::SparsePattern> any =
       choosePattern(getRequest(sparsity), {1, 1, false});
@@ -201,12 +200,20 @@ void Prune::runOnOperation() {
 /// Warns of a weight of which all elements are zero.
 static void warnOfZeros(const PrunedWeight &weight, ArrayRef<float> elements) {
   if (llvm::all_of(elements, [](float x) { return x == 0; }))
-    emitWarning(weight.layers.front()->getLoc())
+    emitWarning(weight.value.getLoc())
         << "all " << elements.size()
         << " weights are zero already: pruning chooses the last of them";
 }
 
-LogicalResult Prune::pruneFunction(func::FuncOp function, LayerFilter &filter) {
+static SmallVector<ObservedValues> getInputs(ArrayRef<PrunedWeight> weights) {
+  SmallVector<ObservedValues> inputs;
+  for (const PrunedWeight &weight : weights)
+    inputs.push_back(weight.getInputs());
+  return inputs;
+}
+
+LogicalResult Prune::pruneFunction(func::FuncOp function,
+                                   LayerFilter &filter) {
   SmallVector<PrunedWeight> weights = collectPrunedWeights(
       function, [&](StringRef name) { return filter.selects(name); });
   if (weights.empty())
@@ -232,10 +239,12 @@ LogicalResult Prune::pruneFunction(func::FuncOp function, LayerFilter &filter) {
   if (calibration.empty())
     llvm::parallelFor(0, weights.size(),
                       [&](size_t index) { pruneOne(index, nullptr); });
-  else if (failed(forEachWeightMoments(
-               function, {calibration, progress}, weights,
-               [&](size_t index, const SecondMoments &moments) {
-                 pruneOne(index, &moments);
+  else if (failed(forEachInputMoments(
+               function, {calibration, progress}, getInputs(weights),
+               "pruning weights",
+               [&](ArrayRef<size_t> indices, const SecondMoments &moments) {
+                 for (size_t index : indices)
+                   pruneOne(index, &moments);
                })))
     return failure();
   for (auto [weight, result] : llvm::zip_equal(weights, results))
@@ -249,13 +258,15 @@ Prune::chooseSparsities(func::FuncOp function, ArrayRef<PrunedWeight> weights,
   if (by == SparsityShare::Uniform)
     return std::vector<double>(weights.size(), sparsity);
   std::vector<PrunedLayer> measured(weights.size());
-  if (failed(forEachWeightMoments(
-          function, {calibration, progress}, weights,
-          [&](size_t index, const SecondMoments &moments) {
-            measured[index] =
-                measureLosses(getRequest(sparsity),
-                              {weights[index].shape, elements[index], &moments},
-                              measuredSteps);
+  if (failed(forEachInputMoments(
+          function, {calibration, progress}, getInputs(weights),
+          "measuring weights",
+          [&](ArrayRef<size_t> indices, const SecondMoments &moments) {
+            for (size_t index : indices)
+              measured[index] = measureLosses(
+                  getRequest(sparsity),
+                  {weights[index].shape, elements[index], &moments},
+                  measuredSteps);
           })))
     return failure();
   return allocateSparsity(measured, sparsity);
@@ -280,7 +291,7 @@ PrunedResult Prune::prune(const WeightSample &weight, double share) const {
       llvm::cantFail(choosePattern(getRequest(share), weight.shape));
   std::vector<float> scales;
   if (weight.moments)
-    scales = weight.inputScales();
+    scales = compensate ? weight.compensatedScales() : weight.inputScales();
   result.mask = findMask(result.pattern, weight.elements,
                          {scales, weight.shape.transposed ? 1u : 0u},
                          keptAnywhere(share, weight.elements.size()));

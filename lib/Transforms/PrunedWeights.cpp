@@ -61,45 +61,12 @@ FailureOr<std::vector<float>> PrunedWeight::read() const {
   return std::vector<float>(elements.begin(), elements.end());
 }
 
-//===----------------------------------------------------------------------===//
-// Moments
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// Values that layers read, and their moments.
-using MomentsByValue = llvm::DenseMap<Value, std::unique_ptr<SecondMoments>>;
-} // namespace
-
-LogicalResult atleus::forEachWeightMoments(
-    func::FuncOp function, const Calibration &calibration,
-    ArrayRef<PrunedWeight> weights,
-    function_ref<void(size_t, const SecondMoments &)> use) {
-  MomentsByValue byValue;
-  ObservedValues values;
-  for (const PrunedWeight &weight : weights)
-    for (nn::LinearOp layer : weight.layers)
-      if (values.insert(layer.getInput()))
-        byValue[layer.getInput()] =
-            std::make_unique<SecondMoments>(weight.shape.inputs);
-  if (failed(observeValues(function, calibration, values,
-                           [&](Value value, ArrayRef<float> rows) {
-                             byValue[value]->add(rows);
-                           })))
-    return failure();
-  for (auto [index, weight] : llvm::enumerate(weights)) {
-    llvm::SmallSetVector<Value, 2> inputs;
-    for (nn::LinearOp layer : weight.layers)
+ObservedValues PrunedWeight::getInputs() const {
+  ObservedValues inputs;
+  for (nn::LinearOp layer : layers)
+    if (layer.getTransposed() == shape.transposed)
       inputs.insert(layer.getInput());
-    if (inputs.size() == 1) {
-      use(index, *byValue[inputs.front()]);
-      continue;
-    }
-    SecondMoments sum(weight.shape.inputs);
-    for (Value input : inputs)
-      sum.merge(*byValue[input]);
-    use(index, sum);
-  }
-  return success();
+  return inputs;
 }
 
 //===----------------------------------------------------------------------===//

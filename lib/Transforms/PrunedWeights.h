@@ -6,7 +6,6 @@
 #include "Calibration.h"
 
 #include "atleus/Compression/PruningPattern.h"
-#include "atleus/Compression/SecondMoments.h"
 #include "dialects/NN/NN.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -25,6 +24,9 @@ struct PrunedWeight {
   /// The elements as they are stored. What cannot be read, or is NaN or
   /// infinite, is reported.
   llvm::FailureOr<std::vector<float>> read() const;
+  /// The values that are multiplied with it. Where layers read it in both
+  /// directions, those that read it as the first one does.
+  ObservedValues getInputs() const;
 };
 
 /// The weights of `function` that are floats and known when compiling, in the
@@ -33,14 +35,6 @@ struct PrunedWeight {
 llvm::SmallVector<PrunedWeight>
 collectPrunedWeights(mlir::func::FuncOp function,
                      llvm::function_ref<bool(llvm::StringRef)> selects);
-
-/// Runs `function` on all samples and calls `use` with the number of each
-/// weight and the second moments of the inputs of all its layers. Samples that
-/// do not fit are reported.
-llvm::LogicalResult forEachWeightMoments(
-    mlir::func::FuncOp function, const Calibration &calibration,
-    llvm::ArrayRef<PrunedWeight> weights,
-    llvm::function_ref<void(size_t index, const SecondMoments &moments)> use);
 
 /// Puts an `nn.sparse_constant` of `elements`, of which those that `mask` keeps
 /// are stored, in the place of a weight.

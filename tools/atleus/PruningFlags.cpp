@@ -112,14 +112,15 @@ static cl::opt<double, false, ShareParser>
              cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
              cl::sub(getRunCommand()));
 
-static Choice<SparsityShare>
-    share("prune-by", cl::desc("How much of each weight is pruned"),
-          cl::values(clEnumValN(SparsityShare::Uniform, "uniform",
-                                "the same share (default)"),
-                     clEnumValN(SparsityShare::Sensitivity, "sensitivity",
-                                "more where calibration samples lose less")),
-          cl::init(SparsityShare::Uniform), cl::cat(getOptionCategory()),
-          cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+static Choice<SparsityShare> share(
+    "prune-by",
+    cl::desc("How much of each weight is pruned (default: by sensitivity, if "
+             "there are calibration samples)"),
+    cl::values(clEnumValN(SparsityShare::Uniform, "uniform", "the same share"),
+               clEnumValN(SparsityShare::Sensitivity, "sensitivity",
+                          "more where calibration samples lose less")),
+    cl::init(SparsityShare::Uniform), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 static cl::opt<std::string, false, BlockParser>
     block("prune-block",
@@ -166,7 +167,8 @@ std::optional<PruningOptions> atleus::getPruningOptions() {
   options.request.lines = lines;
   std::tie(options.request.kept, options.request.group) =
       readGroup(group).value_or(Sizes(0, 0));
-  options.share = share;
+  if (share.getNumOccurrences() > 0)
+    options.share = share;
   options.layers.assign(layers.begin(), layers.end());
   options.compensate = compensate;
   return options;
@@ -184,8 +186,9 @@ void atleus::describePruning(
   const PruningRequest &request = options.request;
   add("prune", stringify(request.kind).str());
   add("sparsity", llvm::formatv("{0}", request.sparsity).str());
-  add("prune_by",
-      options.share == SparsityShare::Uniform ? "uniform" : "sensitivity");
+  add("prune_by", !options.share ? "samples"
+                  : *options.share == SparsityShare::Uniform ? "uniform"
+                                                             : "sensitivity");
   add("prune_block", joinSizes(request.blockRows, 'x', request.blockColumns));
   add("prune_lines", request.lines == PrunedLines::Rows ? "rows" : "columns");
   add("prune_group", joinSizes(request.kept, ':', request.group));

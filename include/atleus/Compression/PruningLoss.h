@@ -16,6 +16,11 @@ struct WeightSample {
 
   /// The root mean square of each input.
   std::vector<float> inputScales() const;
+  /// For each input the root of the squared error of a weight of 1 that becomes
+  /// zero while the others of its column make up for it: 1 / [H^-1]_jj, with H
+  /// the moments and a share `damping` of their mean (SparseGPT, arXiv
+  /// 2301.00774). Of inputs that are always zero it is 0.
+  std::vector<float> compensatedScales(double damping = 0.01) const;
   /// The square of all outputs of the samples if the elements that `pruned`
   /// does not name were zero: what these outputs change by when the elements
   /// that it names become zero.

@@ -60,6 +60,14 @@ struct PruningRequest {
   /// as they can; lines keep what makes up the rest. If it is stated, it
   /// decides alone what N:M and bank-balanced patterns keep.
   int64_t kept = 0;
+
+  bool hasBlocks() const {
+    return kind == PruningKind::Block || kind == PruningKind::Hierarchical;
+  }
+  bool hasGroups() const {
+    return kind == PruningKind::BankBalanced || kind == PruningKind::NOfM ||
+           kind == PruningKind::Hierarchical;
+  }
 };
 
 /// A weight [k, n], stored as [n, k] if it is transposed.

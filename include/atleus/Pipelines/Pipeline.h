@@ -23,7 +23,9 @@ namespace atleus {
 struct PruningOptions {
   /// Sizes of a block that are 0 are those of an array of the machine.
   PruningRequest request;
-  SparsityShare share = SparsityShare::Uniform;
+  /// By sensitivity, if nothing is said, there are samples, and groups do not
+  /// state what they keep.
+  std::optional<SparsityShare> share;
   /// Globs of the names of layers; all if there is none.
   std::vector<std::string> layers;
   /// The weights that stay make up for the others, if there are samples.

@@ -12,12 +12,12 @@
 !blocks = !quant.uniform<i8:f32:{0:8, 1:8}, {{0.5}, {0.25}, {0.5}, {0.25}}>
 
 // CHECK-DAG: ![[DENSE:array[0-9]*]] = !pim.array<tensor<32x8x!quant.uniform<i8:f32, 5.000000e-01>>, #{{[a-z0-9_]*}}>
-// CHECK-DAG: ![[ROWS:array[0-9]*]] = !pim.array<tensor<32x8x{{.*}}>, #{{.*}}, #nn.sparsity<block_rows = 16, block_columns = 4, kept_lines = 8>>
-// CHECK-DAG: ![[COLUMNS:array[0-9]*]] = !pim.array<tensor<16x16x{{.*}}>, #{{.*}}, #nn.sparsity<block_rows = 16, block_columns = 8, kept_lines = 4, line_dimension = 1>>
-// CHECK-DAG: ![[SCALES:array[0-9]*]] = !pim.array<tensor<32x8x!quant{{.*}}>, #{{[a-z0-9_]*}}>
+// CHECK-DAG: ![[ROWS:array[0-9]*]] = !pim.array<tensor<32x8x{{.*}}>, #{{.*}}, <block_rows = 16, block_columns = 4, kept_lines = 8>>
+// CHECK-DAG: ![[COLUMNS:array[0-9]*]] = !pim.array<tensor<16x16x{{.*}}>, #{{.*}}, <block_rows = 16, block_columns = 8, kept_lines = 4, line_dimension = 1>>
+// CHECK-DAG: ![[SCALES:array[0-9]*]] = !pim.array<tensor<32x8x!per_block{{[0-9]*}}>, #{{[a-z0-9_]*}}>
 
 // A core that skips nothing holds whole weights.
-// NONE-NOT: !pim.array<{{.*}}#nn.sparsity
+// NONE-NOT: !pim.array<{{.*}}kept_lines
 
 // Blocks are cut into what an array is wide.
 // CHECK-LABEL: func @rows

@@ -103,3 +103,25 @@ TEST(PruningLoss, ZerosLoseNothing) {
        measureLosses(requestOf(PruningKind::Unstructured), weight, 3).losses)
     EXPECT_EQ(loss.loss, 0);
 }
+
+TEST(PruningLoss, InputsThatOthersRepeatCountLittle) {
+  // The second input is the first one again, the third one is its own.
+  std::mt19937 engine(5);
+  std::normal_distribution<float> normal;
+  SecondMoments moments(4);
+  std::vector<float> x;
+  for (int i = 0; i < 200; ++i) {
+    float first = normal(engine);
+    x.insert(x.end(), {first, first, normal(engine), 0.0f});
+  }
+  moments.add(x);
+  std::vector<float> weights(4, 1.0f);
+  WeightSample weight{{4, 1, false}, weights, &moments};
+  std::vector<float> scales = weight.compensatedScales(1e-6);
+  EXPECT_LT(scales[0], 0.1f * scales[2]);
+  EXPECT_LT(scales[1], 0.1f * scales[2]);
+  // Alone, an input has the whole square of its samples.
+  EXPECT_NEAR(scales[2] * scales[2], moments.get(2, 2),
+              0.05 * moments.get(2, 2));
+  EXPECT_EQ(scales[3], 0.0f);
+}

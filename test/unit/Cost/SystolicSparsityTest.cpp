@@ -99,3 +99,18 @@ TEST(SystolicSparsity, WithoutTheSkillNothingIsGained) {
     EXPECT_EQ(sparse.energy.total(), dense.energy.total());
   }
 }
+
+TEST(SystolicSparsity, NarrowBlocksAreComputedWhole) {
+  // Blocks of a column each would take a fold each.
+  SystolicCore core =
+      makeCore(arch::Sparsity::Lines, arch::Dataflow::WeightStationary);
+  core.memory->bytesPerSecond = int64_t(1) << 50;
+  WeightSparsity narrow;
+  narrow.kept = 64 * 64;
+  narrow.blockRows = 128, narrow.blockColumns = 1, narrow.keptRows = 64;
+  EXPECT_EQ(priceOf(core, makeWork(128, narrow)).duration,
+            priceOf(core, makeWork(128)).duration);
+  narrow.blockColumns = 16;
+  EXPECT_EQ(priceOf(core, makeWork(128, narrow)).duration,
+            priceOf(core, makeWork(64)).duration);
+}

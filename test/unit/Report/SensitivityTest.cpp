@@ -90,8 +90,9 @@ TEST_P(Sensitivity, ListsEveryUnverifiedNumber) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Presets, Sensitivity,
-                         testing::Values("atleus", "gpu-edge", "hetrax",
-                                         "isaac", "puma", "systolic-edge"),
+                         testing::Values("atleus", "fpga-sparse", "gpu-edge",
+                                         "hetrax", "isaac", "puma",
+                                         "systolic-edge"),
                          [](const auto &info) {
                            std::string name = info.param;
                            std::replace(name.begin(), name.end(), '-', '_');
