@@ -4,6 +4,7 @@
 #include "atleus/Interpreter/Dataset.h"
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/Interpreter.h"
+#include "atleus/Interpreter/Parallel.h"
 #include "dialects/NN/NN.h"
 
 #include <cmath>
@@ -89,6 +90,19 @@ atleus::observeValues(func::FuncOp function, const Calibration &calibration,
   return forEachSample(function, calibration, "calibrating", run);
 }
 
+/// Counts parts of many numbers at the same time.
+static void addNumbers(ActivationHistogram &histogram,
+                       ArrayRef<float> numbers) {
+  constexpr int64_t grain = 1 << 17;
+  auto count = static_cast<int64_t>(numbers.size());
+  std::vector<ActivationHistogram> parts(llvm::divideCeil(count, grain));
+  parallelChunks(count, grain, [&](int64_t begin, int64_t end) {
+    parts[begin / grain].add(numbers.slice(begin, end - begin));
+  });
+  for (const ActivationHistogram &part : parts)
+    histogram.merge(part);
+}
+
 FailureOr<ObservedHistograms>
 atleus::observeHistograms(func::FuncOp function, const Calibration &calibration,
                           const ObservedValues &values) {
@@ -97,7 +111,7 @@ atleus::observeHistograms(func::FuncOp function, const Calibration &calibration,
     histograms[value];
   if (failed(observeValues(function, calibration, values,
                            [&](Value value, ArrayRef<float> numbers) {
-                             histograms[value].add(numbers);
+                             addNumbers(histograms[value], numbers);
                            })))
     return failure();
   return histograms;

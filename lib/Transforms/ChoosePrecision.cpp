@@ -95,7 +95,7 @@ LogicalResult ChoosePrecision::reportNoMatch(const PrecisionRule &rule,
   if (names.empty())
     return error << "; none has a name";
   return error << "; the nearest names are "
-               << listNearest(rule.pattern, names);
+               << listNearestMatches(rule.pattern, names);
 }
 
 /// Gives products whose names match their precision, in place of what earlier

@@ -110,7 +110,7 @@ LogicalResult LayerFilter::checkMatched(Location location) const {
       return emitError(location)
              << "pattern '" << pattern.text
              << "' matches no layer with a weight that can be pruned; nearest: "
-             << listNearest(pattern.text, names, 3);
+             << listNearestMatches(pattern.text, names);
   return success();
 }
 

@@ -108,8 +108,8 @@ LogicalResult Quantize::checkOptions() {
            << "percentile must be above 0 and at most 100, found "
            << formatDecimal(percentile);
   if (calibration.empty() && calibrationMethod != CalibrationMethod::MinMax)
-    return emitError(loc)
-           << "calibration-method needs samples: state calibration=FILE.npz";
+    return emitError(loc) << "calibration-method needs samples: state "
+                             "calibration=FILE.npz (atleus: --calibration)";
   if (blockRows < 0 || blockColumns < 0 ||
       (blockRows == 0) != (blockColumns == 0))
     return emitError(loc) << "block-rows and block-columns must both be "

@@ -1,4 +1,6 @@
-// RUN: cat %inputs/small-machine.mlir %s | atleus-opt --atleus-assign-tiers 2>&1 | FileCheck %s
+// RUN: sed 's/move_fj = 5,/move_fj = 5, lookup_cycles = 1, lookup_fj = 5,/' %inputs/small-machine.mlir > %t.machine.mlir
+// RUN: cat %t.machine.mlir %s | atleus-opt --atleus-assign-tiers 2>&1 | FileCheck %s
+// RUN: cat %inputs/small-machine.mlir %s | atleus-opt --atleus-assign-tiers 2>&1 | FileCheck %s --check-prefix=NO-LOOKUP
 // RUN: sed 's/{nn.precision.*}//' %s > %t.mlir
 // RUN: cat %inputs/small-machine.mlir %t.mlir | not atleus-opt --atleus-assign-tiers 2>&1 | FileCheck %s --check-prefix=UNMEANT
 
@@ -7,6 +9,7 @@
 
 // Layers that are meant to be computed in floats are not asked into crossbars.
 // CHECK: remark: weights of 2 of 3 kernels stay floats or codes and stream from memory
+// NO-LOOKUP: remark: runs on the host: the core's vector unit has no 'lookup' operation
 // UNMEANT: error: 'nn.linear' op cannot run on a crossbar tier: it needs a weight of integers, of 2 to 8 bits: slices in cells cannot hold the codes of '!nn.codebook<nf4 : f32, block = 64>'
 func.func @main(%x: tensor<4x16xf32>) -> tensor<4x16xf32> {
   %c = nn.constant dense<0.5> : tensor<16x16xf32>

@@ -17,11 +17,11 @@
 // ZERO: error: percentile must be above 0 and at most 100, found 0
 // PERCENTILE: error: percentile must be above 0 and at most 100, found 100.5
 // NAN: error: percentile must be above 0 and at most 100, found
-// SAMPLES: error: calibration-method needs samples: state calibration=FILE.npz
+// SAMPLES: error: calibration-method needs samples: state calibration=FILE.npz (atleus: --calibration)
 // BLOCK: error: block-rows and block-columns must both be positive or both 0, found 4 and 0
 // MACHINE: error: crossbar-wise scales need the size of a block: name a machine, or state block-rows and block-columns (atleus: --crossbar-block=RxC)
-// NONE: error: machine @systolic_edge has no crossbars whose arrays could give a size of blocks; state block-rows and block-columns
-// MISSING: error: {{.*}}No such file
+// NONE: error: machine @systolic-edge has no crossbars whose arrays could give a size of blocks; state block-rows and block-columns
+// MISSING: error: machine file '{{.*}}' does not exist
 // CODEBOOK: error: codebook-block must be positive, found 0
 func.func @main(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
   return %x : tensor<1x2xf32>

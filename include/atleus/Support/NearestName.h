@@ -14,6 +14,12 @@ namespace atleus {
 std::string listNearest(llvm::StringRef name, llvm::ArrayRef<std::string> names,
                         unsigned most = 8);
 
+/// The same of the names that `pattern`, in which '*' is any text and '?' any
+/// sign, comes closest to matching.
+std::string listNearestMatches(llvm::StringRef pattern,
+                               llvm::ArrayRef<std::string> names,
+                               unsigned most = 3);
+
 /// The one of `names` that is probably meant by `name`: it differs in case or
 /// in few letters, or one begins with the other. Empty if there is none.
 std::string findSimilar(llvm::StringRef name,

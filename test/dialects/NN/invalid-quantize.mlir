@@ -87,3 +87,10 @@ func.func @dequantize_c3_scales_missing(
       : tensor<3x!quant.uniform<i8:f32:0, {0.5, 0.25}>> to tensor<3xf32>
   return
 }
+
+// -----
+
+// expected-error@+1 {{scale 0.000000e+00 out of expressed type range}}
+func.func @scale_of_zero(%x: tensor<4x!quant.uniform<i8:f32, 0.0>>) {
+  return
+}

@@ -40,7 +40,8 @@ static int64_t expectedTotal(const std::vector<int64_t> &cells,
     int64_t code = (2 * sum + conversion.step) / (2 * conversion.step);
     int64_t value = std::min(code * conversion.step, conversion.limit);
     bool last = bit + width == conversion.inputBits;
-    total += (last && conversion.subtractsLastPass ? -value : value) << bit;
+    total += (last && conversion.subtractsLastPass ? -value : value) *
+             (int64_t(1) << bit);
   }
   return total;
 }

@@ -15,6 +15,20 @@ TEST(NearestName, ListsNoMoreThanAsked) {
   EXPECT_EQ(listNearest("b", {}), "");
 }
 
+/// What '*' stands for does not count.
+TEST(NearestName, ListsWhatAPatternAlmostMatches) {
+  std::vector<std::string> names = {"head", "encoder.layer.0.key",
+                                    "encoder.layer.0.query", "decoder.key"};
+  EXPECT_EQ(listNearestMatches("*.qurey", names, 1), "'encoder.layer.0.query'");
+  EXPECT_EQ(listNearestMatches("encodr*key", names, 2),
+            "'encoder.layer.0.key', 'decoder.key'");
+  EXPECT_EQ(listNearestMatches("encoder.layer.?.kay", names, 1),
+            "'encoder.layer.0.key'");
+  EXPECT_EQ(listNearestMatches("*", names, 1), "'decoder.key'");
+  EXPECT_EQ(listNearestMatches("", names, 1), "'head'");
+  EXPECT_EQ(listNearestMatches("x", {}, 1), "");
+}
+
 TEST(NearestName, FindsWhatIsProbablyMeant) {
   std::vector<std::string> names = {"batch", "seq", "past_length"};
   EXPECT_EQ(findSimilar("Batch", names), "batch");

@@ -2,7 +2,9 @@
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Import/ONNXImport.h"
 #include "atleus/Interpreter/Accuracy.h"
+#include "atleus/Interpreter/Dataset.h"
 #include "atleus/Interpreter/EvaluationModels.h"
+#include "atleus/Interpreter/Interpreter.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Dialects.h"
 
@@ -42,6 +44,45 @@ protected:
     return succeeded(accuracy) ? accuracy->correct : -1;
   }
 
+  /// The logits of the first samples of the calibration data.
+  std::vector<float> computeLogits(std::optional<QuantizeOptions> quantize) {
+    module = importONNX((folder + ".onnx").str(), &context);
+    PassManager manager(&context);
+    manager.addPass(createConvertONNXToNN());
+    manager.addPass(createLowerConvolution());
+    if (quantize)
+      manager.addPass(createQuantize(*quantize));
+    if (!module || failed(manager.run(*module)))
+      return {};
+    func::FuncOp function = *module->getOps<func::FuncOp>().begin();
+    FailureOr<Dataset> samples =
+        Dataset::open(function, (folder + ".calibration.npz").str());
+    std::vector<float> logits;
+    Interpreter interpreter(function);
+    for (int64_t i = 0; succeeded(samples) && i < 64; ++i) {
+      FailureOr<std::vector<Tensor>> results =
+          interpreter.run(samples->getSample(i));
+      if (failed(results))
+        return {};
+      llvm::append_range(logits, results->front().as<float>());
+    }
+    return logits;
+  }
+
+  /// The squared error of quantized logits over the squares of the float ones.
+  double measureError(const QuantizeOptions &options) {
+    std::vector<float> expected = computeLogits(std::nullopt);
+    std::vector<float> found = computeLogits(options);
+    if (expected.empty() || expected.size() != found.size())
+      return std::numeric_limits<double>::infinity();
+    double error = 0, total = 0;
+    for (auto [a, b] : llvm::zip_equal(expected, found)) {
+      error += (a - b) * (a - b);
+      total += a * a;
+    }
+    return error / total;
+  }
+
   static QuantizeOptions calibrated(WeightScales weights) {
     QuantizeOptions options;
     options.weights = weights;
@@ -77,6 +118,27 @@ TEST_F(QuantizedDigits, FourBitsInCrossbars) {
   QuantizeOptions options = calibrated(WeightScales::CrossbarWise);
   options.weightBits = 4;
   EXPECT_GE(countCorrect(options), 355);
+}
+
+/// Finer scales bring the logits of 4-bit weights nearer to the float ones, and
+/// so does clipping.
+TEST_F(QuantizedDigits, FinerScalesMakeSmallerErrors) {
+  auto errorOf = [&](WeightScales scales, WeightClipping clipping) {
+    QuantizeOptions options = calibrated(scales);
+    options.weightBits = 4;
+    options.weightClipping = clipping;
+    return measureError(options);
+  };
+  double perTensor = errorOf(WeightScales::PerTensor, WeightClipping::MinMax);
+  double crossbarWise =
+      errorOf(WeightScales::CrossbarWise, WeightClipping::MinMax);
+  double perChannel = errorOf(WeightScales::PerChannel, WeightClipping::MinMax);
+  EXPECT_LT(crossbarWise, perTensor);
+  EXPECT_LT(perChannel, crossbarWise);
+  auto clipped = WeightClipping::MeanSquaredError;
+  EXPECT_LT(errorOf(WeightScales::PerTensor, clipped), perTensor);
+  EXPECT_LT(errorOf(WeightScales::CrossbarWise, clipped), crossbarWise);
+  EXPECT_LT(errorOf(WeightScales::PerChannel, clipped), perChannel);
 }
 
 TEST_F(QuantizedDigits, AffineCodes) {
