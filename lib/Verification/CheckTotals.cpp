@@ -134,16 +134,29 @@ static void checkBounds(const CheckContext &context) {
         << " ps and another one for " << busiest.count() << " ps";
 }
 
+static bool isComponent(StringRef name) {
+  for (unsigned i = 0; i < numEnergyComponents; ++i)
+    if (name == stringify(static_cast<EnergyComponent>(i)))
+      return true;
+  return false;
+}
+
 /// What the components of the machine take together is what tasks and transfers
 /// take, and what leaks as long as they run.
 static void checkEnergy(const CheckContext &context, Picoseconds makespan) {
   if (context.schedule.summary().energy_size() == 0)
     return;
   Femtojoules stated, taken, leaked;
-  for (const v1::ComponentEnergy &energy : context.schedule.summary().energy())
+  for (const v1::ComponentEnergy &energy :
+       context.schedule.summary().energy()) {
+    if (!isComponent(energy.component()))
+      context.violations.report(Rule::Totals)
+          << "the schedule states energy of '" << energy.component()
+          << "', which is no component of machines";
     (energy.component() == stringify(EnergyComponent::Leakage) ? leaked
                                                                : stated) +=
         Femtojoules(energy.energy_fj());
+  }
   for (unsigned i = 0; i < context.tasks.size(); ++i)
     taken += Femtojoules(context.tasks.getMessage(i).energy_fj());
   if (stated != taken)

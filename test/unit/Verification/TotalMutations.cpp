@@ -94,6 +94,13 @@ std::vector<Mutation> atleus::getTotalMutations() {
                            energy.set_energy_fj(energy.energy_fj() + 1);
                      },
                      " fJ besides leakage, but its tasks take ")},
+      {"energy of nothing",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->mutable_energy(0)->set_component(
+                 "other");
+           },
+           "the schedule states energy of 'other', which is no component")},
       {"leakage", change(
                       [](Schedule &schedule) {
                         auto &energies =
