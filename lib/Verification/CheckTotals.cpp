@@ -2,6 +2,7 @@
 // operations it executes.
 #include "Checks.h"
 
+#include "atleus/Cost/Leakage.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Systolic/Systolic.h"
 
@@ -70,6 +71,7 @@ void atleus::checkNames(const v1::Schedule &schedule, const MappedModel &model,
   func::FuncOp function = model.getFunction();
   check("model", schedule.model(),
         model.getModule().getName().value_or(function.getName()));
+  check("name", schedule.name(), (function.getName() + "_schedule").str());
   check("machine", schedule.machine(), model.getMachine().getSymName());
 }
 
@@ -132,19 +134,41 @@ static void checkBounds(const CheckContext &context) {
         << " ps and another one for " << busiest.count() << " ps";
 }
 
+static bool isComponent(StringRef name) {
+  for (unsigned i = 0; i < numEnergyComponents; ++i)
+    if (name == stringify(static_cast<EnergyComponent>(i)))
+      return true;
+  return false;
+}
+
 /// What the components of the machine take together is what tasks and transfers
-/// take, but for leakage.
-static void checkEnergy(const CheckContext &context) {
-  Femtojoules stated, taken;
-  for (const v1::ComponentEnergy &energy : context.schedule.summary().energy())
-    if (energy.component() != stringify(EnergyComponent::Leakage))
-      stated += Femtojoules(energy.energy_fj());
+/// take, and what leaks as long as they run.
+static void checkEnergy(const CheckContext &context, Picoseconds makespan) {
+  if (context.schedule.summary().energy_size() == 0)
+    return;
+  Femtojoules stated, taken, leaked;
+  for (const v1::ComponentEnergy &energy :
+       context.schedule.summary().energy()) {
+    if (!isComponent(energy.component()))
+      context.violations.report(Rule::Totals)
+          << "the schedule states energy of '" << energy.component()
+          << "', which is no component of machines";
+    (energy.component() == stringify(EnergyComponent::Leakage) ? leaked
+                                                               : stated) +=
+        Femtojoules(energy.energy_fj());
+  }
   for (unsigned i = 0; i < context.tasks.size(); ++i)
     taken += Femtojoules(context.tasks.getMessage(i).energy_fj());
-  if (context.schedule.summary().energy_size() != 0 && stated != taken)
+  if (stated != taken)
     context.violations.report(Rule::Totals)
         << "the schedule states an energy of " << stated.count()
         << " fJ besides leakage, but its tasks take " << taken.count() << " fJ";
+  Femtojoules expected = leakageEnergy(context.model.getMachine(), makespan);
+  if (leaked != expected)
+    context.violations.report(Rule::Totals)
+        << "the schedule states " << leaked.count()
+        << " fJ of leakage, but the machine leaks " << expected.count()
+        << " fJ in " << makespan.count() << " ps";
 }
 
 void atleus::checkTotals(const CheckContext &context) {
@@ -161,5 +185,5 @@ void atleus::checkTotals(const CheckContext &context) {
         << "the schedule states an interval of "
         << context.schedule.interval_ps() << " ps";
   checkBounds(context);
-  checkEnergy(context);
+  checkEnergy(context, makespan);
 }

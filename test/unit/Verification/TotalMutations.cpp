@@ -46,6 +46,10 @@ std::vector<Mutation> atleus::getTotalMutations() {
       {"another model",
        change([](Schedule &schedule) { schedule.set_model("other"); },
               "the schedule is of model 'other'")},
+      {"another name",
+       change([](Schedule &schedule) { schedule.set_name("other"); },
+              "the schedule is of name 'other', but the model's is "
+              "'main_schedule'")},
       {"another machine",
        change([](Schedule &schedule) { schedule.set_machine("other"); },
               "the schedule is of machine 'other'")},
@@ -90,6 +94,22 @@ std::vector<Mutation> atleus::getTotalMutations() {
                            energy.set_energy_fj(energy.energy_fj() + 1);
                      },
                      " fJ besides leakage, but its tasks take ")},
+      {"energy of nothing",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->mutable_energy(0)->set_component(
+                 "other");
+           },
+           "the schedule states energy of 'other', which is no component")},
+      {"leakage", change(
+                      [](Schedule &schedule) {
+                        auto &energies =
+                            *schedule.mutable_summary()->mutable_energy();
+                        for (ComponentEnergy &energy : energies)
+                          if (energy.component() == "leakage")
+                            energy.set_energy_fj(energy.energy_fj() + 1);
+                      },
+                      " fJ of leakage, but the machine leaks ")},
       {"name of the busiest resource",
        change(
            [](Schedule &schedule) {
