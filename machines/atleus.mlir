@@ -109,6 +109,31 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     leakage_uw = 2000 from #chosen
   } from #arch.source<estimated, "an iteration of 4 multiplications, or a polynomial of 5 multiplications and additions, of Horowitz, ISSCC 2014, 45 nm">
 
+  // The cells of @reram. Measured numbers are of different devices: no paper
+  // states all of one.
+  arch.device @cell {
+    on_nanosiemens = 751880
+      from #arch.source<paper, "1.33 kOhm: PRIME, ISCA 2016, as in AccelForge's ISAAC preset">,
+    off_nanosiemens = 50000
+      from #arch.source<paper, "20 kOhm: PRIME, ISCA 2016, as in AccelForge's ISAAC preset">,
+    read_mv = 200
+      from #arch.source<estimated, "a tenth of the 2 V with which PRIME's cells are set">,
+    bandwidth_hz = 5000000
+      from #arch.source<derived, "noise bandwidth of an average over read_ps: 1 / (2 * 100 ns)">,
+    programming_sigma_ppm = 30000
+      from #arch.source<estimated, "between the 1.2 % at 225 uS and the 8.7 % at 50 uS that writing with verification leaves: Milo et al., IRPS 2021, as fitted in CrossSim 4907281efb9e">,
+    stuck_on_ppm = 100
+      from #arch.source<estimated, "a hundredth of MNSIM 2.0's 1 % (0073f874b502), which is before repair">,
+    stuck_off_ppm = 900
+      from #arch.source<estimated, "a hundredth of MNSIM 2.0's 9 % (0073f874b502), which is before repair">,
+    drift_exponent_ppm = 2000
+      from #arch.source<derived, "0.089 uS per factor e of time at 45 uS, half of the largest conductance: CMO/HfOx of Falcone et al., as in aihwkit 0c9de573ae10">,
+    drift_reference_s = 1
+      from #arch.source<paper, "CMO/HfOx of Falcone et al., as in aihwkit 0c9de573ae10">,
+    read_sigma_ppm = 10000
+      from #arch.source<estimated, "about 1 % of short-term read noise: note on Wan et al., Nature 2022, in aihwkit 0c9de573ae10">
+  }
+
   arch.crossbar @reram {
     tiles = 16, arrays_per_tile = 96, rows = 128, columns = 128, cell_bits = 2,
     encoding = #arch.encoding<flipped>,
@@ -166,7 +191,8 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
       from #arch.source<paper, "eDRAM of 64 KB: PUMA, ASPLOS 2019, constants of its simulator a206f75a4b25">,
     leakage_uw = 0
       from #arch.source<estimated, "arrays and buffers are taken to be all that leaks">,
-    vector = @rescale
+    vector = @rescale,
+    device = @cell
   } from #hetrax
 
   arch.systolic @pe {

@@ -7,7 +7,7 @@ source "$(dirname "$0")/common.sh"
 declare -A suites=(
   [format]="utils/format.sh"
   [lint]="utils/lint.py"
-  [python]="utils/run_python.py utils"
+  [python]="utils/run_python.py utils models/jargon-gpt"
   [unit]="utils/run_unit.py build/release/bin/AtleusUnitTests"
   [lit]="utils/run_lit.py build/release/test"
   [nodes]="utils/run_node_tests.py"

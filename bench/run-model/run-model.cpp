@@ -29,6 +29,9 @@ static cl::opt<std::string> phaseName("to", cl::desc("Phase that runs"),
                                       cl::init("nn"));
 static cl::list<std::string> dimensions("dim", cl::desc("name=size"));
 static cl::list<std::string> shapes("shape", cl::desc("input=1x128"));
+static cl::opt<std::string> machine("machine", cl::desc("Default: atleus"),
+                                    cl::init("atleus"));
+static cl::list<std::string> changes("set", cl::desc("part.number=value"));
 static cl::opt<unsigned> threads("run-threads", cl::desc("default: all"),
                                  cl::init(0));
 static cl::opt<bool>
@@ -46,6 +49,8 @@ static OwningOpRef<ModuleOp> load(MLIRContext &context, Phase phase) {
   PipelineOptions options;
   options.dimensions.assign(dimensions.begin(), dimensions.end());
   options.shapes.assign(shapes.begin(), shapes.end());
+  options.machine = machine;
+  options.machineChanges.assign(changes.begin(), changes.end());
   if (!module || failed(runPipeline(*module, phase, options)))
     return nullptr;
   return module;

@@ -183,6 +183,8 @@ def Arch_CrossbarOp : Arch_PartOp<"crossbar", [
     Arch_Between<1, 8, "input bits per pass">:$dac_bits,
     Arch_AdcTypeAttr:$adc_type,
     Arch_Between<1, 16, "resolution in use">:$adc_bits,
+    DefaultValuedAttr<Arch_AdcRangeAttr, "::atleus::arch::AdcRange::UnitStep">
+      :$adc_range,
     Arch_Between<1, 16, "resolution at which the rate is stated">
       :$adc_rated_bits,
     Arch_Positive<"conversions of one ADC at adc_rated_bits">
@@ -272,6 +274,8 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     - (C1) Every number has a source.
     - (C2) `vector` is an `arch.vector` of the machine.
     - (C3) `memory` is an `arch.memory` of the machine.
+    - (C4) With `sparsity` the inputs do not stay in the array, where each would
+      wait for the weights of its own row.
 
     An example is in the description of `arch.machine`.
   }];
@@ -302,6 +306,7 @@ def Arch_SystolicOp : Arch_PartOp<"systolic", [
     OptionalAttr<FlatSymbolRefAttr>:$memory,
     Arch_Sources:$sources);
   let assemblyFormat = "$sym_name custom<Description>(attr-dict)";
+  let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// The unit for element operations, or null.
     VectorOp getVectorOp();

@@ -207,6 +207,19 @@ def Arch_SparsityAttr : Arch_EnumAttr<Arch_Sparsity, "sparsity"> {
   }];
 }
 
+def Arch_AdcRange : Arch_Enum<"AdcRange",
+    "what an ADC does with sums above its largest code", [
+    I32EnumCase<"UnitStep", 0, "unit_step">,
+    I32EnumCase<"FullScale", 1, "full_scale">]>;
+def Arch_AdcRangeAttr : Arch_EnumAttr<Arch_AdcRange, "adc_range"> {
+  let description = [{
+    `unit_step`: a step is one level of a cell, driven by one; larger sums are
+    clipped. `full_scale`: the codes cover the largest sum that a column can have
+    in as few whole levels to a step as they can; a sum is rounded to the nearest
+    step, halves up.
+  }];
+}
+
 def Arch_AdcType : Arch_Enum<"AdcType",
     "how the time of a conversion depends on its resolution", [
     I32EnumCase<"Sar", 0, "sar">,

@@ -204,6 +204,16 @@ LogicalResult CrossbarOp::verify() {
   return success();
 }
 
+LogicalResult SystolicOp::verify() {
+  if (getSparsity() != Sparsity::None &&
+      getDataflow() == Dataflow::InputStationary) // (C4)
+    return emitOpError("cannot skip '")
+           << stringifySparsity(getSparsity())
+           << "' zeros of weights while inputs stay: expected the dataflow 'ws' "
+              "or 'os'";
+  return success();
+}
+
 LogicalResult DeviceOp::verify() {
   if (getOnNanosiemens() <= getOffNanosiemens()) // (C2)
     return emitOpError("is on at ")

@@ -10,6 +10,8 @@
 #ifndef ATLEUS_INTERFACES_WORK_H
 #define ATLEUS_INTERFACES_WORK_H
 
+#include "dialects/Interfaces/WeightSparsity.h"
+
 #include "atleus/Support/Units.h"
 
 #include "llvm/ADT/SmallVector.h"
@@ -18,27 +20,6 @@
 #include <array>
 
 namespace atleus {
-
-/// Zeros of a static right operand that a core may skip. A number that is 0
-/// says nothing.
-struct WeightSparsity {
-  /// Elements that are kept.
-  int64_t kept = 0;
-  /// Rows that are kept in each block of this many columns.
-  int64_t blockColumns = 0;
-  int64_t keptRows = 0;
-  /// Columns that are kept in each block of this many rows.
-  int64_t blockRows = 0;
-  int64_t keptColumns = 0;
-  /// Of each group of this many rows of a column, of those that are kept, so
-  /// many are not zero.
-  int64_t group = 0;
-  int64_t keptInGroup = 0;
-  /// Elements that are kept in the column that has the most.
-  int64_t longestColumn = 0;
-
-  bool any() const { return kept != 0; }
-};
 
 /// `batch` products of an m x k by a k x n matrix.
 struct MatrixProduct {

@@ -3,6 +3,8 @@
 #define ATLEUS_NN_NN_H
 
 #include "dialects/Interfaces/Interfaces.h"
+#include "dialects/NN/NNEnums.h"
+#include "dialects/NN/SparseStorage.h"
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
 #include "mlir/Dialect/Quant/IR/Quant.h"
@@ -99,7 +101,6 @@ bool isStatic(mlir::Value value);
 } // namespace atleus
 
 #include "dialects/NN/NNDialect.h.inc"
-#include "dialects/NN/NNEnums.h.inc"
 
 #define GET_TYPEDEF_CLASSES
 #include "dialects/NN/NNTypes.h.inc"
@@ -109,5 +110,17 @@ bool isStatic(mlir::Value value);
 
 #define GET_OP_CLASSES
 #include "dialects/NN/NNOps.h.inc"
+
+namespace atleus::nn {
+
+/// The parameter in sparse storage from which `weight` is made, with quantization
+/// or without, or null.
+SparseConstantOp findSparseConstant(mlir::Value weight);
+
+/// The zeros of a weight that a product can leave out, or none. `inner` is the
+/// dimension of the weight that is summed over.
+WeightSparsity getWeightSparsity(mlir::Value weight, unsigned inner);
+
+} // namespace atleus::nn
 
 #endif // ATLEUS_NN_NN_H

@@ -90,20 +90,31 @@ def NN_SparsityAttr : AttrDef<NN_Dialect, "Sparsity"> {
   let summary = "which zeros a weight has, and how the others are stored";
   let description = [{
     Two levels, of which either may be missing. Blocks of `block_rows` x
-    `block_columns` of the stored matrix keep `kept_lines` of their lines, which
-    lie along dimension `line_dimension`. Of what is left, each group of `group`
+    `block_columns` of the stored matrix keep `kept_lines` of their lines: rows
+    for `line_dimension` 0, columns for 1. Of what is left, each group of `group`
     consecutive elements along dimension `group_dimension` keeps `kept`. Without
     both, any elements are kept. A block or group at the edge that has fewer
-    lines or elements keeps its share of them, rounded up.
+    lines or elements keeps its share of them, rounded up. `longest` is the
+    number of elements that are kept in the column that keeps the most, or in
+    the row for `group_dimension` 1; 0 says nothing.
 
-    `line_index` and `element_index` say how the positions are stored: a bit for
-    each, or the offsets of those that are kept in as many bits as the largest
-    needs.
+    Elements are stored block by block, one row of blocks after another, and in
+    a block along `group_dimension`: one column after another for 0, one row
+    after another for 1. The index has a part for each level, one directly after
+    the other, in bits, the lowest of a byte first: for each block which of its
+    lines are kept; then for each group which of its elements are, in the order
+    of storage, or without levels for each column or row. `line_index` and
+    `element_index` say how: `bitmap` has a bit for each, set if it is kept;
+    `offsets` has the offsets of those that are kept, ascending, each in as many
+    bits as the largest offset of a whole block or group needs. Without levels
+    the number of a column's or row's offsets stands before them, in as many bits
+    as the largest such number needs. The last byte is filled up with zeros.
 
     Constraints:
     - C1: a block has rows and columns, and keeps 1 to all of its lines; a
       dimension is 0 or 1.
     - C2: a group has elements and keeps 1 to all of them.
+    - C3: `longest` is not negative.
 
     ```mlir
     module attributes {
@@ -120,24 +131,38 @@ def NN_SparsityAttr : AttrDef<NN_Dialect, "Sparsity"> {
                         DefaultValuedParameter<"int64_t", "0">:$group,
                         DefaultValuedParameter<"int64_t", "0">:$kept,
                         DefaultValuedParameter<"int64_t", "0">:$group_dimension,
+                        DefaultValuedParameter<"int64_t", "0">:$longest,
                         NN_SparseIndexParameter:$line_index,
                         NN_SparseIndexParameter:$element_index);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    static SparsityAttr fromPattern(::mlir::MLIRContext *context,
+                                    const SparsePattern &pattern,
+                                    int64_t longest = 0);
+    /// The pattern of a matrix of this shape.
+    SparsePattern getPattern(::llvm::ArrayRef<int64_t> shape) const;
+    /// What a product can leave out of a matrix of this shape, `kept` elements
+    /// of which are stored, if it sums over dimension `inner`.
+    WeightSparsity describe(::llvm::ArrayRef<int64_t> shape, int64_t kept,
+                            unsigned inner) const;
+  }];
 }
 
 def NN_SparseConstantOp : NN_Op<"sparse_constant"> {
   let summary = "a parameter in sparse storage";
   let description = [{
-    `values` are the elements that are kept, in row-major order of the matrix;
-    `index` are bytes that say where they are, in the format of `sparsity`. All
-    other elements are zero.
+    `values` are the elements that are kept, and `index` are bytes that say where
+    they are, in the format of `sparsity`. All other elements are zero. An index
+    that does not have the form of the pattern is an error where the elements are
+    read.
 
     Constraints:
-    - C1: the result is a matrix, and `values` are one-dimensional, of its
-      element type.
+    - C1: the result is a matrix that is not empty, and `values` are
+      one-dimensional, of its element type.
     - C2: `index` is one-dimensional, of bytes, as many as the format needs.
-    - C3: there are as many values as `index` keeps.
+    - C3: there are as many values as the pattern keeps.
+    - C4: `longest` is a number that a column or row of the matrix can keep.
 
     ```mlir
     func.func @main() -> tensor<2x4xf32> {
@@ -156,6 +181,21 @@ def NN_SparseConstantOp : NN_Op<"sparse_constant"> {
     $sparsity `values` $values `index` $index attr-dict `:` type($result)
   }];
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    SparsePattern getPattern() {
+      return getSparsity().getPattern(getType().getShape());
+    }
+    /// Elements that are stored.
+    int64_t getNumKept() { return getValues().getNumElements(); }
+    /// The zeros that a product leaves out which sums over dimension `inner`.
+    WeightSparsity describe(unsigned inner) {
+      return getSparsity().describe(getType().getShape(), getNumKept(), inner);
+    }
+    /// What the index keeps. The error says what is wrong with it.
+    ::llvm::Expected<SparseMask> readMask();
+    /// Bytes of values and index.
+    int64_t getStoredBytes();
+  }];
 }
 
 #endif // ATLEUS_NN_NNCOMPRESSION_TD

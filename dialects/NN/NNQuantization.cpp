@@ -115,10 +115,11 @@ static LogicalResult verifyBlocks(Operation *op,
                                   RankedTensorType tensor) {
   SmallVector<int64_t> blocks(tensor.getRank(), 1);
   for (auto [axis, size] : type.getBlockSizeInfo()) {
-    if (axis >= tensor.getRank() || tensor.getDimSize(axis) % size != 0)
+    if (axis >= tensor.getRank())
       return op->emitOpError() << "blocks of " << size << " along axis " << axis
-                               << " do not divide " << tensor;
-    blocks[axis] = tensor.getDimSize(axis) / size;
+                               << ", which " << tensor << " does not have";
+    // The last block may be smaller.
+    blocks[axis] = llvm::divideCeil(tensor.getDimSize(axis), size);
   }
   ArrayRef<int64_t> scales = type.getScales().getType().getShape();
   if (ArrayRef(blocks) != scales)

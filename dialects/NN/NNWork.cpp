@@ -72,6 +72,13 @@ void nn::addProduct(Work &work, MatrixProduct product, Type left,
   Type right = rhs.getElementType();
   product.lhsBits = getElementBits(left);
   product.rhsBits = getElementBits(right);
+  if (auto codebook = dyn_cast<CodebookType>(right)) {
+    // Each code is looked up and scaled before it is multiplied with.
+    int64_t weights = product.batch * product.k * product.n;
+    product.rhsBits = getElementBits(codebook.getExpressed());
+    work[Unit::Lookup] += weights;
+    work[Unit::Multiply] += weights;
+  }
   int64_t blocks = 1;
   if (int64_t block = getScaleBlock(rhs, inner); block < product.k) {
     product.rowsPerScale = block;
@@ -100,6 +107,7 @@ Work LinearOp::getWork() {
   product.k = getInnerSize();
   product.n = getFeatures();
   product.staticRhs = true;
+  product.sparsity = getWeightSparsity(getWeight(), getTransposed() ? 1 : 0);
   addProduct(work, product, elementType(getInput()), getWeight().getType(),
              getTransposed() ? 1 : 0);
   addBias(work, getResult(), getBias());

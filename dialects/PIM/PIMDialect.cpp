@@ -60,7 +60,7 @@ LogicalResult CrossbarAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    int64_t cellBits, int64_t dacBits,
                                    int64_t adcBits, int64_t activeRows,
                                    arch::Encoding, int64_t accumulatorBits,
-                                   arch::Overflow, DeviceAttr) {
+                                   arch::Overflow, arch::AdcRange, DeviceAttr) {
   if (rows < 1 || columns < 1)
     return emitError() << "a crossbar needs rows and columns, found " << rows
                        << " and " << columns;
@@ -143,6 +143,12 @@ LogicalResult ArrayType::verify(function_ref<InFlightDiagnostic()> emitError,
   if (sparsity && sparsity.getKeptLines() == 0) // (C3)
     return emitError() << "an array leaves out lines of blocks, found "
                        << sparsity;
+  if (sparsity && block < matrix.getDimSize(0) &&
+      block % sparsity.getBlockRows() != 0) // (C4)
+    return emitError() << "blocks of " << block
+                       << " rows with scales of their own cut through blocks "
+                          "of "
+                       << sparsity.getBlockRows() << " that leave out lines";
   return success();
 }
 
@@ -154,11 +160,17 @@ int64_t ArrayType::getSlices() const {
   return differential ? 2 * slices : slices;
 }
 
-int64_t ArrayType::getGridRows() const {
-  return llvm::divideCeil(getMatrix().getDimSize(0), getCrossbar().getRows());
+ArrayLayout ArrayType::getLayout() const {
+  ArrayRef<int64_t> shape = getMatrix().getShape();
+  ArrayGrid grid{shape[0], shape[1], getSlices(), getCrossbar().getRows(),
+                 getCrossbar().getColumns()};
+  if (!getSparsity())
+    return layOutDense(grid);
+  // How many weights are zero within the lines makes no difference.
+  return layOutLines(grid,
+                     getSparsity().describe(shape, /*kept=*/1, /*inner=*/0));
 }
 
-int64_t ArrayType::getGridColumns() const {
-  return llvm::divideCeil(getMatrix().getDimSize(1) * getSlices(),
-                          getCrossbar().getColumns());
-}
+int64_t ArrayType::getGridRows() const { return getLayout().gridRows; }
+
+int64_t ArrayType::getGridColumns() const { return getLayout().gridColumns(); }

@@ -14,6 +14,38 @@ using namespace atleus::pim;
 // ProgramOp
 //===----------------------------------------------------------------------===//
 
+/// Checks that the lines that the array leaves out are those of the weight.
+static LogicalResult verifyLines(ProgramOp op) {
+  nn::SparsityAttr lines = op.getType().getSparsity();
+  if (!lines)
+    return success();
+  nn::SparseConstantOp constant = nn::findSparseConstant(op.getWeight());
+  if (!constant) // (C6)
+    return op.emitOpError() << "leaves out lines of a weight that is not in "
+                               "sparse storage";
+  unsigned inner = op.getTransposed() ? 1 : 0;
+  WeightSparsity stored = constant.describe(inner);
+  WeightSparsity written = lines.describe(
+      op.getType().getMatrix().getShape(), /*kept=*/1, /*inner=*/0);
+  // Blocks are cut across the lines that they keep.
+  bool rows = stored.keptRows != 0;
+  bool same = written.keptRows == stored.keptRows &&
+              written.keptColumns == stored.keptColumns &&
+              (rows ? written.blockRows == stored.blockRows &&
+                          stored.blockColumns % written.blockColumns == 0
+                    : written.blockColumns == stored.blockColumns &&
+                          stored.blockRows % written.blockRows == 0);
+  if (!same) // (C6)
+    return op.emitOpError() << "leaves out the lines of " << lines
+                            << ", but the weight has those of "
+                            << constant.getSparsity();
+  if (op.getFeatures()[0] % written.blockColumns != 0) // (C6)
+    return op.emitOpError() << "features must begin with a block of "
+                            << written.blockColumns << " columns, found "
+                            << op.getFeatures()[0];
+  return success();
+}
+
 LogicalResult ProgramOp::verify() {
   RankedTensorType weight = getWeight().getType();
   if (weight.getRank() != 2 || !nn::isQuantized(weight)) // (C1)
@@ -39,6 +71,8 @@ LogicalResult ProgramOp::verify() {
                          << stored.getExpressedType() << ", found " << written;
   if (getNoise() && !getType().getCrossbar().getDevice()) // (C5)
     return emitOpError() << "has noise, but its crossbar states no device";
+  if (failed(verifyLines(*this)))
+    return failure();
   if (!getNodes()) // (C4)
     return success();
   if (getNodes()->size() != 3) // (C4)
@@ -92,6 +126,12 @@ static Work productWork(MVMOp op, int64_t vectors, int64_t features) {
   product.k = matrix.getDimSize(0);
   product.n = features;
   product.staticRhs = true;
+  if (nn::SparsityAttr lines = op.getArray().getType().getSparsity()) {
+    ArrayRef<int64_t> shape = matrix.getShape();
+    int64_t kept = nn::countKept(lines.getPattern(shape));
+    product.sparsity = lines.describe(shape, kept, /*inner=*/0)
+                           .ofColumns(features, shape[1]);
+  }
   Work work;
   nn::addProduct(work, product, input, matrix, /*inner=*/0);
   if (op.getBias())

@@ -96,6 +96,10 @@ def PIM_OverflowParameter : EnumParameter<Arch_Overflow> {
   let defaultValue = "::atleus::arch::Overflow::Wrap";
 }
 
+def PIM_AdcRangeParameter : EnumParameter<Arch_AdcRange> {
+  let defaultValue = "::atleus::arch::AdcRange::UnitStep";
+}
+
 def PIM_CrossbarAttr : AttrDef<PIM_Dialect, "Crossbar"> {
   let mnemonic = "crossbar";
   let summary = "how an array computes";
@@ -103,8 +107,8 @@ def PIM_CrossbarAttr : AttrDef<PIM_Dialect, "Crossbar"> {
     Everything of a crossbar on which the numbers that it computes depend: array
     size, bits of a cell, of a DAC and of an ADC, wordlines that are driven at
     once, the encoding of signs, the width in which the sums of blocks of rows
-    are accumulated (0: as wide as they need), and the cells, which are ideal if
-    no device is stated. It is copied from the machine when a kernel is tiled, so
+    are accumulated (0: as wide as they need), what the ADC makes of sums above
+    its largest code, and the cells, which are ideal if no device is stated. It is copied from the machine when a kernel is tiled, so
     that cost and numerics follow the same numbers.
 
     Constraints:
@@ -126,6 +130,7 @@ def PIM_CrossbarAttr : AttrDef<PIM_Dialect, "Crossbar"> {
                         DefaultValuedParameter<"int64_t", "0">
                           :$accumulator_bits,
                         PIM_OverflowParameter:$overflow,
+                        PIM_AdcRangeParameter:$adc_range,
                         OptionalParameter<"::atleus::pim::DeviceAttr">:$device);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
@@ -149,9 +154,14 @@ def PIM_ArrayType : TypeDef<PIM_Dialect, "Array"> {
     - C2: if blocks of rows have scales of their own, their size divides the rows
       of an array or is a multiple of them.
     - C3: `sparsity` has blocks whose lines are left out.
+    - C4: with `sparsity`, blocks of rows with scales of their own begin and end
+      with its blocks.
 
-    With `sparsity` the lines of each block that are zero as a whole are not
-    there: those that are kept lie side by side.
+    With `sparsity`, whose dimension 0 is k, the lines of each block that are
+    zero as a whole are not there: those that are kept lie side by side. Rows
+    that are kept of all blocks below each other make up the rows of arrays that
+    hold the columns of one block; columns that are kept of all blocks beside
+    each other make up the columns of arrays that hold the rows of one block.
 
     See the crossbar attribute for an example.
   }];
@@ -165,6 +175,8 @@ def PIM_ArrayType : TypeDef<PIM_Dialect, "Array"> {
     /// Columns that one weight takes: its bits over the bits of a cell, and
     /// twice that if positive and negative parts lie apart.
     int64_t getSlices() const;
+    /// How the matrix lies in the arrays.
+    ArrayLayout getLayout() const;
     /// Arrays along the matrix' rows and along its columns times slices.
     int64_t getGridRows() const;
     int64_t getGridColumns() const;
@@ -190,6 +202,8 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
       in the same type, and expresses the same type.
     - C4: `nodes` is one triple of coordinates that are not negative.
     - C5: with `noise` the crossbar of the array states its device.
+    - C6: an array with `sparsity` holds a weight of an `nn.sparse_constant` that
+      keeps the same lines, from the first column of a block on.
 
     ```mlir
     !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
@@ -222,10 +236,12 @@ def PIM_MVMOp : Op<PIM_Dialect, "mvm", [Pure,
   let description = [{
     For each vector along the input's last dimension: input bits enter through
     the DACs, columns are summed over the driven wordlines, converted by the
-    ADC, shifted and added, the sign encoding is undone, blocks of rows are
-    accumulated. The integer sum is scaled by the input's and the weight's
-    scales and the bias is added; the result is a float. If the ADC resolves
-    every column sum, the integer sum is exact.
+    ADC, shifted and added, the sign encoding and zero points are made up for.
+    What an array gives is added to what the arrays of the rows before gave, in
+    `accumulator_bits`. The integer sum of each block of rows with scales of its
+    own is scaled by the input's and the weight's scales, the blocks and the bias
+    are added in floats. If the ADC resolves every column sum and the accumulator
+    holds every sum, the integer sum is exact.
 
     Constraints:
     - C1: the input is quantized, its last dimension is the matrix' k, and it

@@ -8,6 +8,12 @@ using namespace atleus;
 static LogicalResult checkOperands(nn::LinearOp op, llvm::raw_ostream &reason) {
   RankedTensorType input = op.getInput().getType();
   RankedTensorType weight = op.getWeight().getType();
+  if (isa<nn::CodebookType>(weight.getElementType())) {
+    reason << "needs a weight of integers, of 2 to 8 bits: slices in cells "
+              "cannot hold the codes of '"
+           << weight.getElementType() << "'";
+    return failure();
+  }
   if (!nn::isQuantized(input) || !nn::isQuantized(weight)) {
     reason << "needs quantized operands, found '" << input << "' and '"
            << weight << "'";
@@ -22,12 +28,13 @@ static LogicalResult checkOperands(nn::LinearOp op, llvm::raw_ostream &reason) {
     reason << "needs a weight that is known when compiling";
     return failure();
   }
-  constexpr unsigned maxWeightBits = 8, maxInputBits = 16;
+  constexpr unsigned minWeightBits = 2, maxWeightBits = 8, maxInputBits = 16;
   unsigned weightBits = nn::getElementBits(element);
   unsigned inputBits = nn::getElementBits(input.getElementType());
-  if (weightBits <= maxWeightBits && inputBits <= maxInputBits)
+  if (weightBits >= minWeightBits && weightBits <= maxWeightBits &&
+      inputBits <= maxInputBits)
     return success();
-  reason << "needs weights of up to " << maxWeightBits
+  reason << "needs weights of " << minWeightBits << " to " << maxWeightBits
          << " and inputs of up to " << maxInputBits << " bits, found "
          << weightBits << " and " << inputBits;
   return failure();

@@ -73,8 +73,8 @@ LogicalResult MatMulOp::verify() {
 
 /// Bytes of a tile of `value`.
 static int64_t tileBytes(Value value, const Tile &tile) {
-  unsigned bits = nn::getElementBits(getElementTypeOrSelf(value.getType()));
-  return llvm::divideCeil(tile.numElements() * bits, 8);
+  return nn::getNumBytes(
+      RankedTensorType::get(tile.sizes, getElementTypeOrSelf(value.getType())));
 }
 
 Work MatMulOp::getWork() {
@@ -92,6 +92,9 @@ Work MatMulOp::getTileWork(const Tile &tile) {
   product.n = sizes.back();
   product.staticRhs = getStaticRhs();
   RankedTensorType rhs = getRhs().getType();
+  if (getStaticRhs())
+    product.sparsity = nn::getWeightSparsity(getRhs(), getTransposeRhs() ? 1 : 0)
+                           .ofColumns(product.n, getType().getShape().back());
   nn::addProduct(work, product, getLhs().getType().getElementType(), rhs,
                  rhs.getRank() - (getTransposeRhs() ? 1 : 2));
   if (getBias())

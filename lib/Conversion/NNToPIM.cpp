@@ -2,6 +2,8 @@
 // vectors are multiplied with it.
 #include "atleus/Conversion/Passes.h"
 
+#include "NarrowWidths.h"
+
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 
@@ -35,7 +37,7 @@ static pim::CrossbarAttr getNumerics(arch::CrossbarOp core) {
       core.getContext(), core.getRows(), core.getColumns(), core.getCellBits(),
       core.getDacBits(), core.getAdcBits(), core.getActiveRows(),
       core.getEncoding(), core.getAccumulatorBits().value_or(0),
-      core.getOverflow(), getDevice(core));
+      core.getOverflow(), core.getAdcRange(), getDevice(core));
 }
 
 /// The quantized type of a weight, seen with its features as columns.
@@ -53,8 +55,8 @@ static RankedTensorType getMatrixType(nn::LinearOp op) {
   return RankedTensorType::get({op.getInnerSize(), op.getFeatures()}, element);
 }
 
-static FailureOr<pim::ProgramOp>
-convertLinear(nn::LinearOp op, arch::TierOp tier, arch::CrossbarOp core) {
+static FailureOr<pim::MVMOp> convertLinear(nn::LinearOp op, arch::TierOp tier,
+                                           arch::CrossbarOp core) {
   if (std::string reason = pim::explainRefusal(op, core.getRows());
       !reason.empty()) {
     InFlightDiagnostic error = op.emitOpError()
@@ -63,10 +65,11 @@ convertLinear(nn::LinearOp op, arch::TierOp tier, arch::CrossbarOp core) {
     return error;
   }
   OpBuilder builder(op);
+  std::string reason;
   auto program = pim::ProgramOp::create(
       builder, op.getLoc(),
       pim::ArrayType::get(op.getContext(), getMatrixType(op), getNumerics(core),
-                          /*sparsity=*/nullptr),
+                          pim::getPackedLines(op, core, reason)),
       op.getWeight(), tier.getSymName(), /*nodes=*/nullptr,
       ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed(),
       /*noise=*/nullptr);
@@ -80,7 +83,7 @@ convertLinear(nn::LinearOp op, arch::TierOp tier, arch::CrossbarOp core) {
   }
   op.replaceAllUsesWith(product.getResult());
   op.erase();
-  return program;
+  return product;
 }
 
 namespace {
@@ -98,6 +101,7 @@ struct ConvertNNToPIM
     for (Operation *op : assigned)
       if (failed(convert(op, *machine)))
         return signalPassFailure();
+    narrowWidths.report();
   }
 
 private:
@@ -122,12 +126,15 @@ private:
       error.attachNote(tier.getLoc()) << "tier declared here";
       return error;
     }
-    FailureOr<pim::ProgramOp> program = convertLinear(linear, tier, core);
-    if (failed(program))
+    FailureOr<pim::MVMOp> product = convertLinear(linear, tier, core);
+    if (failed(product))
       return failure();
     ++numPrograms;
-    numArrays += program->getType().getNumArrays();
+    numArrays += product->getArray().getType().getNumArrays();
+    narrowWidths.check(core, *product);
     return success();
   }
+
+  NarrowWidths narrowWidths;
 };
 } // namespace

@@ -5,6 +5,7 @@
 #include "AttentionToSystolic.h"
 #include "KernelGroups.h"
 #include "KernelNames.h"
+#include "NarrowWidths.h"
 
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
@@ -213,6 +214,7 @@ struct ConvertNNToSystolic
       for (Block &block : function.getBody())
         makeRegions(block);
     nameKernels(getOperation());
+    narrowWidths.report();
   }
 
 private:
@@ -251,8 +253,23 @@ private:
       if (failed(convertProduct(&op, tier)))
         return failure();
     }
-    numProducts += llvm::range_size(block.getOps<systolic::MatMulOp>());
+    for (auto product : block.getOps<systolic::MatMulOp>()) {
+      ++numProducts;
+      setAccumulator(product);
+    }
     return success();
+  }
+
+  /// Sums of quantized products are kept as the core keeps them.
+  void setAccumulator(systolic::MatMulOp product) {
+    auto tier =
+        cast<arch::TierOp>(arch::lookupPlace(machine, product.getTierAttr()));
+    auto core = dyn_cast<arch::SystolicOp>(tier.getCoreOp());
+    if (!core || !nn::isQuantized(product.getLhs().getType()))
+      return;
+    product.setAccumulatorBits(core.getAccumulatorBits());
+    product.setOverflow(core.getOverflow());
+    narrowWidths.check(core, product);
   }
 
   void makeRegions(Block &block) {
@@ -276,5 +293,6 @@ private:
   }
 
   arch::MachineOp machine;
+  NarrowWidths narrowWidths;
 };
 } // namespace

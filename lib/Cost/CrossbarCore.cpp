@@ -43,14 +43,10 @@ std::optional<Price> atleus::priceOnCrossbar(const CrossbarCore &core,
   for (const MatrixProduct &product : work.products) {
     if (product.macs() == 0)
       continue;
-    int64_t vectors = product.batch * product.m;
     products +=
-        vectorInterval(crossbar, product.lhsBits, product.rowsPerScale) *
-        vectors;
-    price.energy += crossbarEnergy(
-        crossbar,
-        countCrossbar(crossbar, vectors, product.k, product.n, product.lhsBits,
-                      product.rhsBits, product.rowsPerScale));
+        productInterval(crossbar, product) * (product.batch * product.m);
+    price.energy +=
+        crossbarEnergy(crossbar, countCrossbarProduct(crossbar, product));
   }
   VectorCost elements = unit ? vectorCost(*unit, work) : VectorCost();
   // What arrives is written into the buffer and read from it, and so is what

@@ -12,6 +12,7 @@ CrossbarConstants atleus::getConstants(arch::CrossbarOp op) {
   core.cellBits = op.getCellBits();
   core.encoding = op.getEncoding();
   core.activeRows = op.getActiveRows();
+  core.sparsity = op.getSparsity();
   core.read = Picoseconds(op.getReadPs());
   core.readout = op.getReadout();
   core.wordline = Picoseconds(op.getWordlinePs().value_or(0));
@@ -203,6 +204,7 @@ CrossbarCore atleus::getCore(arch::CrossbarOp op) {
 SystolicCore atleus::getCore(arch::SystolicOp op) {
   SystolicCore core;
   core.array = getConstants(op);
+  core.sparsity = op.getSparsity();
   core.accumulatorBits = op.getAccumulatorBits();
   core.bufferBytesPerCycle = op.getBufferBytesPerCycle();
   core.operandBufferBytes = op.getOperandBufferBytes();

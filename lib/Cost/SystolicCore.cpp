@@ -1,6 +1,7 @@
 // Price of work on a systolic core.
 #include "atleus/Cost/Arithmetic.h"
 #include "atleus/Cost/CoreModel.h"
+#include "atleus/Cost/ZeroSkipping.h"
 
 #include "llvm/ADT/Twine.h"
 
@@ -22,8 +23,9 @@ struct ArrayUse {
 /// Cycles for which the array waits in one product that takes `cycles` and
 /// moves `bytes` through the buffer.
 static int64_t stallCycles(const SystolicCore &core,
-                           const MatrixProduct &product, int64_t k,
-                           int64_t passes, int64_t cycles, int64_t bytes) {
+                           const MatrixProduct &product,
+                           const DenseProduct &part, int64_t passes,
+                           int64_t cycles, int64_t bytes) {
   if (!core.operandBufferBytes)
     return std::max<int64_t>(0, ceilDivide(bytes, core.bufferBytesPerCycle) -
                                     cycles);
@@ -34,8 +36,29 @@ static int64_t stallCycles(const SystolicCore &core,
   PrefetchBuffers buffers{core.prefetch, bufferOf(product.lhsBits),
                           bufferOf(product.rhsBits),
                           bufferOf(core.accumulatorBits)};
-  return countPrefetch(core.array, buffers, product.m, k, product.n, passes)
+  return countPrefetch(core.array, buffers, product.m, part.k, part.n, passes)
       .stalls;
+}
+
+/// Adds a dense product that takes the place of a part of `product`.
+static void addProduct(const SystolicCore &core, const MatrixProduct &product,
+                       const DenseProduct &part, ArrayUse &use) {
+  SystolicCounts counts =
+      countSystolic(core.array, product.m, part.k, part.n);
+  int64_t passes =
+      systolicPasses(core.array, product.lhsBits, product.rhsBits);
+  // Inputs come whole, also those that meet no weight.
+  int64_t inputReads = ceilScale(counts.lhsReads, part.inputs, part.k);
+  int64_t bytes = ceilDivide(inputReads * product.lhsBits +
+                                 counts.rhsReads * product.rhsBits +
+                                 counts.resultWrites * core.accumulatorBits,
+                             8);
+  int64_t cycles = counts.cycles * passes;
+  int64_t times = product.batch * part.count;
+  use.cycles += times * cycles;
+  use.stalls +=
+      times * stallCycles(core, product, part, passes, cycles, bytes);
+  use.bytes += times * bytes;
 }
 
 static ArrayUse useArray(const SystolicCore &core, const Work &work) {
@@ -43,23 +66,23 @@ static ArrayUse useArray(const SystolicCore &core, const Work &work) {
   for (const MatrixProduct &product : work.products) {
     if (product.macs() == 0)
       continue;
-    // Blocks of rows with scales of their own are products of their own.
-    int64_t k = product.rowsPerScale ? product.rowsPerScale : product.k;
-    int64_t batch = product.batch * ceilDivide(product.k, k);
-    SystolicCounts counts = countSystolic(core.array, product.m, k, product.n);
-    int64_t passes =
+    for (const DenseProduct &part : skipZeros(core.sparsity, product))
+      addProduct(core, product, part, use);
+    use.cellOperations +=
+        computedMacs(core.sparsity, product) *
         systolicPasses(core.array, product.lhsBits, product.rhsBits);
-    int64_t bytes = ceilDivide(counts.lhsReads * product.lhsBits +
-                                   counts.rhsReads * product.rhsBits +
-                                   counts.resultWrites * core.accumulatorBits,
-                               8);
-    int64_t cycles = counts.cycles * passes;
-    use.cycles += batch * cycles;
-    use.stalls += batch * stallCycles(core, product, k, passes, cycles, bytes);
-    use.bytes += batch * bytes;
-    use.cellOperations += product.macs() * passes;
   }
   return use;
+}
+
+int64_t atleus::countParameterBytes(const SystolicCore &core,
+                                    const Work &work) {
+  int64_t bytes = work.parameterBytes;
+  for (const MatrixProduct &product : work.products)
+    if (arch::skipsZeros(core.sparsity, product))
+      bytes += product.sparsity.packedBytes(product.rhsBits) -
+               ceilDivide(product.k * product.n * product.rhsBits, 8);
+  return bytes;
 }
 
 int64_t atleus::systolicStallCycles(const SystolicCore &core,
@@ -87,7 +110,7 @@ static bool supports(const SystolicCore &core, const Work &work,
 static Femtojoules bufferEnergy(const SystolicCore &core, const Work &work,
                                 const ArrayUse &use) {
   int64_t transferred = work.bytesRead + work.bytesWritten;
-  int64_t bytes = use.bytes + transferred + work.parameterBytes;
+  int64_t bytes = use.bytes + transferred + countParameterBytes(core, work);
   if (use.cycles == 0)
     bytes += transferred;
   return core.bufferByte * bytes;
@@ -104,12 +127,12 @@ std::optional<Price> atleus::priceOnSystolic(const SystolicCore &core,
       core.vector ? vectorCost(*core.vector, work) : VectorCost();
   Price price;
   Picoseconds stream, latency;
-  if (work.parameterBytes > 0) {
-    stream = streamTime(*core.memory, work.parameterBytes);
+  if (int64_t parameters = countParameterBytes(core, work); parameters > 0) {
+    stream = streamTime(*core.memory, parameters);
     latency = core.memory->latency;
     price.stream = stream;
     price.energy[EnergyComponent::Dram] =
-        accessEnergy(*core.memory, work.parameterBytes);
+        accessEnergy(*core.memory, parameters);
   }
   price.duration = latency + std::max(products, stream) + elements.duration;
   price.energy[EnergyComponent::SystolicMac] =

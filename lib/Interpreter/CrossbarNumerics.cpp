@@ -1,16 +1,14 @@
-// Slices, passes, conversions and shift-and-add of crossbar arrays. The column
-// sums of all passes and slices of a group of wordlines are one matrix product.
+// Products with weights in crossbars: blocks of scales, rows of arrays, and the
+// digital part.
 #include "atleus/Interpreter/CrossbarNumerics.h"
-#include "ProductPlan.h"
+#include "CellReader.h"
 
+#include "atleus/Interpreter/AccumulatedProduct.h"
+#include "atleus/Interpreter/DataMovement.h"
 #include "atleus/Interpreter/MatrixProduct.h"
 #include "atleus/Interpreter/Parallel.h"
 
 #include "llvm/Support/MathExtras.h"
-
-#include <algorithm>
-#include <atomic>
-#include <limits>
 
 using namespace mlir;
 using namespace atleus;
@@ -28,349 +26,230 @@ unsigned CrossbarConfiguration::losslessAdcBits(int64_t innerSize) const {
   return llvm::Log2_64_Ceil(largestColumnSum(innerSize) + 1);
 }
 
-namespace {
-/// Consecutive rows of the weight that are driven at once.
-struct RowGroup {
-  int64_t begin, end;
-};
+//===----------------------------------------------------------------------===//
+// The weight
+//===----------------------------------------------------------------------===//
 
-/// The cells of a weight: a column for each slice of each column of the weight,
-/// those of one weight side by side, positive before negative ones. T is a
-/// float type that holds all sums exactly.
-template <typename T>
-struct Cells {
-  int64_t columns;
-  std::vector<T> values;
-  /// For each group and column: the sum of the cells as they should be is
-  /// base * (sum of digits) + sign * (sum of the cells as they are stored).
-  std::vector<T> base, sign;
-};
-
-/// The digits of inputs: for each vector one row per pass.
-template <typename T>
-struct Digits {
-  std::vector<T> values;
-  /// For each group, vector and pass the sum of the digits.
-  std::vector<T> sums;
-};
-} // namespace
-
-static std::vector<RowGroup>
-rowGroups(int64_t innerSize, const CrossbarConfiguration &configuration) {
-  std::vector<RowGroup> groups;
-  for (int64_t block = 0; block < innerSize; block += configuration.rows) {
-    int64_t end = std::min(innerSize, block + configuration.rows);
-    for (int64_t row = block; row < end; row += configuration.activeRows)
-      groups.push_back({row, std::min(end, row + configuration.activeRows)});
-  }
-  return groups;
+CrossbarWeight::CrossbarWeight(const Tensor &weight, int64_t rowsPerScale,
+                               ArrayRef<int64_t> zeroPoints,
+                               const CrossbarConfiguration &configuration)
+    : weight(weight), configuration(configuration),
+      groups(
+          formWordlineGroups(weight.getDim(0), rowsPerScale, configuration)) {
+  formBlocks(rowsPerScale, zeroPoints);
+  for (ScaleBlock &block : blocks)
+    measure(block);
 }
 
-/// Bits [shift, shift + width) of a number that is not negative.
-static int64_t bitField(int64_t value, unsigned shift, unsigned width) {
-  return (value >> shift) & ((int64_t(1) << width) - 1);
+CrossbarWeight::~CrossbarWeight() = default;
+
+const ProgrammedCells &CrossbarWeight::getCells() const {
+  std::call_once(cellsFormed, [&] {
+    cells = std::make_unique<ProgrammedCells>(
+        weight.as<int8_t>(), weight.getDim(1), groups, configuration);
+  });
+  return *cells;
 }
 
-/// Stores columns whose cells sum past half of the largest sum inverted.
-template <typename T>
-static void flipColumns(Cells<T> &cells, ArrayRef<RowGroup> groups,
-                        T largestCell) {
+void CrossbarWeight::formBlocks(int64_t rowsPerScale,
+                                ArrayRef<int64_t> zeroPoints) {
+  int64_t rows = weight.getDim(0);
+  int64_t perBlock = zeroPoints.size() / llvm::divideCeil(rows, rowsPerScale);
   for (auto [index, group] : llvm::enumerate(groups)) {
-    T half = largestCell * static_cast<T>(group.end - group.begin) / T(2);
-    for (int64_t column = 0; column < cells.columns; ++column) {
-      T sum = 0;
-      for (int64_t row = group.begin; row < group.end; ++row)
-        sum += cells.values[row * cells.columns + column];
-      if (sum <= half)
-        continue;
-      for (int64_t row = group.begin; row < group.end; ++row) {
-        T &cell = cells.values[row * cells.columns + column];
-        cell = largestCell - cell;
+    if (group.begin % rowsPerScale == 0) {
+      ScaleBlock &block = blocks.emplace_back();
+      block.begin = group.begin;
+      block.end = std::min(rows, group.begin + rowsPerScale);
+      block.zeroPoints.assign(
+          zeroPoints.slice((blocks.size() - 1) * perBlock, perBlock));
+    }
+    std::vector<ArrayRows> &arrays = blocks.back().arrays;
+    bool sameArray =
+        !arrays.empty() && groups[index - 1].arrayRow == group.arrayRow;
+    if (!sameArray)
+      arrays.push_back({group.begin, 0, static_cast<int64_t>(index), 0, {}});
+    arrays.back().end = group.end;
+    arrays.back().groupEnd = index + 1;
+  }
+}
+
+void CrossbarWeight::measure(ScaleBlock &block) {
+  int64_t columns = weight.getDim(1);
+  const int8_t *weights = weight.as<int8_t>().data();
+  std::vector<int64_t> magnitudes(columns);
+  for (ArrayRows &array : block.arrays) {
+    array.columnSums.resize(columns);
+    for (int64_t row = array.begin; row < array.end; ++row)
+      for (int64_t column = 0; column < columns; ++column) {
+        int64_t value = weights[row * columns + column];
+        array.columnSums[column] += value;
+        magnitudes[column] += std::abs(value - block.getZeroPoint(column));
       }
-      cells.base[index * cells.columns + column] = largestCell;
-      cells.sign[index * cells.columns + column] = T(-1);
-    }
   }
+  block.magnitude = *llvm::max_element(magnitudes);
 }
 
-template <typename T>
-static Cells<T> sliceWeights(const Tensor &weight, ArrayRef<RowGroup> groups,
-                             const CrossbarConfiguration &configuration) {
-  unsigned slices = configuration.slices(), bits = configuration.cellBits;
-  bool differential = configuration.encoding == SignEncoding::Differential;
-  int64_t perWeight = differential ? 2 * slices : slices;
-  int64_t offset = int64_t(1) << (configuration.weightBits - 1);
-  Cells<T> cells;
-  cells.columns = weight.getDim(1) * perWeight;
-  cells.values.resize(weight.numElements() * perWeight);
-  ArrayRef<int8_t> weights = weight.as<int8_t>();
-  for (size_t i = 0; i < weights.size(); ++i) {
-    int64_t value = weights[i];
-    int64_t stored =
-        differential ? std::max<int64_t>(0, value) : value + offset;
-    int64_t negative = std::max<int64_t>(0, -value);
-    T *to = cells.values.data() + i * perWeight;
-    for (unsigned slice = 0; slice < slices; ++slice) {
-      to[slice] = static_cast<T>(bitField(stored, slice * bits, bits));
-      if (differential)
-        to[slices + slice] =
-            static_cast<T>(bitField(negative, slice * bits, bits));
-    }
-  }
-  cells.base.assign(groups.size() * cells.columns, T(0));
-  cells.sign.assign(groups.size() * cells.columns, T(1));
-  if (configuration.encoding == SignEncoding::Flipped)
-    flipColumns(cells, groups, static_cast<T>(configuration.largestCell()));
-  return cells;
+void CrossbarWeight::setAnalogEffects(
+    std::shared_ptr<const AnalogEffects> effects) {
+  analog = std::make_unique<AnalogCells>(getCells(), std::move(effects));
 }
 
-/// Whether inputs are stored plus half their range.
-static bool offsetInputs(const CrossbarConfiguration &configuration) {
-  return configuration.signedInputs && configuration.dacBits > 1;
-}
-
-/// The digits of `count` vectors from `inputs` on.
-template <typename T, typename Input>
-static Digits<T> splitInputs(const Input *inputs, int64_t count,
-                             int64_t innerSize, ArrayRef<RowGroup> groups,
-                             const CrossbarConfiguration &configuration) {
-  int64_t passes = configuration.passes();
-  unsigned bits = configuration.dacBits;
-  int64_t offset = offsetInputs(configuration)
-                       ? int64_t(1) << (configuration.inputBits - 1)
-                       : 0;
-  Digits<T> digits;
-  digits.values.resize(count * passes * innerSize);
-  digits.sums.resize(groups.size() * count * passes);
-  for (int64_t row = 0; row < count * passes; ++row) {
-    unsigned shift = row % passes * bits;
-    // In two's complement the field of bits is taken as it stands.
-    unsigned width = std::min<unsigned>(bits, configuration.inputBits - shift);
-    const Input *from = inputs + row / passes * innerSize;
-    T *to = digits.values.data() + row * innerSize;
-    for (int64_t i = 0; i < innerSize; ++i)
-      to[i] = static_cast<T>(bitField(from[i] + offset, shift, width));
-    for (auto [index, group] : llvm::enumerate(groups)) {
-      T sum = 0;
-      for (int64_t i = group.begin; i < group.end; ++i)
-        sum += to[i];
-      digits.sums[index * count * passes + row] = sum;
-    }
-  }
-  return digits;
-}
-
-namespace {
-/// The factors with which conversions are put together.
-template <typename T>
-struct Converter {
-  explicit Converter(const CrossbarConfiguration &configuration,
-                     int64_t innerSize) {
-    int64_t largestCode = (int64_t(1) << configuration.adcBits) - 1;
-    int64_t largestSum = configuration.largestColumnSum(innerSize);
-    if (configuration.adcRange == AdcRange::FullScale)
-      step = std::max<T>(1, std::ceil(static_cast<T>(largestSum) /
-                                      static_cast<T>(largestCode)));
-    limit = step * static_cast<T>(largestCode);
-    for (unsigned pass = 0; pass < configuration.passes(); ++pass)
-      passFactors.push_back(
-          static_cast<T>(int64_t(1) << (pass * configuration.dacBits)));
-    if (configuration.signedInputs && !offsetInputs(configuration))
-      passFactors.back() = -passFactors.back();
-  }
-
-  /// Converts a column's sum. The rounding keeps whole steps exact.
-  T convert(T sum) const {
-    if (step != T(1))
-      sum = std::floor(sum / step + T(0.5)) * step;
-    return sum < limit ? sum : limit;
-  }
-
-  T step = 1, limit = 0;
-  llvm::SmallVector<T> passFactors;
-};
-} // namespace
-
-/// Converts the column sums of one group of wordlines and adds up its passes
-/// into `totals`, which has one number per vector and column of the cells from
-/// `columnBegin` on.
-template <typename T>
-static void addGroup(const Converter<T> &converter, const Cells<T> &cells,
-                     int64_t groupIndex, int64_t columnBegin, int64_t columns,
-                     ArrayRef<T> digitSums, ArrayRef<T> sums,
-                     MutableArrayRef<T> totals) {
-  int64_t passes = converter.passFactors.size();
-  const T *base = cells.base.data() + groupIndex * cells.columns + columnBegin;
-  const T *sign = cells.sign.data() + groupIndex * cells.columns + columnBegin;
-  for (auto [row, digitSum] : llvm::enumerate(digitSums)) {
-    T factor = converter.passFactors[row % passes];
-    T bias = digitSum;
-    const T *from = sums.data() + row * columns;
-    T *to = totals.data() + row / passes * columns;
-    if (converter.step == T(1)) {
-      T limit = converter.limit;
-      for (int64_t i = 0; i < columns; ++i) {
-        T code = from[i] < limit ? from[i] : limit;
-        to[i] += factor * (base[i] * bias + sign[i] * code);
-      }
-    } else {
-      for (int64_t i = 0; i < columns; ++i)
-        to[i] +=
-            factor * (base[i] * bias + sign[i] * converter.convert(from[i]));
-    }
-  }
-}
-
-/// Adds the slices of each weight, shifted, to `result`.
-template <typename T>
-static void addSlices(ArrayRef<T> totals,
-                      const CrossbarConfiguration &configuration,
-                      MutableArrayRef<int64_t> result) {
-  unsigned slices = configuration.slices();
-  bool differential = configuration.encoding == SignEncoding::Differential;
-  size_t perWeight = differential ? 2 * slices : slices;
-  for (size_t i = 0; i < result.size(); ++i) {
-    const T *from = totals.data() + i * perWeight;
-    for (unsigned slice = 0; slice < slices; ++slice) {
-      int64_t sum = static_cast<int64_t>(from[slice]);
-      if (differential)
-        sum -= static_cast<int64_t>(from[slices + slice]);
-      result[i] += sum * (int64_t(1) << (slice * configuration.cellBits));
-    }
-  }
-}
-
-/// Computes the corrections that the digital part knows exactly: those of the
-/// offsets of weights and of inputs.
-template <typename Input>
-static void correctOffsets(const Input *input, const Tensor &weight,
-                           const CrossbarConfiguration &configuration,
-                           MutableArrayRef<int64_t> result) {
-  int64_t k = weight.getDim(0), n = weight.getDim(1);
-  int64_t inputOffset = offsetInputs(configuration)
-                            ? int64_t(1) << (configuration.inputBits - 1)
-                            : 0;
-  int64_t weightOffset = configuration.encoding == SignEncoding::Differential
-                             ? 0
-                             : int64_t(1) << (configuration.weightBits - 1);
-  std::vector<int64_t> weightSums(n);
-  if (inputOffset)
-    for (int64_t i = 0; i < k * n; ++i)
-      weightSums[i % n] += weight.as<int8_t>()[i];
-  for (size_t vector = 0; vector * n < result.size(); ++vector) {
-    int64_t inputSum = k * inputOffset;
-    for (int64_t i = 0; i < k; ++i)
-      inputSum += input[vector * k + i];
-    for (int64_t column = 0; column < n; ++column)
-      result[vector * n + column] -=
-          weightOffset * inputSum + inputOffset * weightSums[column];
-  }
-}
-
-/// Computes the sums of some vectors with the columns of the cells from
-/// `columnBegin` to `columnEnd`.
-template <typename T>
-static std::vector<int64_t>
-simulateColumns(const Cells<T> &cells, const Digits<T> &digits,
-                ArrayRef<RowGroup> groups, int64_t innerSize,
-                const CrossbarConfiguration &configuration, int64_t columnBegin,
-                int64_t columnEnd, int64_t perWeight) {
-  Converter<T> converter(configuration, innerSize);
-  int64_t columns = columnEnd - columnBegin;
-  int64_t rows = digits.sums.size() / groups.size();
-  std::vector<T> sums(rows * columns);
-  std::vector<T> totals(rows / configuration.passes() * columns);
-  for (auto [index, group] : llvm::enumerate(groups)) {
-    multiplyOnOneThread(
-        /*transposeRhs=*/false, rows, columns, group.end - group.begin,
-        digits.values.data() + group.begin, innerSize,
-        cells.values.data() + group.begin * cells.columns + columnBegin,
-        cells.columns, sums.data(), columns);
-    addGroup<T>(converter, cells, index, columnBegin, columns,
-                ArrayRef<T>(digits.sums).slice(index * rows, rows), sums,
-                totals);
-  }
-  std::vector<int64_t> result(totals.size() / perWeight);
-  addSlices<T>(totals, configuration, result);
+CrossbarConfiguration CrossbarWeight::withInputs(const Tensor &input,
+                                                 unsigned inputBits) const {
+  CrossbarConfiguration result = configuration;
+  result.inputBits = inputBits;
+  result.signedInputs = input.getKind() == ElementKind::Int8 ||
+                        input.getKind() == ElementKind::Int16;
   return result;
 }
 
-/// Simulates all vectors, a block of them and of columns at a time, so that the
-/// sums of a block stay in the cache.
-template <typename T, typename Input>
-static std::vector<int64_t>
-simulate(const Tensor &input, const Tensor &weight,
-         const CrossbarConfiguration &configuration) {
+//===----------------------------------------------------------------------===//
+// Exact products
+//===----------------------------------------------------------------------===//
+
+/// Rows [begin, end) of a weight, or elements of vectors.
+static Tensor sliceInner(const Tensor &tensor, int64_t dimension, int64_t begin,
+                         int64_t end) {
+  if (begin == 0 && end == tensor.getDim(dimension))
+    return tensor;
+  Shape offsets(tensor.getRank(), 0), sizes(tensor.getShape());
+  offsets[dimension] = begin;
+  sizes[dimension] = end - begin;
+  return kernels::slice(tensor, offsets, sizes, Shape(tensor.getRank(), 1));
+}
+
+Tensor CrossbarWeight::multiplyExactly(const Tensor &input, int64_t inputZero,
+                                       const ScaleBlock &block) const {
+  auto product = [&](int64_t begin, int64_t end) {
+    return kernels::exactSums(
+        sliceInner(input, input.getRank() - 1, begin, end),
+        sliceInner(weight, 0, begin, end), /*transposeRhs=*/false,
+        {inputZero, block.zeroPoints});
+  };
+  int64_t largestInput = kernels::largestMagnitude(input, inputZero);
+  if (configuration.accumulator.holds(largestInput * block.magnitude))
+    return product(block.begin, block.end);
+  Tensor total;
+  for (const ArrayRows &array : block.arrays)
+    total = kernels::accumulate(total, product(array.begin, array.end),
+                                configuration.accumulator);
+  return total;
+}
+
+Tensor CrossbarWeight::multiply(const Tensor &input, unsigned inputBits,
+                                int64_t inputZero, int64_t index) const {
+  const ScaleBlock &block = blocks[index];
+  CrossbarConfiguration withInput = withInputs(input, inputBits);
+  if (!analog &&
+      withInput.adcBits >= withInput.losslessAdcBits(block.end - block.begin))
+    return multiplyExactly(input, inputZero, block);
+  return simulate(input, inputBits, inputZero, index);
+}
+
+//===----------------------------------------------------------------------===//
+// Simulation
+//===----------------------------------------------------------------------===//
+
+/// Some vectors by all columns of a block.
+class CrossbarWeight::Simulation {
+public:
+  Simulation(const CrossbarWeight &weight, const ScaleBlock &block,
+             const CrossbarConfiguration &configuration,
+             const DrivenVectors &vectors, int64_t inputZero);
+
+  /// Sets the sums of columns [begin, end) in rows of `stride` sums.
+  void computeColumns(int64_t begin, int64_t end, int64_t *sums,
+                      int64_t stride) const;
+
+private:
+  void correct(size_t arrayIndex, int64_t begin, int64_t end,
+               MutableArrayRef<int64_t> sums) const;
+
+  const ScaleBlock &block;
+  const CrossbarConfiguration &configuration;
+  const DrivenVectors &vectors;
+  /// What the digital part has to subtract from each input.
+  int64_t inputOffset;
+  std::unique_ptr<CellReader> reader;
+  /// For each row of arrays the sums of the codes of each vector.
+  SmallVector<std::vector<int64_t>> vectorSums;
+};
+
+CrossbarWeight::Simulation::Simulation(
+    const CrossbarWeight &weight, const ScaleBlock &block,
+    const CrossbarConfiguration &configuration, const DrivenVectors &vectors,
+    int64_t inputZero)
+    : block(block), configuration(configuration), vectors(vectors),
+      inputOffset(configuration.inputOffset() + inputZero) {
+  CellRead read = {weight.getCells(), configuration, vectors,
+                   block.arrays.front().groupBegin,
+                   block.arrays.back().groupEnd};
+  reader = weight.analog ? readAnalog(read, *weight.analog) : readByTable(read);
+  for (const ArrayRows &array : block.arrays)
+    vectorSums.push_back(vectors.sumRows(array.begin, array.end));
+}
+
+/// With codes X = x + p and stored weights V = w + q, where p and q take in
+/// both the offsets and the zero points: sum of (X - p)(V - q) = sum of XV - q
+/// * sum of X - p * (sum of V - rows * q).
+void CrossbarWeight::Simulation::correct(size_t arrayIndex, int64_t begin,
+                                         int64_t end,
+                                         MutableArrayRef<int64_t> sums) const {
+  const ArrayRows &array = block.arrays[arrayIndex];
+  ArrayRef<int64_t> codes = vectorSums[arrayIndex];
+  int64_t rows = array.end - array.begin;
+  for (int64_t column = begin; column < end; ++column) {
+    int64_t zeroPoint = block.getZeroPoint(column);
+    int64_t weightOffset = configuration.weightOffset() + zeroPoint;
+    int64_t constant =
+        inputOffset * (array.columnSums[column] - rows * zeroPoint);
+    int64_t *to = sums.data() + (column - begin) * vectors.lanes;
+    for (int64_t lane = 0; lane < vectors.lanes; ++lane)
+      to[lane] -= weightOffset * codes[lane] + constant;
+  }
+}
+
+void CrossbarWeight::Simulation::computeColumns(int64_t begin, int64_t end,
+                                                int64_t *sums,
+                                                int64_t stride) const {
+  int64_t lanes = vectors.lanes;
+  std::vector<int64_t> total((end - begin) * lanes), part(total.size());
+  for (auto [index, array] : llvm::enumerate(block.arrays)) {
+    llvm::fill(part, 0);
+    for (int64_t group = array.groupBegin; group < array.groupEnd; ++group)
+      reader->addGroup(group, begin, end, part.data());
+    correct(index, begin, end, part);
+    for (size_t i = 0; i < total.size(); ++i)
+      total[i] = configuration.accumulator.store(total[i] + part[i]);
+  }
+  for (int64_t vector = 0; vector < vectors.count; ++vector)
+    for (int64_t column = begin; column < end; ++column)
+      sums[vector * stride + column] = total[(column - begin) * lanes + vector];
+}
+
+Tensor CrossbarWeight::simulate(const Tensor &input, unsigned inputBits,
+                                int64_t inputZero, int64_t index) const {
+  const ScaleBlock &block = blocks[index];
+  CrossbarConfiguration withInput = withInputs(input, inputBits);
   int64_t k = weight.getDim(0), n = weight.getDim(1);
-  int64_t vectors = input.numElements() / std::max<int64_t>(1, k);
-  std::vector<RowGroup> groups = rowGroups(k, configuration);
-  Cells<T> cells = sliceWeights<T>(weight, groups, configuration);
-  int64_t perWeight = cells.columns / n;
-  const Input *inputs = input.as<Input>().data();
-  std::vector<int64_t> result(vectors * n);
-  constexpr int64_t vectorsPerBlock = 64, weightsPerBlock = 64;
-  for (int64_t first = 0; first < vectors; first += vectorsPerBlock) {
-    int64_t count = std::min(vectorsPerBlock, vectors - first);
-    Digits<T> digits =
-        splitInputs<T>(inputs + first * k, count, k, groups, configuration);
-    parallelChunks(n, weightsPerBlock, [&](int64_t begin, int64_t end) {
-      std::vector<int64_t> block =
-          simulateColumns(cells, digits, groups, k, configuration,
-                          begin * perWeight, end * perWeight, perWeight);
-      for (int64_t row = 0; row < count; ++row)
-        std::copy_n(block.data() + row * (end - begin), end - begin,
-                    result.data() + (first + row) * n + begin);
+  Shape shape(input.getShape());
+  shape.back() = n;
+  Tensor result(shape,
+                IntegerType::get(input.getElementType().getContext(), 64));
+  int64_t *sums = result.mutableAs<int64_t>().data();
+  int64_t vectors = input.numElements() / k;
+  // What is prepared for the vectors, and the sums of the columns, stay in the
+  // cache.
+  constexpr int64_t vectorsAtOnce = 128, columnsAtOnce = 16;
+  for (int64_t first = 0; first < vectors; first += vectorsAtOnce) {
+    int64_t count = std::min(vectorsAtOnce, vectors - first);
+    DrivenVectors driven(input, first, count,
+                         analog ? count : countLanes(count, withInput),
+                         block.begin, block.end, withInput);
+    Simulation simulation(*this, block, withInput, driven, inputZero);
+    parallelChunks(n, columnsAtOnce, [&](int64_t begin, int64_t end) {
+      simulation.computeColumns(begin, end, sums + first * n, n);
     });
   }
-  correctOffsets(inputs, weight, configuration,
-                 MutableArrayRef<int64_t>(result));
   return result;
-}
-
-/// Simulates in floats if they hold every sum of a column exactly, else in
-/// doubles.
-template <typename Input>
-static std::vector<int64_t>
-simulateExactly(const Tensor &input, const Tensor &weight,
-                const CrossbarConfiguration &configuration) {
-  constexpr int64_t digits = std::numeric_limits<float>::digits;
-  int64_t bits = configuration.inputBits + configuration.cellBits + 1;
-  bool fits = bits < digits && weight.getDim(0) >> (digits - bits) == 0;
-  return fits ? simulate<float, Input>(input, weight, configuration)
-              : simulate<double, Input>(input, weight, configuration);
-}
-
-llvm::Expected<Tensor>
-atleus::simulateCrossbar(const Tensor &input, const Tensor &weight,
-                         const CrossbarConfiguration &configuration) {
-  Shape shape(input.getShape());
-  shape.back() = weight.getDim(1);
-  Tensor result = Tensor::zeros(
-      shape, IntegerType::get(input.getElementType().getContext(), 32));
-  if (result.numElements() == 0 || weight.getDim(0) == 0)
-    return result;
-  std::vector<int64_t> sums =
-      dispatchElement(input.getKind(), [&](auto tag) -> std::vector<int64_t> {
-        using T = typename decltype(tag)::Type;
-        if constexpr (std::is_integral_v<T> && sizeof(T) <= 2)
-          return simulateExactly<T>(input, weight, configuration);
-        else
-          llvm_unreachable("inputs are integers of up to 16 bits");
-      });
-  MutableArrayRef<int32_t> to = result.mutableAs<int32_t>();
-  for (auto [sum, stored] : llvm::zip_equal(sums, to)) {
-    if (!llvm::isInt<32>(sum))
-      return llvm::createStringError("sum " + llvm::Twine(sum) +
-                                     " of a crossbar does not fit in 32 bits");
-    stored = static_cast<int32_t>(sum);
-  }
-  return result;
-}
-
-llvm::Expected<Tensor>
-atleus::crossbarProduct(const Tensor &input, const Tensor &weight,
-                        const CrossbarConfiguration &configuration) {
-  if (configuration.adcBits >= configuration.losslessAdcBits(weight.getDim(0)))
-    return kernels::exactProduct(input, weight);
-  return simulateCrossbar(input, weight, configuration);
 }

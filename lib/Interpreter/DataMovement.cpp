@@ -12,10 +12,11 @@ using namespace atleus;
 using namespace atleus::kernels;
 
 /// A tensor whose elements will come from `input`: of its type, with the scale
-/// that was found for it.
+/// that was found for it. Codes lose theirs, which belong to their places.
 static Tensor ofSameElements(const Tensor &input, ArrayRef<int64_t> shape) {
   Tensor result(shape, input.getElementType());
-  result.copyRunTimeScale(input);
+  if (std::optional<float> scale = input.getRunTimeScale())
+    result.setRunTimeScale(*scale, input.getRunTimeZeroPoint());
   return result;
 }
 
@@ -91,7 +92,8 @@ Tensor kernels::concat(ArrayRef<Tensor> inputs, int64_t axis) {
                input.getRunTimeZeroPoint() ==
                    inputs.front().getRunTimeZeroPoint();
       }))
-    result.copyRunTimeScale(inputs.front());
+    if (std::optional<float> scale = inputs.front().getRunTimeScale())
+      result.setRunTimeScale(*scale, inputs.front().getRunTimeZeroPoint());
   int64_t width = getElementBytes(result.getKind());
   int64_t outer = product(ArrayRef<int64_t>(shape).take_front(axis));
   char *to = result.mutableBytes().data();

@@ -34,11 +34,14 @@ FailureOr<Dataset> Dataset::open(func::FuncOp function, StringRef path) {
   return dataset;
 }
 
+std::string Dataset::listArrays() const {
+  return llvm::join(archive.getNames(), ", ");
+}
+
 FailureOr<Tensor> Dataset::readArray(StringRef name) const {
   if (!archive.contains(name))
-    return emitError(location)
-           << "the dataset has no array '" << name
-           << "'; it has: " << llvm::join(archive.getNames(), ", ");
+    return emitError(location) << "the dataset has no array '" << name
+                               << "'; it has: " << listArrays();
   llvm::Expected<Tensor> array = archive.read(name);
   if (!array)
     return emitError(UnknownLoc::get(location.getContext()))
@@ -103,4 +106,16 @@ FailureOr<Tensor> Dataset::readLabels() const {
            << "array 'label' must hold one integer for each of the " << samples
            << " samples, found " << labels->getType();
   return labels;
+}
+
+FailureOr<Tensor> Dataset::readTargets() const {
+  FailureOr<Tensor> targets = readArray("target");
+  if (failed(targets))
+    return failure();
+  if (isFloat(targets->getKind()) || targets->getRank() != 2 ||
+      targets->getDim(0) != samples || targets->getDim(1) == 0)
+    return emitError(location)
+           << "array 'target' must hold integers for each of the " << samples
+           << " samples, found " << targets->getType();
+  return targets;
 }

@@ -13,6 +13,27 @@ static llvm::Expected<Tensor> evaluateConstant(nn::ConstantOp op,
   return Tensor::fromAttribute(op.getValue());
 }
 
+static llvm::Expected<Tensor> evaluateSparseConstant(nn::SparseConstantOp op,
+                                                     ArrayRef<Tensor>) {
+  llvm::Expected<Tensor> values = Tensor::fromAttribute(op.getValues());
+  if (!values)
+    return values.takeError();
+  nn::SparsePattern pattern = op.getPattern();
+  llvm::Expected<nn::SparseMask> mask = op.readMask();
+  if (!mask)
+    return mask.takeError();
+  Tensor result =
+      Tensor::zeros(op.getType().getShape(), op.getType().getElementType());
+  size_t size = getElementBytes(result.getKind());
+  const char *from = values->bytes().data();
+  char *to = result.mutableBytes().data();
+  for (int64_t place : nn::listPlaces(pattern, *mask)) {
+    std::copy_n(from, size, to + place * size);
+    from += size;
+  }
+  return result;
+}
+
 static llvm::Expected<Tensor> evaluateReshape(nn::ReshapeOp op,
                                               ArrayRef<Tensor> operands) {
   return operands[0].withShape(resultShape(op));
@@ -62,6 +83,7 @@ static llvm::Expected<Tensor> evaluateEmbedding(nn::EmbeddingOp,
 
 void atleus::attachDataModels(MLIRContext *context) {
   attachEvaluation<nn::ConstantOp, evaluateConstant>(context);
+  attachEvaluation<nn::SparseConstantOp, evaluateSparseConstant>(context);
   attachEvaluation<nn::ReshapeOp, evaluateReshape>(context);
   attachEvaluation<nn::TransposeOp, evaluateTranspose>(context);
   attachEvaluation<nn::SliceOp, evaluateSlice>(context);

@@ -34,7 +34,10 @@ static llvm::Expected<Tensor> evaluateLinear(nn::LinearOp op,
     return inResultType(op,
                         kernels::quantizedProduct(operands[0], operands[1],
                                                   op.getTransposed(), bias));
-  return kernels::linear(operands[0], operands[1], bias, op.getTransposed());
+  llvm::Expected<Tensor> weight = kernels::decodeWeight(operands[1]);
+  if (!weight)
+    return weight;
+  return kernels::linear(operands[0], *weight, bias, op.getTransposed());
 }
 
 static llvm::Expected<Tensor> evaluateMatMul(nn::MatMulOp op,

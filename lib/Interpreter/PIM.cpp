@@ -1,15 +1,111 @@
 // What crossbars compute. The value of an array is the weight that it holds.
 #include "EvaluationModel.h"
 
+#include "atleus/Interpreter/ArrayConfiguration.h"
 #include "atleus/Interpreter/CrossbarNumerics.h"
 #include "atleus/Interpreter/DataMovement.h"
 #include "atleus/Interpreter/Elementwise.h"
+#include "atleus/Interpreter/PackedCrossbar.h"
 #include "atleus/Interpreter/Quantization.h"
-
-#include "dialects/PIM/PIM.h"
 
 using namespace mlir;
 using namespace atleus;
+
+/// What crossbars hold of a matrix [k, n]: signed integers. Unsigned ones and
+/// their zero points are moved down by half their range, which changes no
+/// product.
+static llvm::Expected<CrossbarMatrix>
+holdMatrix(const Tensor &matrix, const CrossbarConfiguration &configuration) {
+  if (getElementBytes(matrix.getKind()) != 1)
+    return llvm::createStringError(
+        "weights in crossbars must be integers of up to 8 bits");
+  auto parameters = kernels::getQuantizationParameters(matrix);
+  if (!parameters)
+    return parameters.takeError();
+  CrossbarMatrix held{matrix, parameters->blockSizes[0], {}};
+  int64_t offset = 0;
+  if (matrix.getKind() != ElementKind::Int8) {
+    offset = int64_t(1) << (configuration.weightBits - 1);
+    held.values =
+        Tensor(matrix.getShape(),
+               IntegerType::get(matrix.getElementType().getContext(), 8));
+    for (auto [from, to] : llvm::zip_equal(matrix.as<uint8_t>(),
+                                           held.values.mutableAs<int8_t>()))
+      to = static_cast<int8_t>(from - offset);
+  }
+  int64_t columns = matrix.getDim(1);
+  if (offset != 0 || !parameters->zeroPoints.empty())
+    for (int64_t row = 0; row < parameters->grid[0]; ++row)
+      for (int64_t column = 0; column < columns; ++column) {
+        int64_t block =
+            row * parameters->grid[1] + column / parameters->blockSizes[1];
+        held.zeroPoints.push_back(parameters->zeroPoint(block) - offset);
+      }
+  return held;
+}
+
+/// The parts into which a weight without some lines falls.
+static std::vector<PackedPart> listParts(pim::ProgramOp op,
+                                         const pim::KeptLines &kept,
+                                         int64_t rowsPerScale) {
+  int64_t rows = op.getArray().getType().getMatrix().getDimSize(0);
+  std::vector<PackedPart> parts;
+  for (const pim::KeptLines::Block &block : kept.blocks) {
+    PackedPart &part = parts.emplace_back();
+    auto across = llvm::seq(block.begin, block.end);
+    (kept.areRows ? part.rows : part.columns) = block.lines;
+    (kept.areRows ? part.columns : part.rows)
+        .assign(across.begin(), across.end());
+    if (!kept.areRows && rowsPerScale < rows)
+      part.scaleBlock = block.begin / rowsPerScale;
+  }
+  return parts;
+}
+
+/// Gives each part of a weight the noise of its own arrays.
+static void disturbParts(pim::ProgramOp op, ArrayRef<PackedPart> parts,
+                         PackedCrossbarWeight &weight) {
+  pim::ArrayType array = op.getArray().getType();
+  pim::CrossbarAttr crossbar = array.getCrossbar();
+  int64_t arraysBefore = 0;
+  for (auto [index, part] : llvm::enumerate(parts)) {
+    int64_t features = part.columns.size();
+    weight.setAnalogEffects(index, getEffects(op, arraysBefore, features));
+    arraysBefore +=
+        llvm::divideCeil(part.rows.size(), crossbar.getRows()) *
+        llvm::divideCeil(features * array.getSlices(), crossbar.getColumns());
+  }
+}
+
+/// The weight of `op` in its arrays.
+static llvm::Expected<std::shared_ptr<const PreparedValue>>
+writeCells(pim::ProgramOp op, const Tensor &matrix) {
+  pim::ArrayType array = op.getArray().getType();
+  CrossbarConfiguration configuration = getConfiguration(array);
+  llvm::Expected<CrossbarMatrix> held = holdMatrix(matrix, configuration);
+  if (!held)
+    return held.takeError();
+  nn::SparsityAttr lines = array.getSparsity();
+  if (!lines) {
+    auto weight = std::make_shared<CrossbarWeight>(
+        held->values, held->rowsPerScale, held->zeroPoints, configuration);
+    if (std::shared_ptr<const AnalogEffects> effects = getEffects(op))
+      weight->setAnalogEffects(std::move(effects));
+    return weight;
+  }
+  llvm::Expected<pim::KeptLines> kept = pim::findKeptLines(op);
+  if (!kept)
+    return kept.takeError();
+  int64_t rowsPerScale =
+      lines.describe(matrix.getShape(), /*kept=*/1, /*inner=*/0)
+          .rowsLeft(held->rowsPerScale);
+  std::vector<PackedPart> parts = listParts(op, *kept, held->rowsPerScale);
+  auto weight = std::make_shared<PackedCrossbarWeight>(
+      *held, parts, rowsPerScale, configuration);
+  if (op.getNoise())
+    disturbParts(op, parts, *weight);
+  return weight;
+}
 
 /// The features that are written, as a matrix [k, n] of the array's type.
 static llvm::Expected<Tensor> evaluateProgram(pim::ProgramOp op,
@@ -21,151 +117,34 @@ static llvm::Expected<Tensor> evaluateProgram(pim::ProgramOp op,
   int64_t first = op.getFeatures()[0], count = op.getFeatures()[1];
   if (count != matrix.getDim(1))
     matrix = kernels::slice(matrix, {0, first}, {rows, count}, {1, 1});
-  Type elementType = op.getArray().getType().getMatrix().getElementType();
-  Tensor held = matrix.withElementType(elementType);
+  pim::ArrayType array = op.getArray().getType();
+  Tensor held = matrix.withElementType(array.getMatrix().getElementType());
   held.copyRunTimeScale(operands[0]);
+  auto cells = writeCells(op, held);
+  if (!cells)
+    return cells.takeError();
+  held.setPrepared(std::move(*cells));
   return held;
 }
 
-static SignEncoding signEncoding(arch::Encoding encoding) {
-  switch (encoding) {
-  case arch::Encoding::Offset:
-    return SignEncoding::Offset;
-  case arch::Encoding::Flipped:
-    return SignEncoding::Flipped;
-  case arch::Encoding::Differential:
-    return SignEncoding::Differential;
-  }
-  llvm_unreachable("every encoding is handled");
-}
-
-static CrossbarConfiguration crossbarConfiguration(pim::CrossbarAttr crossbar,
-                                                   const Tensor &input,
-                                                   const Tensor &weight) {
-  auto bits = [](const Tensor &tensor) {
-    return cast<quant::QuantizedType>(tensor.getElementType())
-        .getStorageTypeIntegralWidth();
-  };
-  CrossbarConfiguration configuration;
-  configuration.rows = crossbar.getRows();
-  configuration.activeRows = crossbar.getActiveRows();
-  configuration.cellBits = crossbar.getCellBits();
-  configuration.dacBits = crossbar.getDacBits();
-  configuration.adcBits = crossbar.getAdcBits();
-  configuration.encoding = signEncoding(crossbar.getEncoding());
-  configuration.weightBits = bits(weight);
-  configuration.inputBits = bits(input);
-  configuration.signedInputs = input.getKind() == ElementKind::Int8 ||
-                               input.getKind() == ElementKind::Int16;
-  return configuration;
-}
-
-namespace {
-/// A weight as crossbars hold it: signed. Unsigned weights and their zero
-/// points are moved down by half their range, which changes no product.
-struct HeldWeight {
-  Tensor values;
-  /// None, one for all, or one for each column.
-  SmallVector<int64_t> zeroPoints;
-};
-} // namespace
-
-static HeldWeight holdWeight(const Tensor &weight,
-                             ArrayRef<int64_t> zeroPoints) {
-  if (weight.getKind() == ElementKind::Int8)
-    return {weight, SmallVector<int64_t>(zeroPoints)};
-  auto type = cast<quant::QuantizedType>(weight.getElementType());
-  int64_t half = int64_t(1) << (type.getStorageTypeIntegralWidth() - 1);
-  HeldWeight held;
-  held.values =
-      Tensor(weight.getShape(), IntegerType::get(type.getContext(), 8));
-  for (auto [from, to] :
-       llvm::zip_equal(weight.as<uint8_t>(), held.values.mutableAs<int8_t>()))
-    to = static_cast<int8_t>(from - half);
-  held.zeroPoints.assign(zeroPoints.begin(), zeroPoints.end());
-  if (held.zeroPoints.empty())
-    held.zeroPoints.push_back(0);
-  for (int64_t &zeroPoint : held.zeroPoints)
-    zeroPoint -= half;
-  return held;
-}
-
-/// The sums of the rows or of the columns of a matrix of integers.
-static std::vector<int64_t> sumAlong(const Tensor &matrix, bool rows) {
-  int64_t columns = matrix.getShape().back();
-  int64_t count = matrix.numElements();
-  std::vector<int64_t> sums(rows ? count / columns : columns);
-  dispatchElement(matrix.getKind(), [&](auto tag) {
-    using T = typename decltype(tag)::Type;
-    if constexpr (std::is_integral_v<T>)
-      for (auto [i, value] : llvm::enumerate(matrix.as<T>()))
-        sums[rows ? i / columns : i % columns] += value;
-  });
-  return sums;
-}
-
-/// Makes up for the zero points, as the digital part does:
-/// sum of (x - p)(w - q) = sum of xw - p * (sum of w) - q * (sum of x - kp),
-/// with the sum of each column of w and of each vector x of k elements.
-static llvm::Error correctZeroPoints(Tensor &sums, const Tensor &input,
-                                     const HeldWeight &weight,
-                                     int64_t inputZero) {
-  int64_t inner = weight.values.getDim(0), columns = weight.values.getDim(1);
-  if (inner == 0)
-    return llvm::Error::success();
-  std::vector<int64_t> columnSums(columns), vectorSums;
-  if (inputZero != 0)
-    columnSums = sumAlong(weight.values, /*rows=*/false);
-  if (!weight.zeroPoints.empty())
-    vectorSums = sumAlong(input, /*rows=*/true);
-  MutableArrayRef<int32_t> values = sums.mutableAs<int32_t>();
-  for (size_t i = 0; i < values.size(); ++i) {
-    int64_t column = i % columns;
-    int64_t sum = values[i] - inputZero * columnSums[column];
-    if (!weight.zeroPoints.empty())
-      sum -= weight.zeroPoints[weight.zeroPoints.size() == 1 ? 0 : column] *
-             (vectorSums[i / columns] - inner * inputZero);
-    if (!llvm::isInt<32>(sum))
-      return llvm::createStringError("sum " + llvm::Twine(sum) +
-                                     " of a crossbar does not fit in 32 bits");
-    values[i] = static_cast<int32_t>(sum);
-  }
-  return llvm::Error::success();
-}
-
-/// The integer product in the arrays.
-static llvm::Expected<Tensor>
-multiplyInCrossbar(pim::CrossbarAttr crossbar, const Tensor &input,
-                   const Tensor &weight,
-                   const kernels::ZeroPoints &zeroPoints) {
-  if (getElementBytes(weight.getKind()) != 1)
-    return llvm::createStringError(
-        "weights in crossbars must be integers of up to 8 bits");
+static llvm::Expected<Tensor> evaluateMVM(pim::MVMOp op,
+                                          ArrayRef<Tensor> operands) {
+  const Tensor &input = operands[1];
   if (getElementBytes(input.getKind()) > 2)
     return llvm::createStringError(
         "inputs of crossbars must be integers of up to 16 bits");
-  HeldWeight held = holdWeight(weight, zeroPoints.rhs);
-  llvm::Expected<Tensor> sums = crossbarProduct(
-      input, held.values, crossbarConfiguration(crossbar, input, weight));
-  if (!sums)
-    return sums.takeError();
-  if (zeroPoints.lhs == 0 && held.zeroPoints.empty())
-    return sums;
-  if (llvm::Error error = correctZeroPoints(*sums, input, held, zeroPoints.lhs))
-    return error;
-  return sums;
-}
-
-/// Blocks of rows with scales of their own are rescaled before they are added.
-static llvm::Expected<Tensor> evaluateMVM(pim::MVMOp op,
-                                          ArrayRef<Tensor> operands) {
-  pim::CrossbarAttr crossbar = op.getArray().getType().getCrossbar();
-  llvm::Expected<Tensor> result = kernels::quantizedProduct(
-      operands[1], operands[0], /*transposeRhs=*/false,
-      optionalOperand(operands, 2),
-      [&](const Tensor &input, const Tensor &weight, bool,
-          const kernels::ZeroPoints &zeroPoints) {
-        return multiplyInCrossbar(crossbar, input, weight, zeroPoints);
+  const PreparedValue *cells = operands[0].getPrepared();
+  bool isPacked = static_cast<bool>(op.getArray().getType().getSparsity());
+  unsigned bits = cast<quant::QuantizedType>(input.getElementType())
+                      .getStorageTypeIntegralWidth();
+  llvm::Expected<Tensor> result = kernels::addScaledRows(
+      input, operands[0], /*transposeRhs=*/false, optionalOperand(operands, 2),
+      [&](const kernels::ScaledRows &rows) {
+        int64_t zero = rows.zeroPoints.lhs;
+        return isPacked ? static_cast<const PackedCrossbarWeight *>(cells)
+                              ->multiply(input, bits, zero, rows.index)
+                        : static_cast<const CrossbarWeight *>(cells)->multiply(
+                              input, bits, zero, rows.index);
       });
   if (!result)
     return result.takeError();

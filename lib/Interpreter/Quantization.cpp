@@ -1,11 +1,15 @@
 // Parameters of quantized types, and conversion to and from their integers.
 #include "atleus/Interpreter/Quantization.h"
 #include "NaN.h"
+#include "atleus/Compression/NormalFloat.h"
 #include "atleus/Interpreter/DataMovement.h"
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/Parallel.h"
 
+#include "dialects/NN/NN.h"
+
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <cmath>
 
@@ -191,8 +195,44 @@ static llvm::Error findScale(const Tensor &input, AnyQuantizedType type,
   return llvm::Error::success();
 }
 
+/// The codes of floats; their scales go along with the result.
+static llvm::Expected<Tensor> encode(const Tensor &input,
+                                     nn::CodebookType type) {
+  Tensor values = kernels::convert(input, Float32Type::get(type.getContext()));
+  Tensor result(input.getShape(), type);
+  std::vector<float> scales(
+      llvm::divideCeil(values.numElements(), type.getBlock()));
+  if (!encodeNormalFloat4(values.as<float>(), type.getBlock(),
+                          result.mutableAs<uint8_t>(), scales))
+    return llvm::createStringError(
+        "value to quantize holds NaN or infinity, so it has no scale");
+  result.setBlockScales(std::move(scales));
+  return result;
+}
+
+/// The floats of codes.
+static llvm::Expected<Tensor> decode(const Tensor &input,
+                                     nn::CodebookType type) {
+  ArrayRef<float> scales = input.getBlockScales();
+  int64_t block = type.getBlock();
+  if (static_cast<int64_t>(scales.size()) !=
+      static_cast<int64_t>(llvm::divideCeil(input.numElements(), block)))
+    return llvm::createStringError(
+        "codes have lost the scales of their blocks");
+  Tensor result(input.getShape(), Float32Type::get(type.getContext()));
+  const uint8_t *codes = input.as<uint8_t>().data();
+  float *values = result.mutableAs<float>().data();
+  parallelChunks(input.numElements(), 1 << 15, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i)
+      values[i] = normalFloat4[codes[i] & 15] * scales[i / block];
+  });
+  return result;
+}
+
 llvm::Expected<Tensor> kernels::quantize(const Tensor &input,
                                          Type quantizedType) {
+  if (auto codebook = dyn_cast<nn::CodebookType>(quantizedType))
+    return encode(input, codebook);
   auto type = cast<quant::QuantizedType>(quantizedType);
   Tensor values = kernels::convert(input, Float32Type::get(type.getContext()));
   Tensor result(input.getShape(), type);
@@ -221,6 +261,11 @@ llvm::Expected<Tensor> kernels::quantize(const Tensor &input,
 
 llvm::Expected<Tensor> kernels::dequantize(const Tensor &input,
                                            Type elementType) {
+  if (auto codebook = dyn_cast<nn::CodebookType>(input.getElementType())) {
+    llvm::Expected<Tensor> decoded = decode(input, codebook);
+    return decoded ? kernels::convert(*decoded, elementType)
+                   : std::move(decoded);
+  }
   llvm::Expected<QuantizationParameters> parameters =
       getQuantizationParameters(input);
   if (!parameters)
@@ -243,4 +288,9 @@ llvm::Expected<Tensor> kernels::dequantize(const Tensor &input,
     }
   });
   return kernels::convert(result, elementType);
+}
+
+llvm::Expected<Tensor> kernels::decodeWeight(const Tensor &weight) {
+  auto codebook = dyn_cast<nn::CodebookType>(weight.getElementType());
+  return codebook ? dequantize(weight, codebook.getExpressed()) : weight;
 }

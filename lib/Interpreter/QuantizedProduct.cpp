@@ -1,4 +1,4 @@
-// Products of quantized operands: exact integer products, then scales.
+// Products of quantized operands: integer products, then scales.
 #include "atleus/Interpreter/DataMovement.h"
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/MatrixProduct.h"
@@ -8,6 +8,19 @@
 using namespace mlir;
 using namespace atleus;
 using namespace atleus::kernels;
+
+template <typename Sum>
+static void scaleSums(ArrayRef<Sum> sums, ArrayRef<float> factors,
+                      MutableArrayRef<float> scaled) {
+  int64_t columns = factors.size();
+  int64_t rows = sums.size() / columns;
+  parallelChunks(rows, (1 << 15) / columns, [&](int64_t begin, int64_t end) {
+    for (int64_t row = begin; row < end; ++row)
+      for (int64_t i = 0; i < columns; ++i)
+        scaled[row * columns + i] =
+            static_cast<float>(sums[row * columns + i]) * factors[i];
+  });
+}
 
 Tensor kernels::scaleProduct(const Tensor &accumulated, float lhsScale,
                              ArrayRef<float> columnScales) {
@@ -19,16 +32,10 @@ Tensor kernels::scaleProduct(const Tensor &accumulated, float lhsScale,
   SmallVector<float> factors(columns);
   for (int64_t i = 0; i < columns; ++i)
     factors[i] = lhsScale * columnScales[columnScales.size() == 1 ? 0 : i];
-  const int32_t *from = accumulated.as<int32_t>().data();
-  float *to = result.mutableAs<float>().data();
-  parallelChunks(result.numElements() / columns, (1 << 15) / columns,
-                 [&](int64_t begin, int64_t end) {
-                   for (int64_t row = begin; row < end; ++row)
-                     for (int64_t i = 0; i < columns; ++i)
-                       to[row * columns + i] =
-                           static_cast<float>(from[row * columns + i]) *
-                           factors[i];
-                 });
+  if (accumulated.getKind() == ElementKind::Int32)
+    scaleSums(accumulated.as<int32_t>(), factors, result.mutableAs<float>());
+  else
+    scaleSums(accumulated.as<int64_t>(), factors, result.mutableAs<float>());
   return result;
 }
 
@@ -66,36 +73,30 @@ struct RightScales {
 } // namespace
 
 /// The scaled product for the rows of `rhs` in one block.
-static llvm::Expected<Tensor>
-productOfBlock(const Tensor &lhs, const QuantizationParameters &lhsParameters,
-               const Tensor &rhs, const RightScales &scales, int64_t innerBlock,
-               bool transposeRhs, IntegerProduct product) {
-  int64_t begin = innerBlock * scales.innerBlockSize();
-  int64_t size = std::min(scales.innerBlockSize(),
-                          rhs.getDim(scales.innerDimension) - begin);
-  int64_t columns = rhs.getDim(scales.columnDimension);
+static llvm::Expected<Tensor> scaledRows(const QuantizationParameters &lhs,
+                                         const RightScales &scales,
+                                         int64_t innerSize, int64_t columns,
+                                         int64_t index, RowsProduct product) {
+  int64_t begin = index * scales.innerBlockSize();
+  int64_t size = std::min(scales.innerBlockSize(), innerSize - begin);
   SmallVector<float> columnScales;
   SmallVector<int64_t> zeroPoints;
   for (int64_t i = 0; i < columns; ++i) {
-    size_t block = scales.blockAt(innerBlock, i);
+    size_t block = scales.blockAt(index, i);
     columnScales.push_back(scales.parameters.scales[block]);
     if (!scales.parameters.zeroPoints.empty())
       zeroPoints.push_back(scales.parameters.zeroPoints[block]);
   }
-  llvm::Expected<Tensor> accumulated =
-      product(sliceDimension(lhs, lhs.getRank() - 1, begin, size),
-              sliceDimension(rhs, scales.innerDimension, begin, size),
-              transposeRhs, {lhsParameters.zeroPoint(0), zeroPoints});
-  if (!accumulated)
-    return accumulated.takeError();
-  return scaleProduct(*accumulated, lhsParameters.scales[0], columnScales);
+  llvm::Expected<Tensor> sums =
+      product({index, begin, size, {lhs.zeroPoint(0), zeroPoints}});
+  if (!sums)
+    return sums.takeError();
+  return scaleProduct(*sums, lhs.scales[0], columnScales);
 }
 
-llvm::Expected<Tensor> kernels::quantizedProduct(const Tensor &lhs,
-                                                 const Tensor &rhs,
-                                                 bool transposeRhs,
-                                                 const Tensor &bias,
-                                                 IntegerProduct product) {
+llvm::Expected<Tensor>
+kernels::addScaledRows(const Tensor &lhs, const Tensor &rhs, bool transposeRhs,
+                       const Tensor &bias, RowsProduct product) {
   auto lhsParameters = getQuantizationParameters(lhs);
   if (!lhsParameters)
     return lhsParameters.takeError();
@@ -116,8 +117,9 @@ llvm::Expected<Tensor> kernels::quantizedProduct(const Tensor &lhs,
                         transposeRhs ? last - 1 : last};
   Tensor result;
   for (int64_t block = 0; block < scales.innerBlocks(); ++block) {
-    llvm::Expected<Tensor> part = productOfBlock(
-        lhs, *lhsParameters, rhs, scales, block, transposeRhs, product);
+    llvm::Expected<Tensor> part =
+        scaledRows(*lhsParameters, scales, rhs.getDim(scales.innerDimension),
+                   rhs.getDim(scales.columnDimension), block, product);
     if (!part)
       return part.takeError();
     result =
@@ -127,6 +129,20 @@ llvm::Expected<Tensor> kernels::quantizedProduct(const Tensor &lhs,
     result = llvm::cantFail(
         binary(Binary::Add, result, convert(bias, result.getElementType())));
   return result;
+}
+
+llvm::Expected<Tensor>
+kernels::quantizedProduct(const Tensor &lhs, const Tensor &rhs,
+                          bool transposeRhs, const Tensor &bias,
+                          const Accumulator &accumulator) {
+  int64_t inner = rhs.getRank() - (transposeRhs ? 1 : 2);
+  return addScaledRows(
+      lhs, rhs, transposeRhs, bias, [&](const ScaledRows &rows) {
+        return accumulatedProduct(
+            sliceDimension(lhs, lhs.getRank() - 1, rows.begin, rows.size),
+            sliceDimension(rhs, inner, rows.begin, rows.size), transposeRhs,
+            rows.zeroPoints, accumulator);
+      });
 }
 
 llvm::Expected<Tensor>
@@ -155,11 +171,9 @@ kernels::quantizedConvolution(const Tensor &input, const Tensor &weight,
                                    "each feature must have no zero points");
   int64_t inputZero = inputParameters->zeroPoint(0);
   Tensor patches = extractPatches(input, window, inputZero);
-  llvm::Expected<Tensor> accumulated =
-      exactProduct(flattenFilters(weight, window.groups), patches, false,
-                   {weightParameters->zeroPoint(0), {inputZero}});
-  if (!accumulated)
-    return accumulated.takeError();
+  Tensor accumulated =
+      exactSums(flattenFilters(weight, window.groups), patches, false,
+                {weightParameters->zeroPoint(0), {inputZero}});
   Type f32 = Float32Type::get(input.getElementType().getContext());
   Tensor factors({features, 1, 1}, f32);
   for (auto [i, factor] : llvm::enumerate(factors.mutableAs<float>()))
@@ -169,7 +183,7 @@ kernels::quantizedConvolution(const Tensor &input, const Tensor &weight,
       window.resultSize(input.getDim(2), input.getDim(3));
   Tensor scaled = llvm::cantFail(binary(
       Binary::Multiply,
-      finishConvolution(convert(*accumulated, f32), Tensor(), size), factors));
+      finishConvolution(convert(accumulated, f32), Tensor(), size), factors));
   if (!bias)
     return scaled;
   return binary(Binary::Add, scaled,

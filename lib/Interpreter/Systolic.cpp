@@ -11,19 +11,31 @@
 using namespace mlir;
 using namespace atleus;
 
+static Accumulator getAccumulator(systolic::MatMulOp op) {
+  Accumulator accumulator;
+  if (std::optional<uint64_t> bits = op.getAccumulatorBits())
+    accumulator.bits = *bits;
+  if (op.getOverflow() == arch::Overflow::Saturate)
+    accumulator.overflow = Overflow::Saturate;
+  return accumulator;
+}
+
 static llvm::Expected<Tensor> evaluateMatMul(systolic::MatMulOp op,
                                              ArrayRef<Tensor> operands) {
   Tensor bias = optionalOperand(operands, 2);
   Type type = getElementTypeOrSelf(op.getResult().getType());
   if (nn::isQuantized(op.getLhs().getType())) {
     llvm::Expected<Tensor> result = kernels::quantizedProduct(
-        operands[0], operands[1], op.getTransposeRhs(), bias);
+        operands[0], operands[1], op.getTransposeRhs(), bias,
+        getAccumulator(op));
     if (!result)
       return result;
     return kernels::convert(*result, type);
   }
-  Tensor result =
-      kernels::matmul(operands[0], operands[1], op.getTransposeRhs());
+  llvm::Expected<Tensor> rhs = kernels::decodeWeight(operands[1]);
+  if (!rhs)
+    return rhs;
+  Tensor result = kernels::matmul(operands[0], *rhs, op.getTransposeRhs());
   if (!bias)
     return result;
   return kernels::binary(kernels::Binary::Add, result, bias);

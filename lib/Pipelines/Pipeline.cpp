@@ -26,6 +26,59 @@ void atleus::registerAllPasses() {
   registerTransformsPasses();
 }
 
+static QuantizeOptions getQuantizeOptions(const PipelineOptions &options) {
+  QuantizeOptions quantize;
+  quantize.weights = options.weightScales;
+  quantize.weightBits = options.weightBits;
+  quantize.weightCode = options.weightCode;
+  quantize.weightClipping = options.weightClipping;
+  quantize.rounding = options.rounding;
+  quantize.blockRows = options.blockRows;
+  quantize.blockColumns = options.blockColumns;
+  quantize.machine = options.machine;
+  llvm::append_range(quantize.machineChanges, options.machineChanges);
+  quantize.activationBits = options.activationBits;
+  quantize.activationCode = options.activationCode;
+  quantize.calibration = options.calibration;
+  quantize.calibrationMethod = options.calibrationMethod;
+  quantize.percentile = options.percentile;
+  return quantize;
+}
+
+static ChoosePrecisionOptions
+getPrecisionOptions(const PipelineOptions &options) {
+  ChoosePrecisionOptions precision;
+  llvm::append_range(precision.precision, options.precisions);
+  precision.activationBits = options.activationBits;
+  precision.weightBits = options.weightBits;
+  precision.budget = options.precisionBudget;
+  precision.calibration = options.calibration;
+  precision.machine = options.machine;
+  llvm::append_range(precision.machineChanges, options.machineChanges);
+  return precision;
+}
+
+static PruneOptions getPruneOptions(const PipelineOptions &options) {
+  const PruningOptions &pruning = *options.pruning;
+  const PruningRequest &request = pruning.request;
+  PruneOptions prune;
+  prune.pattern = request.kind;
+  prune.sparsity = request.sparsity;
+  prune.by = pruning.share;
+  prune.blockRows = request.blockRows;
+  prune.blockColumns = request.blockColumns;
+  prune.machine = options.machine;
+  llvm::append_range(prune.machineChanges, options.machineChanges);
+  prune.weightBits = options.weightBits;
+  prune.lines = request.lines;
+  prune.group = request.group;
+  prune.kept = request.kept;
+  llvm::append_range(prune.layers, pruning.layers);
+  prune.calibration = options.calibration;
+  prune.compensate = pruning.compensate && !options.calibration.empty();
+  return prune;
+}
+
 /// Adds the passes that lead from the phase before `phase` to it.
 static void addPhase(OpPassManager &manager, Phase phase,
                      const PipelineOptions &options) {
@@ -39,10 +92,14 @@ static void addPhase(OpPassManager &manager, Phase phase,
     break;
   case Phase::Compressed: {
     manager.addPass(createLowerConvolution());
-    QuantizeOptions quantize;
-    quantize.weights = options.weightScales;
-    quantize.calibration = options.calibration;
-    manager.addPass(createQuantize(quantize));
+    if (options.pruning)
+      manager.addPass(createPrune(getPruneOptions(options), options.progress));
+    if (!options.precisions.empty() || !options.precisionBudget.empty())
+      manager.addPass(createChoosePrecision(getPrecisionOptions(options),
+                                            getQuantizeOptions(options),
+                                            options.progress));
+    manager.addPass(
+        createQuantize(getQuantizeOptions(options), options.progress));
     break;
   }
   case Phase::Assigned:

@@ -153,6 +153,12 @@ static void addConstant(nn::ConstantOp constant, CountedParameters &counted,
   sum.bytes += nn::getNumBytes(type);
 }
 
+/// Adds a pruned weight: all of its elements, and the bytes that are stored.
+static void addSparse(nn::SparseConstantOp constant, ModelSummary &summary) {
+  summary.parameters.elements += constant.getType().getNumElements();
+  summary.parameters.bytes += constant.getStoredBytes();
+}
+
 namespace {
 /// Kernels that the host would execute, by kind and reason.
 using HostKinds = std::map<std::pair<StringRef, std::string>, HostSummary>;
@@ -184,6 +190,10 @@ void atleus::summarizeKernels(ModuleOp module, arch::MachineOp machine,
     for (Operation &op : function.getOps()) {
       if (auto constant = dyn_cast<nn::ConstantOp>(op)) {
         addConstant(constant, counted, summary);
+        continue;
+      }
+      if (auto constant = dyn_cast<nn::SparseConstantOp>(op)) {
+        addSparse(constant, summary);
         continue;
       }
       auto kernel = dyn_cast<WorkOpInterface>(op);

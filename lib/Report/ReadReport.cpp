@@ -2,6 +2,7 @@
 #include "atleus/Report/Report.h"
 
 #include "Sensitivity.h"
+#include "SparsityReport.h"
 
 #include "atleus/Cost/Arithmetic.h"
 #include "atleus/Cost/NodeModel.h"
@@ -175,6 +176,7 @@ static void readKernels(ModuleOp module, arch::MachineOp machine,
     if (ResourceModelOpInterface core = findCore(machine, kernel.tier))
       if (auto price = core.price(op.getTileWork(op.getTaskResult(0)), nullptr))
         kernel.bound = price->bottleneck;
+    kernel.sparsity = readSparsity(op, machine);
     if (TierReport *tier = findTier(report, kernel.tier))
       ++tier->kernels;
     if (auto host = dyn_cast<nn::HostOp>(op.getOperation()))
@@ -317,6 +319,8 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.machine = machine->getSymName().str();
   readOptions(module, report);
   report.accuracy = readAccuracy(module);
+  report.weights = readWeights(module);
+  report.noise = readNoise(module);
   readTiers(*machine, report);
   readKernels(module, *machine, report);
   ScheduleReader(report).read(*schedule);

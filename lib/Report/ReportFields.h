@@ -14,6 +14,9 @@ void writeCosts(const Report &report, llvm::json::OStream &json);
 /// The number of inferences in a second, with two decimals below 100.
 std::string formatThroughput(const Report &report);
 
+/// A share as percent, or a perplexity.
+std::string formatAccuracy(llvm::StringRef metric, double value);
+
 /// Times and energies with a unit of fitting size.
 std::string formatTime(Picoseconds time);
 std::string formatEnergy(Femtojoules energy);

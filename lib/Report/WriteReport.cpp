@@ -5,8 +5,11 @@
 #include "BufferFields.h"
 #include "FidelityFields.h"
 #include "InputFields.h"
+#include "NoiseFields.h"
 #include "ReportFields.h"
+#include "SparsityReport.h"
 #include "TemperatureFields.h"
+#include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Report/Table.h"
 
 #include "llvm/Support/Format.h"
@@ -109,6 +112,17 @@ static void writeTiers(const Report &report, OStream &json) {
   });
 }
 
+/// Null for a kernel whose weight is not pruned.
+static void writeSparsity(const KernelReport &kernel, OStream &json) {
+  if (!kernel.sparsity)
+    return json.attribute("sparsity", nullptr);
+  json.attributeObject("sparsity", [&] {
+    json.attribute("zeros", kernel.sparsity->zeros);
+    json.attribute("skipped_macs", kernel.sparsity->skippedMacs);
+    json.attribute("unused_because", kernel.sparsity->unusedBecause);
+  });
+}
+
 static void writeKernels(const Report &report, OStream &json) {
   writeParts<KernelReport>(
       "kernels", report.kernels, json, [&](const auto &kernel) {
@@ -121,6 +135,7 @@ static void writeKernels(const Report &report, OStream &json) {
         json.attribute("busy_ps", kernel.busy.count());
         json.attribute("energy_fj", kernel.energy.count());
         json.attribute("bound", stringify(kernel.bound));
+        writeSparsity(kernel, json);
       });
 }
 
@@ -141,6 +156,10 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       json.attribute("energy_fj", report.programmingEnergy.count());
     });
     json.attribute("macs", report.macs);
+    json.attributeObject("weights", [&] {
+      json.attribute("count", report.weights.count);
+      json.attribute("bits", report.weights.bits);
+    });
     writeHostFallback(report, json);
     json.attributeObject("energy_breakdown_fj", [&] {
       for (unsigned i = 0; i < numEnergyComponents; ++i) {
@@ -149,6 +168,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
                        report.energyBreakdown[component].count());
       }
     });
+    writeNoise(report, json);
     writeTemperature(report, json);
     writeBuffers(report, json);
     writeFidelity(json);
@@ -167,6 +187,15 @@ static std::string percent(double part, double whole) {
   std::string text;
   llvm::raw_string_ostream os(text);
   os << llvm::format("%.2f %%", whole == 0 ? 0 : 100 * part / whole);
+  return text;
+}
+
+std::string atleus::formatAccuracy(llvm::StringRef metric, double value) {
+  auto known = parseAccuracyMetric(metric);
+  if (!known || !isLowerBetter(*known))
+    return percent(value, 1);
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%.4f", value);
   return text;
 }
 
@@ -207,9 +236,11 @@ static std::string describeAccuracy(const Report &report) {
   if (!report.accuracy)
     return "not measured: no dataset";
   const AccuracyReport &accuracy = *report.accuracy;
-  return percent(accuracy.floatValue, 1) + " float, " +
-         percent(accuracy.mappedValue, 1) + " mapped (" + accuracy.metric +
-         ", " + formatCount(accuracy.samples) + " samples)";
+  auto metric = parseAccuracyMetric(accuracy.metric);
+  return formatAccuracy(accuracy.metric, accuracy.floatValue) + " float, " +
+         formatAccuracy(accuracy.metric, accuracy.mappedValue) + " mapped (" +
+         accuracy.metric + ", " + formatCount(accuracy.samples) + " samples" +
+         (metric && isLowerBetter(*metric) ? "; less is better)" : ")");
 }
 
 /// The components that take energy, largest first.
@@ -276,6 +307,8 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                   tier.name + " " + formatTotalArea(tier.areas)});
   table.addRow({"host fallback", describeFallback(report)});
   table.addRow({"accuracy", describeAccuracy(report)});
+  addNoiseRows(report, table);
+  addSparsityRows(report, table);
   addTemperatureRows(report, table);
   addBufferRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});

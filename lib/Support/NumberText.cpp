@@ -16,6 +16,12 @@ std::string atleus::formatCount(int64_t count) {
   return count < 0 ? "-" + digits : digits;
 }
 
+std::string atleus::formatDecimal(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%g", number);
+  return text;
+}
+
 std::string atleus::formatKelvin(int64_t millikelvin) {
   std::string text;
   llvm::raw_string_ostream(text)

@@ -4,7 +4,9 @@
 #include "AttentionProjections.h"
 #include "KernelChain.h"
 #include "MemoryCapacity.h"
+#include "ProgramPacking.h"
 
+#include "atleus/Compression/PrecisionRule.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Support/NumberText.h"
 #include "atleus/Transforms/ArrayPacking.h"
@@ -86,12 +88,9 @@ struct CrossbarTier {
 
   int64_t capacity() { return tier.getNumNodes() * core.arrays(); }
 
-  ArrayDemand demandOf(LinearOp op) const {
-    Type weight = getElementTypeOrSelf(op.getWeight().getType());
-    return {
-        static_cast<int64_t>(llvm::divideCeil(op.getInnerSize(), core.rows)),
-        op.getFeatures(), columnsPerWeight(core, nn::getElementBits(weight)),
-        core.columns};
+  ArrayDemand demandOf(LinearOp op) {
+    return getDemand(pim::layOutWeight(
+        op, cast<arch::CrossbarOp>(tier.getCoreOp())));
   }
 };
 
@@ -142,7 +141,8 @@ Refusal CrossbarAssignment::place(LinearOp op, bool &placed) {
   Refusal refusal{op, {}};
   if (tiers.empty())
     return refusal;
-  if (!nn::isQuantized(op.getWeight().getType())) {
+  if (!nn::isQuantized(op.getWeight().getType()) &&
+      !nn::isCoded(op.getWeight().getType())) {
     refusal.reason = "crossbars hold quantized weights: run atleus-quantize "
                      "before tiers are assigned";
     return refusal;
@@ -347,6 +347,14 @@ struct OtherTiers {
 };
 } // namespace
 
+/// Whether a layer is meant to be computed in floats, which no crossbar does.
+static bool staysFloat(LinearOp layer) {
+  auto precision =
+      layer->getAttrOfType<nn::PrecisionAttr>(nn::precisionAttribute);
+  return precision && precision.getActivations() == floatBits &&
+         !nn::isQuantized(layer.getInput().getType());
+}
+
 LogicalResult AssignTiers::assignFunction(func::FuncOp function,
                                           arch::MachineOp machine,
                                           CrossbarAssignment &crossbars) {
@@ -357,10 +365,15 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
   if (machine.getStreaming() == arch::Streaming::Attention)
     streamed = findAttentionProjections(function);
   SmallVector<LinearOp> layers;
+  size_t floatLayers = 0;
   for (Operation *op : chain->kernels) {
     op->removeAttr(arch::tierAttribute);
     auto layer = dyn_cast<LinearOp>(op);
-    if (layer && nn::isStatic(layer.getWeight()) && !streamed.contains(op))
+    if (!layer || !nn::isStatic(layer.getWeight()) || streamed.contains(op))
+      continue;
+    if (staysFloat(layer))
+      ++floatLayers;
+    else
       layers.push_back(layer);
   }
   size_t before = crossbars.getRefusals().size();
@@ -375,6 +388,11 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
         << "weights of " << refused.size() << " of "
         << formatKernels(layers.size())
         << " are in no crossbar and stream from memory";
+  if (floatLayers > 0)
+    emitRemark(function.getLoc())
+        << "weights of " << floatLayers << " of "
+        << formatKernels(floatLayers + layers.size())
+        << " stay floats or codes and stream from memory";
   assignOthers(*chain, machine);
   return verifyMemoryCapacity(function, *chain, machine);
 }

@@ -221,10 +221,13 @@ void ScheduleBuilder::addProgram(pim::ProgramOp program) {
   auto tier =
       cast<arch::TierOp>(arch::lookupPlace(machine, program.getTierAttr()));
   pim::ArrayType type = program.getType();
-  RankedTensorType matrix = type.getMatrix();
+  pim::ArrayLayout layout = type.getLayout();
+  CrossbarConstants core = getConstants(arch::getCrossbar(tier));
+  core.rows = layout.arrayRows;
+  core.columns = layout.arrayColumns;
   CrossbarProgramming cost = programCrossbar(
-      getConstants(arch::getCrossbar(tier)), matrix.getDimSize(0),
-      matrix.getDimSize(1), nn::getElementBits(matrix.getElementType()));
+      core, layout.writtenRows, layout.writtenColumns,
+      nn::getElementBits(type.getMatrix().getElementType()));
   sched::ProgramOp::create(builder, program.getLoc(),
                            builder.getStringAttr(nn::getKernelName(program)),
                            noc::NodesAttr::fromCoordinates(builder.getContext(),

@@ -1,10 +1,9 @@
-// Runs a function on samples and keeps the largest magnitudes.
+// Runs a function on samples and looks at values on the way.
 #include "Calibration.h"
 
 #include "atleus/Interpreter/Dataset.h"
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/Interpreter.h"
-#include "atleus/Transforms/Magnitudes.h"
 #include "dialects/NN/NN.h"
 
 #include <cmath>
@@ -12,49 +11,19 @@
 using namespace mlir;
 using namespace atleus;
 
-/// The largest |x| of a tensor of floats; NaN if there is one.
-static float findMagnitude(const Tensor &tensor) {
-  Tensor floats = kernels::convert(
+static Tensor toFloats(const Tensor &tensor) {
+  return kernels::convert(
       tensor, Float32Type::get(tensor.getElementType().getContext()));
-  MagnitudeSearch search{
-      floats.bytes().data(), 1, floats.numElements(), MagnitudeAxis::Rows, {}};
-  findMagnitudes(search);
-  return search.magnitudes.front();
 }
-
-namespace {
-/// Keeps the largest magnitudes of some values, and where one is not finite.
-class RangeObserver {
-public:
-  explicit RangeObserver(const ObservedValues &values) : values(values) {}
-
-  void observe(Value value, const Tensor &tensor) {
-    if (!values.contains(value))
-      return;
-    float found = findMagnitude(tensor);
-    if (!std::isfinite(found) && !notFinite)
-      notFinite = value;
-    float &largest = magnitudes[value];
-    largest = std::max(largest, found);
-  }
-
-  /// The first value that was NaN or infinite, or null.
-  Value getNotFinite() const { return notFinite; }
-  ObservedMagnitudes take() { return std::move(magnitudes); }
-
-private:
-  const ObservedValues &values;
-  ObservedMagnitudes magnitudes;
-  Value notFinite;
-};
-} // namespace
 
 /// Checks that the inputs of one sample are numbers. Infinity is one: masks
 /// hold it.
 static LogicalResult checkSample(func::FuncOp function, StringRef path,
                                  ArrayRef<Tensor> inputs, int64_t sample) {
   for (auto [index, input] : llvm::enumerate(inputs)) {
-    if (!isFloat(input.getKind()) || !std::isnan(findMagnitude(input)))
+    if (!isFloat(input.getKind()) ||
+        llvm::none_of(toFloats(input).as<float>(),
+                      [](float value) { return std::isnan(value); }))
       continue;
     return emitError(NameLoc::get(StringAttr::get(function.getContext(), path)))
            << "array " << function.getArgAttr(index, nn::nameAttribute)
@@ -63,31 +32,73 @@ static LogicalResult checkSample(func::FuncOp function, StringRef path,
   return success();
 }
 
-FailureOr<ObservedMagnitudes>
-atleus::observeMagnitudes(func::FuncOp function, StringRef path,
-                          const ObservedValues &values) {
-  FailureOr<Dataset> samples = Dataset::open(function, path);
+LogicalResult
+atleus::forEachSample(func::FuncOp function, const Calibration &calibration,
+                      StringRef what,
+                      function_ref<LogicalResult(ArrayRef<Tensor>)> body) {
+  FailureOr<Dataset> samples = Dataset::open(function, calibration.path);
   if (failed(samples))
     return failure();
-  RangeObserver observer(values);
+  auto report = [&](int64_t done) {
+    if (calibration.progress)
+      calibration.progress(what, done, samples->numSamples());
+  };
+  report(0);
+  for (int64_t sample = 0; sample < samples->numSamples(); ++sample) {
+    std::vector<Tensor> inputs = samples->getSample(sample);
+    if (failed(checkSample(function, calibration.path, inputs, sample)) ||
+        failed(body(inputs)))
+      return failure();
+    report(sample + 1);
+  }
+  return success();
+}
+
+LogicalResult
+atleus::observeValues(func::FuncOp function, const Calibration &calibration,
+                      const ObservedValues &values,
+                      function_ref<void(Value, ArrayRef<float>)> observe) {
+  int64_t sample = 0;
+  auto look = [&](Value value, const Tensor &tensor) -> LogicalResult {
+    if (!values.contains(value))
+      return success();
+    Tensor floats = toFloats(tensor);
+    if (!llvm::all_of(floats.as<float>(),
+                      [](float number) { return std::isfinite(number); }))
+      return emitError(value.getLoc())
+             << "value is NaN or infinite in calibration sample " << sample;
+    observe(value, floats.as<float>());
+    return success();
+  };
   Interpreter interpreter(function);
   interpreter.setObserver([&](Operation *op, ArrayRef<Tensor> results) {
     for (auto [value, tensor] : llvm::zip_equal(op->getResults(), results))
-      observer.observe(value, tensor);
+      if (failed(look(value, tensor)))
+        return failure();
     return success();
   });
-  for (int64_t i = 0; i < samples->numSamples(); ++i) {
-    std::vector<Tensor> inputs = samples->getSample(i);
-    if (failed(checkSample(function, path, inputs, i)))
-      return failure();
+  auto run = [&](ArrayRef<Tensor> inputs) -> LogicalResult {
     for (auto [argument, tensor] :
          llvm::zip_equal(function.getArguments(), inputs))
-      observer.observe(argument, tensor);
-    if (failed(interpreter.run(inputs)))
-      return failure();
-    if (Value value = observer.getNotFinite())
-      return emitError(value.getLoc())
-             << "value is NaN or infinite in calibration sample " << i;
-  }
-  return observer.take();
+      if (failed(look(argument, tensor)))
+        return failure();
+    FailureOr<std::vector<Tensor>> results = interpreter.run(inputs);
+    ++sample;
+    return success(succeeded(results));
+  };
+  return forEachSample(function, calibration, "calibrating", run);
+}
+
+FailureOr<ObservedHistograms>
+atleus::observeHistograms(func::FuncOp function, const Calibration &calibration,
+                          const ObservedValues &values) {
+  ObservedHistograms histograms;
+  for (Value value : values)
+    histograms[value];
+  if (failed(observeValues(function, calibration, values,
+                           [&](Value value, ArrayRef<float> numbers) {
+                             histograms[value].add(numbers);
+                           })))
+    return failure();
+  return histograms;
 }

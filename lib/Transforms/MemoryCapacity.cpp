@@ -5,6 +5,7 @@
 
 #include "atleus/Support/NumberText.h"
 #include "dialects/Arch/MachineLookup.h"
+#include "dialects/Arch/SkippedZeros.h"
 #include "dialects/NN/NN.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -24,11 +25,14 @@ struct Entry {
 class Contents {
 public:
   void add(Value value, const Twine &name, Location location) {
-    auto type = dyn_cast<RankedTensorType>(value.getType());
-    if (!type || !seen.insert(value).second)
+    if (auto type = dyn_cast<RankedTensorType>(value.getType()))
+      add(value, name, location, nn::getNumBytes(type));
+  }
+  void add(Value value, const Twine &name, Location location, int64_t size) {
+    if (!seen.insert(value).second)
       return;
-    entries.push_back({name.str(), location, nn::getNumBytes(type)});
-    bytes += entries.back().bytes;
+    entries.push_back({name.str(), location, size});
+    bytes += size;
   }
 
   SmallVector<Entry> entries;
@@ -71,14 +75,30 @@ static LogicalResult verifyFits(arch::MemoryOp memory,
   return error;
 }
 
+/// Bytes of a parameter that `op` reads on a tier: in sparse storage, if the
+/// tier's core leaves out its zeros.
+static int64_t getStoredBytes(Operation *op, Value parameter,
+                              Operation *place) {
+  auto type = cast<RankedTensorType>(parameter.getType());
+  auto layer = dyn_cast<nn::LinearOp>(op);
+  auto tier = dyn_cast<arch::TierOp>(place);
+  auto core = tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp()) : nullptr;
+  if (!layer || !core || layer.getWeight() != parameter)
+    return nn::getNumBytes(type);
+  MatrixProduct product = layer.getWork().products.front();
+  return arch::skipsZeros(core.getSparsity(), product)
+             ? product.sparsity.packedBytes(product.rhsBits)
+             : nn::getNumBytes(type);
+}
+
 LogicalResult atleus::verifyMemoryCapacity(func::FuncOp function,
                                            const KernelChain &chain,
                                            arch::MachineOp machine) {
   llvm::MapVector<Operation *, Contents> memories;
   for (Operation *op : chain.kernels) {
     auto tier = op->getAttrOfType<FlatSymbolRefAttr>(arch::tierAttribute);
-    arch::MemoryOp memory =
-        arch::getParameterMemory(arch::lookupPlace(machine, tier));
+    Operation *place = arch::lookupPlace(machine, tier);
+    arch::MemoryOp memory = arch::getParameterMemory(place);
     if (!memory)
       continue;
     StringRef name = nn::getKernelName(op);
@@ -87,7 +107,7 @@ LogicalResult atleus::verifyMemoryCapacity(func::FuncOp function,
         memories[memory].add(
             operand,
             "'" + (name.empty() ? op->getName().getStringRef() : name) + "'",
-            op->getLoc());
+            op->getLoc(), getStoredBytes(op, operand, place));
   }
   Contents &outer = memories[OuterPlace(machine).op];
   for (BlockArgument argument : function.getArguments())

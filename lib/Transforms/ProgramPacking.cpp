@@ -6,10 +6,17 @@
 using namespace mlir;
 using namespace atleus;
 
-static ArrayDemand getDemand(pim::ProgramOp program) {
-  pim::ArrayType type = program.getType();
-  return {type.getGridRows(), type.getMatrix().getDimSize(1), type.getSlices(),
-          type.getCrossbar().getColumns()};
+ArrayDemand atleus::getDemand(const pim::ArrayLayout &layout) {
+  return {layout.gridRows, layout.units, layout.columnsPerUnit,
+          layout.arrayColumns};
+}
+
+/// The features of a piece that was packed in units of several.
+static void scaleToFeatures(pim::ArrayType type, ArrayPiece &piece) {
+  int64_t perUnit = type.getLayout().featuresPerUnit;
+  piece.firstFeature *= perUnit;
+  piece.features = std::min(piece.features * perUnit,
+                            type.getMatrix().getDimSize(1) - piece.firstFeature);
 }
 
 /// Reports that the first weight that is not packed finds no room.
@@ -43,9 +50,11 @@ static LogicalResult packTier(TierPacking &packing, bool whole) {
     packing.pieces.clear();
     int64_t freeArrays = packer.freeArrays();
     for (pim::ProgramOp program : packing.programs) {
-      auto pieces = packer.add(getDemand(program));
+      auto pieces = packer.add(getDemand(program.getType().getLayout()));
       if (!pieces || (whole && pieces->size() > 1))
         break;
+      for (ArrayPiece &piece : *pieces)
+        scaleToFeatures(program.getType(), piece);
       packing.pieces.push_back(std::move(*pieces));
       freeArrays = packer.freeArrays();
     }

@@ -21,6 +21,9 @@ struct TierPacking {
   llvm::SmallVector<llvm::SmallVector<ArrayPiece>> pieces;
 };
 
+/// What a weight asks for, in units of features between which it may be cut.
+ArrayDemand getDemand(const pim::ArrayLayout &layout);
+
 /// Packs the weights of every crossbar tier in the order of the IR, each into
 /// the node that holds the least so far: kernels that follow each other send
 /// their results from different nodes. If that leaves a weight without room,

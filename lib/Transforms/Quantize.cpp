@@ -1,19 +1,14 @@
 // Post-training quantization of the operands of matrix products.
 #include "Calibration.h"
-#include "StoredOperands.h"
+#include "ErrorFeedbackRounding.h"
+#include "QuantizedUses.h"
 
-#include "atleus/Interpreter/Elementwise.h"
-#include "atleus/Interpreter/Interpreter.h"
-#include "atleus/Transforms/Magnitudes.h"
+#include "atleus/Compression/ClippingThreshold.h"
+#include "atleus/Compression/PrecisionRule.h"
+#include "atleus/Support/NumberText.h"
+#include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/NN/NN.h"
-
-#include "mlir/IR/AsmState.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
-#include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/TypeSwitch.h"
-
-#include <cmath>
 
 namespace atleus {
 #define GEN_PASS_DEF_QUANTIZE
@@ -23,309 +18,219 @@ namespace atleus {
 using namespace mlir;
 using namespace atleus;
 using namespace atleus::nn;
-
-//===----------------------------------------------------------------------===//
-// What is quantized
-//===----------------------------------------------------------------------===//
+using Kind = QuantizedUse::Kind;
 
 namespace {
-/// A scale in all, or one for each index of the first or second dimension.
-enum class ScaleAxis { None, First, Second };
-
-/// Parameters and how they are quantized: what gets one quantized type.
-using Weight = std::pair<Value, ScaleAxis>;
-
-/// An operand of a product.
-struct QuantizedUse {
-  OpOperand *operand;
-  bool isWeight;
-  ScaleAxis axis;
-
-  Weight weight() const { return {operand->get(), axis}; }
-};
-} // namespace
-
-static bool isFloatTensor(Value value) {
-  return isa<FloatType>(getElementTypeOrSelf(value.getType()));
-}
-
-namespace {
-/// An operand of a product that is quantized already, and what is stored.
-struct StoredUse {
-  OpOperand *operand;
-  Value stored;
-};
-
-/// Finds the operands of products that are to be quantized, and those that are
-/// quantized already.
-class UseCollector {
-public:
-  UseCollector(func::FuncOp function, WeightScales granularity)
-      : builder(function.getContext()), granularity(granularity) {}
-
-  void visit(Operation *product);
-  ArrayRef<QuantizedUse> getUses() const { return uses; }
-  ArrayRef<StoredUse> getStored() const { return stored; }
-
-private:
-  void addLhs(OpOperand &operand) { add(operand, /*isLhs=*/true, 0); }
-  void addRhs(OpOperand &operand, bool transposed,
-              ScaleAxis axis = ScaleAxis::None) {
-    int64_t rank = cast<RankedTensorType>(operand.get().getType()).getRank();
-    add(operand, /*isLhs=*/false, rank - (transposed ? 2 : 1), axis);
-  }
-  void add(OpOperand &operand, bool isLhs, int64_t columns,
-           ScaleAxis axis = ScaleAxis::None);
-  Value keep(OpOperand &operand, bool isLhs, int64_t columns);
-
-  OpBuilder builder;
-  WeightScales granularity;
-  SmallVector<QuantizedUse> uses;
-  SmallVector<StoredUse> stored;
-};
-} // namespace
-
-/// The stored integers of an operand, if there are any that the product can
-/// read, or null.
-Value UseCollector::keep(OpOperand &operand, bool isLhs, int64_t columns) {
-  std::string reason;
-  Value stored = findStored(builder, operand.get(), reason);
-  if (stored)
-    reason = explainRefusal(stored, isLhs, columns);
-  if (reason.empty())
-    return stored;
-  emitWarning(operand.getOwner()->getLoc())
-      << "operand " << operand.getOperandNumber()
-      << " is quantized anew: " << reason;
-  return {};
-}
-
-void UseCollector::add(OpOperand &operand, bool isLhs, int64_t columns,
-                       ScaleAxis axis) {
-  if (!isFloatTensor(operand.get()))
-    return;
-  if (Value kept = keep(operand, isLhs, columns)) {
-    stored.push_back({&operand, kept});
-    return;
-  }
-  bool isWeight = isStatic(operand.get());
-  bool perChannel = isWeight && granularity == WeightScales::PerChannel;
-  uses.push_back({&operand, isWeight, perChannel ? axis : ScaleAxis::None});
-}
-
-void UseCollector::visit(Operation *product) {
-  // What depends on constants alone is computed when compiling.
-  if (llvm::all_of(product->getResults(), isStatic))
-    return;
-  llvm::TypeSwitch<Operation *>(product)
-      .Case([&](LinearOp linear) {
-        bool transposed = linear.getTransposed();
-        addLhs(linear.getInputMutable());
-        addRhs(linear.getWeightMutable(), transposed,
-               transposed ? ScaleAxis::First : ScaleAxis::Second);
-      })
-      .Case([&](MatMulOp matmul) {
-        addLhs(matmul.getLhsMutable());
-        addRhs(matmul.getRhsMutable(), matmul.getTransposeRhs());
-      })
-      .Case([&](AttentionOp attention) {
-        // Heads are taken apart, so that each needs one scale.
-        addLhs(attention.getQueryMutable());
-        addLhs(attention.getKeyMutable());
-        addLhs(attention.getValueMutable());
-      });
-}
-
-//===----------------------------------------------------------------------===//
-// Scales of weights
-//===----------------------------------------------------------------------===//
-
-/// Evaluates a value that depends on constants alone.
-static FailureOr<Tensor> evaluateStatic(Value value) {
-  Operation *op = value.getDefiningOp();
-  SmallVector<Tensor> operands, results;
-  for (Value operand : op->getOperands()) {
-    FailureOr<Tensor> tensor = evaluateStatic(operand);
-    if (failed(tensor))
-      return failure();
-    operands.push_back(*tensor);
-  }
-  if (failed(evaluateOp(op, operands, results)))
-    return failure();
-  return results[cast<OpResult>(value).getResultNumber()];
-}
-
-/// The bytes of a parameter of f32 that lies in a blob, or nothing for every
-/// other value. An elided blob is an error.
-static FailureOr<ArrayRef<char>> findBlob(Value value) {
-  auto constant = value.getDefiningOp<ConstantOp>();
-  auto resource = constant
-                      ? dyn_cast<DenseResourceElementsAttr>(constant.getValue())
-                      : DenseResourceElementsAttr();
-  if (!resource)
-    return ArrayRef<char>();
-  AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-  if (!blob)
-    return emitError(constant.getLoc())
-           << "weights were elided; quantize the module that was read from the "
-              "model, or one written as bytecode";
-  if (!constant.getResult().getType().getElementType().isF32())
-    return ArrayRef<char>();
-  return blob->getData();
-}
-
-namespace {
-/// Finds the magnitudes of all weights at once.
-class WeightScan {
-public:
-  LogicalResult add(const Weight &weight);
-  LogicalResult run();
-
-  /// Largest magnitude of the weight, or of each of its features.
-  ArrayRef<float> magnitudes(const Weight &weight) { return found[weight]; }
-
-private:
-  SmallVector<Weight> weights;
-  std::vector<MagnitudeSearch> searches;
-  /// Values that are not read where they lie.
-  SmallVector<Tensor> evaluated;
-  llvm::MapVector<Weight, std::vector<float>> found;
-};
-} // namespace
-
-LogicalResult WeightScan::add(const Weight &weight) {
-  if (!found.insert({weight, {}}).second)
-    return success();
-  auto [value, axis] = weight;
-  FailureOr<ArrayRef<char>> blob = findBlob(value);
-  if (failed(blob))
-    return failure();
-  const char *data = blob->data();
-  if (blob->empty()) {
-    FailureOr<Tensor> tensor = evaluateStatic(value);
-    if (failed(tensor))
-      return failure();
-    evaluated.push_back(
-        kernels::convert(*tensor, Float32Type::get(value.getContext())));
-    data = evaluated.back().bytes().data();
-  }
-  ArrayRef<int64_t> shape = cast<RankedTensorType>(value.getType()).getShape();
-  int64_t columns = shape.empty() ? 1 : shape.back();
-  int64_t rows = shape.empty() ? 1 : llvm::product_of(shape.drop_back());
-  weights.push_back(weight);
-  searches.push_back(
-      {data,
-       rows,
-       columns,
-       axis == ScaleAxis::Second ? MagnitudeAxis::Columns : MagnitudeAxis::Rows,
-       {}});
-  return success();
-}
-
-LogicalResult WeightScan::run() {
-  findMagnitudes(searches);
-  for (auto [weight, search] : llvm::zip_equal(weights, searches)) {
-    for (float magnitude : search.magnitudes)
-      if (!std::isfinite(magnitude))
-        return emitError(weight.first.getLoc())
-               << "weights hold NaN or infinity, so they have no scale";
-    if (weight.second == ScaleAxis::None && !search.magnitudes.empty())
-      search.magnitudes = {*llvm::max_element(search.magnitudes)};
-    found[weight] = std::move(search.magnitudes);
-  }
-  return success();
-}
-
-//===----------------------------------------------------------------------===//
-// The pass
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// Makes quantized types of one width, and quantizes each value once.
+/// Creates ops that quantize values, each value once for each type.
 class Quantizer {
 public:
-  Quantizer(MLIRContext *context, unsigned bits)
-      : builder(context), storage(builder.getIntegerType(bits)),
-        lowest(-(int64_t(1) << (bits - 1))),
-        largest((int64_t(1) << (bits - 1)) - 1) {}
-
-  /// One scale, or one for each index of `axis`.
-  Type uniform(Type expressed, ArrayRef<float> magnitudes, ScaleAxis axis) {
-    constexpr unsigned isSigned = quant::QuantizationFlags::Signed;
-    if (axis == ScaleAxis::None)
-      return quant::UniformQuantizedType::get(
-          isSigned, storage, expressed,
-          symmetricScale(magnitudes.front(), largest), /*zeroPoint=*/0, lowest,
-          largest);
-    SmallVector<double> scales;
-    for (float magnitude : magnitudes)
-      scales.push_back(symmetricScale(magnitude, largest));
-    SmallVector<int64_t> zeroPoints(scales.size(), 0);
-    return quant::UniformQuantizedPerAxisType::get(
-        isSigned, storage, expressed, scales, zeroPoints,
-        axis == ScaleAxis::First ? 0 : 1, lowest, largest);
-  }
-
-  /// The scale is found when the model runs.
-  Type dynamic(Type expressed) {
-    return quant::AnyQuantizedType::get(quant::QuantizationFlags::Signed,
-                                        storage, expressed, lowest, largest);
-  }
-
-  /// Unsigned, of the range 0 to 1.
-  Type probabilities(Type expressed) {
-    int64_t steps = (int64_t(1) << storage.getWidth()) - 1;
-    return quant::UniformQuantizedType::get(
-        /*flags=*/0, storage, expressed, symmetricScale(1.0f, steps),
-        /*zeroPoint=*/0, /*storageTypeMin=*/0, steps);
-  }
+  explicit Quantizer(MLIRContext *context) : builder(context) {}
 
   Value quantize(Value value, Type elementType) {
-    Value &result = quantized[{value, elementType}];
+    return create<QuantizeOp>(value, elementType);
+  }
+  /// The floats that the integers of a quantized value stand for.
+  Value dequantize(Value value) {
+    auto type =
+        cast<quant::QuantizedType>(getElementTypeOrSelf(value.getType()));
+    return create<DequantizeOp>(value, type.getExpressedType());
+  }
+
+private:
+  template <typename OpTy>
+  Value create(Value value, Type elementType) {
+    Value &result = created[{value, elementType}];
     if (!result) {
       builder.setInsertionPointAfterValue(value);
       auto type = cast<RankedTensorType>(value.getType());
-      result = QuantizeOp::create(builder, value.getLoc(),
-                                  type.clone(elementType), value);
+      result =
+          OpTy::create(builder, value.getLoc(), type.clone(elementType), value);
     }
     return result;
   }
 
-  size_t count() const { return quantized.size(); }
-
-private:
   OpBuilder builder;
-  IntegerType storage;
-  int64_t lowest, largest;
-  llvm::DenseMap<std::pair<Value, Type>, Value> quantized;
+  llvm::DenseMap<std::pair<Value, Type>, Value> created;
 };
 
 struct Quantize : public atleus::impl::QuantizeBase<Quantize> {
   using QuantizeBase::QuantizeBase;
+  Quantize(const QuantizeOptions &options, ProgressCallback progress)
+      : QuantizeBase(options), progress(std::move(progress)) {}
 
   void runOnOperation() final {
-    if (failed(checkBits("weight-bits", weightBits)) ||
-        failed(checkBits("activation-bits", activationBits)))
+    FailureOr<QuantizationRequest> request = readOptions();
+    if (failed(request))
       return signalPassFailure();
     for (auto function : getOperation().getOps<func::FuncOp>())
-      if (failed(quantizeFunction(function)))
+      if (failed(quantizeFunction(function, *request)))
         return signalPassFailure();
   }
 
 private:
-  LogicalResult checkBits(StringRef option, unsigned bits) {
-    if (bits >= 2 && bits <= 8)
-      return success();
-    return emitError(getOperation().getLoc())
-           << option << " must be from 2 to 8, found " << bits;
-  }
+  LogicalResult checkOptions();
+  FailureOr<CrossbarBlocks> findBlocks();
+  FailureOr<QuantizationRequest> readOptions();
+  LogicalResult quantizeFunction(func::FuncOp function,
+                                 const QuantizationRequest &request);
+  FailureOr<ObservedHistograms> calibrate(func::FuncOp function,
+                                          const QuantizedUses &uses);
+  Type findActivationType(const QuantizedUse &use,
+                          const ObservedHistograms &histograms);
+  LogicalResult roundWeights(func::FuncOp function, const QuantizedUses &uses,
+                             const WeightTypes &weights,
+                             ErrorFeedbackRounding &rounded);
+  void rewrite(const QuantizedUses &uses, const WeightTypes &weights,
+               ErrorFeedbackRounding &rounded,
+               const ObservedHistograms &histograms,
+               const QuantizationRequest &request);
+  void keepStored(const QuantizedUses &uses);
 
-  LogicalResult quantizeFunction(func::FuncOp function);
-  void rewrite(ArrayRef<QuantizedUse> uses, WeightScan &weightScan,
-               const ObservedMagnitudes &observed,
-               llvm::SetVector<Operation *> &products);
+  ProgressCallback progress;
 };
 } // namespace
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+LogicalResult Quantize::checkOptions() {
+  Location loc = getOperation().getLoc();
+  if (!isWeightWidth(weightBits))
+    return emitError(loc) << "weight-bits must be from 2 to 8, or " << floatBits
+                          << " for floats, found " << weightBits.getValue();
+  if (!isActivationWidth(activationBits))
+    return emitError(loc) << "activation-bits must be from 4 to 8, 16, or "
+                          << floatBits << " for floats, found "
+                          << activationBits.getValue();
+  if (!(percentile > 0 && percentile <= 100))
+    return emitError(loc)
+           << "percentile must be above 0 and at most 100, found "
+           << formatDecimal(percentile);
+  if (calibration.empty() && calibrationMethod != CalibrationMethod::MinMax)
+    return emitError(loc)
+           << "calibration-method needs samples: state calibration=FILE.npz";
+  if (blockRows < 0 || blockColumns < 0 ||
+      (blockRows == 0) != (blockColumns == 0))
+    return emitError(loc) << "block-rows and block-columns must both be "
+                             "positive or both 0, found "
+                          << blockRows.getValue() << " and "
+                          << blockColumns.getValue();
+  if (codebookBlock < 1)
+    return emitError(loc) << "codebook-block must be positive, found "
+                          << codebookBlock.getValue();
+  return success();
+}
+
+/// The blocks that were asked for, or those of the module's machine, or those
+/// of the machine that is named.
+FailureOr<CrossbarBlocks> Quantize::findBlocks() {
+  if (blockRows > 0) {
+    CrossbarBlocks blocks;
+    blocks.rows = blockRows;
+    blocks.columns.fill(blockColumns);
+    return blocks;
+  }
+  constexpr llvm::StringLiteral remedy =
+      "state block-rows and block-columns (atleus: --crossbar-block=RxC)";
+  auto present = getOperation().getOps<arch::MachineOp>();
+  if (!present.empty())
+    return findCrossbarBlocks(*present.begin(), remedy);
+  if (machine.empty())
+    return emitError(getOperation().getLoc())
+           << "crossbar-wise scales need the size of a block: name a machine, "
+              "or "
+           << remedy;
+  OwningOpRef<arch::MachineOp> loaded = loadMachine(machine, &getContext());
+  if (!loaded || failed(applyOverrides(*loaded, *machineChanges)))
+    return failure();
+  return findCrossbarBlocks(*loaded, remedy);
+}
+
+FailureOr<QuantizationRequest> Quantize::readOptions() {
+  if (failed(checkOptions()))
+    return failure();
+  QuantizationRequest request;
+  request.weightBits = weightBits;
+  request.activationBits = activationBits;
+  request.normalFloats = weightCode == WeightCoding::NF4;
+  request.symmetricWeights = weightCode != WeightCoding::Affine;
+  request.symmetricActivations = activationCode != ActivationCoding::Affine;
+  request.granularity = weights;
+  request.clipping = weightClipping;
+  if (weights != WeightScales::CrossbarWise)
+    return request;
+  FailureOr<CrossbarBlocks> blocks = findBlocks();
+  if (failed(blocks))
+    return failure();
+  request.blocks = *blocks;
+  return request;
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+/// Counts what activations hold on samples, if there are any.
+FailureOr<ObservedHistograms> Quantize::calibrate(func::FuncOp function,
+                                                  const QuantizedUses &uses) {
+  ObservedValues activations;
+  for (const QuantizedUse &use : uses.quantized)
+    if (use.kind == Kind::Activation)
+      activations.insert(use.value());
+  if (calibration.empty() || activations.empty())
+    return ObservedHistograms();
+  auto histograms =
+      observeHistograms(function, {calibration, progress}, activations);
+  if (failed(histograms))
+    return failure();
+  for (Value value : activations) {
+    const ActivationHistogram &found = histograms->find(value)->second;
+    if (found.getLeast() != 0 || found.getGreatest() != 0)
+      continue;
+    ++numZeroActivations;
+    emitRemark(value.getLoc())
+        << "value is zero in all calibration samples; its scale is 1";
+  }
+  return histograms;
+}
+
+/// Integers of `code` whose scale is found when the model runs.
+static Type dynamicType(Type expressed, UniformCode code) {
+  return quant::AnyQuantizedType::get(
+      code.symmetric ? quant::QuantizationFlags::Signed : 0,
+      IntegerType::get(expressed.getContext(), code.bits), expressed,
+      code.least(), code.greatest());
+}
+
+static Type staticType(Type expressed, UniformCode code, UniformScale scale) {
+  return quant::UniformQuantizedType::get(
+      code.symmetric ? quant::QuantizationFlags::Signed : 0,
+      IntegerType::get(expressed.getContext(), code.bits), expressed,
+      scale.scale, scale.zeroPoint, code.least(), code.greatest());
+}
+
+/// The type of an attention's probabilities: unsigned, of the range 0 to 1.
+static Type probabilitiesType(Type expressed, unsigned bits) {
+  UniformCode code{bits, /*symmetric=*/false};
+  return staticType(expressed, code, chooseScale({0, 1}, code));
+}
+
+Type Quantize::findActivationType(const QuantizedUse &use,
+                                  const ObservedHistograms &histograms) {
+  Type expressed = getElementTypeOrSelf(use.value().getType());
+  auto histogram = histograms.find(use.value());
+  UniformCode code = use.format.code;
+  if (histogram == histograms.end())
+    return dynamicType(expressed, code);
+  ClippingRange range = findClippingRange(
+      histogram->second, {calibrationMethod, percentile}, code);
+  return staticType(expressed, code, chooseScale(range, code));
+}
+
+//===----------------------------------------------------------------------===//
+// The function
+//===----------------------------------------------------------------------===//
 
 /// Erases what nothing reads any more: the floats of operands of which products
 /// read the stored integers.
@@ -336,75 +241,129 @@ static void eraseUnread(func::FuncOp function) {
         op.erase();
 }
 
-LogicalResult Quantize::quantizeFunction(func::FuncOp function) {
-  UseCollector collector(function, weights);
-  function.walk([&](Operation *op) {
-    if (isa<LinearOp, MatMulOp, AttentionOp>(op))
-      collector.visit(op);
-  });
-  ArrayRef<QuantizedUse> uses = collector.getUses();
-  WeightScan weightScan;
-  ObservedValues activations;
-  for (const QuantizedUse &use : uses) {
-    if (!use.isWeight)
-      activations.insert(use.operand->get());
-    else if (failed(weightScan.add(use.weight())))
+LogicalResult Quantize::quantizeFunction(func::FuncOp function,
+                                         const QuantizationRequest &request) {
+  QuantizedUses uses = QuantizedUses::collect(function, request);
+  WeightTypes weights;
+  for (const QuantizedUse &use : uses.quantized)
+    if ((use.kind == Kind::Weight || use.kind == Kind::Rounded) &&
+        failed(weights.add(use.value(), use.format)))
       return failure();
-  }
-  if (failed(weightScan.run()))
+  if (failed(weights.run()))
     return failure();
-  ObservedMagnitudes observed;
-  if (!calibration.empty()) {
-    FailureOr<ObservedMagnitudes> magnitudes =
-        observeMagnitudes(function, calibration, activations);
-    if (failed(magnitudes))
-      return failure();
-    observed = std::move(*magnitudes);
-  }
-  llvm::SetVector<Operation *> products;
+  FailureOr<ObservedHistograms> histograms = calibrate(function, uses);
+  if (failed(histograms))
+    return failure();
+  ErrorFeedbackRounding rounded;
+  if (failed(roundWeights(function, uses, weights, rounded)))
+    return failure();
+  numZeroScales += weights.countZeroScales();
   // Not before the model has been run: a product's operands go together.
-  for (const StoredUse &use : collector.getStored()) {
-    use.operand->set(use.stored);
-    products.insert(use.operand->getOwner());
-  }
-  rewrite(uses, weightScan, observed, products);
-  numKept += collector.getStored().size();
-  if (!collector.getStored().empty())
+  keepStored(uses);
+  rewrite(uses, weights, rounded, *histograms, request);
+  if (!uses.stored.empty() || !rounded.empty())
     eraseUnread(function);
   return success();
 }
 
-void Quantize::rewrite(ArrayRef<QuantizedUse> uses, WeightScan &weightScan,
-                       const ObservedMagnitudes &observed,
-                       llvm::SetVector<Operation *> &products) {
-  Quantizer weightQuantizer(&getContext(), weightBits);
-  Quantizer activationQuantizer(&getContext(), activationBits);
-  llvm::DenseSet<Weight> counted;
-  for (const QuantizedUse &use : uses) {
-    Value value = use.operand->get();
-    Type expressed = getElementTypeOrSelf(value.getType());
-    products.insert(use.operand->getOwner());
-    if (use.isWeight) {
-      ArrayRef<float> magnitudes = weightScan.magnitudes(use.weight());
-      if (counted.insert(use.weight()).second)
-        numZeroScales += llvm::count(magnitudes, 0.0f);
-      use.operand->set(weightQuantizer.quantize(
-          value, weightQuantizer.uniform(expressed, magnitudes, use.axis)));
-      continue;
-    }
-    auto magnitude = observed.find(value);
-    Type type = magnitude == observed.end()
-                    ? activationQuantizer.dynamic(expressed)
-                    : activationQuantizer.uniform(expressed, magnitude->second,
-                                                  ScaleAxis::None);
-    use.operand->set(activationQuantizer.quantize(value, type));
+/// Rounds the weights of layers with error feedback, if that is asked for.
+LogicalResult Quantize::roundWeights(func::FuncOp function,
+                                     const QuantizedUses &uses,
+                                     const WeightTypes &weights,
+                                     ErrorFeedbackRounding &rounded) {
+  if (rounding == WeightRounding::Nearest)
+    return success();
+  for (const QuantizedUse &use : uses.quantized) {
+    auto layer = dyn_cast<LinearOp>(use.operand->getOwner());
+    bool isInteger = use.kind == Kind::Weight || use.kind == Kind::Rounded;
+    if (layer && isInteger && use.operand == &layer.getWeightMutable())
+      rounded.add(layer, weights.getType(use.value(), use.format));
   }
+  return rounded.run(function, {calibration, progress});
+}
+
+/// Lets products read what is stored, and says where that has other widths than
+/// were asked for.
+void Quantize::keepStored(const QuantizedUses &uses) {
+  const StoredUse *other = nullptr;
+  unsigned otherBits = 0;
+  int64_t count = 0;
+  for (const StoredUse &use : uses.stored) {
+    unsigned bits = getElementBits(getElementTypeOrSelf(use.stored.getType()));
+    if (bits != use.bits && count++ == 0) {
+      other = &use;
+      otherBits = bits;
+    }
+    use.operand->set(use.stored);
+  }
+  numKept += uses.stored.size();
+  if (!other)
+    return;
+  emitWarning(other->operand->getOwner()->getLoc())
+      << "operand " << other->operand->getOperandNumber() << " keeps the "
+      << otherBits << " bits that it is stored in, " << other->bits
+      << " were asked for (" << count << " of " << uses.stored.size()
+      << " stored operands keep other widths)";
+}
+
+void Quantize::rewrite(const QuantizedUses &uses, const WeightTypes &weights,
+                       ErrorFeedbackRounding &rounded,
+                       const ObservedHistograms &histograms,
+                       const QuantizationRequest &request) {
+  Quantizer quantizer(&getContext());
+  llvm::SetVector<Operation *> products;
+  llvm::DenseSet<Value> quantizedWeights, quantizedActivations;
+  llvm::DenseMap<std::pair<Value, unsigned>, Type> activationTypes;
+  for (const StoredUse &use : uses.stored)
+    products.insert(use.operand->getOwner());
+  for (const QuantizedUse &use : uses.quantized) {
+    Value value = use.value(), result;
+    switch (use.kind) {
+    case Kind::Activation: {
+      Type &type = activationTypes[{value, use.format.code.bits}];
+      if (!type)
+        type = findActivationType(use, histograms);
+      result = quantizer.quantize(value, type);
+      break;
+    }
+    case Kind::Weight:
+    case Kind::Rounded: {
+      quant::QuantizedType type = weights.getType(value, use.format);
+      result = rounded.create(value, type);
+      if (!result)
+        result = quantizer.quantize(value, type);
+      break;
+    }
+    case Kind::Coded:
+      result = quantizer.quantize(
+          value, CodebookType::get(
+                     &getContext(), CodebookKind::NF4,
+                     cast<FloatType>(getElementTypeOrSelf(value.getType())),
+                     codebookBlock));
+      break;
+    }
+    (use.kind == Kind::Activation ? quantizedActivations : quantizedWeights)
+        .insert(result);
+    if (use.kind == Kind::Rounded)
+      result = quantizer.dequantize(result);
+    use.operand->set(result);
+    products.insert(use.operand->getOwner());
+  }
+  for (Operation *product : uses.floats)
+    product->setAttr(precisionAttribute, request.getPrecision(product));
+  numFloat += uses.floats.size();
   for (Operation *product : products)
     if (auto attention = dyn_cast<AttentionOp>(product);
         attention && !attention.getProbabilities())
-      attention.setProbabilities(activationQuantizer.probabilities(
-          attention.getType().getElementType()));
+      attention.setProbabilities(
+          probabilitiesType(attention.getType().getElementType(),
+                            request.getPrecision(product).getActivations()));
   numProducts += products.size();
-  numWeights += weightQuantizer.count();
-  numActivations += activationQuantizer.count();
+  numWeights += quantizedWeights.size();
+  numActivations += quantizedActivations.size();
+}
+
+std::unique_ptr<Pass> atleus::createQuantize(const QuantizeOptions &options,
+                                             ProgressCallback progress) {
+  return std::make_unique<Quantize>(options, std::move(progress));
 }

@@ -45,7 +45,8 @@ class Attention(nn.Module):
         is_visible = self.bias[:, :, keys - queries : keys, :keys]
         lowest = torch.tensor(torch.finfo(scores.dtype).min, dtype=scores.dtype)
         scores = torch.where(is_visible.to(torch.bool), scores, lowest)
-        scores = scores + additive_mask
+        if additive_mask is not None:
+            scores = scores + additive_mask
         return torch.matmul(nn.functional.softmax(scores, dim=-1), value)
 
     def forward(self, tokens, additive_mask, past):
@@ -99,12 +100,17 @@ class Backbone(nn.Module):
         self.h = nn.ModuleList(Block(shape) for _ in range(shape.layers))
         self.ln_f = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
 
-    def forward(self, input_ids, attention_mask, cache):
-        start = past_length(cache)
-        positions = torch.arange(start, start + input_ids.size(1)).unsqueeze(0)
+    def forward(self, input_ids, attention_mask, cache, positions=None):
+        """Without a mask all tokens are seen; without positions the new tokens
+        follow those of the cache."""
+        if positions is None:
+            start = past_length(cache)
+            positions = torch.arange(start, start + input_ids.size(1))[None]
         tokens = self.wte(input_ids) + self.wpe(positions)
-        mask = attention_mask[:, None, None, :].to(tokens.dtype)
-        additive_mask = (1.0 - mask) * torch.finfo(tokens.dtype).min
+        additive_mask = None
+        if attention_mask is not None:
+            mask = attention_mask[:, None, None, :].to(tokens.dtype)
+            additive_mask = (1.0 - mask) * torch.finfo(tokens.dtype).min
         presents = []
         for block, past in zip(self.h, cache):
             tokens, present = block(tokens, additive_mask, past)

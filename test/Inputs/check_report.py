@@ -54,6 +54,13 @@ def check_derived(report):
             or used["used"] == used["available"] == 0)
 
 
+def check_weights(report):
+    """Each weight takes a bit at least, and scales a part of what they scale."""
+    weights = report["weights"]
+    assert weights["count"] <= weights["bits"] <= 64 * weights["count"]
+    assert (weights["count"] == 0) == (weights["bits"] == 0)
+
+
 def check_inputs(report):
     """The most influential input comes first, and each changes something."""
     def influence(entry):
@@ -182,8 +189,35 @@ def check_buffers(report, schedule):
 
 
 def check_accuracy(accuracy):
-    """Mapping loses less than one percentage point."""
-    assert accuracy["float"] - accuracy["mapped"] < 0.01
+    """Mapping loses less than one percentage point, or two percent of a
+    perplexity."""
+    if accuracy["metric"] == "top1":
+        assert accuracy["float"] - accuracy["mapped"] < 0.01
+        assert 0 <= accuracy["mapped"] <= 1
+    else:
+        assert 1 <= accuracy["mapped"] < 1.02 * accuracy["float"]
+
+
+def check_noise(report):
+    """Statistics of the trials agree with each other and with temperatures."""
+    noise = report["noise"]
+    if noise is None:
+        return
+    values = [entry["value"] for entry in noise["quantiles"]]
+    assert values == sorted(values)
+    assert [entry["percent"] for entry in noise["quantiles"]] == [
+        5, 25, 50, 75, 95]
+    assert noise["smallest"] <= values[0]
+    assert values[-1] <= noise["largest"]
+    assert noise["smallest"] <= noise["mean"] <= noise["largest"]
+    spread = noise["largest"] - noise["smallest"]
+    assert noise["deviation"] <= spread
+    assert (noise["deviation"] == 0) == (spread == 0)
+    if report["temperature"] is None:
+        return
+    warmest = {node["mean_mk"]
+               for node in report["temperature"]["operation"][-1]["nodes"]}
+    assert {noise["lowest_mk"], noise["highest_mk"]} <= warmest
 
 
 def check_schedule(report, schedule):
@@ -209,10 +243,12 @@ def main():
     jsonschema.validate(report, schema)
     check_sums(report)
     check_derived(report)
+    check_weights(report)
     check_inputs(report)
     check_temperature(report)
     check_buffers(report, schedule)
     check_accuracy(report["accuracy"])
+    check_noise(report)
     check_schedule(report, schedule)
     assert len(trace["traceEvents"]) >= len(schedule["tasks"])
     print(len(schedule["tasks"]))

@@ -127,3 +127,21 @@ func.func @wide_inputs() -> tensor<1x1xf32> {
          tensor<1x2x!quant.uniform<i32:f32, 0.5>>) -> tensor<1x1xf32>
   return %y : tensor<1x1xf32>
 }
+
+// Scales of codes belong to places, which a transpose changes.
+// CHECK: error: 'nn.dequantize' op codes have lost the scales of their blocks
+func.func @moved_codes() -> tensor<2x2xf32> {
+  %x = nn.constant dense<[[2.0, 1.0], [0.0, 1.0]]> : tensor<2x2xf32>
+  %q = nn.quantize %x : tensor<2x2xf32> to tensor<2x2x!nn.codebook<nf4 : f32, block = 2>>
+  %t = nn.transpose %q [1, 0] : tensor<2x2x!nn.codebook<nf4 : f32, block = 2>>
+      -> tensor<2x2x!nn.codebook<nf4 : f32, block = 2>>
+  %y = nn.dequantize %t : tensor<2x2x!nn.codebook<nf4 : f32, block = 2>> to tensor<2x2xf32>
+  return %y : tensor<2x2xf32>
+}
+
+// CHECK: error: 'nn.quantize' op value to quantize holds NaN or infinity, so it has no scale
+func.func @codes_of_infinity() -> tensor<1x!nn.codebook<nf4 : f32, block = 2>> {
+  %x = nn.constant dense<[0xFF800000]> : tensor<1xf32>
+  %q = nn.quantize %x : tensor<1xf32> to tensor<1x!nn.codebook<nf4 : f32, block = 2>>
+  return %q : tensor<1x!nn.codebook<nf4 : f32, block = 2>>
+}

@@ -155,3 +155,68 @@ func.func @mvm_wide_input() -> tensor<2x1xf32> {
       : (!unsigned, tensor<2x2x!quant.uniform<i16:f32, 1.0>>) -> tensor<2x1xf32>
   return %y : tensor<2x1xf32>
 }
+
+// A register of 8 bits wraps: 16 + 112 is -128. One row of arrays is one row.
+!wraps = !pim.array<tensor<2x1x!uw>, #pim.crossbar<rows = 1, columns = 128,
+    cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 1,
+    encoding = flipped, accumulator_bits = 8>>
+!saturates = !pim.array<tensor<2x1x!uw>, #pim.crossbar<rows = 1, columns = 128,
+    cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 1,
+    encoding = flipped, accumulator_bits = 8, overflow = saturate>>
+// CHECK: @mvm_overflow: [-64] : tensor<1x1xf32>
+// CHECK: @mvm_overflow: [63.5] : tensor<1x1xf32>
+func.func @mvm_overflow() -> (tensor<1x1xf32>, tensor<1x1xf32>) {
+  %x = nn.constant dense<[[12, 15]]> : tensor<1x2xui8>
+  %w = nn.constant dense<[[8], [20]]> : tensor<2x1xui8>
+  %xq = nn.storage_cast %x : tensor<1x2xui8> to tensor<1x2x!ux>
+  %wq = nn.storage_cast %w : tensor<2x1xui8> to tensor<2x1x!uw>
+  %a = pim.program %wq on @reram0 features [0, 1] : tensor<2x1x!uw> -> !wraps
+  %b = pim.program %wq on @reram0 features [0, 1] : tensor<2x1x!uw> -> !saturates
+  %y = pim.mvm %a, %xq on @reram0 task_tile [1, 1]
+      : (!wraps, tensor<1x2x!ux>) -> tensor<1x1xf32>
+  %z = pim.mvm %b, %xq on @reram0 task_tile [1, 1]
+      : (!saturates, tensor<1x2x!ux>) -> tensor<1x1xf32>
+  return %y, %z : tensor<1x1xf32>, tensor<1x1xf32>
+}
+
+// Three codes above zero for sums of up to 12 are steps of 4. Slices of 3 sum to
+// 6, which becomes 8, in passes 0 and 3, those of 1 to 2, which becomes 4, in pass
+// 3: 2 + 8 * 2 + 8 * 4 * 2 = 82 too many; -2 is exact.
+!steps = !pim.array<tensor<4x1x!uw>, #pim.crossbar<rows = 4, columns = 128,
+    cell_bits = 2, dac_bits = 1, adc_bits = 2, active_rows = 4,
+    encoding = offset, adc_range = full_scale>>
+// CHECK: @mvm_steps: [40] : tensor<1x1xf32>
+func.func @mvm_steps() -> tensor<1x1xf32> {
+  %x = nn.constant dense<[[9, 9, 8, 8]]> : tensor<1x4xui8>
+  %w = nn.constant dense<[[3], [3], [4], [4]]> : tensor<4x1xui8>
+  %xq = nn.storage_cast %x : tensor<1x4xui8> to tensor<1x4x!ux>
+  %wq = nn.storage_cast %w : tensor<4x1xui8> to tensor<4x1x!uw>
+  %a = pim.program %wq on @reram0 features [0, 1] : tensor<4x1x!uw> -> !steps
+  %y = pim.mvm %a, %xq on @reram0 task_tile [1, 1]
+      : (!steps, tensor<1x4x!ux>) -> tensor<1x1xf32>
+  return %y : tensor<1x1xf32>
+}
+
+// 100, then 127 instead of 200, then 27; and 100 modulo 256.
+// CHECK: @systolic_overflow: [27] : tensor<1x1xf32>
+// CHECK: @systolic_overflow: [-56] : tensor<1x1xf32>
+func.func @systolic_overflow() -> (tensor<1x1xf32>, tensor<1x1xf32>) {
+  %x = nn.constant dense<[[10, 10, -10]]> : tensor<1x3xi8>
+  %w = nn.constant dense<[[10], [10], [10]]> : tensor<3x1xi8>
+  %v = nn.constant dense<[[10], [10], [0]]> : tensor<3x1xi8>
+  %xq = nn.storage_cast %x
+      : tensor<1x3xi8> to tensor<1x3x!quant.uniform<i8:f32, 1.0>>
+  %wq = nn.storage_cast %w
+      : tensor<3x1xi8> to tensor<3x1x!quant.uniform<i8:f32, 1.0>>
+  %vq = nn.storage_cast %v
+      : tensor<3x1xi8> to tensor<3x1x!quant.uniform<i8:f32, 1.0>>
+  %y = systolic.matmul %xq, %wq on @sa0 task_tile [1, 1]
+      {accumulator_bits = 8 : i64, overflow = #arch.overflow<saturate>}
+      : (tensor<1x3x!quant.uniform<i8:f32, 1.0>>,
+         tensor<3x1x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x1xf32>
+  %z = systolic.matmul %xq, %vq on @sa0 task_tile [1, 1]
+      {accumulator_bits = 8 : i64}
+      : (tensor<1x3x!quant.uniform<i8:f32, 1.0>>,
+         tensor<3x1x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x1xf32>
+  return %y, %z : tensor<1x1xf32>, tensor<1x1xf32>
+}

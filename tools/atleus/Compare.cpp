@@ -6,6 +6,7 @@
 #include "LoadModel.h"
 #include "ModelSource.h"
 #include "PipelineFlags.h"
+#include "ProgressBar.h"
 #include "TensorFiles.h"
 
 #include "atleus/Comparison/ComparisonReport.h"
@@ -324,6 +325,8 @@ static int comparePhases(Session &session, StringRef model,
   if (reportOptionsAfter(phases->second))
     return 1;
   PipelineOptions options = getPipelineOptions();
+  ProgressBar progress(session.context());
+  options.progress = progress.getCallback();
   auto compared = loadCompared(session, model, given, options);
   if (failed(compared))
     return 1;

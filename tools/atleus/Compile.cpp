@@ -1,9 +1,12 @@
 // `atleus compile`: from a model to a schedule and a cost report.
 #include "Choice.h"
 #include "Commands.h"
+#include "CompareCompression.h"
 #include "LoadModel.h"
 #include "ModelSource.h"
+#include "MonteCarlo.h"
 #include "PipelineFlags.h"
+#include "ProgressBar.h"
 #include "Session.h"
 #include "Sweep.h"
 
@@ -65,7 +68,7 @@ static ModelSource describeModule(ModuleOp module, Phase phase,
         source.getPath().empty() ? getModelPath() : source.getPath()));
   if (options.calibration.empty())
     options.calibration = source.findBeside("calibration.npz");
-  warnOfLateOptions(phase);
+  warnOfIdleOptions(phase);
   setOptions(module, describeOptions(options, phase));
   return source;
 }
@@ -85,12 +88,16 @@ static int writePhase(ModuleOp module) {
 // The whole way
 //===----------------------------------------------------------------------===//
 
+/// Path of samples and labels, or empty if there are none.
+static std::string findDataset(const ModelSource &source) {
+  return dataset.empty() ? source.findBeside("npz") : dataset.getValue();
+}
+
 /// Measures accuracy before and after mapping, if there is data for it.
 /// `floatModule` is the model at phase `nn`.
 static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module,
                                  const ModelSource &source) {
-  std::string path =
-      dataset.empty() ? source.findBeside("npz") : dataset.getValue();
+  std::string path = findDataset(source);
   if (path.empty())
     return success();
   auto measure = [&](ModuleOp phase) -> FailureOr<Accuracy> {
@@ -103,8 +110,9 @@ static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module,
   FailureOr<Accuracy> after = measure(module);
   if (failed(after))
     return failure();
-  setAccuracy(module, {"top1", llvm::sys::path::filename(path).str(),
-                       before->samples, before->value(), after->value()});
+  setAccuracy(module, {stringify(before->metric).str(),
+                       llvm::sys::path::filename(path).str(), before->samples,
+                       before->value(), after->value()});
   return success();
 }
 
@@ -118,6 +126,9 @@ static llvm::Error writeIR(ModuleOp module, llvm::raw_ostream &os) {
   int64_t bytes = 0;
   module.walk([&](nn::ConstantOp constant) {
     bytes += nn::getNumBytes(cast<RankedTensorType>(constant.getType()));
+  });
+  module.walk([&](nn::SparseConstantOp constant) {
+    bytes += constant.getStoredBytes();
   });
   OpPrintingFlags flags;
   if (bytes > maximumWrittenWeights)
@@ -186,6 +197,8 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
     return toError(failure());
+  if (failed(addNoisyAccuracy(module, findDataset(source))))
+    return toError(failure());
   FailureOr<Report> result = readReport(module);
   if (failed(result))
     return toError(failure());
@@ -224,6 +237,23 @@ static int compileSweep(ModuleOp module, Phase phase, const ModelSource &source,
       });
 }
 
+/// Compiles the model with several schemes of compression.
+static int compileSchemes(ModuleOp module, Phase phase,
+                          const ModelSource &source,
+                          const PipelineOptions &options) {
+  if (target.getNumOccurrences())
+    return reportError("--to stops one compilation, but --compare-compression "
+                       "compiles several");
+  if (isSweep(options.dimensions, options.shapes))
+    return reportError("--compare-compression is for one size of the model, "
+                       "but the options of sizes list several");
+  return runCompressionComparison(
+      module, phase, options, output.empty() ? "out" : output.getValue(),
+      [&](ModuleOp copy, const PipelineOptions &scheme, StringRef folder) {
+        return compileInto(copy, Phase::NN, source, scheme, folder);
+      });
+}
+
 int atleus::runCompile() {
   Session session;
   FailureOr<LoadedModel> loaded = loadModel(getModelPath(), session.context());
@@ -233,7 +263,15 @@ int atleus::runCompile() {
   if (target.getNumOccurrences() && reportOptionsAfter(target))
     return 1;
   PipelineOptions options = getPipelineOptions();
+  ProgressBar progress(session.context());
+  options.progress = progress.getCallback();
   ModelSource source = describeModule(*module, loaded->phase, options);
+  if (reportSchemeOptions())
+    return 1;
+  if (comparesCompression())
+    return compileSchemes(*module, loaded->phase, source, options);
+  if (reportNoiseOptions(target.getNumOccurrences() == 0, findDataset(source)))
+    return 1;
   if (isSweep(options.dimensions, options.shapes))
     return compileSweep(*module, loaded->phase, source, options);
   if (target.getNumOccurrences() == 0)

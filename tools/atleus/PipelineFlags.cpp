@@ -1,17 +1,14 @@
 // Declares the options that set up the pipeline.
 #include "PipelineFlags.h"
 
-#include "Choice.h"
 #include "Commands.h"
+#include "CompressionFlags.h"
 #include "Session.h"
 #include "SizeOptions.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
-
-#include <functional>
 
 using namespace atleus;
 namespace cl = llvm::cl;
@@ -29,22 +26,6 @@ static cl::list<std::string, bool, ShapeParser>
            cl::value_desc("input=1x128"), cl::cat(getOptionCategory()),
            cl::sub(getCompileCommand()), cl::sub(getRunCommand()),
            cl::sub(getInspectCommand()));
-
-static cl::opt<std::string> calibration(
-    "calibration",
-    cl::desc("Samples of the inputs for the scales of activations; default: "
-             "<model>.calibration.npz beside the model, if it exists"),
-    cl::value_desc("file.npz"), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
-
-static Choice<WeightScales> weightScales(
-    "weight-scales", cl::desc("Granularity of the scales of weights"),
-    cl::values(clEnumValN(WeightScales::PerTensor, "per-tensor",
-                          "one scale for each weight"),
-               clEnumValN(WeightScales::PerChannel, "per-channel",
-                          "one scale for each output feature (default)")),
-    cl::init(WeightScales::PerChannel), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 static cl::opt<std::string>
     machine("machine", cl::desc("Preset or machine file (default: atleus)"),
@@ -110,8 +91,7 @@ PipelineOptions atleus::getPipelineOptions() {
   PipelineOptions options;
   options.dimensions.assign(dimensions.begin(), dimensions.end());
   options.shapes.assign(shapes.begin(), shapes.end());
-  options.calibration = calibration;
-  options.weightScales = weightScales;
+  readCompressionFlags(options);
   options.machine = machine;
   options.machineChanges.assign(machineChanges.begin(), machineChanges.end());
   options.spillToSystolic = spillToSystolic;
@@ -131,15 +111,11 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
     if (phase > done)
       values.emplace_back(name, std::move(value));
   };
-  bool perTensor = options.weightScales == WeightScales::PerTensor;
   add(Phase::NN, "dimensions", llvm::join(options.dimensions, " "));
   add(Phase::NN, "shapes", llvm::join(options.shapes, " "));
-  // Of a file that was found beside the model, the folder is the user's affair.
-  add(Phase::Compressed, "calibration",
-      calibration.empty() ? llvm::sys::path::filename(options.calibration).str()
-                          : options.calibration);
-  add(Phase::Compressed, "weight_scales",
-      perTensor ? "per-tensor" : "per-channel");
+  describeCompression(options, [&](const char *name, std::string value) {
+    add(Phase::Compressed, name, std::move(value));
+  });
   add(Phase::Assigned, "machine", options.machine);
   add(Phase::Assigned, "machine_changes",
       llvm::join(options.machineChanges, " "));
@@ -159,42 +135,62 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
   return values;
 }
 
-/// The options and the phase that heeds each.
-static std::vector<std::pair<std::reference_wrapper<const cl::Option>, Phase>>
-phasesOfOptions() {
-  return {{dimensions, Phase::NN},
-          {shapes, Phase::NN},
-          {calibration, Phase::Compressed},
-          {weightScales, Phase::Compressed},
-          {machine, Phase::Assigned},
-          {machineChanges, Phase::Assigned},
-          {spillToSystolic, Phase::Assigned},
-          {tokensPerTask, Phase::Tiled},
-          {scheduler, Phase::Scheduled},
-          {latencyPercent, Phase::Scheduled},
-          {enforceBuffers, Phase::Scheduled},
-          {thermalCells, Phase::Estimated},
-          {enforceTemperature, Phase::Estimated}};
+namespace {
+/// An option and the phases that heed it.
+struct HeededOption {
+  HeededOption(const cl::Option &option, Phase phase)
+      : HeededOption(option, phase, phase) {}
+  HeededOption(const cl::Option &option, Phase first, Phase last)
+      : option(&option), first(first), last(last) {}
+
+  bool isGiven() const { return option->getNumOccurrences() > 0; }
+
+  const cl::Option *option;
+  Phase first, last;
+};
+} // namespace
+
+static std::vector<HeededOption> getHeededOptions() {
+  std::vector<HeededOption> options = {{dimensions, Phase::NN},
+                                       {shapes, Phase::NN}};
+  for (const cl::Option &option : getCompressionFlags())
+    options.emplace_back(option, Phase::Compressed);
+  // The arrays of the machine may give the size of blocks.
+  PipelineOptions read = getPipelineOptions();
+  bool blocksOfMachine =
+      read.weightScales == WeightScales::CrossbarWise && read.blockRows == 0;
+  Phase machineFirst = blocksOfMachine ? Phase::Compressed : Phase::Assigned;
+  options.insert(options.end(),
+                 {{machine, machineFirst, Phase::Assigned},
+                  {machineChanges, machineFirst, Phase::Assigned},
+                  {spillToSystolic, Phase::Assigned},
+                  {tokensPerTask, Phase::Tiled},
+                  {enforceBuffers, Phase::Scheduled},
+                  {thermalCells, Phase::Estimated},
+                  {enforceTemperature, Phase::Estimated}});
+  return options;
 }
 
-void atleus::warnOfLateOptions(Phase done) {
-  for (const auto &[option, phase] : phasesOfOptions())
-    if (phase <= done && option.get().getNumOccurrences() > 0)
+void atleus::warnOfIdleOptions(Phase done) {
+  for (const HeededOption &heeded : getHeededOptions())
+    if (heeded.last <= done && heeded.isGiven())
       llvm::WithColor::warning(llvm::errs())
-          << "--" << option.get().ArgStr
+          << "--" << heeded.option->ArgStr
           << " has no effect: the module is at phase '" << stringify(done)
           << "' already\n";
+  if (done < Phase::Compressed)
+    warnOfIdleCompressionFlags();
 }
 
 bool atleus::reportOptionsAfter(Phase last) {
-  auto options = phasesOfOptions();
-  auto found = llvm::find_if(options, [&](const auto &entry) {
-    return entry.second > last && entry.first.get().getNumOccurrences() > 0;
+  std::vector<HeededOption> options = getHeededOptions();
+  auto found = llvm::find_if(options, [&](const HeededOption &heeded) {
+    return heeded.first > last && heeded.isGiven();
   });
   if (found == options.end())
     return false;
-  reportError("--" + found->first.get().ArgStr +
-              " has no effect: it is for phase '" + stringify(found->second) +
+  reportError("--" + found->option->ArgStr +
+              " has no effect: it is for phase '" + stringify(found->first) +
               "', which is not reached");
   return true;
 }

@@ -17,9 +17,9 @@ PipelineOptions getPipelineOptions();
 std::vector<std::pair<std::string, std::string>>
 describeOptions(const PipelineOptions &options, Phase done);
 
-/// Warns of options that were given for phases that `done` includes: they have
-/// no effect any more.
-void warnOfLateOptions(Phase done);
+/// Warns of options that have no effect: those that were given for phases which
+/// `done` includes, and those that others leave without one.
+void warnOfIdleOptions(Phase done);
 
 /// Reports an option that was given for a phase after `last`, the last one that
 /// is reached. Returns whether there was one.

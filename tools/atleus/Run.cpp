@@ -37,12 +37,15 @@ static cl::opt<std::string>
             cl::sub(getRunCommand()));
 
 static Choice<AccuracyMetric>
-    metric("metric", cl::desc("What to measure on the dataset"),
+    metric("metric",
+           cl::desc("What to measure on the dataset; default: top1 of labels, "
+                    "perplexity of targets"),
            cl::values(clEnumValN(AccuracyMetric::Top1, "top1",
-                                 "share of samples whose largest output is the "
-                                 "label (default)")),
-           cl::init(AccuracyMetric::Top1), cl::cat(getOptionCategory()),
-           cl::sub(getRunCommand()));
+                                 "share of answers with the largest output"),
+                      clEnumValN(AccuracyMetric::Perplexity, "perplexity",
+                                 "exponential of the mean negative "
+                                 "log-likelihood of the answers")),
+           cl::cat(getOptionCategory()), cl::sub(getRunCommand()));
 
 static int runOnFiles(func::FuncOp function, const NamedTensors &inputs) {
   std::string folder = outputFolder.empty() ? "." : outputFolder.getValue();
@@ -65,15 +68,28 @@ static int runOnFiles(func::FuncOp function, const NamedTensors &inputs) {
   return 0;
 }
 
+static void printAccuracy(const Accuracy &accuracy, llvm::raw_ostream &os) {
+  double percent = 100 * accuracy.top1();
+  os << stringify(accuracy.metric) << "  ";
+  if (accuracy.metric == AccuracyMetric::Top1)
+    os << llvm::format("%.2f %%", percent) << " (" << accuracy.correct << " of "
+       << accuracy.answers << ")\n";
+  else
+    os << llvm::format("%.4f", accuracy.perplexity()) << " ("
+       << accuracy.answers << " answers, " << llvm::format("%.2f %%", percent)
+       << " top1)\n";
+}
+
 static int runOnDataset(func::FuncOp function) {
   if (!inputs.empty())
     return reportError("--input and --dataset exclude each other");
-  FailureOr<Accuracy> accuracy = measureAccuracy(function, dataset, metric);
+  std::optional<AccuracyMetric> chosen;
+  if (metric.getNumOccurrences())
+    chosen = metric;
+  FailureOr<Accuracy> accuracy = measureAccuracy(function, dataset, chosen);
   if (failed(accuracy))
     return 1;
-  llvm::outs() << "top1  " << llvm::format("%.2f %%", 100 * accuracy->value())
-               << " (" << accuracy->correct << " of " << accuracy->samples
-               << ")\n";
+  printAccuracy(*accuracy, llvm::outs());
   return 0;
 }
 

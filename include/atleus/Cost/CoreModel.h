@@ -23,6 +23,9 @@ struct CrossbarCore {
 /// memory that holds parameters if it is connected.
 struct SystolicCore {
   SystolicConstants array;
+  /// Zeros of static operands that the array skips. It decodes what it reads of
+  /// such an operand from sparse storage.
+  arch::Sparsity sparsity = arch::Sparsity::None;
   /// Width of a partial sum in the buffer.
   int64_t accumulatorBits = 32;
   int64_t bufferBytesPerCycle = 1;
@@ -50,6 +53,10 @@ std::optional<Price> priceOnCrossbar(const CrossbarCore &core, const Work &work,
 /// parameters from.
 std::optional<Price> priceOnSystolic(const SystolicCore &core, const Work &work,
                                      std::string *reason);
+
+/// Bytes of parameters that `work` reads from memory: those of weights whose
+/// zeros the core skips are in sparse storage.
+int64_t countParameterBytes(const SystolicCore &core, const Work &work);
 
 /// Cycles by which the buffer's bandwidth stalls the array in `work`'s
 /// products: see SystolicPrefetch.h for a core with operand buffers.

@@ -34,6 +34,8 @@ struct CrossbarConstants {
   int64_t cellBits = 1;
   arch::Encoding encoding = arch::Encoding::Offset;
   int64_t activeRows = 1;
+  /// Zeros of weights that take no cells.
+  arch::Sparsity sparsity = arch::Sparsity::None;
   /// Settling of the bitlines; with the drive of the wordlines if `wordline` is
   /// zero.
   Picoseconds read{1};
@@ -143,6 +145,19 @@ Picoseconds crossbarTime(const CrossbarConstants &core, int64_t vectors,
 CrossbarCounts countCrossbar(const CrossbarConstants &core, int64_t vectors,
                              int64_t k, int64_t n, int64_t inputBits,
                              int64_t weightBits, int64_t rowsPerScale = 0);
+
+/// Counts of a product of positive dimensions. If the core leaves out lines of
+/// pruned weights, those that are kept lie side by side (dialects/PIM/
+/// ArrayLayout.h), and fewer wordlines are driven, in fewer arrays. Each column
+/// of arrays then adds up the inputs of its own rows for the offset. That inputs
+/// are picked for the wordlines costs nothing here.
+CrossbarCounts countCrossbarProduct(const CrossbarConstants &core,
+                                    const MatrixProduct &product);
+
+/// Time from one vector of a product to the next: that of the array with the
+/// most steps.
+Picoseconds productInterval(const CrossbarConstants &core,
+                            const MatrixProduct &product);
 
 /// Energy of counts, without buffers.
 EnergyBreakdown crossbarEnergy(const CrossbarConstants &core,

@@ -4,9 +4,15 @@
 // else is around it: a signed weight is encoded and cut into slices, one cell
 // each; an input enters digit by digit through the DACs; each pass drives one
 // group of wordlines; each column's sum goes through an ADC; the digital part
-// shifts, adds, and undoes the encoding. If the ADC resolves the largest sum
-// that a column can have, the result is the exact integer product. A coarser
-// ADC clips, and the result shows what the hardware would lose.
+// shifts, adds, undoes the encoding and makes up for zero points. What the rows
+// of one array give is then added to what the arrays above gave, in a register
+// of a stated width, from the first row of arrays to the last. Blocks of rows
+// with scales of their own are products of their own.
+//
+// If the ADC resolves the largest sum that a column can have and the register
+// holds all sums, the result is the exact integer product, and is computed as
+// that. A coarser ADC clips, a narrower register wraps or saturates, and the
+// result shows what the hardware would lose.
 //
 // Signed inputs: with 1-bit DACs the input is in two's complement and the pass
 // of the sign bit is subtracted. With wider DACs the input is stored plus half
@@ -19,71 +25,82 @@
 #ifndef ATLEUS_INTERPRETER_CROSSBARNUMERICS_H
 #define ATLEUS_INTERPRETER_CROSSBARNUMERICS_H
 
+#include "atleus/Interpreter/AnalogCells.h"
 #include "atleus/Interpreter/Tensor.h"
 
-#include <algorithm>
+#include <mutex>
 
 namespace atleus {
 
-/// How unsigned cells hold signed weights.
-enum class SignEncoding {
-  /// Plus half the range; the sum of the inputs, kept by a digital counter,
-  /// corrects the result.
-  Offset,
-  /// The same, and cells of one column and one group of wordlines that sum past
-  /// half of their largest sum are stored inverted, which saves an ADC bit.
-  Flipped,
-  /// Positive and negative parts in separate columns, which are subtracted.
-  Differential,
-};
-
-/// What an ADC does with a sum above 2^bits - 1.
-enum class AdcRange {
-  /// One unit is one step; larger sums are clipped.
-  UnitStep,
-  /// The range covers the largest sum; a sum is rounded to the nearest step.
-  FullScale,
-};
-
-/// Everything on which the numbers of a crossbar depend.
-struct CrossbarConfiguration {
-  int64_t rows = 128;
-  int64_t activeRows = 128;
-  unsigned cellBits = 2;
-  unsigned dacBits = 1;
-  unsigned adcBits = 8;
-  SignEncoding encoding = SignEncoding::Flipped;
-  AdcRange adcRange = AdcRange::UnitStep;
-  /// Bits of the stored integers; weights are signed.
-  unsigned weightBits = 8;
-  unsigned inputBits = 8;
-  bool signedInputs = true;
-
-  /// Cells of one weight, those of one polarity.
-  unsigned slices() const { return (weightBits + cellBits - 1) / cellBits; }
-  /// The largest number that a cell is given.
-  int64_t largestCell() const {
-    return (int64_t(1) << std::min(cellBits, weightBits)) - 1;
-  }
-  /// Passes that an input takes.
-  unsigned passes() const { return (inputBits + dacBits - 1) / dacBits; }
-  /// The largest sum of a column for a weight of `innerSize` rows.
-  int64_t largestColumnSum(int64_t innerSize) const;
-  /// The ADC resolution that loses nothing.
-  unsigned losslessAdcBits(int64_t innerSize) const;
-};
-
-/// The product of `input` ([..., k], integers of up to 16 bits) with `weight`
-/// ([k, n]) as i32. Where the ADC loses nothing it is computed as an exact
-/// product, which gives the same. Fails if a sum may not fit in 32 bits.
-llvm::Expected<Tensor>
-crossbarProduct(const Tensor &input, const Tensor &weight,
-                const CrossbarConfiguration &configuration);
-
-/// The same, always by slices, passes and conversions.
-llvm::Expected<Tensor>
-simulateCrossbar(const Tensor &input, const Tensor &weight,
+/// A weight in crossbars, with all that products need and that depends on the
+/// weight alone.
+class CrossbarWeight : public PreparedValue {
+public:
+  /// `weight` ([k, n]) has signed integers of up to 8 bits. Each block of
+  /// `rowsPerScale` rows has as many of `zeroPoints`: none, one for all
+  /// columns, or one for each. What `configuration` says of inputs does not
+  /// matter.
+  CrossbarWeight(const Tensor &weight, int64_t rowsPerScale,
+                 llvm::ArrayRef<int64_t> zeroPoints,
                  const CrossbarConfiguration &configuration);
+  ~CrossbarWeight() override;
+
+  /// Writes the weight into devices that are not ideal.
+  void setAnalogEffects(std::shared_ptr<const AnalogEffects> effects);
+
+  int64_t getNumBlocks() const { return blocks.size(); }
+
+  /// Sums of (x - inputZero) * (w - zero point) over the rows of a block of
+  /// scales, as i32 or i64, for an input ([..., k]) of integers of up to 16
+  /// bits, of `inputBits` bits. Computed as an exact product where that gives
+  /// the same.
+  Tensor multiply(const Tensor &input, unsigned inputBits, int64_t inputZero,
+                  int64_t block) const;
+
+  /// The same, always by slices, passes and conversions, as i64.
+  Tensor simulate(const Tensor &input, unsigned inputBits, int64_t inputZero,
+                  int64_t block) const;
+
+private:
+  /// The rows of a block that lie in one row of the grid of arrays.
+  struct ArrayRows {
+    int64_t begin, end, groupBegin, groupEnd;
+    /// For each column the sum of its weights.
+    std::vector<int64_t> columnSums;
+  };
+  /// The rows of a block of scales.
+  struct ScaleBlock {
+    int64_t begin, end;
+    std::vector<ArrayRows> arrays;
+    llvm::SmallVector<int64_t> zeroPoints;
+    /// The largest sum of |w - zero point| of a column.
+    int64_t magnitude;
+
+    int64_t getZeroPoint(int64_t column) const {
+      if (zeroPoints.empty())
+        return 0;
+      return zeroPoints[zeroPoints.size() == 1 ? 0 : column];
+    }
+  };
+  class Simulation;
+
+  /// The cells, which an exact product does not need.
+  const ProgrammedCells &getCells() const;
+  void formBlocks(int64_t rowsPerScale, llvm::ArrayRef<int64_t> zeroPoints);
+  void measure(ScaleBlock &block);
+  CrossbarConfiguration withInputs(const Tensor &input,
+                                   unsigned inputBits) const;
+  Tensor multiplyExactly(const Tensor &input, int64_t inputZero,
+                         const ScaleBlock &block) const;
+
+  Tensor weight;
+  CrossbarConfiguration configuration;
+  std::vector<WordlineGroup> groups;
+  mutable std::once_flag cellsFormed;
+  mutable std::unique_ptr<const ProgrammedCells> cells;
+  std::unique_ptr<const AnalogCells> analog;
+  std::vector<ScaleBlock> blocks;
+};
 
 } // namespace atleus
 

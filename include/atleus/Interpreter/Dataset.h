@@ -31,9 +31,18 @@ public:
   /// One tensor per input of the function, which shares the file's memory.
   std::vector<Tensor> getSample(int64_t index) const;
 
+  /// Whether the file has an array of that name.
+  bool contains(llvm::StringRef name) const { return archive.contains(name); }
+  /// The names of all arrays, with commas.
+  std::string listArrays() const;
+  /// The file, for diagnostics.
+  mlir::Location getLocation() const { return location; }
+
   /// The array `label`: one integer for each sample. That it is missing or does
   /// not fit is reported as a diagnostic at the file.
   llvm::FailureOr<Tensor> readLabels() const;
+  /// The array `target`: integers for each sample, as many as it has positions.
+  llvm::FailureOr<Tensor> readTargets() const;
 
 private:
   Dataset(NumpyArchive archive, mlir::Location location)

@@ -34,8 +34,12 @@ struct ZeroPoints {
 };
 
 /// The same product of integer operands of up to 16 bits, of any two kinds,
-/// after the zero points are subtracted. The result is exact, as i32. Fails if
-/// the sums may not fit in 32 bits.
+/// after the zero points are subtracted. The result is exact, as i32 if all
+/// sums are sure to fit, else as i64.
+Tensor exactSums(const Tensor &lhs, const Tensor &rhs,
+                 bool transposeRhs = false, const ZeroPoints &zeroPoints = {});
+
+/// The same as i32. Fails if the sums may not fit.
 llvm::Expected<Tensor> exactProduct(const Tensor &lhs, const Tensor &rhs,
                                     bool transposeRhs = false,
                                     const ZeroPoints &zeroPoints = {});

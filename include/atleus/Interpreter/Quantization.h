@@ -7,8 +7,8 @@
 #ifndef ATLEUS_INTERPRETER_QUANTIZATION_H
 #define ATLEUS_INTERPRETER_QUANTIZATION_H
 
+#include "atleus/Interpreter/AccumulatedProduct.h"
 #include "atleus/Interpreter/Convolution.h"
-#include "atleus/Interpreter/MatrixProduct.h"
 #include "atleus/Interpreter/Tensor.h"
 
 namespace atleus::kernels {
@@ -41,31 +41,46 @@ getQuantizationParameters(const Tensor &tensor);
 /// signed storage the scale is max |x| / largest stored integer; of unsigned
 /// storage the range from min(0, x) to max(0, x) is mapped to all integers, as
 /// ONNX DynamicQuantizeLinear does. The scale is 1 if all elements are zero,
-/// and NaN or infinity is an error.
+/// and NaN or infinity is an error. Of an `!nn.codebook` the codes are found as
+/// NormalFloat.h says, with the scales of their blocks beside them.
 llvm::Expected<Tensor> quantize(const Tensor &input, mlir::Type quantizedType);
 
-/// (stored - zero point) * scale as `elementType`.
+/// (stored - zero point) * scale, or what codes stand for, as `elementType`.
 llvm::Expected<Tensor> dequantize(const Tensor &input, mlir::Type elementType);
 
-/// Floats of an exact product: accumulated * (lhsScale * columnScale), as f32.
+/// The weight of a product in floats: what codes stand for, or the tensor
+/// itself.
+llvm::Expected<Tensor> decodeWeight(const Tensor &weight);
+
+/// Floats of sums (i32 or i64): accumulated * (lhsScale * columnScale), as f32.
 /// `columnScales` has one number for all columns or one for each.
 Tensor scaleProduct(const Tensor &accumulated, float lhsScale,
                     llvm::ArrayRef<float> columnScales);
 
-/// A product of stored integers, as i32: `exactProduct`, or what a device makes
-/// of it.
-using IntegerProduct = llvm::function_ref<llvm::Expected<Tensor>(
-    const Tensor &lhs, const Tensor &rhs, bool transposeRhs,
-    const ZeroPoints &zeroPoints)>;
+/// Consecutive rows of the right operand of a product with scales of their own.
+struct ScaledRows {
+  int64_t index, begin, size;
+  /// Zero points: of the left operand, and of the columns if not all are zero.
+  ZeroPoints zeroPoints;
+};
+
+/// The sums over a block of rows of products of stored integers less their zero
+/// points, as i32 or i64.
+using RowsProduct =
+    llvm::function_ref<llvm::Expected<Tensor>(const ScaledRows &)>;
 
 /// The product of quantized operands as f32, plus `bias` (one per column, or
-/// the null tensor). `product` multiplies each block of rows of `rhs` with a
-/// scale of its own; the blocks are then scaled and added in f32. `lhs` has one
-/// scale.
-llvm::Expected<Tensor> quantizedProduct(const Tensor &lhs, const Tensor &rhs,
-                                        bool transposeRhs,
-                                        const Tensor &bias = Tensor(),
-                                        IntegerProduct product = exactProduct);
+/// the null tensor): the sums of the blocks of rows, scaled, and added in f32.
+/// `lhs` has one scale. What matters of `rhs` here is its type.
+llvm::Expected<Tensor> addScaledRows(const Tensor &lhs, const Tensor &rhs,
+                                     bool transposeRhs, const Tensor &bias,
+                                     RowsProduct product);
+
+/// The same of integer products that are added up along k in a register.
+llvm::Expected<Tensor>
+quantizedProduct(const Tensor &lhs, const Tensor &rhs, bool transposeRhs,
+                 const Tensor &bias = Tensor(),
+                 const Accumulator &accumulator = Accumulator());
 
 /// Convolution of quantized operands as f32. The weight has one scale, or one
 /// per feature.

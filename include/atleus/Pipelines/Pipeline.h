@@ -3,10 +3,12 @@
 #define ATLEUS_PIPELINES_PIPELINE_H
 
 #include "atleus/Pipelines/Phase.h"
+#include "atleus/Support/Progress.h"
 #include "atleus/Transforms/PassOptions.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,17 @@ class OpPassManager;
 
 namespace atleus {
 
+/// How weights are pruned.
+struct PruningOptions {
+  /// Sizes of a block that are 0 are those of an array of the machine.
+  PruningRequest request;
+  SparsityShare share = SparsityShare::Uniform;
+  /// Globs of the names of layers; all if there is none.
+  std::vector<std::string> layers;
+  /// The weights that stay make up for the others, if there are samples.
+  bool compensate = true;
+};
+
 /// What a user may choose about a compilation. Each field is an option of
 /// `atleus compile`.
 struct PipelineOptions {
@@ -26,10 +39,33 @@ struct PipelineOptions {
   std::vector<std::string> shapes;
   /// Results of nn ops carry the names of the ONNX values that they equal.
   bool recordONNXValues = false;
+  /// Nothing is pruned without it.
+  std::optional<PruningOptions> pruning;
+  /// Precisions of products by the patterns of their names,
+  /// "encoder.*=4/8"; the last one that matches counts.
+  std::vector<std::string> precisions;
+  /// What layers that no pattern matches may take, "crossbars:2000" or
+  /// "loss:0.5"; empty: the widths below.
+  std::string precisionBudget;
+  /// Widths and codes of products that no pattern matches; 32 bits are floats.
+  unsigned weightBits = 8;
+  unsigned activationBits = 8;
+  WeightCoding weightCode = WeightCoding::Symmetric;
+  ActivationCoding activationCode = ActivationCoding::Symmetric;
+  WeightScales weightScales = WeightScales::PerChannel;
+  WeightClipping weightClipping = WeightClipping::MinMax;
+  WeightRounding rounding = WeightRounding::Nearest;
+  /// Rows and columns of a block of crossbar-wise scales; 0: what one array of
+  /// the machine holds.
+  int64_t blockRows = 0;
+  int64_t blockColumns = 0;
   /// Path of an .npz file with samples of the inputs, or empty: scales of
   /// activations are then computed when the model runs.
   std::string calibration;
-  WeightScales weightScales = WeightScales::PerChannel;
+  CalibrationMethod calibrationMethod = CalibrationMethod::MinMax;
+  double percentile = 99.99;
+  /// Told of the samples of a calibration.
+  ProgressCallback progress;
   /// Name of a preset or path of a machine file, and changes to it,
   /// "part.attribute=value".
   std::string machine = "atleus";

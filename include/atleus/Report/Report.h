@@ -10,7 +10,9 @@
 #include "atleus/Cost/Power.h"
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/InputReport.h"
+#include "atleus/Report/NoiseReport.h"
 #include "atleus/Report/TemperatureReport.h"
+#include "atleus/Report/WeightReport.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Work.h"
 
@@ -26,6 +28,16 @@ class raw_ostream;
 } // namespace llvm
 
 namespace atleus {
+
+/// Zeros in the weight of a kernel.
+struct KernelSparsity {
+  /// Share of the weight's elements that is zero.
+  double zeros = 0;
+  /// Share of the multiply-accumulates that the core leaves out.
+  double skippedMacs = 0;
+  /// Why the core leaves out none, as in "@pe skips nothing"; empty if it does.
+  std::string unusedBecause;
+};
 
 /// One kernel of the model.
 struct KernelReport {
@@ -43,6 +55,8 @@ struct KernelReport {
   Femtojoules energy;
   /// What keeps a task from being faster.
   Bottleneck bound = Bottleneck::Latency;
+  /// If the weight is pruned.
+  std::optional<KernelSparsity> sparsity;
 };
 
 /// The area of one part of all nodes of a tier, if the machine states it.
@@ -81,6 +95,7 @@ struct HostFallbackReport {
 
 /// Accuracy of the model in floats and as it runs on the machine.
 struct AccuracyReport {
+  /// As stringify(AccuracyMetric) names it.
   std::string metric;
   std::string dataset;
   int64_t samples = 0;
@@ -116,7 +131,10 @@ struct Report {
 
   int64_t macs = 0;
   int64_t bytes = 0;
+  WeightReport weights;
   std::optional<AccuracyReport> accuracy;
+  /// With devices that deviate; none if they were taken to be ideal.
+  std::optional<NoiseReport> noise;
   std::vector<OperationBuffers> buffers;
   bool hasPackage = false;
   std::optional<TemperatureReport> temperature;

@@ -10,6 +10,9 @@ namespace atleus {
 /// 1234567 as "1,234,567".
 std::string formatCount(int64_t count);
 
+/// 99.5 as "99.5": up to six digits.
+std::string formatDecimal(double number);
+
 /// 341321 as "341.32 K".
 std::string formatKelvin(int64_t millikelvin);
 

@@ -3,6 +3,7 @@
 #define ATLEUS_TRANSFORMS_PASSES_H
 
 #include "atleus/Scheduling/Algorithm.h"
+#include "atleus/Support/Progress.h"
 #include "atleus/Transforms/PassOptions.h"
 
 #include "dialects/Arch/Arch.h"
@@ -17,6 +18,21 @@ namespace atleus {
 
 #define GEN_PASS_DECL
 #include "atleus/Transforms/Passes.h.inc"
+
+/// Quantizes, and tells `progress` of the samples of a calibration.
+std::unique_ptr<mlir::Pass> createQuantize(const QuantizeOptions &options,
+                                           ProgressCallback progress);
+
+/// Chooses precisions for what `quantize` will make of the module, and tells
+/// `progress` of the samples that are run.
+std::unique_ptr<mlir::Pass>
+createChoosePrecision(const ChoosePrecisionOptions &options,
+                      const QuantizeOptions &quantize,
+                      ProgressCallback progress);
+
+/// Prunes, and tells `progress` of the samples of a calibration.
+std::unique_ptr<mlir::Pass> createPrune(const PruneOptions &options,
+                                        ProgressCallback progress);
 
 /// Registers all transformations, for command lines that name passes.
 #define GEN_PASS_REGISTRATION

@@ -84,7 +84,7 @@ func.func @unknown_tier(%x: tensor<3x8xf32>) -> tensor<3x8xf32> {
 func.func @too_many_bits(%x: tensor<3x8x!any>) -> tensor<3x4xf32> {
   %c = nn.constant dense<0.5> : tensor<8x4xf32>
   %w = nn.quantize %c : tensor<8x4xf32> to tensor<8x4x!q>
-  // expected-error @below {{on a crossbar tier needs weights of up to 8 and inputs of up to 16 bits, found 16 and 8}}
+  // expected-error @below {{on a crossbar tier needs weights of 2 to 8 and inputs of up to 16 bits, found 16 and 8}}
   %y = nn.linear %x, %w {arch.tier = @reram0}
       : (tensor<3x8x!any>, tensor<8x4x!q>) -> tensor<3x4xf32>
   return %y : tensor<3x4xf32>
@@ -102,4 +102,32 @@ func.func @blocks_across_arrays(%x: tensor<3x12x!any>) -> tensor<3x1xf32> {
   %y = nn.linear %x, %w {arch.tier = @reram0}
       : (tensor<3x12x!any>, tensor<12x1x!q>) -> tensor<3x1xf32>
   return %y : tensor<3x1xf32>
+}
+
+// -----
+
+// MACHINE
+!any = !quant.any<i8:f32>
+!q = !quant.uniform<u1:f32, 0.5>
+func.func @too_few_bits(%x: tensor<3x8x!any>) -> tensor<3x4xf32> {
+  %c = nn.constant dense<0.5> : tensor<8x4xf32>
+  %w = nn.quantize %c : tensor<8x4xf32> to tensor<8x4x!q>
+  // expected-error @below {{on a crossbar tier needs weights of 2 to 8 and inputs of up to 16 bits, found 1 and 8}}
+  %y = nn.linear %x, %w {arch.tier = @reram0}
+      : (tensor<3x8x!any>, tensor<8x4x!q>) -> tensor<3x4xf32>
+  return %y : tensor<3x4xf32>
+}
+
+// -----
+
+// MACHINE
+func.func @codes_of_a_codebook(%x: tensor<3x64xf32>) -> tensor<3x4xf32> {
+  %c = nn.constant dense<0.5> : tensor<64x4xf32>
+  %w = nn.quantize %c : tensor<64x4xf32>
+      to tensor<64x4x!nn.codebook<nf4 : f32, block = 4>>
+  // expected-error @below {{on a crossbar tier needs a weight of integers, of 2 to 8 bits: slices in cells cannot hold the codes of '!nn.codebook<nf4 : f32, block = 4>'}}
+  %y = nn.linear %x, %w {arch.tier = @reram0}
+      : (tensor<3x64xf32>, tensor<64x4x!nn.codebook<nf4 : f32, block = 4>>)
+      -> tensor<3x4xf32>
+  return %y : tensor<3x4xf32>
 }

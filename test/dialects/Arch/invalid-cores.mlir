@@ -313,3 +313,14 @@ arch.machine @crossbar_c9_c10 {
     row_write_ps = 85694, cell_write_fj = 1379, write_power_uw = 5440000,
     endurance_writes = 100000000, leakage_uw = 0} from #test
 }
+
+// -----
+
+#test = #arch.source<recalled, "test">
+arch.machine @systolic_c4 {
+  // expected-error@+1 {{'arch.systolic' op cannot skip 'groups' zeros of weights while inputs stay: expected the dataflow 'ws' or 'os'}}
+  arch.systolic @pe {rows = 8, columns = 8, dataflow = #arch.dataflow<is>,
+    clock_ps = 1000, mac_bits = 8, accumulator_bits = 32,
+    sparsity = #arch.sparsity<groups>, mac_fj = 1, buffer_bytes = 1024,
+    buffer_bytes_per_cycle = 64, buffer_byte_fj = 1, leakage_uw = 0} from #test
+}

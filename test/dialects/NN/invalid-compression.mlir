@@ -91,3 +91,56 @@ func.func @sparse_constant_c2() {
   %0 = nn.sparse_constant <group = 4, kept = 2> values dense<1.0> : tensor<4xf32> index dense<83> : tensor<1xi16> : tensor<2x4xf32>
   return
 }
+
+// -----
+
+// expected-error@+1 {{longest must not be negative, found -1}}
+#sparsity_c3 = #nn.sparsity<group = 4, kept = 2, longest = -1>
+
+// -----
+
+func.func @sparse_constant_c1_empty() {
+  // expected-error@+1 {{'nn.sparse_constant' op needs a matrix and one-dimensional values of its element type, found 'tensor<0x4xf32>' and 'tensor<0xf32>'}}
+  %0 = nn.sparse_constant <group = 4, kept = 2> values dense<[]> : tensor<0xf32> index dense<[]> : tensor<0xi8> : tensor<0x4xf32>
+  return
+}
+
+// -----
+
+func.func @sparse_constant_c2_bytes() {
+  // expected-error@+1 {{'nn.sparse_constant' op index has 2 bytes, expected 1}}
+  %0 = nn.sparse_constant <group = 4, kept = 2, group_dimension = 1> values dense<1.0> : tensor<4xf32> index dense<83> : tensor<2xi8> : tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @sparse_constant_c3() {
+  // expected-error@+1 {{'nn.sparse_constant' op keeps 3 values, expected 4}}
+  %0 = nn.sparse_constant <group = 4, kept = 2, group_dimension = 1> values dense<1.0> : tensor<3xf32> index dense<83> : tensor<1xi8> : tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @sparse_constant_c3_anywhere() {
+  // expected-error@+1 {{'nn.sparse_constant' op keeps 9 values, expected at most 8}}
+  %0 = nn.sparse_constant <> values dense<1.0> : tensor<9xf32> index dense<-1> : tensor<1xi8> : tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @sparse_constant_c3_bits() {
+  // expected-error@+1 {{'nn.sparse_constant' op has 3 values, but its index keeps 4}}
+  %0 = nn.sparse_constant <> values dense<1.0> : tensor<3xf32> index dense<83> : tensor<1xi8> : tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @sparse_constant_c4() {
+  // expected-error@+1 {{'nn.sparse_constant' op longest must be from 2 to 4, found 5}}
+  %0 = nn.sparse_constant <group = 4, kept = 2, group_dimension = 1, longest = 5> values dense<1.0> : tensor<4xf32> index dense<83> : tensor<1xi8> : tensor<2x4xf32>
+  return
+}

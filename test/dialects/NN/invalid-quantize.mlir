@@ -35,8 +35,17 @@ func.func @quantize_c3_axis_beyond_the_rank(%x: tensor<2xf32>) {
 
 // -----
 
-func.func @quantize_c3_blocks_do_not_divide(%x: tensor<5x2xf32>) {
-  // expected-error@+1 {{'nn.quantize' op blocks of 2 along axis 0 do not divide 'tensor<5x2xf32>'}}
+func.func @quantize_c3_blocks_along_a_missing_axis(%x: tensor<4xf32>) {
+  // expected-error@+1 {{'nn.quantize' op blocks of 1 along axis 1, which 'tensor<4xf32>' does not have}}
+  %0 = nn.quantize %x : tensor<4xf32> to tensor<4x!quant.uniform<
+      i8:f32:{0:2, 1:1}, {{1.0, 2.0}, {3.0, 4.0}}>>
+  return
+}
+
+// -----
+
+func.func @quantize_c3_scale_of_the_last_block_missing(%x: tensor<5x2xf32>) {
+  // expected-error@+1 {{'nn.quantize' op type has 2x2 scales for the 3x2 blocks of 'tensor<5x2xf32>'}}
   %0 = nn.quantize %x : tensor<5x2xf32> to tensor<5x2x!quant.uniform<
       i8:f32:{0:2, 1:1}, {{1.0, 2.0}, {3.0, 4.0}}>>
   return

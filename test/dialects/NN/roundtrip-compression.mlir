@@ -34,6 +34,15 @@ func.func @sparse_constant() -> tensor<2x4xf32> {
   return %0 : tensor<2x4xf32>
 }
 
+// CHECK-LABEL: func @sparse_anywhere
+func.func @sparse_anywhere() -> tensor<2x4xi8> {
+  // CHECK: nn.sparse_constant <longest = 1, element_index = offsets> values dense<{{.*}}> : tensor<2xi8> index dense<{{.*}}> : tensor<2xi8> : tensor<2x4xi8>
+  %0 = nn.sparse_constant <longest = 1, element_index = offsets>
+      values dense<[7, -3]> : tensor<2xi8>
+      index dense<[-95, 0]> : tensor<2xi8> : tensor<2x4xi8>
+  return %0 : tensor<2x4xi8>
+}
+
 // CHECK-LABEL: func private @sparsity
 // CHECK-SAME: #nn.sparsity<block_rows = 128, block_columns = 32, kept_lines = 96, line_index = offsets, element_index = offsets>
 func.func private @sparsity() attributes {x.sparsity = #nn.sparsity<

@@ -159,3 +159,46 @@ func.func @program_c5(%w: !weight) {
           cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 32, encoding = flipped>>
   return
 }
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 8, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!weight = tensor<8x4x!quant.uniform<i8:f32, 0.5>>
+func.func @program_c6_dense(%w: !weight) {
+  // expected-error@+1 {{'pim.program' op leaves out lines of a weight that is not in sparse storage}}
+  %0 = pim.program %w on @reram0 features [0, 4]
+      : !weight -> !pim.array<!weight, #crossbar, #nn.sparsity<block_rows = 4, block_columns = 2, kept_lines = 1>>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 8, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!weight = tensor<8x4x!quant.uniform<i8:f32, 0.5>>
+func.func @program_c6_other_lines() {
+  %s = nn.sparse_constant <block_rows = 4, block_columns = 4, kept_lines = 1>
+      values dense<1.0> : tensor<8xf32> index dense<33> : tensor<1xi8> : tensor<8x4xf32>
+  %w = nn.quantize %s : tensor<8x4xf32> to !weight
+  // expected-error@+1 {{'pim.program' op leaves out the lines of #nn.sparsity<block_rows = 4, block_columns = 2, kept_lines = 2>, but the weight has those of #nn.sparsity<block_rows = 4, block_columns = 4, kept_lines = 1>}}
+  %0 = pim.program %w on @reram0 features [0, 4]
+      : !weight -> !pim.array<!weight, #crossbar, #nn.sparsity<block_rows = 4, block_columns = 2, kept_lines = 2>>
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 8, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!weight = tensor<8x4x!quant.uniform<i8:f32, 0.5>>
+!part = tensor<8x2x!quant.uniform<i8:f32, 0.5>>
+func.func @program_c6_within_a_block() {
+  %s = nn.sparse_constant <block_rows = 4, block_columns = 4, kept_lines = 1>
+      values dense<1.0> : tensor<8xf32> index dense<33> : tensor<1xi8> : tensor<8x4xf32>
+  %w = nn.quantize %s : tensor<8x4xf32> to !weight
+  // expected-error@+1 {{'pim.program' op features must begin with a block of 2 columns, found 1}}
+  %0 = pim.program %w on @reram0 features [1, 2]
+      : !weight -> !pim.array<!part, #crossbar, #nn.sparsity<block_rows = 4, block_columns = 2, kept_lines = 1>>
+  return
+}

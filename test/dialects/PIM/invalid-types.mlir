@@ -123,3 +123,10 @@ func.func private @array_c3_groups(!pim.array<tensor<8x4x!quant.any<i8:f32>>, #c
 
 // expected-error@+1 {{temperature_mk and elapsed_s must be positive, found 0 and 1}}
 #noise_c1 = #pim.noise<seed = 1, trial = 0, first_array = 0, temperature_mk = 0, elapsed_s = 1>
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+// expected-error@+1 {{blocks of 4 rows with scales of their own cut through blocks of 8 that leave out lines}}
+func.func private @array_c4(!pim.array<tensor<8x1x!quant.uniform<i8:f32:{0:4, 1:1}, {{0.5}, {0.25}}>>, #crossbar, #nn.sparsity<block_rows = 8, block_columns = 1, kept_lines = 4>>)

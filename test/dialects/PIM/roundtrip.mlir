@@ -75,7 +75,19 @@ func.func @noise(%w: !weight) {
             bandwidth_hz = 10000000, programming_sigma_ppm = 30000,
             stuck_on_ppm = 1, stuck_off_ppm = 2, drift_exponent_ppm = 5000,
             drift_exponent_sigma_ppm = 0, drift_reference_s = 1,
-            read_sigma_ppm = 5000>>,
-          #nn.sparsity<block_rows = 8, block_columns = 4, kept_lines = 6>>
+            read_sigma_ppm = 5000>>>
+  return
+}
+
+// CHECK-LABEL: func @lines
+// CHECK: pim.program %{{.*}} on @reram0 features [0, 4] : tensor<8x4x{{.*}}> -> !array
+func.func @lines() {
+  %s = nn.sparse_constant <block_rows = 4, block_columns = 4, kept_lines = 1>
+      values dense<1.0> : tensor<8xf32> index dense<33> : tensor<1xi8> : tensor<8x4xf32>
+  %w = nn.quantize %s : tensor<8x4xf32> to !weight
+  %0 = pim.program %w on @reram0 features [0, 4]
+      : !weight -> !pim.array<!weight, #pim.crossbar<rows = 128, columns = 8,
+          cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 32, encoding = flipped>,
+          #nn.sparsity<block_rows = 4, block_columns = 2, kept_lines = 1>>
   return
 }

@@ -1,9 +1,10 @@
-// Tests of crossbar numerics: lossless conversion gives the exact product for
-// every configuration; a coarse ADC loses what a direct model says.
+// Tests of crossbar numerics: what products with programmed weights give, by
+// every way that there is, is what plain loops give.
+#include "CrossbarReference.h"
 #include "TensorFixture.h"
+#include "lib/Interpreter/CellSums.h"
 
 #include "atleus/Interpreter/CrossbarNumerics.h"
-#include "atleus/Interpreter/MatrixProduct.h"
 
 #include "llvm/Support/Parallel.h"
 
@@ -11,44 +12,148 @@ using namespace atleus;
 using llvm::ArrayRef;
 
 namespace {
+/// How values are drawn.
+enum class Draw { Uniform, Extreme, Alternating, Constant };
+
+/// Devices without deviations.
+struct IdealDevices : public AnalogEffects {
+  void writeLevels(const CellBlock &,
+                   llvm::MutableArrayRef<float>) const override {}
+  void disturbSums(const SumBlock &,
+                   llvm::MutableArrayRef<float>) const override {}
+};
+
+/// A weight, inputs, and the sums that they should give.
+struct Case {
+  CrossbarConfiguration configuration;
+  Tensor input, weight;
+  int64_t rowsPerScale = 0, inputZero = 0;
+  std::vector<int64_t> zeroPoints;
+
+  int64_t k() const { return weight.getDim(0); }
+  int64_t n() const { return weight.getDim(1); }
+  int64_t numBlocks() const { return (k() - 1) / rowsPerScale + 1; }
+  ReferenceProduct reference(int64_t block, int64_t vector,
+                             int64_t column) const;
+  std::string describe() const;
+};
+
 struct CrossbarNumericsTest : public TensorFixture {
-  /// Integers in the range of `bits`, its ends more often than by chance.
-  Tensor randomBits(ArrayRef<int64_t> shape, unsigned bits, bool isSigned) {
-    int64_t low = isSigned ? -(int64_t(1) << (bits - 1)) : 0;
-    int64_t high = low + (int64_t(1) << bits) - 1;
-    std::uniform_int_distribution<int64_t> distribution(low - 2, high + 2);
-    Tensor result(shape, isSigned ? i8 : unsignedInteger(8));
-    for (char &value : result.mutableBytes())
-      value = static_cast<char>(std::clamp(distribution(generator), low, high));
-    return result;
-  }
-  Tensor constant(ArrayRef<int64_t> shape, int8_t value) {
-    Tensor result(shape, i8);
-    llvm::fill(result.mutableAs<int8_t>(), value);
-    return result;
-  }
-  Tensor simulated(const Tensor &x, const Tensor &w,
-                   const CrossbarConfiguration &configuration) {
-    return llvm::cantFail(simulateCrossbar(x, w, configuration));
-  }
-  Tensor exact(const Tensor &x, const Tensor &w) {
-    return llvm::cantFail(kernels::exactProduct(x, w));
-  }
   int64_t draw(int64_t low, int64_t high) {
     return std::uniform_int_distribution<int64_t>(low, high)(generator);
   }
+  /// Integers of `bits` bits, in as few bytes as hold them.
+  Tensor drawTensor(ArrayRef<int64_t> shape, unsigned bits, bool isSigned,
+                    Draw how = Draw::Uniform);
+  CrossbarConfiguration drawConfiguration();
+  Case drawCase();
+  /// Expects the sums of the reference, or those of the exact product.
+  void check(const Case &test, const Tensor &sums, int64_t block, bool exact);
 };
 } // namespace
 
-static std::string describe(const CrossbarConfiguration &c, int64_t k) {
-  return "k " + std::to_string(k) + " rows " + std::to_string(c.rows) +
-         " active " + std::to_string(c.activeRows) + " cell " +
-         std::to_string(c.cellBits) + " dac " + std::to_string(c.dacBits) +
-         " adc " + std::to_string(c.adcBits) + " encoding " +
-         std::to_string(static_cast<int>(c.encoding)) + " weight " +
-         std::to_string(c.weightBits) + " input " +
-         std::to_string(c.inputBits) +
-         (c.signedInputs ? " signed" : " unsigned");
+ReferenceProduct Case::reference(int64_t block, int64_t vector,
+                                 int64_t column) const {
+  ReferenceProduct product;
+  product.configuration = configuration;
+  product.inputZero = inputZero;
+  if (!zeroPoints.empty()) {
+    int64_t perBlock = zeroPoints.size() / numBlocks();
+    product.weightZero =
+        zeroPoints[block * perBlock + (perBlock == 1 ? 0 : column)];
+  }
+  int64_t begin = block * rowsPerScale;
+  product.firstWordline = begin % configuration.rows;
+  for (int64_t row = begin; row < std::min(k(), begin + rowsPerScale); ++row) {
+    product.inputs.push_back(input.getInteger(vector * k() + row));
+    product.weights.push_back(weight.getInteger(row * n() + column));
+  }
+  return product;
+}
+
+std::string Case::describe() const {
+  return "k " + std::to_string(k()) + " rows of a scale " +
+         std::to_string(rowsPerScale) + " input zero " +
+         std::to_string(inputZero) + " zero points " +
+         std::to_string(zeroPoints.size()) + " " +
+         atleus::describe(configuration);
+}
+
+Tensor CrossbarNumericsTest::drawTensor(ArrayRef<int64_t> shape, unsigned bits,
+                                        bool isSigned, Draw how) {
+  int64_t low = isSigned ? -(int64_t(1) << (bits - 1)) : 0;
+  int64_t high = low + (int64_t(1) << bits) - 1;
+  int64_t constant = draw(0, 1) ? draw(low, high) : draw(0, 1) ? low : high;
+  unsigned storage = bits <= 8 ? 8 : 16;
+  Tensor result(shape, isSigned ? integer(storage) : unsignedInteger(storage));
+  for (int64_t i = 0; i < result.numElements(); ++i) {
+    int64_t value = constant;
+    if (how == Draw::Uniform)
+      value = std::clamp(draw(low - 2, high + 2), low, high);
+    else if (how == Draw::Extreme)
+      value = draw(0, 1) ? low : high;
+    else if (how == Draw::Alternating)
+      value = i % 2 ? low : high;
+    if (storage == 8)
+      result.mutableAs<uint8_t>()[i] = static_cast<uint8_t>(value);
+    else
+      result.mutableAs<uint16_t>()[i] = static_cast<uint16_t>(value);
+  }
+  return result;
+}
+
+CrossbarConfiguration CrossbarNumericsTest::drawConfiguration() {
+  CrossbarConfiguration c;
+  c.rows = draw(1, 3) == 1 ? draw(100, 300) : draw(1, 40);
+  c.activeRows = draw(0, 1) ? c.rows : draw(1, c.rows);
+  c.cellBits = draw(1, 8);
+  c.dacBits = draw(0, 1) ? 1 : draw(2, 8);
+  c.weightBits = draw(2, 8);
+  c.inputBits = draw(1, 16);
+  c.encoding = static_cast<SignEncoding>(draw(0, 2));
+  // One bit in two's complement is 0 or -1, which no type stores.
+  c.signedInputs = c.inputBits > 1 && draw(0, 1);
+  c.adcRange = static_cast<AdcRange>(draw(0, 1));
+  return c;
+}
+
+Case CrossbarNumericsTest::drawCase() {
+  Case test;
+  CrossbarConfiguration &c = test.configuration = drawConfiguration();
+  int64_t m = draw(1, 70), k = draw(1, 150), n = draw(1, 40);
+  auto how = [&] { return static_cast<Draw>(draw(0, 3)); };
+  test.input = drawTensor({m, k}, c.inputBits, c.signedInputs, how());
+  test.weight = drawTensor({k, n}, c.weightBits, true, how());
+  test.rowsPerScale = k;
+  if (draw(0, 2) == 0) {
+    // A divisor of the rows of an array, or a multiple of them.
+    test.rowsPerScale = c.rows;
+    for (int64_t divisor = draw(1, c.rows); c.rows % divisor == 0;)
+      test.rowsPerScale = divisor, divisor = c.rows + 1;
+    if (draw(0, 1))
+      test.rowsPerScale = c.rows * draw(1, 3);
+  }
+  if (draw(0, 2) == 0)
+    test.inputZero = draw(-5, 1 << (c.inputBits - 1));
+  if (int64_t kind = draw(0, 3); kind < 2)
+    for (int64_t i = 0; i < test.numBlocks() * (kind == 0 ? 1 : n); ++i)
+      test.zeroPoints.push_back(draw(-200, 200));
+  return test;
+}
+
+void CrossbarNumericsTest::check(const Case &test, const Tensor &sums,
+                                 int64_t block, bool exact) {
+  int64_t count = test.input.numElements() / test.k() * test.n();
+  ASSERT_EQ(sums.numElements(), count);
+  // Not all, for plain loops take time.
+  int64_t step = std::max<int64_t>(1, count / 12);
+  for (int64_t i = draw(0, step - 1); i < count; i += step) {
+    ReferenceProduct reference =
+        test.reference(block, i / test.n(), i % test.n());
+    ASSERT_EQ(sums.getInteger(i),
+              exact ? reference.computeExactly() : reference.compute())
+        << test.describe() << " block " << block;
+  }
 }
 
 TEST_F(CrossbarNumericsTest, lossless_resolution_follows_the_closed_form) {
@@ -66,62 +171,92 @@ TEST_F(CrossbarNumericsTest, lossless_resolution_follows_the_closed_form) {
 }
 
 TEST_F(CrossbarNumericsTest, a_lossless_converter_gives_the_exact_product) {
-  for (int trial = 0; trial < 400; ++trial) {
-    CrossbarConfiguration c;
-    c.rows = draw(1, 40);
-    c.activeRows = draw(1, c.rows);
-    c.cellBits = draw(1, 8);
-    c.dacBits = draw(1, 8);
-    c.weightBits = draw(2, 8);
-    c.inputBits = draw(2, 8);
-    c.encoding = static_cast<SignEncoding>(draw(0, 2));
-    c.signedInputs = draw(0, 1);
-    int64_t m = draw(1, 70), k = draw(1, 100), n = draw(1, 70);
-    c.adcBits = c.losslessAdcBits(k);
-    c.adcRange = static_cast<AdcRange>(draw(0, 1));
-    Tensor x = randomBits({m, k}, c.inputBits, c.signedInputs);
-    Tensor w = randomBits({k, n}, c.weightBits, true);
-    ASSERT_TRUE(identical(simulated(x, w, c), exact(x, w))) << describe(c, k);
-    ASSERT_TRUE(
-        identical(llvm::cantFail(crossbarProduct(x, w, c)), exact(x, w)));
+  for (int trial = 0; trial < 500; ++trial) {
+    Case test = drawCase();
+    CrossbarConfiguration &c = test.configuration;
+    // Wider than converters are, so that all can be drawn.
+    c.adcBits = c.losslessAdcBits(test.k());
+    CrossbarWeight weight(test.weight, test.rowsPerScale, test.zeroPoints, c);
+    ASSERT_EQ(weight.getNumBlocks(), test.numBlocks());
+    for (int64_t block = 0; block < test.numBlocks(); ++block) {
+      check(test,
+            weight.simulate(test.input, c.inputBits, test.inputZero, block),
+            block, true);
+      check(test,
+            weight.multiply(test.input, c.inputBits, test.inputZero, block),
+            block, true);
+      if (HasFatalFailure())
+        return;
+    }
   }
 }
 
-TEST_F(CrossbarNumericsTest, inputs_of_16_bits_are_exact) {
-  for (bool isSigned : {false, true})
-    for (unsigned dacBits : {1, 3, 8})
-      for (unsigned cellBits : {2, 8}) {
-        CrossbarConfiguration c;
-        c.dacBits = dacBits;
-        c.cellBits = cellBits;
-        c.inputBits = 16;
-        c.signedInputs = isSigned;
-        c.adcBits = c.losslessAdcBits(200);
-        Tensor x({3, 200}, isSigned ? integer(16) : unsignedInteger(16));
-        for (int64_t i = 0; i < x.numElements(); ++i)
-          x.mutableAs<uint16_t>()[i] =
-              static_cast<uint16_t>(draw(0, 3) == 0 ? 0x8000 : draw(0, 0xffff));
-        Tensor w = randomBits({200, 5}, 8, true);
-        ASSERT_TRUE(identical(simulated(x, w, c), exact(x, w)))
-            << describe(c, 200);
-      }
+TEST_F(CrossbarNumericsTest, a_coarse_converter_loses_what_plain_loops_lose) {
+  for (int trial = 0; trial < 500; ++trial) {
+    Case test = drawCase();
+    CrossbarConfiguration &c = test.configuration;
+    c.adcBits = draw(1, std::min(16u, c.losslessAdcBits(test.k())));
+    c.accumulator.bits = draw(0, 1) ? draw(8, 32) : 64;
+    c.accumulator.overflow = static_cast<Overflow>(draw(0, 1));
+    CrossbarWeight weight(test.weight, test.rowsPerScale, test.zeroPoints, c);
+    for (int64_t block = 0; block < test.numBlocks(); ++block) {
+      check(test,
+            weight.multiply(test.input, c.inputBits, test.inputZero, block),
+            block, false);
+      if (HasFatalFailure())
+        return;
+    }
+  }
+}
+
+TEST_F(CrossbarNumericsTest, a_lossless_converter_overflows_as_plain_loops_do) {
+  for (int trial = 0; trial < 200; ++trial) {
+    Case test = drawCase();
+    CrossbarConfiguration &c = test.configuration;
+    c.adcBits = c.losslessAdcBits(test.k());
+    c.accumulator.bits = draw(8, 20);
+    c.accumulator.overflow = static_cast<Overflow>(draw(0, 1));
+    CrossbarWeight weight(test.weight, test.rowsPerScale, test.zeroPoints, c);
+    check(test, weight.multiply(test.input, c.inputBits, test.inputZero, 0), 0,
+          false);
+    if (HasFatalFailure())
+      return;
+  }
+}
+
+TEST_F(CrossbarNumericsTest, devices_without_deviations_are_ideal) {
+  for (int trial = 0; trial < 60; ++trial) {
+    Case test = drawCase();
+    CrossbarConfiguration &c = test.configuration;
+    c.adcBits = draw(1, std::min(16u, c.losslessAdcBits(test.k())));
+    CrossbarWeight ideal(test.weight, test.rowsPerScale, test.zeroPoints, c);
+    CrossbarWeight real(test.weight, test.rowsPerScale, test.zeroPoints, c);
+    real.setAnalogEffects(std::make_shared<IdealDevices>());
+    for (int64_t block = 0; block < test.numBlocks(); ++block)
+      ASSERT_TRUE(identical(
+          real.multiply(test.input, c.inputBits, test.inputZero, block),
+          ideal.simulate(test.input, c.inputBits, test.inputZero, block)))
+          << test.describe();
+  }
 }
 
 TEST_F(CrossbarNumericsTest, extreme_values_are_exact) {
   for (SignEncoding encoding : {SignEncoding::Offset, SignEncoding::Flipped,
                                 SignEncoding::Differential})
-    for (int8_t weight : {-128, -1, 0, 1, 127})
-      for (int8_t input : {-128, -1, 0, 1, 127})
+    for (int8_t w : {-128, -1, 0, 1, 127})
+      for (int8_t x : {-128, -1, 0, 1, 127})
         for (unsigned dacBits : {1, 3, 8}) {
           CrossbarConfiguration c;
           c.encoding = encoding;
           c.dacBits = dacBits;
           c.adcBits = c.losslessAdcBits(300);
-          Tensor x = constant({2, 300}, input);
-          Tensor w = constant({300, 3}, weight);
-          ASSERT_TRUE(identical(simulated(x, w, c), exact(x, w)))
-              << describe(c, 300) << " values " << int(weight) << " and "
-              << int(input);
+          Tensor input({2, 300}, i8), weight({300, 3}, i8);
+          llvm::fill(input.mutableAs<int8_t>(), x);
+          llvm::fill(weight.mutableAs<int8_t>(), w);
+          Tensor sums =
+              CrossbarWeight(weight, 300, {}, c).simulate(input, 8, 0, 0);
+          for (int64_t sum : sums.as<int64_t>())
+            ASSERT_EQ(sum, 300 * w * x) << describe(c);
         }
 }
 
@@ -133,78 +268,72 @@ TEST_F(CrossbarNumericsTest, one_bit_less_is_not_lossless) {
     CrossbarConfiguration c;
     c.encoding = encoding;
     c.adcBits = c.losslessAdcBits(128) - 1;
-    Tensor x = constant({1, 128}, 127), w = constant({128, 1}, 127);
-    if (encoding == SignEncoding::Flipped)
+    Tensor x({1, 128}, i8), w({128, 1}, i8);
+    llvm::fill(x.mutableAs<int8_t>(), 127);
+    llvm::fill(w.mutableAs<int8_t>(), 127);
+    int64_t exact = 128 * 127 * 127;
+    if (encoding == SignEncoding::Flipped) {
       for (int64_t i = 0; i < 64; ++i)
         w.mutableAs<int8_t>()[i] = -128;
-    EXPECT_FALSE(identical(simulated(x, w, c), exact(x, w)))
-        << describe(c, 128);
-  }
-}
-
-/// The definition, one conversion after another, for 1-bit DACs.
-static int64_t definition(ArrayRef<int8_t> x, ArrayRef<int8_t> w,
-                          const CrossbarConfiguration &c) {
-  int64_t k = x.size(), total = 0, inputSum = 0;
-  int64_t cell = (1 << c.cellBits) - 1, limit = (int64_t(1) << c.adcBits) - 1;
-  bool differential = c.encoding == SignEncoding::Differential;
-  for (int8_t value : x)
-    inputSum += value;
-  for (int64_t block = 0; block < k; block += c.rows)
-    for (int64_t begin = block; begin < std::min(k, block + c.rows);
-         begin += c.activeRows) {
-      int64_t end = std::min({k, block + c.rows, begin + c.activeRows});
-      for (unsigned polarity = 0; polarity < (differential ? 2 : 1); ++polarity)
-        for (unsigned s = 0; s < c.slices(); ++s) {
-          auto stored = [&](int64_t i) {
-            int64_t value = differential ? std::max(0, polarity ? -w[i] : w[i])
-                                         : w[i] + 128;
-            return (value >> (s * c.cellBits)) & cell;
-          };
-          int64_t cells = 0;
-          for (int64_t i = begin; i < end; ++i)
-            cells += stored(i);
-          bool flipped = c.encoding == SignEncoding::Flipped &&
-                         2 * cells > cell * (end - begin);
-          for (unsigned bit = 0; bit < 8; ++bit) {
-            int64_t sum = 0, driven = 0;
-            for (int64_t i = begin; i < end; ++i) {
-              int64_t digit = (x[i] >> bit) & 1;
-              driven += digit;
-              sum += digit * (flipped ? cell - stored(i) : stored(i));
-            }
-            int64_t code = std::min(sum, limit);
-            int64_t value = flipped ? cell * driven - code : code;
-            int64_t weight = int64_t(1) << (bit + s * c.cellBits);
-            total += (bit == 7 ? -1 : 1) * (polarity ? -1 : 1) * value * weight;
-          }
-        }
+      exact = -64 * 127;
     }
-  return differential ? total : total - 128 * inputSum;
+    CrossbarWeight weight(w, 128, {}, c);
+    EXPECT_NE(weight.multiply(x, 8, 0, 0).getInteger(0), exact) << describe(c);
+  }
 }
 
-TEST_F(CrossbarNumericsTest, a_coarse_converter_clips_as_defined) {
-  for (int trial = 0; trial < 60; ++trial) {
-    CrossbarConfiguration c;
-    c.rows = draw(1, 48);
-    c.activeRows = draw(1, c.rows);
-    c.cellBits = draw(1, 4);
-    c.adcBits = draw(1, 5);
-    c.encoding = static_cast<SignEncoding>(draw(0, 2));
-    int64_t k = draw(1, 120);
-    Tensor x = randomBits({2, k}, 8, true), w = randomBits({k, 3}, 8, true);
-    Tensor result = simulated(x, w, c);
-    for (int64_t row = 0; row < 2; ++row)
-      for (int64_t column = 0; column < 3; ++column) {
-        std::vector<int8_t> weights;
-        weights.reserve(k);
-        for (int64_t i = 0; i < k; ++i)
-          weights.push_back(w.as<int8_t>()[i * 3 + column]);
-        ASSERT_EQ(result.as<int32_t>()[row * 3 + column],
-                  definition(x.as<int8_t>().slice(row * k, k), weights, c))
-            << describe(c, k);
-      }
+TEST_F(CrossbarNumericsTest, all_rows_of_wide_cells_are_exact) {
+  // Column sums of more than 31 bits.
+  CrossbarConfiguration c;
+  c.rows = c.activeRows = 40000;
+  c.cellBits = c.dacBits = 8;
+  c.encoding = SignEncoding::Offset;
+  c.adcBits = c.losslessAdcBits(40000);
+  Tensor x = drawTensor({2, 40000}, 8, true, Draw::Extreme);
+  Tensor w = drawTensor({40000, 1}, 8, true, Draw::Alternating);
+  CrossbarWeight weight(w, 40000, {}, c);
+  std::vector<int64_t> exact(2);
+  for (int64_t i = 0; i < 80000; ++i)
+    exact[i / 40000] += x.getInteger(i) * w.getInteger(i % 40000);
+  EXPECT_EQ(weight.simulate(x, 8, 0, 0).as<int64_t>(), ArrayRef(exact));
+}
+
+TEST_F(CrossbarNumericsTest, sums_of_more_than_32_bits_are_kept) {
+  CrossbarConfiguration c;
+  c.inputBits = 16;
+  c.adcBits = c.losslessAdcBits(4096);
+  Tensor x({1, 4096}, integer(16)), w({4096, 1}, i8);
+  llvm::fill(x.mutableAs<int16_t>(), -32768);
+  llvm::fill(w.mutableAs<int8_t>(), -128);
+  int64_t exact = int64_t(4096) * 32768 * 128;
+  for (bool simulated : {false, true}) {
+    auto sum = [&](Accumulator accumulator) {
+      c.accumulator = accumulator;
+      CrossbarWeight weight(w, 4096, {}, c);
+      return (simulated ? weight.simulate(x, 16, 0, 0)
+                        : weight.multiply(x, 16, 0, 0))
+          .getInteger(0);
+    };
+    EXPECT_EQ(sum({64, Overflow::Wrap}), exact);
+    EXPECT_EQ(sum({32, Overflow::Wrap}), 0) << "a multiple of 2^32";
+    EXPECT_EQ(sum({32, Overflow::Saturate}), INT32_MAX);
+    EXPECT_EQ(sum({35, Overflow::Saturate}), (int64_t(1) << 34) - 1);
+    EXPECT_EQ(sum({36, Overflow::Saturate}), exact) << "2^34 fits";
   }
+}
+
+TEST_F(CrossbarNumericsTest, rows_of_arrays_saturate_one_after_another) {
+  CrossbarConfiguration c;
+  c.rows = c.activeRows = 2;
+  c.inputBits = 4;
+  c.adcBits = c.losslessAdcBits(6);
+  c.accumulator = {8, Overflow::Saturate};
+  // 100 + 100 stops at 127; 127 - 140 = -13.
+  Tensor x = Tensor::of<int8_t>({1, 6}, i8, {5, 5, 5, 5, -7, -7});
+  Tensor w = Tensor::of<int8_t>({6, 1}, i8, {10, 10, 10, 10, 10, 10});
+  CrossbarWeight weight(w, 6, {}, c);
+  EXPECT_EQ(weight.multiply(x, 4, 0, 0).getInteger(0), -13);
+  EXPECT_EQ(weight.simulate(x, 4, 0, 0).getInteger(0), -13);
 }
 
 TEST_F(CrossbarNumericsTest, a_full_scale_converter_rounds_to_steps) {
@@ -219,45 +348,32 @@ TEST_F(CrossbarNumericsTest, a_full_scale_converter_rounds_to_steps) {
   Tensor x = Tensor::of<uint8_t>({1, 4}, unsignedInteger(8), {1, 1, 1, 1});
   Tensor w = Tensor::of<int8_t>(
       {4, 3}, i8, {100, 1, 127, 100, 0, 127, 100, 0, 127, 1, 0, 127});
-  EXPECT_EQ(simulated(x, w, c).as<int32_t>(), ArrayRef<int32_t>({300, 0, 508}));
+  EXPECT_EQ(CrossbarWeight(w, 4, {}, c).multiply(x, 1, 0, 0).as<int64_t>(),
+            ArrayRef<int64_t>({300, 0, 508}));
 }
 
 TEST_F(CrossbarNumericsTest, leading_dimensions_stay) {
   CrossbarConfiguration c;
-  Tensor x = randomBits({2, 3, 5}, 8, true), w = randomBits({5, 4}, 8, true);
-  EXPECT_EQ(simulated(x, w, c).getShape(), ArrayRef<int64_t>({2, 3, 4}));
-  Tensor empty = simulated(Tensor::zeros({0, 5}, i8), w, c);
-  EXPECT_EQ(empty.getShape(), ArrayRef<int64_t>({0, 4}));
-}
-
-TEST_F(CrossbarNumericsTest, long_sums_are_exact) {
-  // More than a float's mantissa holds.
-  CrossbarConfiguration c;
-  c.adcBits = 9;
-  c.encoding = SignEncoding::Offset;
-  Tensor x = constant({1, 20001}, 127), w = constant({20001, 1}, 127);
-  w.mutableAs<int8_t>()[7] = 126;
-  EXPECT_TRUE(identical(simulated(x, w, c), exact(x, w)));
-}
-
-TEST_F(CrossbarNumericsTest, sums_that_overflow_are_refused) {
-  CrossbarConfiguration c;
-  c.encoding = SignEncoding::Offset;
-  c.adcBits = 9;
-  Tensor x = constant({1, 140000}, -128), w = constant({140000, 1}, -128);
-  EXPECT_EQ(messageOf(simulateCrossbar(x, w, c)),
-            "sum 2293760000 of a crossbar does not fit in 32 bits");
+  c.adcBits = 2;
+  CrossbarWeight weight(drawTensor({5, 4}, 8, true), 5, {}, c);
+  Tensor x = drawTensor({2, 3, 5}, 8, true);
+  EXPECT_EQ(weight.multiply(x, 8, 0, 0).getShape(),
+            ArrayRef<int64_t>({2, 3, 4}));
+  Tensor none = weight.multiply(Tensor::zeros({0, 5}, i8), 8, 0, 0);
+  EXPECT_EQ(none.getShape(), ArrayRef<int64_t>({0, 4}));
+  Tensor one = weight.multiply(drawTensor({5}, 8, true), 8, 0, 0);
+  EXPECT_EQ(one.getShape(), ArrayRef<int64_t>({4}));
 }
 
 TEST_F(CrossbarNumericsTest, result_does_not_depend_on_the_number_of_threads) {
   CrossbarConfiguration c;
   c.adcBits = 6;
-  Tensor x = randomBits({100, 300}, 8, true);
-  Tensor w = randomBits({300, 200}, 8, true);
-  Tensor many = simulated(x, w, c);
+  CrossbarWeight weight(drawTensor({300, 200}, 8, true), 300, {}, c);
+  Tensor x = drawTensor({150, 300}, 8, true);
+  Tensor many = weight.multiply(x, 8, 0, 0);
   llvm::ThreadPoolStrategy saved = llvm::parallel::strategy;
   llvm::parallel::strategy = llvm::hardware_concurrency(1);
-  Tensor one = simulated(x, w, c);
+  Tensor one = weight.multiply(x, 8, 0, 0);
   llvm::parallel::strategy = saved;
   EXPECT_TRUE(identical(many, one));
 }

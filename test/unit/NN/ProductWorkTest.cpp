@@ -52,6 +52,34 @@ TEST_F(ProductWorkTest, linear_quantized_converts_and_scales) {
   expectBytes(work, 3 * 4, 4 * 3 * 5, 5 * 4 / 2);
 }
 
+/// Each weight is looked up and scaled; the product is one of floats. Codes of
+/// 4 bits, and a scale of 4 bytes for each 8 of them.
+TEST_F(ProductWorkTest, linear_with_codes) {
+  Work work = workOf("(%x: tensor<3x4xf32>) -> tensor<3x5xf32>", R"(
+    %c = nn.constant dense<0.5> : tensor<4x5xf32>
+    %w = nn.quantize %c : tensor<4x5xf32>
+        to tensor<4x5x!nn.codebook<nf4 : f32, block = 8>>
+    %y = nn.linear %x, %w
+        : (tensor<3x4xf32>, tensor<4x5x!nn.codebook<nf4 : f32, block = 8>>)
+        -> tensor<3x5xf32>)");
+  expectProduct(work, 0, {1, 3, 4, 5, 32, 32, true});
+  EXPECT_EQ(counts(work), (Counts{{Unit::Lookup, 20}, {Unit::Multiply, 20}}));
+  expectBytes(work, 4 * 3 * 4, 4 * 3 * 5, 20 / 2 + 3 * 4);
+}
+
+TEST_F(ProductWorkTest, systolic_matmul_with_codes) {
+  Work work = workOf("(%x: tensor<3x4xf32>) -> tensor<3x5xf32>", R"(
+    %c = nn.constant dense<0.5> : tensor<4x5xf32>
+    %w = nn.quantize %c : tensor<4x5xf32>
+        to tensor<4x5x!nn.codebook<nf4 : f32, block = 8>>
+    %y = systolic.matmul %x, %w on @sa0 task_tile [3, 5] {static_rhs}
+        : (tensor<3x4xf32>, tensor<4x5x!nn.codebook<nf4 : f32, block = 8>>)
+        -> tensor<3x5xf32>)");
+  expectProduct(work, 0, {1, 3, 4, 5, 32, 32, true});
+  EXPECT_EQ(counts(work), (Counts{{Unit::Lookup, 20}, {Unit::Multiply, 20}}));
+  expectBytes(work, 4 * 3 * 4, 4 * 3 * 5, 20 / 2 + 3 * 4);
+}
+
 TEST_F(ProductWorkTest, linear_with_zero_points) {
   Work work = workOf("(%x: tensor<3x4x!quant.uniform<u8:f32, 0.1:7>>) -> "
                      "tensor<3x5xf32>",

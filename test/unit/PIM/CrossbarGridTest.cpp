@@ -13,9 +13,9 @@ struct CrossbarGridTest : public OpFixture {
     Type weight = quant::UniformQuantizedType::get(
         quant::QuantizationFlags::Signed, IntegerType::get(&context, 8),
         Float32Type::get(&context), 0.5, 0, -128, 127);
-    auto crossbar =
-        pim::CrossbarAttr::get(&context, 128, 128, cellBits, 1, 8, 128,
-                               encoding, 0, arch::Overflow::Wrap, nullptr);
+    auto crossbar = pim::CrossbarAttr::get(
+        &context, 128, 128, cellBits, 1, 8, 128, encoding, 0,
+        arch::Overflow::Wrap, arch::AdcRange::UnitStep, nullptr);
     return pim::ArrayType::get(&context, RankedTensorType::get({k, n}, weight),
                                crossbar, nullptr);
   }

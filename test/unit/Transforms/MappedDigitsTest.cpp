@@ -9,6 +9,7 @@
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Dialects.h"
 #include "dialects/NoC/NoC.h"
+#include "dialects/PIM/PIM.h"
 
 #include "mlir/Pass/PassManager.h"
 
@@ -51,12 +52,22 @@ protected:
     return module && succeeded(manager.run(*module));
   }
 
-  /// To quantized kernels that know their tiers.
-  bool assign(const QuantizeOptions &quantize) {
+  /// To quantized kernels that know their tiers. `changes` are of the machine.
+  bool assign(const QuantizeOptions &quantize,
+              ArrayRef<std::string> precisions = {},
+              ArrayRef<std::string> changes = {}) {
     return run({[] { return createConvertONNXToNN(); },
                 [] { return createLowerConvolution(); },
+                [&] {
+                  ChoosePrecisionOptions options;
+                  options.precision = llvm::to_vector(precisions);
+                  return createChoosePrecision(options);
+                },
                 [&] { return createQuantize(quantize); },
-                [] { return createAttachMachine({"atleus", {}}); },
+                [&] {
+                  return createAttachMachine(
+                      {"atleus", llvm::to_vector(changes)});
+                },
                 [] { return createAssignTiers(); }});
   }
 
@@ -93,8 +104,10 @@ protected:
     return bytes;
   }
 
-  void expectSameResults(const QuantizeOptions &quantize) {
-    ASSERT_TRUE(assign(quantize));
+  void expectSameResults(const QuantizeOptions &quantize,
+                         ArrayRef<std::string> precisions = {},
+                         ArrayRef<std::string> changes = {}) {
+    ASSERT_TRUE(assign(quantize, precisions, changes));
     std::vector<char> expected = compute();
     ASSERT_FALSE(expected.empty());
     ASSERT_TRUE(tile());
@@ -129,6 +142,42 @@ TEST_F(MappedDigits, ResultsWithCalibratedScales) {
 
 TEST_F(MappedDigits, ResultsWithScalesFoundAtRunTime) {
   expectSameResults(QuantizeOptions());
+}
+
+TEST_F(MappedDigits, ResultsWithAScaleForEachArray) {
+  QuantizeOptions options = calibrated();
+  options.weights = WeightScales::CrossbarWise;
+  options.machine = "atleus";
+  options.weightBits = 4;
+  expectSameResults(options);
+}
+
+/// Blocks that divide neither the weights nor what a core holds: cores of three
+/// arrays make pieces of weights that begin and end within blocks.
+TEST_F(MappedDigits, ResultsWithBlocksThatAreCut) {
+  QuantizeOptions options = calibrated();
+  options.weights = WeightScales::CrossbarWise;
+  options.blockRows = 16;
+  options.blockColumns = 7;
+  options.weightCode = WeightCoding::Affine;
+  options.activationCode = ActivationCoding::Affine;
+  options.weightClipping = WeightClipping::MeanSquaredError;
+  expectSameResults(options, {}, {"reram.tiles=1", "reram.arrays_per_tile=3"});
+  int64_t pieces = 0;
+  module->walk([&](pim::ProgramOp program) {
+    int64_t features = program.getFeatures()[1];
+    pieces += features != program.getWeight().getType().getDimSize(
+                              program.getTransposed() ? 0 : 1) &&
+              program.getFeatures()[0] % 7 != 0;
+  });
+  EXPECT_GT(pieces, 0);
+}
+
+TEST_F(MappedDigits, ResultsOfMixedPrecisions) {
+  QuantizeOptions options = calibrated();
+  options.calibrationMethod = CalibrationMethod::Entropy;
+  expectSameResults(options, {"*query=float", "*intermediate*=nf4", "*key=3/5",
+                              "*value=4/float"});
 }
 
 TEST_F(MappedDigits, NoWorkIsLost) {

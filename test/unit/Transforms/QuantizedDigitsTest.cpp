@@ -46,6 +46,7 @@ protected:
     QuantizeOptions options;
     options.weights = weights;
     options.calibration = (folder + ".calibration.npz").str();
+    options.machine = "atleus";
     return options;
   }
 
@@ -66,6 +67,48 @@ TEST_F(QuantizedDigits, PerTensorScales) {
 
 TEST_F(QuantizedDigits, ScalesFoundAtRunTime) {
   EXPECT_GE(countCorrect(QuantizeOptions()), 355);
+}
+
+TEST_F(QuantizedDigits, ScalesOfCrossbars) {
+  EXPECT_GE(countCorrect(calibrated(WeightScales::CrossbarWise)), 356);
+}
+
+TEST_F(QuantizedDigits, FourBitsInCrossbars) {
+  QuantizeOptions options = calibrated(WeightScales::CrossbarWise);
+  options.weightBits = 4;
+  EXPECT_GE(countCorrect(options), 355);
+}
+
+TEST_F(QuantizedDigits, AffineCodes) {
+  QuantizeOptions options = calibrated(WeightScales::PerChannel);
+  options.weightCode = WeightCoding::Affine;
+  options.activationCode = ActivationCoding::Affine;
+  EXPECT_GE(countCorrect(options), 355);
+}
+
+TEST_F(QuantizedDigits, NormalFloats) {
+  QuantizeOptions options;
+  options.weightCode = WeightCoding::NF4;
+  EXPECT_GE(countCorrect(options), 355);
+}
+
+TEST_F(QuantizedDigits, MethodsOfCalibration) {
+  for (CalibrationMethod method :
+       {CalibrationMethod::Percentile, CalibrationMethod::Entropy,
+        CalibrationMethod::MeanSquaredError}) {
+    module = importONNX((folder + ".onnx").str(), &context);
+    QuantizeOptions options = calibrated(WeightScales::PerChannel);
+    options.calibrationMethod = method;
+    EXPECT_GE(countCorrect(options), 355);
+  }
+}
+
+/// Two bits hold next to nothing of weights whose largest ones must be kept.
+TEST_F(QuantizedDigits, ClippingHelpsTwoBits) {
+  QuantizeOptions options = calibrated(WeightScales::PerTensor);
+  options.weightBits = 2;
+  options.weightClipping = WeightClipping::MeanSquaredError;
+  EXPECT_GT(countCorrect(options), 320);
 }
 
 TEST_F(QuantizedDigits, TwoBitsAreTooFew) {

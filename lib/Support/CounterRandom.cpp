@@ -1,0 +1,64 @@
+// The inverse of the normal distribution, by rational approximations.
+#include "atleus/Support/CounterRandom.h"
+
+#include <cmath>
+
+using namespace atleus;
+
+namespace {
+/// Quotient of two polynomials of degree 7, coefficients from the constant on.
+struct Rational {
+  double numerator[8];
+  double denominator[8];
+
+  double operator()(double x) const {
+    return evaluate(numerator, x) / evaluate(denominator, x);
+  }
+
+private:
+  static double evaluate(const double (&coefficients)[8], double x) {
+    double value = coefficients[7];
+    for (int power = 6; power >= 0; --power)
+      value = value * x + coefficients[power];
+    return value;
+  }
+};
+} // namespace
+
+// Coefficients of AS 241, PPND16: for |p - 1/2| <= 0.425, and for tails with
+// sqrt(-log(p)) up to 5 and beyond.
+static constexpr Rational middle = {
+    {3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
+     1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
+     3.3430575583588128105e4, 2.5090809287301226727e3},
+    {1.0, 4.2313330701600911252e1, 6.8718700749205790830e2,
+     5.3941960214247511077e3, 2.1213794301586595867e4, 3.9307895800092710610e4,
+     2.8729085735721942674e4, 5.2264952788528545610e3}};
+static constexpr Rational nearTail = {
+    {1.42343711074968357734e0, 4.63033784615654529590e0,
+     5.76949722146069140550e0, 3.64784832476320460504e0,
+     1.27045825245236838258e0, 2.41780725177450611770e-1,
+     2.27238449892691845833e-2, 7.74545014278341407640e-4},
+    {1.0, 2.05319162663775882187e0, 1.67638483018380384940e0,
+     6.89767334985100004550e-1, 1.48103976427480074590e-1,
+     1.51986665636164571966e-2, 5.47593808499534494600e-4,
+     1.05075007164441684324e-9}};
+static constexpr Rational farTail = {
+    {6.65790464350110377720e0, 5.46378491116411436990e0,
+     1.78482653991729133580e0, 2.96560571828504891230e-1,
+     2.65321895265761230930e-2, 1.24266094738807843860e-3,
+     2.71155556874348757815e-5, 2.01033439929228813265e-7},
+    {1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1,
+     1.48753612908506148525e-2, 7.86869131145613259100e-4,
+     1.84631831751005468180e-5, 1.42151175831644588870e-7,
+     2.04426310338993978564e-15}};
+
+double atleus::inverseNormal(double probability) {
+  double fromMiddle = probability - 0.5;
+  if (std::abs(fromMiddle) <= 0.425)
+    return fromMiddle * middle(0.180625 - fromMiddle * fromMiddle);
+  bool lower = fromMiddle < 0;
+  double tail = std::sqrt(-std::log(lower ? probability : 1 - probability));
+  double distance = tail <= 5 ? nearTail(tail - 1.6) : farTail(tail - 5);
+  return lower ? -distance : distance;
+}

@@ -1,0 +1,89 @@
+// Accuracy over many draws of the noise of devices.
+#include "MonteCarlo.h"
+
+#include "Commands.h"
+#include "Session.h"
+
+#include "atleus/Pipelines/MonteCarlo.h"
+#include "atleus/Report/NoiseReport.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace atleus;
+namespace cl = llvm::cl;
+
+static cl::opt<unsigned> trials(
+    "monte-carlo",
+    cl::desc("Measure accuracy with the noise of devices in so many trials, "
+             "at the temperatures that are estimated"),
+    cl::value_desc("trials"), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()));
+
+static cl::opt<uint64_t>
+    seed("seed", cl::desc("Key of the random numbers of noise (default: 0)"),
+         cl::value_desc("number"), cl::cat(getOptionCategory()),
+         cl::sub(getCompileCommand()));
+
+static cl::opt<uint64_t> noiseTime(
+    "noise-time",
+    cl::desc("Seconds from writing weights to reading them; default: none, "
+             "before anything drifts"),
+    cl::value_desc("seconds"), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()));
+
+static cl::opt<uint64_t> noiseTemperature(
+    "noise-temperature",
+    cl::desc("Temperature of all arrays in millikelvins; default: that of each "
+             "node, as estimated"),
+    cl::value_desc("mK"), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()));
+
+/// Shows on a terminal how far the trials are.
+static void showProgress(int64_t done) {
+  if (llvm::sys::Process::StandardErrIsDisplayed())
+    llvm::errs() << "\r\033[Ktrial " << done << " of " << trials;
+}
+
+bool atleus::reportNoiseOptions(bool isWhole, StringRef dataset) {
+  bool isWanted = trials.getNumOccurrences() > 0;
+  for (const cl::Option *option :
+       std::initializer_list<const cl::Option *>{&seed, &noiseTime,
+                                                 &noiseTemperature})
+    if (!isWanted && option->getNumOccurrences() > 0)
+      return reportError("--" + option->ArgStr +
+                         " has no effect without --monte-carlo");
+  if (!isWanted)
+    return false;
+  if (trials == 0)
+    return reportError("--monte-carlo must be at least 1, found 0");
+  if (!isWhole)
+    return reportError("--monte-carlo has no effect with --to: accuracy is "
+                       "measured after the last phase");
+  if (dataset.empty())
+    return reportError("--monte-carlo needs samples and labels: state "
+                       "--dataset");
+  return false;
+}
+
+LogicalResult atleus::addNoisyAccuracy(ModuleOp module, StringRef dataset) {
+  if (trials == 0)
+    return success();
+  MonteCarloOptions options;
+  options.trials = trials;
+  options.seed = static_cast<int64_t>(seed);
+  options.temperatureMk = static_cast<int64_t>(noiseTemperature);
+  options.elapsedS = static_cast<int64_t>(noiseTime);
+  options.dataset = dataset.str();
+  FailureOr<MonteCarloResult> result =
+      measureNoisyAccuracy(module, options, showProgress);
+  if (llvm::sys::Process::StandardErrIsDisplayed())
+    llvm::errs() << "\r\033[K";
+  if (failed(result))
+    return failure();
+  setNoise(module, {options.seed, options.elapsedS, result->lowestMk,
+                    result->highestMk, result->accuracy});
+  return success();
+}

@@ -1,0 +1,146 @@
+"""Makes docs/compression.md from what `atleus compile --compare-compression`
+finds for the trained models."""
+
+import json
+import pathlib
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+MODELS = ["models/digits-vit/digits-vit.onnx",
+          "models/jargon-gpt/jargon-gpt.onnx"]
+# What accuracies of another machine may differ by: its processor may sum floats
+# in another order, which can tip a rounding.
+TOLERANCE = 0.01
+
+INTRODUCTION = """\
+# Compression
+
+`atleus compile MODEL --compare-compression` compiles a model with several
+schemes of compression, runs each mapped model on the dataset beside it, and
+prints what it costs and what accuracy it keeps. The tables below are its
+`compression.json` ([schema](compression.schema.json)) for the two trained
+models, on machine `atleus`.
+"""
+
+
+GUIDE = """\
+## What is measured how
+
+- accuracy: the mapped model runs in the interpreter, which computes what the
+  crossbars and systolic arrays compute, on every sample of the dataset.
+- crossbars: arrays that hold weights.
+- bits of a weight: what the static operands of products take in storage,
+  scales and zero points included, over their number.
+- latency and energy: of one inference that runs alone.
+- front: no other scheme is as good in accuracy, crossbars, latency and energy
+  and better in one of them. Schemes that are equal are both on it.
+"""
+
+
+def compare(tool, model):
+    """The entries of compression.json."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([tool, "compile", ROOT / model, "--compare-compression",
+                        "-o", folder], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        return json.loads(
+            (pathlib.Path(folder) / "compression.json").read_text())
+
+
+def quantity(value, unit):
+    """`value` with three digits and a prefix, such as 1.23 us."""
+    mantissa, exponent = f"{value:.2e}".split("e")
+    power, above = divmod(int(exponent), 3)
+    prefix = "fpnum kMG"[power + 5].strip()
+    scaled = float(mantissa) * 10 ** above
+    return f"{scaled:.{2 - above}f} {prefix}{unit}"
+
+
+def accuracy_text(entry, key="accuracy"):
+    value = entry[key]
+    if entry["metric"] == "top1":
+        return f"{100 * value:.2f} %"
+    return f"{value:.3f}"
+
+
+def row(entry):
+    if "error" in entry:
+        return [entry["scheme"], "none", "", "", "", "", ""]
+    return [entry["scheme"], accuracy_text(entry), f"{entry['crossbars']:,}",
+            f"{entry['weight_bits'] / entry['weights']:.2f}",
+            quantity(entry["latency_ps"] * 1e-12, "s"),
+            quantity(entry["energy_fj"] * 1e-15, "J"),
+            "*" if entry["pareto"] else ""]
+
+
+def table(entries):
+    """The rows as Markdown, then what failed."""
+    metric = next((entry["metric"] for entry in entries if "error" not in entry),
+                  "accuracy")
+    heading = ["scheme", metric, "crossbars", "bits of a weight", "latency",
+               "energy", "front"]
+    rows = [heading, ["---", *["---:"] * 5, "---"], *map(row, entries)]
+    lines = [f"| {' | '.join(cells)} |" for cells in rows]
+    failures = [f"`{entry['scheme']}` cannot be compiled: {entry['error']}."
+                for entry in entries if "error" in entry]
+    return "\n".join(lines) + "\n" + "".join(f"\n{text}\n" for text in failures)
+
+
+def scheme_list(entries):
+    """What each scheme does."""
+    lines = [f"- `{entry['scheme']}`: {entry['description']}"
+             for entry in entries]
+    return "\n".join(lines) + "\n"
+
+
+def section(entries):
+    """The part of the page about one model."""
+    first = next((entry for entry in entries if "error" not in entry), None)
+    if first is None:
+        return f"## {entries[0]['model']}\n\n{table(entries)}"
+    better = "more" if first["metric"] == "top1" else "less"
+    what = {"top1": "images whose class is found",
+            "perplexity": "perplexity"}[first["metric"]]
+    return (f"## {first['model']}\n\n"
+            f"{what.capitalize()} on {first['samples']} samples, of which "
+            f"{better} is better; {accuracy_text(first, 'float_accuracy')} in "
+            f"floats.\n\n{table(entries)}")
+
+
+def compression_page(tool):
+    """The page, without a mark."""
+    found = [compare(tool, model) for model in MODELS]
+    parts = [INTRODUCTION, scheme_list(found[0]), *map(section, found), GUIDE]
+    return "\n".join(parts)
+
+
+def number(cell):
+    """The number in a cell such as '99.17 %', or None."""
+    try:
+        return float(cell.strip().rstrip("%"))
+    except ValueError:
+        return None
+
+
+def agrees(found, wanted):
+    """Whether two pages are equal but for accuracies, in the second column of
+    tables, that differ a little, and for the front if any do."""
+    found, wanted = found.split("\n"), wanted.split("\n")
+    if len(found) != len(wanted):
+        return False
+    has_other_accuracy, has_other_front = False, False
+    for one, other in zip(found, wanted):
+        if one == other:
+            continue
+        cells, expected = one.split("|"), other.split("|")
+        if len(cells) != 9 or len(expected) != 9:
+            return False
+        if cells[3:7] != expected[3:7] or cells[1] != expected[1]:
+            return False
+        a, b = number(cells[2]), number(expected[2])
+        if a is None or b is None or abs(a - b) > TOLERANCE * abs(b):
+            return False
+        has_other_accuracy |= a != b
+        has_other_front |= cells[7] != expected[7]
+    return has_other_accuracy or not has_other_front
