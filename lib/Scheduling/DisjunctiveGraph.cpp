@@ -43,8 +43,8 @@ DisjunctiveGraph::DisjunctiveGraph(const Problem &problem,
 
 void DisjunctiveGraph::addDisjunctions() {
   for (size_t i = 0; i < holdings.size(); ++i)
-    for (size_t j = i + 1; j < holdings.size() &&
-                           holdings[j].resource == holdings[i].resource;
+    for (size_t j = i + 1;
+         j < holdings.size() && holdings[j].resource == holdings[i].resource;
          ++j) {
       const Holding &a = holdings[i], &b = holdings[j];
       if (a.task == b.task)
@@ -56,8 +56,8 @@ void DisjunctiveGraph::addDisjunctions() {
     }
 }
 
-/// Tasks that differ in nothing but the index can change places in any schedule,
-/// so they may as well start in the order of indices.
+/// Tasks that differ in nothing but the index can change places in any
+/// schedule, so they may as well start in the order of indices.
 void DisjunctiveGraph::orderAlikes(const Problem &problem,
                                    const DependenceGraph &graph) {
   auto sorted = [](llvm::ArrayRef<unsigned> tasks) {

@@ -19,10 +19,9 @@ class HeadComputation {
 public:
   HeadComputation(const Problem &problem, const DependenceGraph &graph,
                   Direction direction, unsigned effort)
-      : problem(problem), graph(graph), direction(direction),
-        effort(effort), heads(problem.numTasks()),
-        positions(problem.numTasks()), paths(problem.numTasks()),
-        visits(problem.numTasks(), none) {}
+      : problem(problem), graph(graph), direction(direction), effort(effort),
+        heads(problem.numTasks()), positions(problem.numTasks()),
+        paths(problem.numTasks()), visits(problem.numTasks(), none) {}
 
   std::vector<Picoseconds> run();
 

@@ -10,8 +10,8 @@
 using namespace atleus;
 using namespace atleus::scheduling;
 
-std::vector<Picoseconds>
-scheduling::pathsToSink(const Problem &problem, const DependenceGraph &graph) {
+std::vector<Picoseconds> scheduling::pathsToSink(const Problem &problem,
+                                                 const DependenceGraph &graph) {
   std::vector<Picoseconds> paths(problem.numTasks());
   for (unsigned task : llvm::reverse(graph.topologicalOrder())) {
     Picoseconds longest;
@@ -40,10 +40,9 @@ static Picoseconds earliestStart(llvm::ArrayRef<Use> uses,
   return start;
 }
 
-Starts
-scheduling::scheduleByPriority(const Problem &problem,
-                               const DependenceGraph &graph,
-                               llvm::ArrayRef<Picoseconds> priorities) {
+Starts scheduling::scheduleByPriority(const Problem &problem,
+                                      const DependenceGraph &graph,
+                                      llvm::ArrayRef<Picoseconds> priorities) {
   auto later = [&](unsigned a, unsigned b) {
     return priorities[a] != priorities[b] ? priorities[a] < priorities[b]
                                           : a > b;

@@ -23,15 +23,15 @@ Picoseconds ModuloPlacement::earliestReady(unsigned task) const {
   Picoseconds ready = problem.release(task);
   for (unsigned predecessor : graph.predecessors(task))
     if (isPlaced[predecessor])
-      ready = std::max(ready,
-                       starts[predecessor] + problem.duration(predecessor));
+      ready =
+          std::max(ready, starts[predecessor] + problem.duration(predecessor));
   return ready;
 }
 
-/// The earliest start from `from` on, within an interval, at which all resources
-/// are free.
-std::optional<Picoseconds>
-ModuloPlacement::findPlace(unsigned task, Picoseconds from) const {
+/// The earliest start from `from` on, within an interval, at which all
+/// resources are free.
+std::optional<Picoseconds> ModuloPlacement::findPlace(unsigned task,
+                                                      Picoseconds from) const {
   llvm::ArrayRef<Use> uses = problem.uses(task);
   Picoseconds start = from;
   size_t agreeing = 0;
@@ -66,8 +66,8 @@ void ModuloPlacement::remove(unsigned task) {
       tables[use.resource].release(starts[task] + use.offset, use.length);
 }
 
-/// What the tasks in the way of `task` hold, in ps, each as many times as it was
-/// displaced already, and once more.
+/// What the tasks in the way of `task` hold, in ps, each as many times as it
+/// was displaced already, and once more.
 int64_t ModuloPlacement::costOfPlace(unsigned task, Picoseconds start) const {
   int64_t cost = 0;
   auto add = [&](unsigned other) {
@@ -86,8 +86,7 @@ Picoseconds ModuloPlacement::findWorthiestPlace(unsigned task,
   for (const Use &use : problem.uses(task))
     tables[use.resource].visitEnds([&](Picoseconds end) {
       // The first start from `from` on that is this one, folded.
-      int64_t later =
-          (end - use.offset - from).count() % interval.count();
+      int64_t later = (end - use.offset - from).count() % interval.count();
       Picoseconds start =
           from + Picoseconds(later < 0 ? later + interval.count() : later);
       int64_t cost = costOfPlace(task, start);
@@ -100,8 +99,8 @@ Picoseconds ModuloPlacement::findWorthiestPlace(unsigned task,
 }
 
 /// Removes those that hold what `task` needs at `start`.
-llvm::SmallVector<unsigned>
-ModuloPlacement::displaceOthers(unsigned task, Picoseconds start) {
+llvm::SmallVector<unsigned> ModuloPlacement::displaceOthers(unsigned task,
+                                                            Picoseconds start) {
   llvm::SmallVector<unsigned> holders;
   for (const Use &use : problem.uses(task))
     tables[use.resource].visitHolders(
@@ -157,8 +156,8 @@ void ModuloPlacement::unfold() {
   for (unsigned task : graph.topologicalOrder()) {
     int64_t behind = (starts[task] - earliestReady(task)).count();
     // Rounds towards the earlier interval, so that what is left is a wait.
-    int64_t turns = behind / interval.count() -
-                    (behind % interval.count() < 0 ? 1 : 0);
+    int64_t turns =
+        behind / interval.count() - (behind % interval.count() < 0 ? 1 : 0);
     starts[task] -= interval * turns;
   }
 }

@@ -21,8 +21,8 @@ public:
   /// Moves tasks by whole intervals so that dependences hold.
   void unfold();
 
-  /// Moves each task to the earliest place that is free, in the order of starts.
-  /// No task starts later than before.
+  /// Moves each task to the earliest place that is free, in the order of
+  /// starts. No task starts later than before.
   void compact();
 
   const Starts &getStarts() const { return starts; }

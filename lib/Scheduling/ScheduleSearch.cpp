@@ -36,6 +36,8 @@ public:
   /// Priorities that keep the order of starts but for a window somewhere before
   /// `end`, in which tasks move by up to a quarter of its length.
   std::vector<Picoseconds> disturb(const Starts &starts, Picoseconds end) {
+    int64_t windows =
+        std::clamp<int64_t>(starts.size() / tasksPerWindow, 1, maxWindows);
     int64_t window = std::max<int64_t>(end.count() / windows, 1);
     int64_t begin = drawBelow(end.count() + window) - window;
     std::vector<Picoseconds> priorities;
@@ -49,8 +51,10 @@ public:
   }
 
 private:
-  /// How many windows the makespan has.
-  static constexpr int64_t windows = 20;
+  /// Windows are a twentieth of the makespan, or longer if few tasks start in
+  /// one.
+  static constexpr int64_t maxWindows = 20;
+  static constexpr int64_t tasksPerWindow = 50;
 
   /// Distributions of the standard library differ between its makers.
   int64_t drawBelow(int64_t limit) {

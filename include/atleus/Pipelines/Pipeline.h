@@ -3,6 +3,7 @@
 #define ATLEUS_PIPELINES_PIPELINE_H
 
 #include "atleus/Pipelines/Phase.h"
+#include "atleus/Scheduling/Algorithm.h"
 #include "atleus/Support/Progress.h"
 #include "atleus/Transforms/PassOptions.h"
 

@@ -119,8 +119,8 @@ struct Report {
   Picoseconds busiestResource;
   std::string busiestResourceName;
   Picoseconds bandwidth;
-  /// The largest bound of the latency that is known for the mapping; zero if the
-  /// schedule states none.
+  /// The largest bound of the latency that is known for the mapping; zero if
+  /// the schedule states none.
   Picoseconds lowerBound;
 
   int64_t crossbarsUsed = 0;

@@ -10,9 +10,9 @@ namespace atleus::scheduling {
 
 /// Forward-backward improvement (Li and Willis, EJOR 56, 1992; "double
 /// justification", Valls, Ballestin and Quintanilla, EJOR 165, 2005): all tasks
-/// of a schedule move as late as they can, the last one first, and then as early
-/// as they can, the first one first. Each of the two fills gaps that the other
-/// one has left.
+/// of a schedule move as late as they can, the last one first, and then as
+/// early as they can, the first one first. Each of the two fills gaps that the
+/// other one has left.
 class Justification {
 public:
   Justification(const Problem &problem, const DependenceGraph &graph);

@@ -16,8 +16,8 @@ struct Job {
 };
 
 /// When everything ends at the earliest if jobs may be interrupted: Jackson's
-/// schedule, in which of the jobs at hand the one with the longest tail runs. It
-/// equals the largest, over all sets of jobs, of the smallest head plus all
+/// schedule, in which of the jobs at hand the one with the longest tail runs.
+/// It equals the largest, over all sets of jobs, of the smallest head plus all
 /// lengths plus the smallest tail (Carlier, "The one-machine sequencing
 /// problem", EJOR 11, 1982), which no schedule without interruption goes below.
 /// Sorts the jobs. Zero for none. Takes O(n log n).

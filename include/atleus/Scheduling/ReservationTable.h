@@ -19,9 +19,9 @@ class ReservationTable {
 public:
   explicit ReservationTable(Picoseconds interval) : interval(interval) {}
 
-  /// The earliest time from `from` on at which the resource is free for `length`
-  /// in every repetition, if there is one: if so, it is less than an interval
-  /// later. `length` is positive.
+  /// The earliest time from `from` on at which the resource is free for
+  /// `length` in every repetition, if there is one: if so, it is less than an
+  /// interval later. `length` is positive.
   std::optional<Picoseconds> firstFit(Picoseconds from,
                                       Picoseconds length) const;
 

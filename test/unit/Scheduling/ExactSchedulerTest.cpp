@@ -102,8 +102,7 @@ TEST(ExactScheduler, ManyPairsAreNotSearched) {
     problem.addTask("t", ps(1 + i), {{unit, ps(0), ps(1)}}, ps(i % 7));
   ExactSchedule exact = solve(problem, 10);
   EXPECT_EQ(exact.nodes, 0);
-  EXPECT_LE(exact.lowerBound.count(),
-            makespan(problem, exact.starts).count());
+  EXPECT_LE(exact.lowerBound.count(), makespan(problem, exact.starts).count());
 }
 
 TEST(ExactScheduler, EmptyProblem) {

@@ -39,12 +39,12 @@ static Problem makeReturn() {
 }
 
 TEST(ModuloScheduler, DelaysATaskUntilItsTurn) {
-  // The list schedule ends at 35 and repeats every 25, as "c" from 25 to 35
-  // would meet "a" of the inference after the next.
+  // The list schedule cannot begin again before it ends at 35: "c", from 25 on,
+  // would meet "a" of a later inference.
   Problem problem = makeReturn();
   DependenceGraph graph = makeGraph(problem);
   Starts list = scheduleByList(problem, graph);
-  EXPECT_EQ(repetitionInterval(problem, list), ps(25));
+  EXPECT_EQ(repetitionInterval(problem, list), ps(35));
   EXPECT_THAT(scheduleModulo(problem, graph, ps(20)),
               Optional(ElementsAre(ps(0), ps(10), ps(30))));
   EXPECT_THAT(scheduleModulo(problem, graph, ps(19)), Eq(std::nullopt));
@@ -60,7 +60,7 @@ TEST(ModuloScheduler, LatencyIsTradedForTheInterval) {
   // 40 is more than 110 % of 35.
   goal.latencyPercent = 110;
   RepeatedSchedule bounded = scheduleStream(problem, graph, list, goal);
-  EXPECT_EQ(bounded.interval, ps(25));
+  EXPECT_EQ(bounded.interval, ps(35));
   EXPECT_EQ(bounded.starts, list);
   goal.latencyPercent = 115;
   EXPECT_EQ(scheduleStream(problem, graph, list, goal).interval, ps(20));
@@ -76,8 +76,8 @@ TEST(ModuloScheduler, LongTasksTakeThePlaceOfShortOnes) {
   Problem problem;
   unsigned unit = problem.addResource("unit");
   for (unsigned i = 0; i < 4; ++i) {
-    unsigned task = problem.addTask("short", ps(2), {{unit, ps(0), ps(2)}},
-                                    ps(5 * i));
+    unsigned task =
+        problem.addTask("short", ps(2), {{unit, ps(0), ps(2)}}, ps(5 * i));
     unsigned after = problem.addTask("after", ps(50));
     problem.addDependence(task, after);
   }

@@ -51,8 +51,8 @@ private:
     unsigned task = order[position];
     Picoseconds start = problem.release(task);
     for (unsigned predecessor : graph.predecessors(task))
-      start = std::max(start,
-                       starts[predecessor] + problem.duration(predecessor));
+      start =
+          std::max(start, starts[predecessor] + problem.duration(predecessor));
     for (; start + problem.duration(task) < shortest; start += Picoseconds(1)) {
       starts[task] = start;
       if (isFree(position))
