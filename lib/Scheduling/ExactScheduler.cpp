@@ -11,7 +11,7 @@ using namespace atleus;
 using namespace atleus::scheduling;
 
 /// Disjunctions of a problem for which the tree is searched.
-static constexpr size_t maxDisjunctions = 100'000;
+static constexpr size_t maxDisjunctions = 20'000;
 
 namespace {
 class BranchAndBound {
@@ -65,7 +65,7 @@ BranchAndBound::findConflict(const PartialOrder &order) const {
 bool BranchAndBound::run() {
   std::vector<PartialOrder> stack = {graph.getRoot()};
   while (!stack.empty()) {
-    if (best.nodes == maxNodes)
+    if (best.nodes >= maxNodes)
       return false;
     ++best.nodes;
     PartialOrder order = std::move(stack.back());

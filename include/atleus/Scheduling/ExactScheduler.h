@@ -24,7 +24,7 @@ struct ExactSchedule {
 /// ordered at once (Carlier and Pinson, Management Science 35, 1989). The first
 /// of several tasks that are alike goes first.
 ///
-/// Visits at most `maxNodes` nodes. Then, and for more than a hundred thousand
+/// Visits at most `maxNodes` nodes. Then, and for more than twenty thousand
 /// pairs, returns the best schedule so far beside a bound that holds.
 ExactSchedule scheduleExactly(const Problem &problem,
                               const DependenceGraph &graph,
