@@ -364,7 +364,8 @@ LogicalResult SummaryOp::verify() {
   const std::pair<StringRef, int64_t> bounds[] = {
       {"critical path", getCriticalPathPs()},
       {"busiest resource", getBusiestResourcePs()},
-      {"bandwidth", getBandwidthPs()}};
+      {"bandwidth", getBandwidthPs()},
+      {"tightest relaxation", getLowerBoundPs().value_or(0)}};
   for (auto [name, bound] : bounds)
     if (bound > getMakespanPs()) // (C2)
       return emitOpError("has a makespan of ")

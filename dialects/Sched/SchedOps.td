@@ -284,7 +284,9 @@ def Sched_SummaryOp : Sched_Op<"summary",
     The makespan beside lower bounds of it: the critical path with unlimited
     resources; the time for which the busiest resource (unit, link or port) is
     held, with its name; and the bandwidth bound, the longest time for which a
-    link or port of the network is held. `energy_fj` is the
+    link or port of the network is held. `lower_bound_ps` is the largest bound
+    that is known, which heeds dependences and resources at once; a schedule
+    whose makespan equals it is as short as any. `energy_fj` is the
     energy of one inference by component. `node_energy_fj` is what of it becomes
     heat at each node of the network, x running fastest, then y, then z; memory
     and host are outside of the stack and have no part in it.
@@ -304,20 +306,22 @@ def Sched_SummaryOp : Sched_Op<"summary",
       %0 = sched.task "query"[0] on (0, 0, 1) "arrays" start 0 duration 900
       sched.summary makespan_ps 900 critical_path_ps 900
         busiest_resource_ps 900 "unit (0, 0, 1) arrays" bandwidth_ps 0
-        energy_fj {crossbar_array = 1200, analog_to_digital = 16700}
+        lower_bound_ps 900 energy_fj {crossbar_array = 1200, analog_to_digital = 16700}
     }
     ```
   }];
   let arguments = (ins Sched_Count:$makespan_ps, Sched_Count:$critical_path_ps,
                        Sched_Count:$busiest_resource_ps,
                        StrAttr:$busiest_resource, Sched_Count:$bandwidth_ps,
+                       OptionalAttr<Sched_Count>:$lower_bound_ps,
                        OptionalAttr<DictionaryAttr>:$energy_fj,
                        OptionalAttr<Sched_Energies>:$node_energy_fj,
                        OptionalAttr<Sched_Energies>:$node_leakage_fj);
   let assemblyFormat = [{
     `makespan_ps` $makespan_ps `critical_path_ps` $critical_path_ps
     `busiest_resource_ps` $busiest_resource_ps $busiest_resource
-    `bandwidth_ps` $bandwidth_ps (`energy_fj` $energy_fj^)?
+    `bandwidth_ps` $bandwidth_ps (`lower_bound_ps` $lower_bound_ps^)?
+    (`energy_fj` $energy_fj^)?
     (`node_energy_fj` $node_energy_fj^)?
     (`node_leakage_fj` $node_leakage_fj^)? attr-dict
   }];

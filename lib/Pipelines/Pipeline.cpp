@@ -120,11 +120,15 @@ static void addPhase(OpPassManager &manager, Phase phase,
     manager.addPass(createInsertTransfers());
     manager.addPass(createVerifyTransfers());
     break;
-  case Phase::Scheduled:
+  case Phase::Scheduled: {
     manager.addPass(createBuildSchedule());
-    manager.addNestedPass<sched::ScheduleOp>(createSchedule());
+    ScheduleOptions schedule;
+    schedule.algorithm = options.scheduler;
+    schedule.latencyPercent = options.latencyPercent;
+    manager.addNestedPass<sched::ScheduleOp>(createSchedule(schedule));
     manager.addPass(createVerifyBuffers({options.enforceBuffers}));
     break;
+  }
   case Phase::Estimated:
     manager.addPass(createEstimate());
     manager.addPass(createEstimateTemperature(

@@ -276,6 +276,7 @@ static void readSummary(sched::SummaryOp summary, Report &report) {
   report.busiestResource = Picoseconds(summary.getBusiestResourcePs());
   report.busiestResourceName = summary.getBusiestResource().str();
   report.bandwidth = Picoseconds(summary.getBandwidthPs());
+  report.lowerBound = Picoseconds(summary.getLowerBoundPs().value_or(0));
   auto energies = summary.getEnergyFjAttr();
   for (unsigned i = 0; energies && i < numEnergyComponents; ++i) {
     auto component = static_cast<EnergyComponent>(i);

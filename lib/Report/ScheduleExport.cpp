@@ -141,6 +141,8 @@ static void exportSummary(sched::SummaryOp summary, v1::Summary &message) {
   message.set_busiest_resource_ps(summary.getBusiestResourcePs());
   message.set_busiest_resource(summary.getBusiestResource().str());
   message.set_bandwidth_ps(summary.getBandwidthPs());
+  if (std::optional<int64_t> bound = summary.getLowerBoundPs())
+    message.set_lower_bound_ps(*bound);
   DictionaryAttr energies = summary.getEnergyFjAttr();
   if (!energies)
     return;

@@ -31,6 +31,7 @@ static void writeBounds(const Report &report, OStream &json) {
     json.attribute("busiest_resource_ps", report.busiestResource.count());
     json.attribute("busiest_resource", report.busiestResourceName);
     json.attribute("bandwidth_ps", report.bandwidth.count());
+    json.attribute("lower_bound_ps", report.lowerBound.count());
     json.attribute("ratio", report.boundRatio());
   });
 }
@@ -278,6 +279,17 @@ static void addCrossbars(const Report &report, Table &table) {
                                    ", once"});
 }
 
+static std::string describeLowerBound(const Report &report) {
+  if (report.latency == report.lowerBound)
+    return "no schedule of these tasks is shorter";
+  std::string ratio;
+  llvm::raw_string_ostream(ratio) << llvm::format(
+      "%.2f", double(report.latency.count()) / report.lowerBound.count());
+  return "no schedule of these tasks is shorter than " +
+         formatTime(report.lowerBound) + ", latency is " + ratio +
+         " times that";
+}
+
 void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   std::string ratio;
   llvm::raw_string_ostream(ratio) << llvm::format("%.2f", report.boundRatio());
@@ -304,6 +316,8 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
                         ", " + report.busiestResourceName});
   table.addRow({"", "bandwidth " + formatTime(report.bandwidth)});
   table.addRow({"", "latency is " + ratio + " times the largest"});
+  if (report.lowerBound > Picoseconds())
+    table.addRow({"", describeLowerBound(report)});
   for (auto [index, line] : llvm::enumerate(describeInputs(report.inputs)))
     table.addRow({index == 0 ? "unverified" : "", line});
   table.addRow({"fidelity", describeFidelity()});

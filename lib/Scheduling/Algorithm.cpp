@@ -1,15 +1,56 @@
 // The choice among schedulers.
 #include "atleus/Scheduling/Algorithm.h"
+#include "atleus/Scheduling/Bounds.h"
+#include "atleus/Scheduling/ExactScheduler.h"
+#include "atleus/Scheduling/HeadsAndTails.h"
 #include "atleus/Scheduling/ListScheduler.h"
+#include "atleus/Scheduling/ScheduleSearch.h"
 
+using namespace atleus;
 using namespace atleus::scheduling;
 
-Starts atleus::scheduling::solve(const Problem &problem,
-                                 const DependenceGraph &graph,
-                                 Algorithm algorithm) {
+llvm::StringRef scheduling::stringify(Algorithm algorithm) {
   switch (algorithm) {
   case Algorithm::List:
-    return scheduleByList(problem, graph);
+    return "list";
+  case Algorithm::Search:
+    return "search";
+  case Algorithm::Modulo:
+    return "modulo";
+  case Algorithm::Exact:
+    return "exact";
   }
   llvm_unreachable("unknown algorithm");
+}
+
+static Solution solveExactly(const Problem &problem,
+                             const DependenceGraph &graph,
+                             const SolverOptions &options) {
+  ExactSchedule exact = scheduleExactly(
+      problem, graph, scheduleBySearch(problem, graph, options.searchRounds),
+      options.maxNodes);
+  Picoseconds interval = repetitionInterval(problem, exact.starts);
+  return {std::move(exact.starts), interval, exact.lowerBound};
+}
+
+Solution scheduling::solve(const Problem &problem, const DependenceGraph &graph,
+                           const SolverOptions &options) {
+  if (options.algorithm == Algorithm::Exact)
+    return solveExactly(problem, graph, options);
+  Solution solution;
+  solution.lowerBound =
+      oneMachineBound(problem, computeHeadsAndTails(problem, graph));
+  if (options.algorithm == Algorithm::Search)
+    solution.starts = scheduleBySearch(problem, graph, options.searchRounds);
+  else
+    solution.starts = scheduleByList(problem, graph);
+  if (options.algorithm != Algorithm::Modulo) {
+    solution.interval = repetitionInterval(problem, solution.starts);
+    return solution;
+  }
+  RepeatedSchedule repeated =
+      scheduleStream(problem, graph, solution.starts, options.stream);
+  solution.starts = std::move(repeated.starts);
+  solution.interval = repeated.interval;
+  return solution;
 }

@@ -10,9 +10,8 @@
 using namespace atleus;
 using namespace atleus::scheduling;
 
-/// The longest path from the start of each task to the end of a sink.
-static std::vector<Picoseconds> pathsToSink(const Problem &problem,
-                                            const DependenceGraph &graph) {
+std::vector<Picoseconds> scheduling::pathsToSink(const Problem &problem,
+                                                 const DependenceGraph &graph) {
   std::vector<Picoseconds> paths(problem.numTasks());
   for (unsigned task : llvm::reverse(graph.topologicalOrder())) {
     Picoseconds longest;
@@ -41,11 +40,12 @@ static Picoseconds earliestStart(llvm::ArrayRef<Use> uses,
   return start;
 }
 
-Starts scheduling::scheduleByList(const Problem &problem,
-                                  const DependenceGraph &graph) {
-  std::vector<Picoseconds> priority = pathsToSink(problem, graph);
+Starts scheduling::scheduleByPriority(const Problem &problem,
+                                      const DependenceGraph &graph,
+                                      llvm::ArrayRef<Picoseconds> priorities) {
   auto later = [&](unsigned a, unsigned b) {
-    return priority[a] != priority[b] ? priority[a] < priority[b] : a > b;
+    return priorities[a] != priorities[b] ? priorities[a] < priorities[b]
+                                          : a > b;
   };
   std::priority_queue<unsigned, std::vector<unsigned>, decltype(later)> ready(
       later);
@@ -73,4 +73,9 @@ Starts scheduling::scheduleByList(const Problem &problem,
     }
   }
   return starts;
+}
+
+Starts scheduling::scheduleByList(const Problem &problem,
+                                  const DependenceGraph &graph) {
+  return scheduleByPriority(problem, graph, pathsToSink(problem, graph));
 }

@@ -26,13 +26,12 @@ static Picoseconds bandwidthBound(const LoadedProblem &loaded,
 
 /// Writes starts, makespan and interval into the IR.
 static void storeStarts(sched::ScheduleOp schedule, LoadedProblem &loaded,
-                        const Starts &starts) {
-  for (auto [op, start] : llvm::zip_equal(loaded.tasks, starts))
+                        const Solution &solution) {
+  for (auto [op, start] : llvm::zip_equal(loaded.tasks, solution.starts))
     op.setStart(start);
-  schedule.setMakespanPs(makespan(loaded.problem, starts).count());
-  int64_t interval = repetitionInterval(loaded.problem, starts).count();
-  if (interval > 0)
-    schedule.setIntervalPs(interval);
+  schedule.setMakespanPs(makespan(loaded.problem, solution.starts).count());
+  if (solution.interval > Picoseconds())
+    schedule.setIntervalPs(solution.interval.count());
   else
     schedule.removeIntervalPsAttr();
 }
@@ -40,7 +39,8 @@ static void storeStarts(sched::ScheduleOp schedule, LoadedProblem &loaded,
 /// Puts a summary without energy in the place of a former one, and takes away
 /// what followed from that.
 static void storeSummary(sched::ScheduleOp schedule,
-                         const LoadedProblem &loaded, const Bounds &bounds) {
+                         const LoadedProblem &loaded, const Bounds &bounds,
+                         Picoseconds lowerBound) {
   for (Operation &former :
        llvm::make_early_inc_range(schedule.getBody().front()))
     if (isa<sched::SummaryOp, sched::TemperatureOp>(former))
@@ -57,6 +57,7 @@ static void storeSummary(sched::ScheduleOp schedule,
                            *schedule.getMakespanPs(),
                            bounds.criticalPath.count(), busiest.count(), name,
                            bandwidthBound(loaded, bounds).count(),
+                           builder.getI64IntegerAttr(lowerBound.count()),
                            /*energy_fj=*/nullptr, /*node_energy_fj=*/nullptr,
                            /*node_leakage_fj=*/nullptr);
 }
@@ -68,6 +69,8 @@ public:
 
   void runOnOperation() override {
     sched::ScheduleOp schedule = getOperation();
+    if (failed(checkOptions()))
+      return signalPassFailure();
     LoadedProblem loaded = loadProblem(schedule);
     llvm::Expected<DependenceGraph> graph =
         DependenceGraph::build(loaded.problem);
@@ -76,13 +79,54 @@ public:
           << llvm::toString(graph.takeError());
       return signalPassFailure();
     }
-    storeStarts(schedule, loaded, solve(loaded.problem, *graph, algorithm));
-    storeSummary(schedule, loaded, computeBounds(loaded.problem, *graph));
+    Solution solution = solve(loaded.problem, *graph, getSolverOptions());
+    storeStarts(schedule, loaded, solution);
+    storeSummary(schedule, loaded, computeBounds(loaded.problem, *graph),
+                 solution.lowerBound);
     if (failed(verifySchedule(schedule)))
       return signalPassFailure();
+    warnIfUnproven(solution);
     numTasks += llvm::range_size(schedule.getOps<sched::TaskOp>());
     numTransfers += llvm::range_size(schedule.getOps<sched::TransferOp>());
     makespan += *schedule.getMakespanPs();
+  }
+
+private:
+  SolverOptions getSolverOptions() const {
+    SolverOptions options;
+    options.algorithm = algorithm;
+    options.searchRounds = searchRounds;
+    options.maxNodes = maxNodes;
+    options.stream.busiestPercent = busiestPercent;
+    if (latencyPercent > 0)
+      options.stream.latencyPercent = latencyPercent;
+    return options;
+  }
+
+  LogicalResult checkOptions() {
+    if (busiestPercent < 1 || busiestPercent > 100)
+      return getOperation().emitError("busiest-percent must be from 1 to 100, "
+                                      "found ")
+             << busiestPercent;
+    if (latencyPercent > 0 && latencyPercent < 100)
+      return getOperation().emitError("latency-percent must be 0 or at least "
+                                      "100, found ")
+             << latencyPercent;
+    if (latencyPercent > 0 && algorithm != Algorithm::Modulo)
+      return getOperation().emitError("latency-percent is for the modulo "
+                                      "scheduler, found ")
+             << stringify(algorithm);
+    return success();
+  }
+
+  void warnIfUnproven(const Solution &solution) {
+    int64_t makespan = *getOperation().getMakespanPs();
+    if (algorithm == Algorithm::Exact &&
+        solution.lowerBound < Picoseconds(makespan))
+      getOperation().emitWarning("may not be the shortest schedule: it takes ")
+          << makespan << " ps, and no bound above "
+          << solution.lowerBound.count() << " ps was proven with " << maxNodes
+          << " nodes";
   }
 };
 } // namespace

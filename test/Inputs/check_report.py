@@ -45,6 +45,7 @@ def check_derived(report):
     largest = max(bounds[f"{name}_ps"] for name in
                   ("critical_path", "busiest_resource", "bandwidth"))
     assert bounds["ratio"] >= 1
+    assert largest <= bounds["lower_bound_ps"] <= report["latency_ps"]
     assert math.isclose(bounds["ratio"], report["latency_ps"] / largest,
                         rel_tol=1e-9)
     assert all(k["latency_ps"] <= report["latency_ps"]

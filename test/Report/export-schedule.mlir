@@ -22,7 +22,8 @@ sched.schedule @main of "tiny" on @atleus makespan_ps(1050) interval_ps(900) {
   %3 = sched.task "scores"[0] on (0, 1, 0) "array" after(%2) start 950
     duration 100
   sched.summary makespan_ps 1050 critical_path_ps 1050 busiest_resource_ps 900
-    "unit (0, 1, 1) arrays" bandwidth_ps 40 energy_fj {link = 8, register = 77}
+    "unit (0, 1, 1) arrays" bandwidth_ps 40 lower_bound_ps 1050
+    energy_fj {link = 8, register = 77}
 }
 
 // CHECK:      "resources": [

@@ -12,7 +12,7 @@ sched.schedule @chain on @m {
   // CHECK: "c"[0] {{.*}} start 30 duration 30
   %c = sched.task "c"[0] on (1, 0, 0) "array" after(%b) duration 30
   // CHECK: sched.summary makespan_ps 60 critical_path_ps 60
-  // CHECK-SAME: busiest_resource_ps 50 "unit (1, 0, 0) array" bandwidth_ps 0
+  // CHECK-SAME: busiest_resource_ps 50 "unit (1, 0, 0) array" bandwidth_ps 0 lower_bound_ps 60
 }
 
 // CHECK-LABEL: sched.schedule @two_tasks_on_one_unit on @m makespan_ps(30)
@@ -165,7 +165,7 @@ sched.schedule @former_starts_are_forgotten on @m makespan_ps(300)
     interval_ps(10) {
   // CHECK: "a"[0] {{.*}} start 0 duration 10
   %a = sched.task "a"[0] on (0, 0, 0) "array" start 290 duration 10
-  // CHECK: sched.summary makespan_ps 10 {{.*}} bandwidth_ps 0{{$}}
+  // CHECK: sched.summary makespan_ps 10 {{.*}} bandwidth_ps 0 lower_bound_ps 10{{$}}
   sched.summary makespan_ps 300 critical_path_ps 10 busiest_resource_ps 10
     "unit" bandwidth_ps 0 energy_fj {link = 1}
 }

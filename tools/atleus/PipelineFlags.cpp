@@ -50,6 +50,26 @@ static cl::opt<unsigned> tokensPerTask(
     cl::value_desc("count"), cl::init(16), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
+static Choice<scheduling::Algorithm> scheduler(
+    "scheduler", cl::desc("How tasks and transfers get their times"),
+    cl::values(clEnumValN(scheduling::Algorithm::List, "list",
+                          "longest path first (default)"),
+               clEnumValN(scheduling::Algorithm::Search, "search",
+                          "shorter latency for more time"),
+               clEnumValN(scheduling::Algorithm::Modulo, "modulo",
+                          "more inferences per second, longer latency"),
+               clEnumValN(scheduling::Algorithm::Exact, "exact",
+                          "least latency, for small models")),
+    cl::init(scheduling::Algorithm::List), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()));
+
+static cl::opt<unsigned> latencyPercent(
+    "latency-percent",
+    cl::desc("Longest latency with --scheduler=modulo, in percent of that with "
+             "list, from 100 on (default: no limit)"),
+    cl::value_desc("percent"), cl::init(0), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()));
+
 static cl::opt<bool> enforceBuffers(
     "enforce-buffers",
     cl::desc("Fail if a buffer is too small for what the schedule keeps there"),
@@ -76,6 +96,8 @@ PipelineOptions atleus::getPipelineOptions() {
   options.machineChanges.assign(machineChanges.begin(), machineChanges.end());
   options.spillToSystolic = spillToSystolic;
   options.tokensPerTask = tokensPerTask;
+  options.scheduler = scheduler;
+  options.latencyPercent = latencyPercent;
   options.enforceBuffers = enforceBuffers;
   options.thermalCells = thermalCells;
   options.enforceTemperature = enforceTemperature;
@@ -100,6 +122,11 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
   add(Phase::Assigned, "spill_to_systolic",
       options.spillToSystolic ? "true" : "false");
   add(Phase::Tiled, "tokens_per_task", std::to_string(options.tokensPerTask));
+  add(Phase::Scheduled, "scheduler",
+      scheduling::stringify(options.scheduler).str());
+  if (options.latencyPercent > 0)
+    add(Phase::Scheduled, "latency_percent",
+        std::to_string(options.latencyPercent));
   add(Phase::Scheduled, "enforce_buffers",
       options.enforceBuffers ? "true" : "false");
   add(Phase::Estimated, "thermal_cells", std::to_string(options.thermalCells));

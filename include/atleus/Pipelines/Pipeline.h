@@ -3,6 +3,7 @@
 #define ATLEUS_PIPELINES_PIPELINE_H
 
 #include "atleus/Pipelines/Phase.h"
+#include "atleus/Scheduling/Algorithm.h"
 #include "atleus/Support/Progress.h"
 #include "atleus/Transforms/PassOptions.h"
 
@@ -76,6 +77,10 @@ struct PipelineOptions {
   bool spillToSystolic = false;
   /// Tokens that one task computes.
   unsigned tokensPerTask = 16;
+  scheduling::Algorithm scheduler = scheduling::Algorithm::List;
+  /// The longest latency that the modulo scheduler may choose, in percent of
+  /// that of the list scheduler; 0 for no limit.
+  unsigned latencyPercent = 0;
   /// A buffer that does not hold what the schedule keeps in it is an error.
   bool enforceBuffers = false;
   /// Cells of the thermal model along each side of the die.

@@ -119,6 +119,9 @@ struct Report {
   Picoseconds busiestResource;
   std::string busiestResourceName;
   Picoseconds bandwidth;
+  /// The largest bound of the latency that is known for the mapping; zero if
+  /// the schedule states none.
+  Picoseconds lowerBound;
 
   int64_t crossbarsUsed = 0;
   int64_t crossbarsAvailable = 0;

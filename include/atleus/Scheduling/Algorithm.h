@@ -2,6 +2,7 @@
 #ifndef ATLEUS_SCHEDULING_ALGORITHM_H
 #define ATLEUS_SCHEDULING_ALGORITHM_H
 
+#include "atleus/Scheduling/ModuloScheduler.h"
 #include "atleus/Scheduling/Problem.h"
 
 namespace atleus::scheduling {
@@ -9,11 +10,37 @@ namespace atleus::scheduling {
 enum class Algorithm {
   /// See `scheduleByList`.
   List,
+  /// See `scheduleBySearch`.
+  Search,
+  /// See `scheduleStream`.
+  Modulo,
+  /// See `scheduleExactly`; begins with the schedule of the search.
+  Exact,
 };
 
-/// Starts for all tasks of `problem`, whose dependences are `graph`.
-Starts solve(const Problem &problem, const DependenceGraph &graph,
-             Algorithm algorithm);
+/// `list`, `search`, `modulo` or `exact`.
+llvm::StringRef stringify(Algorithm algorithm);
+
+struct SolverOptions {
+  Algorithm algorithm = Algorithm::List;
+  /// Rounds of the local search, of `Search` and `Exact`.
+  unsigned searchRounds = 100;
+  /// Nodes of the search tree of `Exact`.
+  int64_t maxNodes = 10'000;
+  /// Of `Modulo`.
+  StreamGoal stream;
+};
+
+struct Solution {
+  Starts starts;
+  /// After this time the schedule can start again. Zero if nothing is used.
+  Picoseconds interval;
+  /// No schedule has a shorter makespan.
+  Picoseconds lowerBound;
+};
+
+Solution solve(const Problem &problem, const DependenceGraph &graph,
+               const SolverOptions &options);
 
 } // namespace atleus::scheduling
 

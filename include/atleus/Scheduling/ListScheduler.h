@@ -1,4 +1,4 @@
-// List scheduling with critical-path priority.
+// List scheduling.
 #ifndef ATLEUS_SCHEDULING_LISTSCHEDULER_H
 #define ATLEUS_SCHEDULING_LISTSCHEDULER_H
 
@@ -7,11 +7,19 @@
 namespace atleus::scheduling {
 
 /// Serial schedule generation: of the tasks whose predecessors are placed, the
-/// one with the longest path to a sink (its own duration included) is placed
-/// next, at the earliest time at which all of its resources are free, also in
-/// gaps that earlier placements left. Ties go to the lower index. Takes
-/// O((n + d) log n) for n uses and d dependences, as long as the uses of a task
-/// rarely push each other.
+/// one with the largest priority is placed next, at the earliest time at which
+/// all of its resources are free, also in gaps that earlier placements left.
+/// Ties go to the lower index. Takes O((n + d) log n) for n uses and d
+/// dependences, as long as the uses of a task rarely push each other.
+Starts scheduleByPriority(const Problem &problem, const DependenceGraph &graph,
+                          llvm::ArrayRef<Picoseconds> priorities);
+
+/// The longest path from the start of each task to the end of a sink, the
+/// priority of critical-path scheduling.
+std::vector<Picoseconds> pathsToSink(const Problem &problem,
+                                     const DependenceGraph &graph);
+
+/// Schedules by `pathsToSink`.
 Starts scheduleByList(const Problem &problem, const DependenceGraph &graph);
 
 } // namespace atleus::scheduling

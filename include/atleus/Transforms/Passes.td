@@ -191,6 +191,17 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     without a resource that is held twice. Capacities of buffers are not a part
     of the problem.
 
+    `list` places tasks in the order of the longest path to a sink. `search`
+    schedules by several priorities, and then changes the order at random, from a
+    fixed seed, in windows of time; it is never longer than `list`. `exact`
+    searches the orders of all pairs of tasks that share a resource by branch and
+    bound, which is for problems of up to some hundred tasks; when it ends without
+    a proof, it says so in a warning. `lower_bound_ps` equals the makespan after a
+    proof. `modulo` looks for starts at which the schedule can begin again early:
+    it folds time by an interval in which the busiest resource is in use for
+    `busiest-percent`, and by longer ones if that fails or makes the latency
+    longer than `latency-percent` of that of `list`.
+
     The result is checked by `--atleus-verify-schedule` in the same pass.
   }];
   let dependentDialects = ["::atleus::sched::SchedDialect"];
@@ -199,7 +210,23 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
            "::atleus::scheduling::Algorithm::List", "Algorithm",
            [{::llvm::cl::values(
              clEnumValN(::atleus::scheduling::Algorithm::List, "list",
-                        "list scheduling, longest path to a sink first"))}]>,
+                        "list scheduling, longest path to a sink first"),
+             clEnumValN(::atleus::scheduling::Algorithm::Search, "search",
+                        "several priorities and a local search"),
+             clEnumValN(::atleus::scheduling::Algorithm::Modulo, "modulo",
+                        "short intervals between inferences"),
+             clEnumValN(::atleus::scheduling::Algorithm::Exact, "exact",
+                        "branch and bound, for small problems"))}]>,
+    Option<"searchRounds", "search-rounds", "unsigned", "100",
+           "Rounds of the local search, of search and exact">,
+    Option<"maxNodes", "max-nodes", "int64_t", "10000",
+           "Most nodes of the search tree, of exact">,
+    Option<"busiestPercent", "busiest-percent", "unsigned", "90",
+           "Part of an interval for which the busiest resource is to be in use, "
+           "of modulo, 1 to 100">,
+    Option<"latencyPercent", "latency-percent", "unsigned", "0",
+           "Longest latency, in percent of that of list, of modulo, from 100 on; "
+           "0 for no limit">,
   ];
   let statistics = [
     Statistic<"numTasks", "tasks", "Tasks scheduled">,

@@ -219,6 +219,15 @@ sched.schedule @summary_c2_busiest_resource on @atleus makespan_ps(900) {
 
 // -----
 
+sched.schedule @summary_c2_lower_bound on @atleus makespan_ps(900) {
+  %0 = sched.task "query"[0] on (0, 0, 1) "arrays" start 0 duration 900
+  // expected-error @below {{'sched.summary' op has a makespan of 900 ps, below the bound of the tightest relaxation, 910 ps}}
+  sched.summary makespan_ps 900 critical_path_ps 900 busiest_resource_ps 900
+    "unit (0, 0, 1) arrays" bandwidth_ps 0 lower_bound_ps 910
+}
+
+// -----
+
 sched.schedule @summary_c2_bandwidth on @atleus makespan_ps(900) {
   %0 = sched.task "query"[0] on (0, 0, 1) "arrays" start 0 duration 900
   // expected-error @below {{'sched.summary' op has a makespan of 900 ps, below the bound of the bandwidth, 1000 ps}}

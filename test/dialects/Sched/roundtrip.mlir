@@ -44,10 +44,10 @@ sched.schedule @solved on @atleus makespan_ps(1600) interval_ps(900)
   // CHECK-NEXT: sched.barrier after(%{{.*}}) start 1600
   %e = sched.barrier after(%c) start 1600
   // CHECK-NEXT: sched.summary makespan_ps 1600 critical_path_ps 1500
-  // CHECK-SAME: busiest_resource_ps 900 "unit (0, 1, 1) arrays" bandwidth_ps 480 energy_fj {link = 34 : i64, router = 0 : i64} node_energy_fj [20, 14] node_leakage_fj [0, 4]
+  // CHECK-SAME: busiest_resource_ps 900 "unit (0, 1, 1) arrays" bandwidth_ps 480 lower_bound_ps 1550 energy_fj {link = 34 : i64, router = 0 : i64} node_energy_fj [20, 14] node_leakage_fj [0, 4]
   sched.summary makespan_ps 1600 critical_path_ps 1500
     busiest_resource_ps 900 "unit (0, 1, 1) arrays" bandwidth_ps 480
-    energy_fj {link = 34, router = 0} node_energy_fj [20, 14]
+    lower_bound_ps 1550 energy_fj {link = 34, router = 0} node_energy_fj [20, 14]
     node_leakage_fj [0, 4]
   // CHECK-NEXT: sched.temperature period_ps 900 peak_mk 341320 at (0, 1, 0) node_mk [341210, 330450] {note = "y"}
   sched.temperature period_ps 900 peak_mk 341320 at (0, 1, 0)
