@@ -48,8 +48,8 @@ which [CommandLine.md](CommandLine.md) lists:
 `--compare-compression` with any of them, other than those of calibration and
 `--crossbar-block`, compares what they describe with the schemes above, under the
 name `given`; `--schemes=int8-per-channel,nf4` chooses. Machine, calibration and
-blocks are the same for all schemes. The files of each scheme, its report among them, are in a folder
-of its name beside `compression.json`.
+blocks are the same for all schemes. The files of each scheme, its report among
+them, are in a folder of its name beside `compression.json`.
 
 ## What is measured how
 

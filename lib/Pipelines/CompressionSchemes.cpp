@@ -71,19 +71,21 @@ static constexpr CompressionScheme schemes[] = {
     {"int8-crossbar-wise", "8 bits, a scale for what each crossbar array holds",
      quantize<8, WeightScales::CrossbarWise>},
     {"int4-per-tensor",
-     "weights of 4 bits, clipped for the least squared error, activations of "
-     "8; "
-     "a scale for each weight",
+     "weights of 4 bits, clipped for the least squared error, and activations "
+     "of 8; a scale for each weight",
      quantize<4, WeightScales::PerTensor>},
-    {"int4-per-channel", "the same, a scale for each output feature",
+    {"int4-per-channel",
+     "weights of 4 bits, clipped; a scale for each output feature",
      quantize<4, WeightScales::PerChannel>},
-    {"int4-crossbar-wise", "the same, a scale for what each array holds",
+    {"int4-crossbar-wise",
+     "weights of 4 bits, clipped; a scale for what each crossbar array holds",
      quantize<4, WeightScales::CrossbarWise>},
     {"int4-error-feedback",
-     "the same, rounded so that later weights make up for the errors of "
-     "earlier ones",
+     "int4-crossbar-wise, rounded so that later weights make up for the errors "
+     "of earlier ones",
      feedErrorsBack<4>},
-    {"int2-error-feedback", "the same with 2 bits, what one cell holds",
+    {"int2-error-feedback",
+     "int4-error-feedback with 2 bits, which one cell of 2 bits holds",
      feedErrorsBack<2>},
     {"mixed",
      "2 to 8 bits by measured sensitivity, in 60 % of the arrays of 8 bits; a "
@@ -94,11 +96,11 @@ static constexpr CompressionScheme schemes[] = {
      codeNormalFloats},
     {"pruned-50",
      "half of the weights zero, hierarchically, more in layers that mind less; "
-     "what is left makes up for them, if there are samples; products in floats",
+     "with samples, what is left makes up for them; products in floats",
      pruneHalf<keepFloats>},
-    {"pruned-50-int8", "the same, then as int8-crossbar-wise",
+    {"pruned-50-int8", "pruned-50, then int8-crossbar-wise",
      pruneHalf<quantize<8, WeightScales::CrossbarWise>>},
-    {"pruned-50-int4-error-feedback", "the same, then as int4-error-feedback",
+    {"pruned-50-int4-error-feedback", "pruned-50, then int4-error-feedback",
      pruneHalf<feedErrorsBack<4>>},
 };
 
