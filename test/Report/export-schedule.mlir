@@ -103,3 +103,4 @@ sched.schedule @main of "tiny" on @atleus makespan_ps(1050) interval_ps(900) {
 // CHECK-NEXT:   {
 // CHECK-NEXT:    "component": "link",
 // CHECK-NEXT:    "energyFj": "8"
+// CHECK:      "lowerBoundPs": "1050"
