@@ -7,7 +7,9 @@
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <array>
 #include <optional>
+#include <utility>
 
 using namespace atleus;
 using namespace atleus::nn;
@@ -35,6 +37,28 @@ std::vector<MatrixBlock> nn::listBlocks(const SparsePattern &pattern) {
       blocks.push_back({row, std::min(pattern.rows, row + blockRows), column,
                         std::min(pattern.columns, column + blockColumns)});
   return blocks;
+}
+
+/// Calls `visit` with a block of each size, of which there are four at most,
+/// and how many blocks have that size.
+static void
+forEachBlockSize(const SparsePattern &pattern,
+                 llvm::function_ref<void(const MatrixBlock &, int64_t)> visit) {
+  // Whole blocks along a dimension, and the smaller one at its edge.
+  auto listSizes = [](int64_t size, int64_t block) {
+    return std::array<std::pair<int64_t, int64_t>, 2>{
+        std::pair(block, size / block),
+        std::pair(size % block, int64_t(size % block == 0 ? 0 : 1))};
+  };
+  if (pattern.size() == 0)
+    return;
+  int64_t blockRows = pattern.hasLines() ? pattern.blockRows : pattern.rows;
+  int64_t blockColumns =
+      pattern.hasLines() ? pattern.blockColumns : pattern.columns;
+  for (auto [rows, above] : listSizes(pattern.rows, blockRows))
+    for (auto [columns, beside] : listSizes(pattern.columns, blockColumns))
+      if (above > 0 && beside > 0)
+        visit({0, rows, 0, columns}, above * beside);
 }
 
 int64_t nn::countKeptLines(const SparsePattern &pattern,
@@ -65,10 +89,10 @@ static std::pair<int64_t, int64_t> leftByLines(const SparsePattern &pattern,
 
 int64_t nn::countKept(const SparsePattern &pattern) {
   int64_t total = 0;
-  for (const MatrixBlock &block : listBlocks(pattern)) {
+  forEachBlockSize(pattern, [&](const MatrixBlock &block, int64_t count) {
     auto [along, across] = leftByLines(pattern, block);
-    total += across * keptByGroups(pattern, along);
-  }
+    total += count * across * keptByGroups(pattern, along);
+  });
   return total;
 }
 
@@ -229,9 +253,10 @@ static int64_t countLineBits(const SparsePattern &pattern) {
   if (!pattern.hasLines())
     return 0;
   int64_t bits = 0;
-  for (const MatrixBlock &block : listBlocks(pattern))
-    bits += lineFormat(pattern).bits(block.lines(pattern.lineDimension),
-                                     countKeptLines(pattern, block));
+  forEachBlockSize(pattern, [&](const MatrixBlock &block, int64_t count) {
+    bits += count * lineFormat(pattern).bits(block.lines(pattern.lineDimension),
+                                             countKeptLines(pattern, block));
+  });
   return bits;
 }
 
@@ -247,10 +272,10 @@ static int64_t countElementBits(const SparsePattern &pattern, int64_t kept) {
   if (!pattern.hasGroups())
     return 0;
   int64_t bits = 0;
-  for (const MatrixBlock &block : listBlocks(pattern)) {
+  forEachBlockSize(pattern, [&](const MatrixBlock &block, int64_t count) {
     auto [along, across] = leftByLines(pattern, block);
-    bits += across * groupBits(pattern, along);
-  }
+    bits += count * across * groupBits(pattern, along);
+  });
   return bits;
 }
 

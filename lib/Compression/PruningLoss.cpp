@@ -39,9 +39,8 @@ std::vector<float> WeightSample::compensatedScales(double damping) const {
   Eigen::VectorXd diagonal = inverse.colwise().squaredNorm();
   std::vector<float> scales;
   for (int64_t i = 0; i < inputs; ++i)
-    scales.push_back(squares(i) > 0
-                         ? static_cast<float>(1 / std::sqrt(diagonal(i)))
-                         : 0.0f);
+    scales.push_back(
+        squares(i) > 0 ? static_cast<float>(1 / std::sqrt(diagonal(i))) : 0.0f);
   return scales;
 }
 

@@ -1,6 +1,8 @@
 // The numbers of a pruning pattern for a weight.
 #include "atleus/Compression/PruningPattern.h"
 
+#include "atleus/Support/NumberText.h"
+
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -43,9 +45,8 @@ int64_t atleus::keptAnywhere(double sparsity, int64_t weights) {
 static llvm::Error checkRequest(const PruningRequest &request) {
   if (!(request.sparsity >= 0 && request.sparsity < 1))
     return llvm::createStringError(
-        llvm::formatv("sparsity must be at least 0 and less than 1, found {0}",
-                      request.sparsity)
-            .str());
+        "sparsity must be at least 0 and less than 1, found " +
+        formatDecimal(request.sparsity));
   std::pair<llvm::StringRef, int64_t> sizes[] = {
       {"rows of a block", request.blockRows},
       {"columns of a block", request.blockColumns},
@@ -88,7 +89,7 @@ static llvm::Error addGroups(const PruningRequest &request,
         llvm::formatv("groups that keep {0} of {1} weights leave less than "
                       "the {2:P1} that a sparsity of {3} keeps",
                       pattern.kept, pattern.group, 1 - request.sparsity,
-                      request.sparsity)
+                      formatDecimal(request.sparsity))
             .str());
   return llvm::Error::success();
 }

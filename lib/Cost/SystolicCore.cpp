@@ -93,10 +93,13 @@ static ArrayUse useArray(const SystolicCore &core, const Work &work) {
 int64_t atleus::countParameterBytes(const SystolicCore &core,
                                     const Work &work) {
   int64_t bytes = work.parameterBytes;
-  for (const MatrixProduct &product : work.products)
-    if (arch::skipsZeros(core.sparsity, product))
-      bytes += product.sparsity.packedBytes(product.rhsBits) -
-               ceilDivide(product.k * product.n * product.rhsBits, 8);
+  for (const MatrixProduct &product : work.products) {
+    int64_t dense = ceilDivide(product.k * product.n * product.rhsBits, 8);
+    // Codes take fewer bytes than the floats that are multiplied; they are
+    // stored each in its place.
+    if (dense <= bytes && arch::skipsZeros(core.sparsity, product))
+      bytes += product.sparsity.packedBytes(product.rhsBits) - dense;
+  }
   return bytes;
 }
 

@@ -44,15 +44,12 @@ static void mixWidths(PipelineOptions &options) {
 }
 
 /// Half of the weights are zero: rows of blocks, then weights in what is left.
-/// Layers that mind less lose more, if there are samples to find which.
 template <void (*apply)(PipelineOptions &)>
 static void pruneHalf(PipelineOptions &options) {
   apply(options);
   PruningOptions &pruning = options.pruning.emplace();
   pruning.request.kind = PruningKind::Hierarchical;
   pruning.request.sparsity = 0.5;
-  if (!options.calibration.empty())
-    pruning.share = SparsityShare::Sensitivity;
 }
 
 static void codeNormalFloats(PipelineOptions &options) {

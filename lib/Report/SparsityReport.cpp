@@ -59,8 +59,8 @@ static std::optional<KernelSparsity> readSystolic(systolic::MatMulOp product,
     return std::nullopt;
   KernelSparsity result{shareOfZeros(weight), 0, {}};
   auto tier = dyn_cast_or_null<arch::TierOp>(place);
-  auto core = tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp())
-                   : arch::SystolicOp();
+  auto core =
+      tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp()) : arch::SystolicOp();
   Work work = product.getWork();
   if (core)
     result.skippedMacs = shareSkipped(core, work);

@@ -25,12 +25,13 @@ using namespace atleus::nn;
 // Layers
 //===----------------------------------------------------------------------===//
 
-/// Whether a weight is stored in integers already, with views or not.
-static bool isStored(Value weight) {
+/// The integers in which a weight is stored already, with views or not; null if
+/// it is not.
+static Value findIntegers(Value weight) {
   Operation *op = weight.getDefiningOp();
   while (op && op->hasTrait<LayoutOnly>() && op->getNumOperands() == 1)
     op = op->getOperand(0).getDefiningOp();
-  return isa_and_nonnull<DequantizeOp>(op);
+  return isa_and_nonnull<DequantizeOp>(op) ? op->getOperand(0) : Value();
 }
 
 /// The constants of the first of the machine's crossbars.
@@ -90,14 +91,28 @@ static int64_t countArrays(const CrossbarConstants &crossbar, LinearOp layer,
   return demand.arrays();
 }
 
+/// The bits that the weight of a layer has in crossbars if they are given:
+/// those in which it is stored, or those that its precision states. Floats
+/// where the layer is in no crossbar.
+static std::optional<unsigned> findGivenBits(LinearOp op) {
+  auto stated = op->getAttrOfType<PrecisionAttr>(precisionAttribute);
+  if (stated && stated.getActivations() == floatBits)
+    return floatBits;
+  if (Value integers = findIntegers(op.getWeight()))
+    return getElementBits(getElementTypeOrSelf(integers.getType()));
+  Type element = getElementTypeOrSelf(op.getWeight().getType());
+  if (!isa<FloatType>(element))
+    return isCoded(element) ? floatBits : getElementBits(element);
+  if (stated)
+    return static_cast<unsigned>(stated.getWeights());
+  return std::nullopt;
+}
+
 /// A width that takes as many arrays as the next one is not worth its loss.
 static Layer makeLayer(const CrossbarConstants &crossbar, LinearOp op) {
   Layer layer{op, {}, {}, {}};
-  auto stated = op->getAttrOfType<PrecisionAttr>(precisionAttribute);
-  Type element = getElementTypeOrSelf(op.getWeight().getType());
-  if (stated || isStored(op.getWeight()) || !isa<FloatType>(element)) {
-    auto bits = static_cast<unsigned>(stated ? stated.getWeights() : 8);
-    layer.arrays.push_back(countArrays(crossbar, op, bits));
+  if (std::optional<unsigned> bits = findGivenBits(op)) {
+    layer.arrays.push_back(countArrays(crossbar, op, *bits));
     return layer;
   }
   constexpr unsigned least = 2, most = 8;

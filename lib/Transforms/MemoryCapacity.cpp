@@ -83,7 +83,7 @@ static int64_t getStoredBytes(Operation *op, Value parameter,
   auto layer = dyn_cast<nn::LinearOp>(op);
   auto tier = dyn_cast<arch::TierOp>(place);
   auto core = tier ? dyn_cast<arch::SystolicOp>(tier.getCoreOp()) : nullptr;
-  if (!layer || !core || layer.getWeight() != parameter)
+  if (!layer || !core || layer.getWeight() != parameter || nn::isCoded(type))
     return nn::getNumBytes(type);
   MatrixProduct product = layer.getWork().products.front();
   return arch::skipsZeros(core.getSparsity(), product)

@@ -212,8 +212,7 @@ static SmallVector<ObservedValues> getInputs(ArrayRef<PrunedWeight> weights) {
   return inputs;
 }
 
-LogicalResult Prune::pruneFunction(func::FuncOp function,
-                                   LayerFilter &filter) {
+LogicalResult Prune::pruneFunction(func::FuncOp function, LayerFilter &filter) {
   SmallVector<PrunedWeight> weights = collectPrunedWeights(
       function, [&](StringRef name) { return filter.selects(name); });
   if (weights.empty())

@@ -113,9 +113,8 @@ LogicalResult Quantize::checkOptions() {
     return emitError(loc) << "calibration-method needs samples: state "
                              "calibration=FILE.npz (atleus: --calibration)";
   if (calibration.empty() && rounding == WeightRounding::ErrorFeedback)
-    return emitError(loc)
-           << "rounding=error-feedback needs samples: state "
-              "calibration=FILE.npz (atleus: --calibration)";
+    return emitError(loc) << "rounding=error-feedback needs samples: state "
+                             "calibration=FILE.npz (atleus: --calibration)";
   if (blockRows < 0 || blockColumns < 0 ||
       (blockRows == 0) != (blockColumns == 0))
     return emitError(loc) << "block-rows and block-columns must both be "

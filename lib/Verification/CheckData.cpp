@@ -10,11 +10,6 @@
 using namespace mlir;
 using namespace atleus;
 
-/// A number that is different for different nodes.
-static int64_t toNumber(noc::Node node) {
-  return (node.z << 40) | (node.y << 20) | node.x;
-}
-
 /// Bits of the elements that pieces made by one task cover, those of each
 /// result rounded up to bytes.
 static int64_t countBits(ArrayRef<Piece> pieces) {

@@ -92,10 +92,14 @@ void ProgramCheck::checkCost(pim::ProgramOp op) {
     fail(name) << "is on " << op.getTierAttr() << ", which has no crossbars";
     return;
   }
-  RankedTensorType matrix = op.getType().getMatrix();
+  // Lines that the arrays leave out are not written.
+  pim::ArrayLayout layout = op.getType().getLayout();
+  CrossbarConstants core = getConstants(crossbar);
+  core.rows = layout.arrayRows;
+  core.columns = layout.arrayColumns;
   CrossbarProgramming cost = programCrossbar(
-      getConstants(crossbar), matrix.getDimSize(0), matrix.getDimSize(1),
-      nn::getElementBits(matrix.getElementType()));
+      core, layout.writtenRows, layout.writtenColumns,
+      nn::getElementBits(op.getType().getMatrix().getElementType()));
   if (message->arrays() != op.getType().getNumArrays())
     fail(name) << "writes " << message->arrays()
                << " arrays, but its weight takes "

@@ -74,10 +74,6 @@ private:
 /// Where results of the function are collected: no node.
 static constexpr int64_t resultPlace = -1;
 
-static int64_t toNumber(noc::Node node) {
-  return (node.z << 40) | (node.y << 20) | node.x;
-}
-
 //===----------------------------------------------------------------------===//
 // Who reads what
 //===----------------------------------------------------------------------===//

@@ -22,6 +22,15 @@ noc::Node atleus::toNode(const v1::Node &node) {
   return {node.x(), node.y(), node.z()};
 }
 
+int64_t atleus::toNumber(noc::Node node) {
+  // Routes that leave the network have coordinates of all sizes.
+  auto part = [](int64_t coordinate) {
+    return static_cast<uint64_t>(coordinate) & 0xfffff;
+  };
+  return static_cast<int64_t>(part(node.z) << 40 | part(node.y) << 20 |
+                              part(node.x));
+}
+
 static noc::Direction toDirection(int direction) {
   switch (direction) {
   case v1::X_PLUS:

@@ -39,6 +39,9 @@ struct ScheduledTask {
 
 noc::Node toNode(const schedule::v1::Node &node);
 
+/// A number that is different for different nodes of a network, and not -1.
+int64_t toNumber(noc::Node node);
+
 /// The nodes that a transfer visits, from the first to the last.
 std::vector<noc::Node> getNodes(const schedule::v1::Transfer &transfer);
 

@@ -5,7 +5,7 @@
 // RUN: not atleus-opt %s --atleus-prune="pattern=n:m group=4 kept=5" 2>&1 | FileCheck %s --check-prefix=GROUP
 // GROUP: error: a group of 4 weights cannot keep 5
 // RUN: not atleus-opt %s --atleus-prune="group=4 kept=1 sparsity=0.5" 2>&1 | FileCheck %s --check-prefix=LEVELS
-// LEVELS: error: groups that keep 1 of 4 weights leave less than the 50.0% that a sparsity of 0.50 keeps
+// LEVELS: error: groups that keep 1 of 4 weights leave less than the 50.0% that a sparsity of 0.5 keeps
 // RUN: not atleus-opt %s --atleus-prune="pattern=block block-rows=-1" 2>&1 | FileCheck %s --check-prefix=ROWS
 // ROWS: error: rows of a block must not be negative, found -1
 // RUN: not atleus-opt %s --atleus-prune="pattern=block block-columns=-1" 2>&1 | FileCheck %s --check-prefix=COLUMNS

@@ -1,6 +1,7 @@
 // Declares the options of phase `compressed`.
 #include "CompressionFlags.h"
 
+#include "BlockSize.h"
 #include "Choice.h"
 #include "Commands.h"
 #include "PruningFlags.h"
@@ -13,6 +14,8 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
+
+#include <tuple>
 
 using namespace atleus;
 using llvm::StringRef;
@@ -63,22 +66,6 @@ struct WidthParser : public cl::parser<unsigned> {
                                       : "expected 4 to 8 or 16 bits or "
                                         "'float'") +
                           llvm::Twine(", found '") + text + "'");
-    return false;
-  }
-};
-
-/// Reads rows and columns, "128x32".
-struct BlockParser : public cl::parser<std::string> {
-  using cl::parser<std::string>::parser;
-  static bool parse(cl::Option &option, StringRef /*name*/, StringRef text,
-                    std::string &value) {
-    auto [rows, columns] = text.split('x');
-    for (StringRef size : {rows, columns})
-      if (uint32_t number; size.getAsInteger(10, number) || number == 0)
-        return option.error("expected rows and columns of 1 or more, such as "
-                            "128x32, found '" +
-                            text + "'");
-    value = text.str();
     return false;
   }
 };
@@ -227,11 +214,8 @@ void atleus::readCompressionFlags(PipelineOptions &options) {
   options.weightScales = weightScales;
   options.weightClipping = weightClipping;
   options.rounding = rounding;
-  if (!crossbarBlock.empty()) {
-    auto [rows, columns] = StringRef(crossbarBlock).split('x');
-    rows.getAsInteger(10, options.blockRows);
-    columns.getAsInteger(10, options.blockColumns);
-  }
+  std::tie(options.blockRows, options.blockColumns) =
+      readSizes(crossbarBlock, 'x').value_or(SizePair(0, 0));
   options.calibration = calibration;
   options.calibrationMethod = calibrationMethod;
   options.percentile = percentile;

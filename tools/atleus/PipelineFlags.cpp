@@ -157,11 +157,10 @@ static std::vector<HeededOption> getHeededOptions() {
     options.emplace_back(option, Phase::Compressed);
   // The arrays of the machine may give the size of blocks.
   PipelineOptions read = getPipelineOptions();
-  bool blocksOfMachine =
-      (read.weightScales == WeightScales::CrossbarWise &&
-       read.blockRows == 0) ||
-      (read.pruning && read.pruning->request.hasBlocks() &&
-       read.pruning->request.blockRows == 0);
+  bool blocksOfMachine = (read.weightScales == WeightScales::CrossbarWise &&
+                          read.blockRows == 0) ||
+                         (read.pruning && read.pruning->request.hasBlocks() &&
+                          read.pruning->request.blockRows == 0);
   Phase machineFirst = blocksOfMachine ? Phase::Compressed : Phase::Assigned;
   options.insert(options.end(),
                  {{machine, machineFirst, Phase::Assigned},

@@ -1,11 +1,13 @@
 // Declares the options of pruning.
 #include "PruningFlags.h"
 
+#include "BlockSize.h"
 #include "Choice.h"
 #include "Commands.h"
 
+#include "atleus/Support/NumberText.h"
+
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FormatVariadic.h"
 
 using namespace atleus;
 using llvm::StringRef;
@@ -15,22 +17,10 @@ namespace cl = llvm::cl;
 // Parsers
 //===----------------------------------------------------------------------===//
 
-using Sizes = std::pair<int64_t, int64_t>;
-
-/// Two numbers of 1 or more with `separator` between them.
-static std::optional<Sizes> readSizes(StringRef text, char separator) {
-  auto [first, second] = text.split(separator);
-  uint32_t left, right;
-  if (first.getAsInteger(10, left) || second.getAsInteger(10, right) ||
-      left == 0 || right == 0)
-    return std::nullopt;
-  return Sizes(left, right);
-}
-
 /// What is kept of a group, or 0, and its size.
-static std::optional<Sizes> readGroup(StringRef text) {
+static std::optional<SizePair> readGroup(StringRef text) {
   if (uint32_t size; !text.getAsInteger(10, size) && size > 0)
-    return Sizes(0, size);
+    return SizePair(0, size);
   return readSizes(text, ':');
 }
 
@@ -48,21 +38,7 @@ struct ShareParser : public cl::parser<double> {
     if (!(value >= 0 && value < 1))
       return option.error("expected a share of at least 0 and less than 1, "
                           "found " +
-                          llvm::formatv("{0}", value).str());
-    return false;
-  }
-};
-
-/// Rows and columns, "128x32".
-struct BlockParser : public cl::parser<std::string> {
-  using cl::parser<std::string>::parser;
-  static bool parse(cl::Option &option, StringRef /*name*/, StringRef text,
-                    std::string &value) {
-    if (!readSizes(text, 'x'))
-      return option.error("expected rows and columns of 1 or more, such as "
-                          "128x32, found '" +
-                          text + "'");
-    value = text.str();
+                          formatDecimal(value));
     return false;
   }
 };
@@ -72,7 +48,7 @@ struct GroupParser : public cl::parser<std::string> {
   using cl::parser<std::string>::parser;
   static bool parse(cl::Option &option, StringRef /*name*/, StringRef text,
                     std::string &value) {
-    std::optional<Sizes> sizes = readGroup(text);
+    std::optional<SizePair> sizes = readGroup(text);
     if (!sizes)
       return option.error("expected a size, such as 4, or what is kept of it, "
                           "such as 2:4, found '" +
@@ -163,10 +139,10 @@ std::optional<PruningOptions> atleus::getPruningOptions() {
   options.request.kind = pattern;
   options.request.sparsity = sparsity;
   std::tie(options.request.blockRows, options.request.blockColumns) =
-      readSizes(block, 'x').value_or(Sizes(0, 0));
+      readSizes(block, 'x').value_or(SizePair(0, 0));
   options.request.lines = lines;
   std::tie(options.request.kept, options.request.group) =
-      readGroup(group).value_or(Sizes(0, 0));
+      readGroup(group).value_or(SizePair(0, 0));
   if (share.getNumOccurrences() > 0)
     options.share = share;
   options.layers.assign(layers.begin(), layers.end());
@@ -174,10 +150,20 @@ std::optional<PruningOptions> atleus::getPruningOptions() {
   return options;
 }
 
-/// "a" and "b" with `separator` between them, or nothing if both are 0.
-static std::string joinSizes(int64_t a, char separator, int64_t b) {
-  return a == 0 && b == 0 ? ""
-                          : std::to_string(a) + separator + std::to_string(b);
+/// "128x32", or nothing if the machine gives the size.
+static std::string blockText(const PruningRequest &request) {
+  return request.blockRows == 0 ? ""
+                                : std::to_string(request.blockRows) + "x" +
+                                      std::to_string(request.blockColumns);
+}
+
+/// "2:4", "4" if the sparsity says what is kept, or nothing.
+static std::string groupText(const PruningRequest &request) {
+  if (request.group == 0)
+    return "";
+  std::string kept =
+      request.kept == 0 ? "" : std::to_string(request.kept) + ":";
+  return kept + std::to_string(request.group);
 }
 
 void atleus::describePruning(
@@ -185,13 +171,13 @@ void atleus::describePruning(
     llvm::function_ref<void(const char *, std::string)> add) {
   const PruningRequest &request = options.request;
   add("prune", stringify(request.kind).str());
-  add("sparsity", llvm::formatv("{0}", request.sparsity).str());
-  add("prune_by", !options.share ? "samples"
+  add("sparsity", formatDecimal(request.sparsity));
+  add("prune_by", !options.share                             ? "samples"
                   : *options.share == SparsityShare::Uniform ? "uniform"
                                                              : "sensitivity");
-  add("prune_block", joinSizes(request.blockRows, 'x', request.blockColumns));
+  add("prune_block", blockText(request));
   add("prune_lines", request.lines == PrunedLines::Rows ? "rows" : "columns");
-  add("prune_group", joinSizes(request.kept, ':', request.group));
+  add("prune_group", groupText(request));
   add("prune_layers", llvm::join(options.layers, " "));
   add("prune_compensate", options.compensate ? "true" : "false");
 }

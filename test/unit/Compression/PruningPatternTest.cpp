@@ -30,9 +30,9 @@ TEST(PruningPattern, SparsityLiesInItsRange) {
   PruningRequest request;
   request.sparsity = 1;
   EXPECT_EQ(messageOf(request),
-            "sparsity must be at least 0 and less than 1, found 1.00");
+            "sparsity must be at least 0 and less than 1, found 1");
   request.sparsity = -0.5;
-  EXPECT_THAT(messageOf(request), HasSubstr("found -0.50"));
+  EXPECT_THAT(messageOf(request), HasSubstr("found -0.5"));
   request.sparsity = std::nan("");
   EXPECT_THAT(messageOf(request), HasSubstr("found nan"));
   request.sparsity = 0;
@@ -64,7 +64,7 @@ TEST(PruningPattern, RefusesGroups) {
   request.kept = 1;
   EXPECT_EQ(messageOf(request),
             "groups that keep 1 of 4 weights leave less than the 50.0% that a "
-            "sparsity of 0.50 keeps");
+            "sparsity of 0.5 keeps");
 }
 
 TEST(PruningPattern, TransposedWeightsHaveTransposedPatterns) {
