@@ -104,10 +104,12 @@ LogicalResult DeviceAttr::verify(
     if (number < 0) // (C2)
       return emitError() << "a device cannot have negative numbers, found "
                          << number;
-  if (stuckOnPpm + stuckOffPpm > 1'000'000) // (C2)
+  uint64_t stuckPpm =
+      static_cast<uint64_t>(stuckOnPpm) + static_cast<uint64_t>(stuckOffPpm);
+  if (stuckPpm > 1'000'000) // (C2)
     return emitError() << "probabilities of stuck cells must add up to at most "
                           "1000000, found "
-                       << stuckOnPpm + stuckOffPpm;
+                       << stuckPpm;
   return success();
 }
 

@@ -300,7 +300,10 @@ int64_t Choice::getArrayLimit() const {
     usual += layer.widths.empty()
                  ? layer.arrays.front()
                  : countArrays(crossbar, layer.op, question.weightBits);
-  return static_cast<int64_t>(amount / 100 * static_cast<double>(usual));
+  // Any share is allowed, and no sum of arrays reaches this.
+  constexpr double most = 0x1p62;
+  return static_cast<int64_t>(
+      std::min(most, amount / 100 * static_cast<double>(usual)));
 }
 
 /// Reports that the fewest crossbars are too many, and which layers take most.
