@@ -1,6 +1,7 @@
 // Declares the options that set up the pipeline.
 #include "PipelineFlags.h"
 
+#include "Choice.h"
 #include "Commands.h"
 #include "CompressionFlags.h"
 #include "Session.h"
