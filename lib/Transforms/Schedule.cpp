@@ -107,11 +107,11 @@ private:
     if (busiestPercent < 1 || busiestPercent > 100)
       return getOperation().emitError("busiest-percent must be from 1 to 100, "
                                       "found ")
-             << busiestPercent;
+             << busiestPercent.getValue();
     if (latencyPercent > 0 && latencyPercent < 100)
       return getOperation().emitError("latency-percent must be 0 or at least "
                                       "100, found ")
-             << latencyPercent;
+             << latencyPercent.getValue();
     if (latencyPercent > 0 && algorithm != Algorithm::Modulo)
       return getOperation().emitError("latency-percent is for the modulo "
                                       "scheduler, found ")
@@ -125,8 +125,8 @@ private:
         solution.lowerBound < Picoseconds(makespan))
       getOperation().emitWarning("may not be the shortest schedule: it takes ")
           << makespan << " ps, and no bound above "
-          << solution.lowerBound.count() << " ps was proven with " << maxNodes
-          << " nodes";
+          << solution.lowerBound.count() << " ps was proven with "
+          << maxNodes.getValue() << " nodes";
   }
 };
 } // namespace

@@ -98,6 +98,14 @@ func.func @elided() -> tensor<1xf32> {
   return %x : tensor<1xf32>
 }
 
+// CHECK: error: 'nn.sparse_constant' op index of a sparse weight was elided
+func.func @elided_index() -> tensor<2x4xf32> {
+  %x = nn.sparse_constant <group = 4, kept = 2, group_dimension = 1>
+      values dense<[1.0, 2.0, 3.0, 4.0]> : tensor<4xf32>
+      index dense_resource<elided> : tensor<1xi8> : tensor<2x4xf32>
+  return %x : tensor<2x4xf32>
+}
+
 #crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
 
 // CHECK: error: 'pim.program' op weights in crossbars must be integers of up to 8 bits

@@ -25,10 +25,10 @@
 // CHECK: nn.name = "quantize.2"}
 
 // The three kernels of a head are together.
-// CHECK: systolic.matmul {{.*}} at [[HEADS:(\([0-9], [0-9], 0\)){4}]] task_tile [1, 1, 16, 32] {nn.name = "attention.scores"
+// CHECK: systolic.matmul {{.*}} at [[HEADS:(\([0-9], [0-9], 0\)){4}]] task_tile [1, 1, 16, 32] {{{.*}}nn.name = "attention.scores"
 // CHECK: systolic.vector{{.*}} at [[HEADS]] task_tile [1, 1, 16, 32]
 // CHECK: nn.name = "attention.softmax"}
-// CHECK: systolic.matmul {{.*}} at [[HEADS]] task_tile [1, 1, 16, 8] {nn.name = "attention.context"
+// CHECK: systolic.matmul {{.*}} at [[HEADS]] task_tile [1, 1, 16, 8] {{{.*}}nn.name = "attention.context"
 
 // CHECK: pim.program {{.*}} at (0, 1, 1) {{.*}}"projection"
 // CHECK: pim.program {{.*}} at (0, 0, 1) {{.*}}"expand"
