@@ -121,7 +121,7 @@ static void readColumns(benchmark::State &state,
       benchmark::DoNotOptimize(totals.data());
     }
   state.counters["lookups"] =
-      benchmark::Counter(words * bits * vectors / lanes,
+      benchmark::Counter(static_cast<double>(words * bits * vectors) / lanes,
                          benchmark::Counter::kIsIterationInvariantRate);
   state.counters["bits"] =
       benchmark::Counter(words * 4 * 2 * bits * vectors,

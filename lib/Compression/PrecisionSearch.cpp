@@ -30,6 +30,7 @@ PrecisionSelection PrecisionSearch::sum(std::vector<unsigned> choices) const {
 
 PrecisionSelection PrecisionSearch::getCheapest() const {
   std::vector<unsigned> choices;
+  choices.reserve(layers.size());
   for (const Layer &layer : layers)
     choices.push_back(llvm::min_element(layer,
                                         [](const PrecisionChoice &a,
@@ -45,6 +46,7 @@ PrecisionSelection PrecisionSearch::getCheapest() const {
 
 PrecisionSelection PrecisionSearch::getBest() const {
   std::vector<unsigned> choices;
+  choices.reserve(layers.size());
   for (const Layer &layer : layers)
     choices.push_back(llvm::min_element(layer,
                                         [](const PrecisionChoice &a,

@@ -38,6 +38,7 @@ std::vector<float> WeightSample::compensatedScales(double damping) const {
   factor.matrixL().solveInPlace(inverse);
   Eigen::VectorXd diagonal = inverse.colwise().squaredNorm();
   std::vector<float> scales;
+  scales.reserve(inputs);
   for (int64_t i = 0; i < inputs; ++i)
     scales.push_back(
         squares(i) > 0 ? static_cast<float>(1 / std::sqrt(diagonal(i))) : 0.0f);

@@ -43,7 +43,8 @@ int64_t atleus::keptAnywhere(double sparsity, int64_t weights) {
 }
 
 static llvm::Error checkRequest(const PruningRequest &request) {
-  if (!(request.sparsity >= 0 && request.sparsity < 1))
+  bool isShare = request.sparsity >= 0 && request.sparsity < 1;
+  if (!isShare)
     return llvm::createStringError(
         "sparsity must be at least 0 and less than 1, found " +
         formatDecimal(request.sparsity));

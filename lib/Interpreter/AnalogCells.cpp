@@ -66,7 +66,8 @@ void AnalogReader::convert(const float *sums, int64_t factor,
                            int64_t *totals) const {
   int64_t lanes = read.vectors.lanes;
   float step = static_cast<float>(conversion.step);
-  float most = static_cast<float>(conversion.limit / conversion.step);
+  int64_t largestCode = conversion.limit / conversion.step;
+  float most = static_cast<float>(largestCode);
   for (int64_t pass = 0; pass < passes; ++pass, sums += lanes) {
     int64_t weight =
         factor * conversion.step * (int64_t(1) << (pass * conversion.dacBits));

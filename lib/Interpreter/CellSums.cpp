@@ -1,7 +1,9 @@
 // Sums of cells in plain C++, and the choice among the kinds of CPUs.
+#define ATLEUS_CELL_SUMS portable_cell_sums
 #include "CellSumsKernel.h"
 
 using namespace atleus;
+using namespace ATLEUS_CELL_SUMS;
 
 namespace {
 struct PlainBytes {

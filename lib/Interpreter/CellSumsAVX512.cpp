@@ -1,5 +1,8 @@
 // Sums of cells on CPUs with AVX-512, for which alone this file is compiled.
+#define ATLEUS_CELL_SUMS avx512_cell_sums
 #include "CellSumsX86.h"
+
+using namespace ATLEUS_CELL_SUMS;
 
 static bool isSupported() {
   return __builtin_cpu_supports("avx512bw") &&

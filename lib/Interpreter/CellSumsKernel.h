@@ -1,12 +1,13 @@
 // The function of CellSums.h as a template over a register of bytes. Each file
 // that includes it is compiled for one kind of CPU, so that nothing here may
-// be shared among them.
+// be shared among them: it defines ATLEUS_CELL_SUMS as the name of a namespace
+// of its own.
 #ifndef ATLEUS_LIB_INTERPRETER_CELLSUMSKERNEL_H
 #define ATLEUS_LIB_INTERPRETER_CELLSUMSKERNEL_H
 
 #include "CellSums.h"
 
-namespace {
+namespace ATLEUS_CELL_SUMS {
 
 using atleus::CellColumn;
 using atleus::ColumnConversion;
@@ -169,6 +170,6 @@ void readColumnOfTwo(const CellColumn &column,
   convertColumn<2>(column, conversion, sums, totals);
 }
 
-} // namespace
+} // namespace ATLEUS_CELL_SUMS
 
 #endif // ATLEUS_LIB_INTERPRETER_CELLSUMSKERNEL_H

@@ -7,7 +7,7 @@
 
 #include <immintrin.h>
 
-namespace {
+namespace ATLEUS_CELL_SUMS {
 
 struct Bytes16 {
   static constexpr int64_t lanes = 16;
@@ -57,6 +57,6 @@ struct Bytes64 {
 };
 #endif
 
-} // namespace
+} // namespace ATLEUS_CELL_SUMS
 
 #endif // ATLEUS_LIB_INTERPRETER_CELLSUMSX86_H

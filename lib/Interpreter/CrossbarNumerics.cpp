@@ -14,7 +14,9 @@ using namespace mlir;
 using namespace atleus;
 
 int64_t CrossbarConfiguration::largestColumnSum(int64_t innerSize) const {
-  int64_t driven = std::min({innerSize, rows, activeRows});
+  int64_t driven = std::min(rows, activeRows);
+  if (adcRange == AdcRange::UnitStep)
+    driven = std::min(driven, innerSize);
   int64_t largestDigit = (int64_t(1) << std::min(dacBits, inputBits)) - 1;
   int64_t cells = driven * largestCell();
   if (encoding == SignEncoding::Flipped)

@@ -74,7 +74,7 @@ void HeadComputation::reach(unsigned join, unsigned task, Picoseconds path) {
   }
   visits[task] = join;
   paths[task] = path;
-  reached.push({positions[task], task});
+  reached.emplace(positions[task], task);
 }
 
 void HeadComputation::addUses(unsigned task) {

@@ -45,7 +45,7 @@ public:
       int64_t time = start.count();
       if (begin <= time && time < begin + window)
         time += drawBelow(window / 2 + 1) - window / 4;
-      priorities.push_back(Picoseconds(-time));
+      priorities.emplace_back(-time);
     }
     return priorities;
   }

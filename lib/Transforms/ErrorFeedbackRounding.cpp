@@ -176,7 +176,7 @@ static Value createSparse(OpBuilder &builder, SparseConstantOp weight,
 }
 
 Value ErrorFeedbackRounding::create(Value weight, Type type) {
-  auto found = requests.find({weight, type});
+  auto *found = requests.find({weight, type});
   if (found == requests.end())
     return {};
   Request &request = found->second;

@@ -51,7 +51,7 @@ void OutputLoss::add(const Tensor &expected, const Tensor &found) {
 
 /// The first output if `layer` had other weights.
 static FailureOr<Tensor> runVariant(const Reevaluation &run, nn::LinearOp layer,
-                                    Tensor weight) {
+                                    const Tensor &weight) {
   Type element = getElementTypeOrSelf(layer.getWeight().getType());
   SmallVector<Tensor> operands = {run.get(layer.getInput()),
                                   kernels::convert(weight, element)};

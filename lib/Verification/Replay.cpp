@@ -160,7 +160,7 @@ FailureOr<Tensor> Replay::getValue(Value value, int64_t node) {
   if (!isBrought(value))
     return getConstant(value);
   Operation *op = value.getDefiningOp();
-  if (op && isa<noc::TransferOp>(op))
+  if (isa_and_nonnull<noc::TransferOp>(op))
     return getValue(op->getOperand(0), node);
   if (op && isBetweenKernels(op))
     return evaluate(op, cast<OpResult>(value).getResultNumber(), node);

@@ -35,7 +35,8 @@ struct ShareParser : public cl::parser<double> {
                           text + "'");
     if (isPercent)
       value /= 100;
-    if (!(value >= 0 && value < 1))
+    bool isShare = value >= 0 && value < 1;
+    if (!isShare)
       return option.error("expected a share of at least 0 and less than 1, "
                           "found " +
                           formatDecimal(value));

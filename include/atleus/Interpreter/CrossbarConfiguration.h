@@ -25,8 +25,9 @@ enum class SignEncoding {
 enum class AdcRange {
   /// One unit is one step; larger sums are clipped.
   UnitStep,
-  /// The range covers the largest sum; a sum is rounded to the nearest step,
-  /// halves up.
+  /// The range covers the largest sum of all rows that are driven at once, also
+  /// of an array that is not full; a sum is rounded to the nearest step, halves
+  /// up.
   FullScale,
 };
 
@@ -77,7 +78,8 @@ struct CrossbarConfiguration {
   int64_t inputOffset() const {
     return signedInputs && dacBits > 1 ? int64_t(1) << (inputBits - 1) : 0;
   }
-  /// The largest sum of a column for a weight of `innerSize` rows.
+  /// The largest sum of a column for which the ADC is made: for a weight of
+  /// `innerSize` rows, and of as many as are driven if its range covers those.
   int64_t largestColumnSum(int64_t innerSize) const;
   /// The ADC resolution that loses nothing.
   unsigned losslessAdcBits(int64_t innerSize) const;

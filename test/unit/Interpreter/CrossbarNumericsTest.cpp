@@ -341,12 +341,21 @@ TEST_F(CrossbarNumericsTest, a_full_scale_converter_rounds_to_steps) {
   c.signedInputs = false;
   c.adcBits = 8;
   c.adcRange = AdcRange::FullScale;
+  c.rows = 8;
+  c.activeRows = 4;
   // 4 rows of at most 255: a step is 4 units.
   Tensor x = Tensor::of<uint8_t>({1, 4}, unsignedInteger(8), {1, 1, 1, 1});
   Tensor w = Tensor::of<int8_t>(
       {4, 3}, i8, {100, 1, 127, 100, 0, 127, 100, 0, 127, 1, 0, 127});
   EXPECT_EQ(CrossbarWeight(w, 4, {}, c).multiply(x, 1, 0, 0).as<int64_t>(),
             ArrayRef<int64_t>({300, 0, 508}));
+  // A weight of fewer rows is read with the same steps.
+  EXPECT_EQ(
+      CrossbarWeight(Tensor::of<int8_t>({1, 3}, i8, {101, 1, 127}), 1, {}, c)
+          .multiply(Tensor::of<uint8_t>({1, 1}, unsignedInteger(8), {1}), 1, 0,
+                    0)
+          .as<int64_t>(),
+      ArrayRef<int64_t>({100, 0, 128}));
 }
 
 TEST_F(CrossbarNumericsTest, leading_dimensions_stay) {
