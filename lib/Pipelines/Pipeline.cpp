@@ -58,15 +58,21 @@ getPrecisionOptions(const PipelineOptions &options) {
   return precision;
 }
 
+SparsityShare PruningOptions::getShare(bool hasSamples) const {
+  // Groups that keep a number of weights leave no share to choose.
+  bool isStated = request.hasGroups() && request.kept != 0;
+  bool canMeasure = hasSamples && !isStated;
+  return share.value_or(canMeasure ? SparsityShare::Sensitivity
+                                   : SparsityShare::Uniform);
+}
+
 static PruneOptions getPruneOptions(const PipelineOptions &options) {
   const PruningOptions &pruning = *options.pruning;
   const PruningRequest &request = pruning.request;
   PruneOptions prune;
   prune.pattern = request.kind;
   prune.sparsity = request.sparsity;
-  bool canMeasure = !options.calibration.empty() && request.kept == 0;
-  prune.by = pruning.share.value_or(canMeasure ? SparsityShare::Sensitivity
-                                               : SparsityShare::Uniform);
+  prune.by = pruning.getShare(!options.calibration.empty());
   prune.blockRows = request.blockRows;
   prune.blockColumns = request.blockColumns;
   prune.machine = options.machine;
@@ -74,7 +80,7 @@ static PruneOptions getPruneOptions(const PipelineOptions &options) {
   prune.weightBits = options.weightBits;
   prune.lines = request.lines;
   prune.group = request.group;
-  prune.kept = request.kept;
+  prune.kept = request.hasGroups() ? request.kept : 0;
   llvm::append_range(prune.layers, pruning.layers);
   prune.calibration = options.calibration;
   prune.compensate = pruning.compensate && !options.calibration.empty();

@@ -247,7 +247,7 @@ void atleus::describeCompression(
     const PipelineOptions &options,
     llvm::function_ref<void(const char *, std::string)> add) {
   if (options.pruning)
-    describePruning(*options.pruning, add);
+    describePruning(*options.pruning, !options.calibration.empty(), add);
   add("precision", llvm::join(options.precisions, " "));
   add("precision_budget", options.precisionBudget);
   add("weight_bits", widthText(options.weightBits));

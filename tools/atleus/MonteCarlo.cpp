@@ -2,6 +2,7 @@
 #include "MonteCarlo.h"
 
 #include "Commands.h"
+#include "CompareCompression.h"
 #include "Session.h"
 
 #include "atleus/Pipelines/MonteCarlo.h"
@@ -50,6 +51,9 @@ bool atleus::reportNoiseOptions(bool isWhole, StringRef dataset) {
     return false;
   if (trials == 0)
     return reportError("--monte-carlo must be at least 1, found 0");
+  if (comparesCompression())
+    return reportError("--monte-carlo draws trials of one mapped model, but "
+                       "--compare-compression maps several");
   if (!isWhole)
     return reportError("--monte-carlo has no effect with --to: accuracy is "
                        "measured after the last phase");

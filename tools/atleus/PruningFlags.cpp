@@ -168,19 +168,19 @@ static std::string groupText(const PruningRequest &request) {
 }
 
 void atleus::describePruning(
-    const PruningOptions &options,
+    const PruningOptions &options, bool hasSamples,
     llvm::function_ref<void(const char *, std::string)> add) {
   const PruningRequest &request = options.request;
   add("prune", stringify(request.kind).str());
   add("sparsity", formatDecimal(request.sparsity));
-  add("prune_by", !options.share                             ? "samples"
-                  : *options.share == SparsityShare::Uniform ? "uniform"
-                                                             : "sensitivity");
+  add("prune_by", options.getShare(hasSamples) == SparsityShare::Uniform
+                      ? "uniform"
+                      : "sensitivity");
   add("prune_block", blockText(request));
   add("prune_lines", request.lines == PrunedLines::Rows ? "rows" : "columns");
   add("prune_group", groupText(request));
   add("prune_layers", llvm::join(options.layers, " "));
-  add("prune_compensate", options.compensate ? "true" : "false");
+  add("prune_compensate", options.compensate && hasSamples ? "true" : "false");
 }
 
 std::vector<std::reference_wrapper<const cl::Option>>

@@ -17,9 +17,10 @@ namespace atleus {
 /// What the user has set, if weights are to be pruned.
 std::optional<PruningOptions> getPruningOptions();
 
-/// Calls `add` with the name and the value of each option, for the report.
+/// Calls `add` with the name and the value of each option, for the report, as
+/// they are used if there are samples or are none.
 void describePruning(
-    const PruningOptions &options,
+    const PruningOptions &options, bool hasSamples,
     llvm::function_ref<void(const char *name, std::string value)> add);
 
 /// All of them.

@@ -31,6 +31,9 @@ struct PruningOptions {
   std::vector<std::string> layers;
   /// The weights that stay make up for the others, if there are samples.
   bool compensate = true;
+
+  /// The share that is used if there are samples or are none.
+  SparsityShare getShare(bool hasSamples) const;
 };
 
 /// What a user may choose about a compilation. Each field is an option of
