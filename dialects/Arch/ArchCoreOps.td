@@ -78,28 +78,7 @@ def Arch_DeviceOp : Arch_PartOp<"device", [Symbol]> {
     - (C2) `on_nanosiemens` is greater than `off_nanosiemens`.
     - (C3) `stuck_on_ppm` and `stuck_off_ppm` add up to at most a million.
 
-    ```mlir
-    #ours = #arch.source<estimated, "chosen for this example">
-    arch.machine @small {
-      arch.noc @mesh {dims = [1, 1, 1], link_bits = 128, clock_ps = 1000,
-        routing_cycles = 1, vc_allocation_cycles = 1,
-        switch_allocation_cycles = 1, traversal_cycles = 1,
-        virtual_channels = 4, buffer_flits = 8, max_packet_flits = 16,
-        header_flits = 1, planar_link_cycles = 1, vertical_link_cycles = 1,
-        planar_link_um = 2500, router_flit_fj = 10370,
-        planar_bit_fj_per_mm = 100, vertical_bit_fj = 15,
-        router_leakage_uw = 410} from #ours
-      arch.host @host {node = [0, 0, 0], operations_per_s = 100000000000,
-        bytes_per_s = 16000000000, latency_ps = 10000000,
-        operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
-      arch.device @cell {on_nanosiemens = 750000, off_nanosiemens = 50000, read_mv = 200,
-        bandwidth_hz = 10000000, programming_sigma_ppm = 30000,
-        stuck_on_ppm = 100, stuck_off_ppm = 100, drift_exponent_ppm = 5000,
-        drift_reference_s = 1, read_sigma_ppm = 5000} from #ours
-      arch.vector @post {lanes = 64, clock_ps = 1000, add_cycles = 1,
-        add_fj = 100, leakage_uw = 0} from #ours
-    }
-    ```
+    An example is in the description of the dialect.
   }];
   let arguments = (ins
     SymbolNameAttr:$sym_name,

@@ -37,6 +37,10 @@ def Arch_Dialect : Dialect {
         operation_fj = 100000, byte_fj = 100000, idle_uw = 0} from #ours
       arch.vector @post {lanes = 64, clock_ps = 1000, add_cycles = 1,
         add_fj = 100, leakage_uw = 0} from #ours
+      arch.device @cell {on_nanosiemens = 750000, off_nanosiemens = 50000,
+        read_mv = 200, bandwidth_hz = 10000000, programming_sigma_ppm = 30000,
+        stuck_on_ppm = 100, stuck_off_ppm = 100, drift_exponent_ppm = 5000,
+        drift_reference_s = 1, read_sigma_ppm = 5000} from #ours
       arch.crossbar @reram {tiles = 16, arrays_per_tile = 96, rows = 128,
         columns = 128, cell_bits = 2, dac_bits = 1, active_rows = 128,
         encoding = #arch.encoding<flipped>, read_ps = 100000 from #isaac,
@@ -48,7 +52,8 @@ def Arch_Dialect : Dialect {
         buffer_bytes = 1048576, buffer_bytes_per_s = 518000000000,
         buffer_bit_fj = 80, bus_bit_fj = 54, pipeline_ps = 600000,
         row_write_ps = 85694, cell_write_fj = 1379, write_power_uw = 5440000,
-        endurance_writes = 100000000, leakage_uw = 0, vector = @post} from #ours
+        endurance_writes = 100000000, leakage_uw = 0, vector = @post,
+        device = @cell} from #ours
       arch.tier @reram0 of @reram {level = 0, grid = [1, 1]} from #ours
     }
     ```

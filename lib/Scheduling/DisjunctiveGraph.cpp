@@ -116,10 +116,10 @@ bool DisjunctiveGraph::relax(PartialOrder &order, Picoseconds end) const {
     for (const Arc &arc : order.arcs)
       apply(arc);
   }
-  for (auto [head, tail] : llvm::zip_equal(order.heads, order.tails))
-    if (head + tail > end)
-      return false;
-  return true;
+  return llvm::all_of(llvm::zip_equal(order.heads, order.tails),
+                      [&](const auto &path) {
+                        return std::get<0>(path) + std::get<1>(path) <= end;
+                      });
 }
 
 /// Decides each disjunction of which one side leaves too little time.

@@ -27,7 +27,7 @@
 // CHECK-NEXT: arch.crossbar @cells
 // IR: #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1, adc_bits = 5, active_rows = 16, encoding = offset, accumulator_bits = 16>
 
-// OTHER: warning: column sums may need an ADC of 6 bits, found 5: all are rounded{{$}}
+// OTHER: warning: column sums may need an ADC of 6 bits, found 5: all are rounded, here and in 1 other kernel{{$}}
 // OTHER: warning: sums of products may need an accumulator of 20 bits, found 16: larger ones saturate, here and in 1 other kernel{{$}}
 // OTHERIR: #pim.crossbar<{{.*}}, accumulator_bits = 16, overflow = saturate, adc_range = full_scale>
 
