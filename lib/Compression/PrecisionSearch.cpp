@@ -28,34 +28,31 @@ PrecisionSelection PrecisionSearch::sum(std::vector<unsigned> choices) const {
   return selection;
 }
 
-PrecisionSelection PrecisionSearch::getCheapest() const {
+/// The choice of each layer that comes first in an order.
+template <typename Order>
+static std::vector<unsigned>
+chooseFirst(llvm::ArrayRef<std::vector<PrecisionChoice>> layers, Order before) {
   std::vector<unsigned> choices;
   choices.reserve(layers.size());
-  for (const Layer &layer : layers)
-    choices.push_back(llvm::min_element(layer,
-                                        [](const PrecisionChoice &a,
-                                           const PrecisionChoice &b) {
-                                          return std::tie(a.cost, a.loss) <
-                                                 std::tie(b.cost, b.loss);
-                                        }) -
-                      layer.begin());
-  PrecisionSelection selection = sum(std::move(choices));
+  for (const std::vector<PrecisionChoice> &layer : layers)
+    choices.push_back(llvm::min_element(layer, before) - layer.begin());
+  return choices;
+}
+
+PrecisionSelection PrecisionSearch::getCheapest() const {
+  PrecisionSelection selection = sum(chooseFirst(
+      layers, [](const PrecisionChoice &a, const PrecisionChoice &b) {
+        return std::tie(a.cost, a.loss) < std::tie(b.cost, b.loss);
+      }));
   selection.bound = static_cast<double>(selection.cost);
   return selection;
 }
 
 PrecisionSelection PrecisionSearch::getBest() const {
-  std::vector<unsigned> choices;
-  choices.reserve(layers.size());
-  for (const Layer &layer : layers)
-    choices.push_back(llvm::min_element(layer,
-                                        [](const PrecisionChoice &a,
-                                           const PrecisionChoice &b) {
-                                          return std::tie(a.loss, a.cost) <
-                                                 std::tie(b.loss, b.cost);
-                                        }) -
-                      layer.begin());
-  PrecisionSelection selection = sum(std::move(choices));
+  PrecisionSelection selection = sum(chooseFirst(
+      layers, [](const PrecisionChoice &a, const PrecisionChoice &b) {
+        return std::tie(a.loss, a.cost) < std::tie(b.loss, b.cost);
+      }));
   selection.bound = selection.loss;
   return selection;
 }
