@@ -17,7 +17,7 @@ import os
 import pathlib
 import sys
 
-from inference import BERT, ROOT, Runner, report
+from inference import BERT, ROOT, Runner, measure
 
 
 def main():
@@ -46,14 +46,7 @@ def main():
                Runner("crossbars, lossless", mapped),
                Runner("crossbars, bit by bit",
                       [*mapped, *(f"--set={change}" for change in changes)])]
-    for runner in runners:
-        runner.run()
-    for _ in range(options.runs):
-        for runner in runners:
-            runner.seconds.append(runner.run())
-    report(runners)
-    for runner in runners:
-        runner.close()
+    measure(runners, options.runs)
 
 
 if __name__ == "__main__":

@@ -86,6 +86,18 @@ def report(runners):
               f"{medians[0] / median:9.2f}x {runner.peak_bytes() / 1e6:8.1f}")
 
 
+def measure(runners, runs):
+    """Warms each program up, times all in turn, and prints their times."""
+    for runner in runners:
+        runner.run()
+    for _ in range(runs):
+        for runner in runners:
+            runner.seconds.append(runner.run())
+    report(runners)
+    for runner in runners:
+        runner.close()
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__.split("\n\n", maxsplit=1)[0],
@@ -105,14 +117,7 @@ def main():
           f"{options.runs} runs")
     runners = [Runner(name, command)
                for name, command in commands(options).items()]
-    for runner in runners:
-        runner.run()
-    for _ in range(options.runs):
-        for runner in runners:
-            runner.seconds.append(runner.run())
-    report(runners)
-    for runner in runners:
-        runner.close()
+    measure(runners, options.runs)
 
 
 if __name__ == "__main__":
