@@ -116,6 +116,10 @@ def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
     is used, every node must reach every other, and no set of packets may be able
     to wait for each other (`atleus/Cost/NoCRouting.h`).
 
+    With `multicast` a router copies the flits that it receives to several of its
+    outputs, so that what several nodes read travels once over each link of a
+    tree. Without it each node gets a packet of its own.
+
     A machine may remove links of the mesh and add others. Both are lists of
     pairs of nodes, six coordinates each; a pair stands for the links in both
     directions.
@@ -145,6 +149,7 @@ def Arch_NoCOp : Arch_PartOp<"noc", [Symbol]> {
     Arch_Positive<"allocation of the switch">:$switch_allocation_cycles,
     Arch_Positive<"switch traversal">:$traversal_cycles,
     UnitAttr:$speculative,
+    UnitAttr:$multicast,
     DefaultValuedAttr<Arch_RoutingAttr, "::atleus::arch::Routing::XYZ">
       :$routing,
     OptionalAttr<ConfinedAttr<DenseI64ArrayAttr,

@@ -22,6 +22,17 @@ def NN_WeightCodeParameter : EnumParameter<NN_WeightCode> {
   let defaultValue = "::atleus::nn::WeightCode::Uniform";
 }
 
+def NN_RunTimeScales : NN_Enum<"RunTimeScales",
+                               "what has a scale of its own at run time", [
+    I32EnumCase<"Tensor", 0, "tensor">,
+    I32EnumCase<"Matrix", 1, "matrix">,
+    I32EnumCase<"Vector", 2, "vector">]>;
+
+def NN_RunTimeScalesAttr
+    : EnumAttr<NN_Dialect, NN_RunTimeScales, "run_time_scales"> {
+  let assemblyFormat = "`<` $value `>`";
+}
+
 def NN_PrecisionAttr : AttrDef<NN_Dialect, "Precision"> {
   let mnemonic = "precision";
   let summary = "the widths that quantization is to give a product";

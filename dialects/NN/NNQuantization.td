@@ -19,7 +19,10 @@ def NN_QuantizeOp : NN_Op<"quantize", [SameOperandsAndResultShape]> {
     value, and the zero point is 0. Of unsigned storage the range from the least
     to the greatest element, with 0 in it, is mapped to the whole storage, as
     ONNX DynamicQuantizeLinear does: scale = (max - min) / (high - low), zero
-    point = clamp(round(low - min / scale)). To `!nn.codebook`: the code of the
+    point = clamp(round(low - min / scale)). `scales` says for what a scale is
+    found: for the whole tensor, for each `matrix` of the last two dimensions,
+    which are the keys of a head, or for each `vector` along the last one, which
+    is a token. To `!nn.codebook`: the code of the
     table's nearest value, the lower one of two that are as near, after division
     by the block's largest magnitude.
 
@@ -28,19 +31,31 @@ def NN_QuantizeOp : NN_Op<"quantize", [SameOperandsAndResultShape]> {
     - C2: the result's expressed type is the operand's element type.
     - C3: a type with a scale per index of an axis, or per block of several
       axes, has as many scales as the tensor has indices or blocks there.
+    - C4: `scales` other than of the tensor are those of `!quant.any`, and the
+      tensor has the dimensions that they run along.
 
     ```mlir
     func.func @main(%x: tensor<4x8xf32>)
         -> tensor<4x8x!quant.uniform<i8:f32, 0.05>> {
       %y = nn.quantize %x
           : tensor<4x8xf32> to tensor<4x8x!quant.uniform<i8:f32, 0.05>>
+      %z = nn.quantize %x scales<vector>
+          : tensor<4x8xf32> to tensor<4x8x!quant.any<i8:f32>>
       return %y : tensor<4x8x!quant.uniform<i8:f32, 0.05>>
     }
     ```
   }];
-  let arguments = (ins NN_FloatTensor:$input);
+  let arguments = (ins NN_FloatTensor:$input,
+                       DefaultValuedAttr<NN_RunTimeScalesAttr,
+                         "::atleus::nn::RunTimeScales::Tensor">:$scales);
   let results = (outs NN_WeightTensor:$result);
-  let assemblyFormat = "$input attr-dict `:` type($input) `to` type($result)";
+  let assemblyFormat = [{
+    $input (`scales` `` $scales^)? attr-dict `:` type($input) `to` type($result)
+  }];
+  let builders = [
+    OpBuilder<(ins "::mlir::Type":$result, "::mlir::Value":$input), [{
+      build($_builder, $_state, result, input, RunTimeScales::Tensor);
+    }]>];
   let hasVerifier = 1;
 }
 

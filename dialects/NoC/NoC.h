@@ -114,6 +114,12 @@ llvm::ParseResult parseRoute(mlir::AsmParser &parser, RouteAttr &route);
 void printRoute(mlir::AsmPrinter &printer, mlir::Operation *op,
                 RouteAttr route);
 
+/// `[(x, y, z)[x+, ...], ...]`, for use in the assembly format of ops.
+llvm::ParseResult parseRouteList(mlir::AsmParser &parser,
+                                 mlir::ArrayAttr &routes);
+void printRouteList(mlir::AsmPrinter &printer, mlir::Operation *op,
+                    mlir::ArrayAttr routes);
+
 } // namespace atleus::noc
 
 #endif // ATLEUS_NOC_NOC_H

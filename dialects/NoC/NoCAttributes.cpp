@@ -269,6 +269,31 @@ void atleus::noc::printRoute(AsmPrinter &printer, Operation *,
   printer << ']';
 }
 
+ParseResult atleus::noc::parseRouteList(AsmParser &parser, ArrayAttr &routes) {
+  SmallVector<Attribute> list;
+  auto parseElement = [&]() -> ParseResult {
+    RouteAttr route;
+    if (parseRoute(parser, route))
+      return failure();
+    list.push_back(route);
+    return success();
+  };
+  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square,
+                                     parseElement))
+    return failure();
+  routes = parser.getBuilder().getArrayAttr(list);
+  return success();
+}
+
+void atleus::noc::printRouteList(AsmPrinter &printer, Operation *op,
+                                 ArrayAttr routes) {
+  printer << '[';
+  llvm::interleaveComma(
+      routes.getAsRange<RouteAttr>(), printer.getStream(),
+      [&](RouteAttr route) { printRoute(printer, op, route); });
+  printer << ']';
+}
+
 void RouteAttr::print(AsmPrinter &printer) const {
   printer << '<';
   printRoute(printer, nullptr, *this);

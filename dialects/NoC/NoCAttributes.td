@@ -101,4 +101,7 @@ def NoC_RouteAttr : AttrDef<NoC_Dialect, "Route"> {
   }];
 }
 
+def NoC_RouteArrayAttr :
+    TypedArrayAttrBase<NoC_RouteAttr, "list of routes">;
+
 #endif // ATLEUS_NOC_NOCATTRIBUTES_TD

@@ -18,31 +18,6 @@ void NoCDialect::initialize() {
       >();
 }
 
-static ParseResult parseRouteList(OpAsmParser &parser, ArrayAttr &routes) {
-  SmallVector<Attribute> list;
-  auto parseElement = [&]() -> ParseResult {
-    RouteAttr route;
-    if (parseRoute(parser, route))
-      return failure();
-    list.push_back(route);
-    return success();
-  };
-  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square,
-                                     parseElement))
-    return failure();
-  routes = parser.getBuilder().getArrayAttr(list);
-  return success();
-}
-
-static void printRouteList(OpAsmPrinter &printer, Operation *op,
-                           ArrayAttr routes) {
-  printer << '[';
-  llvm::interleaveComma(
-      routes.getAsRange<RouteAttr>(), printer,
-      [&](RouteAttr route) { printRoute(printer, op, route); });
-  printer << ']';
-}
-
 LogicalResult TransferOp::verify() {
   if (!getRoutes())
     return success();

@@ -13,9 +13,6 @@ include "mlir/IR/BuiltinAttributes.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
 
-def NoC_RouteArrayAttr :
-    TypedArrayAttrBase<NoC_RouteAttr, "list of routes">;
-
 def NoC_TransferOp : Op<NoC_Dialect, "transfer",
     [Pure, AllTypesMatch<["input", "result"]>,
      DeclareOpInterfaceMethods<WorkOpInterface>,

@@ -46,6 +46,27 @@ static LogicalResult verifyLines(ProgramOp op) {
   return success();
 }
 
+/// Checks that each replica has a node of its own. (C4)
+static LogicalResult verifyReplicas(ProgramOp op) {
+  ArrayRef<int64_t> nodes = *op.getNodes();
+  int64_t replicas = op.getReplicas();
+  if (static_cast<int64_t>(nodes.size()) != replicas * 3)
+    return op.emitOpError()
+           << "needs the " << replicas * 3 << " coordinates of "
+           << (replicas == 1 ? "one node" : std::to_string(replicas) + " nodes")
+           << ", found " << nodes.size() << " numbers";
+  llvm::SmallVector<std::array<int64_t, 3>> seen;
+  for (ArrayRef<int64_t> rest = nodes; !rest.empty();
+       rest = rest.drop_front(3)) {
+    std::array<int64_t, 3> node = {rest[0], rest[1], rest[2]};
+    if (llvm::is_contained(seen, node))
+      return op.emitOpError() << "has two replicas at node (" << node[0] << ", "
+                              << node[1] << ", " << node[2] << ")";
+    seen.push_back(node);
+  }
+  return verifyNodes(op, nodes);
+}
+
 LogicalResult ProgramOp::verify() {
   RankedTensorType weight = getWeight().getType();
   if (weight.getRank() != 2 || !nn::isQuantized(weight)) // (C1)
@@ -73,12 +94,12 @@ LogicalResult ProgramOp::verify() {
     return emitOpError() << "has noise, but its crossbar states no device";
   if (failed(verifyLines(*this)))
     return failure();
+  if (getReplicas() < 1) // (C4)
+    return emitOpError() << "replicas must be positive, found "
+                         << getReplicas();
   if (!getNodes()) // (C4)
     return success();
-  if (getNodes()->size() != 3) // (C4)
-    return emitOpError() << "needs the 3 coordinates of one node, found "
-                         << getNodes()->size() << " numbers";
-  return verifyNodes(*this, *getNodes()); // (C4)
+  return verifyReplicas(*this);
 }
 
 Work ProgramOp::getWork() {

@@ -189,7 +189,11 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
     DeclareOpInterfaceMethods<WorkOpInterface>]> {
   let summary = "writes a weight into crossbar arrays";
   let description = [{
-    The arrays belong to one node of a tier. With `transposed` the weight is
+    The arrays of each replica belong to one node of a tier; `replicas` is how
+    many nodes hold the weight, so that as many vectors are multiplied at once.
+    Weights of one `slot` take turns in the same arrays: each is written anew
+    in every inference, after the products with the one before it. Without a slot
+    a weight is written once and stays. With `transposed` the weight is
     stored as [n, k]. `features` is the first column of the weight and how many
     of them are written: a weight that is too large for one core is cut along
     its columns. `noise` says how the cells deviate from what was written;
@@ -200,7 +204,8 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
     - C2: `features` lies within the weight's columns.
     - C3: the array's matrix is the weight's k by the number of features, stored
       in the same type, and expresses the same type.
-    - C4: `nodes` is one triple of coordinates that are not negative.
+    - C4: `replicas` is positive; `nodes` holds as many triples of coordinates
+      that are not negative, all different.
     - C5: with `noise` the crossbar of the array states its device.
     - C6: an array with `sparsity` holds a weight of an `nn.sparse_constant` that
       keeps the same lines, from the first column of a block on.
@@ -219,12 +224,22 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
   let arguments = (ins NN_RealTensor:$weight, FlatSymbolRefAttr:$tier,
                        OptionalAttr<DenseI64ArrayAttr>:$nodes,
                        DenseI64ArrayAttr:$features, UnitAttr:$transposed,
-                       OptionalAttr<PIM_NoiseAttr>:$noise);
+                       OptionalAttr<PIM_NoiseAttr>:$noise,
+                       DefaultValuedAttr<I64Attr, "1">:$replicas,
+                       OptionalAttr<StrAttr>:$slot);
   let results = (outs PIM_ArrayType:$array);
   let assemblyFormat = [{
     $weight `on` $tier (`at` custom<Nodes>($nodes)^)? `features` $features
-    (`noise` $noise^)? attr-dict `:` type($weight) `->` type($array)
+    (`replicas` $replicas^)? (`slot` $slot^)? (`noise` $noise^)? attr-dict `:` type($weight) `->` type($array)
   }];
+  let builders = [
+    OpBuilder<(ins "::mlir::Type":$array, "::mlir::Value":$weight,
+                   "::llvm::StringRef":$tier, "::mlir::DenseI64ArrayAttr":$nodes,
+                   "::llvm::ArrayRef<int64_t>":$features, "bool":$transposed,
+                   "::atleus::pim::NoiseAttr":$noise), [{
+      build($_builder, $_state, array, weight, tier, nodes, features, transposed,
+            noise, /*replicas=*/1, /*slot=*/nullptr);
+    }]>];
   let hasVerifier = 1;
 }
 

@@ -13,9 +13,11 @@ using namespace atleus::sched;
 using noc::parseNode;
 using noc::parseNodeList;
 using noc::parseRoute;
+using noc::parseRouteList;
 using noc::printNode;
 using noc::printNodeList;
 using noc::printRoute;
+using noc::printRouteList;
 
 #define GET_OP_CLASSES
 #include "dialects/Sched/SchedOps.cpp.inc"
@@ -205,7 +207,8 @@ void TransferOp::build(OpBuilder &builder, OperationState &state,
         unless(path.held == perFlit * flits, path.held), integer(hop.count()),
         unless(verticalHop == hop, verticalHop), unless(!overAdded, addedHop),
         after, /*release_ps=*/nullptr, /*start_ps=*/nullptr,
-        integer(duration.count()), /*energy_fj=*/nullptr);
+        integer(duration.count()), /*energy_fj=*/nullptr,
+        /*branches=*/nullptr);
 }
 
 /// The time from the start until the tail has passed the ejection port, or

@@ -174,12 +174,21 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
     node, and the ejection port of the last node from the time at which the head
     arrives. The data is available at start + `duration_ps`.
 
+    With `branches` the transfer is a multicast. Each branch begins at a node
+    that the route, or a branch before it, visits, and is another part of the
+    tree; one without links delivers at that node itself. The data goes to the
+    last nodes of the route and of all branches, and is available everywhere at
+    start + `duration_ps`.
+
     Constraints:
     - C1: numbers are not negative; bits and flits are positive.
     - C2: the transfer ends before 2^62 ps.
     - C3: the duration covers all of the time for which links and ports are held.
     - C4: `held_ps` is not shorter than flits * `flit_ps`.
     - C5: `added_hop_ps` is stated if the route takes an added link.
+    - C6: each branch begins at a node of the tree, and visits no node that is
+      part of it already.
+    - C7: no two parts of the tree deliver at the same node.
 
     ```mlir
     sched.schedule @main on @atleus {
@@ -188,6 +197,9 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
       %1 = sched.transfer "query"[1] along (0, 0, 1)[-> (3, 3, 1)] bits 2048
         flits 16 flit_ps 1000 held_ps 18000 hop_ps 5000 added_hop_ps 7000
         start 32000 duration 32000
+      %2 = sched.transfer "query"[2] along (0, 0, 1)[x+, x+]
+        branches [(1, 0, 1)[], (1, 0, 1)[y+]] bits 2048 flits 16
+        flit_ps 1000 hop_ps 5000 start 64000 duration 32000
     }
     ```
   }];
@@ -201,9 +213,11 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
                        OptionalAttr<Sched_Count>:$release_ps,
                        OptionalAttr<Sched_Count>:$start_ps,
                        Sched_Count:$duration_ps,
-                       OptionalAttr<Sched_Count>:$energy_fj);
+                       OptionalAttr<Sched_Count>:$energy_fj,
+                       OptionalAttr<NoC_RouteArrayAttr>:$branches);
   let assemblyFormat = [{
     $kernel `` `[` $index `]` `along` custom<Route>($route)
+    (`branches` custom<RouteList>($branches)^)?
     `bits` $bits `flits` $flits `flit_ps` $flit_ps (`held_ps` $held_ps^)?
     `hop_ps` $hop_ps (`vertical_hop_ps` $vertical_hop_ps^)?
     (`added_hop_ps` $added_hop_ps^)?

@@ -87,6 +87,15 @@ static PruneOptions getPruneOptions(const PipelineOptions &options) {
   return prune;
 }
 
+static AssignTiersOptions getAssignTiersOptions(const MappingOptions &mapping) {
+  AssignTiersOptions assign;
+  assign.policy = mapping.policy;
+  assign.objective = mapping.objective;
+  llvm::append_range(assign.pins, mapping.pins);
+  assign.spill = mapping.spill;
+  return assign;
+}
+
 /// Adds the passes that lead from the phase before `phase` to it.
 static void addPhase(OpPassManager &manager, Phase phase,
                      const PipelineOptions &options) {
@@ -113,16 +122,20 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::Assigned:
     manager.addPass(createAttachMachine(
         {options.machine, llvm::to_vector(options.machineChanges)}));
-    manager.addPass(createAssignTiers(
-        {options.spillToSystolic ? WeightSpill::Systolic : WeightSpill::None}));
+    manager.addPass(createAssignTiers(getAssignTiersOptions(options.mapping)));
     break;
   case Phase::Tiled:
     manager.addPass(createConvertNNToPIM());
     manager.addPass(createConvertNNToSystolic());
-    manager.addPass(createTile({options.tokensPerTask}));
+    manager.addPass(createTile({options.mapping.tokensPerTask == 0
+                                    ? 16
+                                    : options.mapping.tokensPerTask}));
+    manager.addPass(createReplicate({options.mapping.maxReplicas}));
     break;
   case Phase::Placed:
-    manager.addPass(createPlace());
+    manager.addPass(
+        createPlace({options.mapping.placement, options.mapping.placementMoves,
+                     options.mapping.placementSeed}));
     manager.addPass(createInsertTransfers());
     manager.addPass(createVerifyTransfers());
     break;

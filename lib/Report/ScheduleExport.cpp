@@ -182,7 +182,7 @@ llvm::Error atleus::checkMessageSize(const v1::Schedule &message,
       "the schedule of " + llvm::Twine(message.tasks_size()) + " tasks takes " +
       llvm::Twine(bytes) + " bytes, but a protobuf message ends at " +
       llvm::Twine(maximumBytes) +
-      "; compile with a larger --tokens-per-task for fewer tasks");
+      "; compile with a larger --granularity for fewer tasks");
 }
 
 /// Fills `message` and sees that it can be written.

@@ -62,7 +62,7 @@ static void addSpillNote(InFlightDiagnostic &error, Location loc,
   });
   if (canStream)
     error.attachNote(loc)
-        << "with spill=systolic (atleus compile --spill-to-systolic), weights "
+        << "with spill=systolic (atleus compile --spill=systolic), weights "
            "without room in crossbars stream from memory into systolic tiers";
   else
     error.attachNote(machine.getLoc())
@@ -380,6 +380,7 @@ LogicalResult AssignTiers::assignFunction(func::FuncOp function,
   crossbars.assignLayers(layers);
   ArrayRef<Refusal> refused = crossbars.getRefusals().drop_front(before);
   bool overflows = spill == WeightSpill::Systolic ||
+                   spill == WeightSpill::Auto ||
                    machine.getStreaming() == arch::Streaming::Overflow;
   if (!overflows && failed(crossbars.reportRefusals(function)))
     return failure();

@@ -315,6 +315,8 @@ LogicalResult Placement::placeNear(KernelOpInterface kernel) {
 
 namespace {
 struct PlacePass : public atleus::impl::PlaceBase<PlacePass> {
+  using PlaceBase::PlaceBase;
+
   void runOnOperation() override {
     FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
     if (failed(machine))

@@ -38,6 +38,20 @@ public:
 template <typename T>
 using Choice = llvm::cl::opt<T, false, ChoiceParser<T>>;
 
+/// The word that stands for the value of a choice.
+template <typename T>
+std::string wordOf(const Choice<T> &option, T value) {
+  const llvm::cl::generic_parser_base &parser =
+      const_cast<Choice<T> &>(option).getParser();
+  for (unsigned i = 0; i < parser.getNumOptions(); ++i) {
+    const auto &known =
+        static_cast<const llvm::cl::OptionValue<T> &>(parser.getOptionValue(i));
+    if (known.hasValue() && known.getValue() == value)
+      return parser.getOption(i).str();
+  }
+  llvm_unreachable("every value has a word");
+}
+
 } // namespace atleus
 
 #endif // ATLEUS_TOOLS_ATLEUS_CHOICE_H

@@ -225,20 +225,6 @@ void atleus::readCompressionFlags(PipelineOptions &options) {
 // Reports
 //===----------------------------------------------------------------------===//
 
-/// The word that stands for the value of a choice.
-template <typename T>
-static std::string wordOf(const Choice<T> &option, T value) {
-  const cl::generic_parser_base &parser =
-      const_cast<Choice<T> &>(option).getParser();
-  for (unsigned i = 0; i < parser.getNumOptions(); ++i) {
-    const auto &known =
-        static_cast<const cl::OptionValue<T> &>(parser.getOptionValue(i));
-    if (known.hasValue() && known.getValue() == value)
-      return parser.getOption(i).str();
-  }
-  llvm_unreachable("every value has a word");
-}
-
 static std::string widthText(unsigned bits) {
   return bits == floatBits ? "float" : std::to_string(bits);
 }

@@ -4,6 +4,7 @@
 #include "Choice.h"
 #include "Commands.h"
 #include "CompressionFlags.h"
+#include "MappingFlags.h"
 #include "Session.h"
 #include "SizeOptions.h"
 
@@ -39,17 +40,6 @@ static cl::list<std::string>
                    cl::value_desc("part.attribute=value"),
                    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
                    cl::sub(getRunCommand()), cl::sub(getInspectCommand()));
-
-static cl::opt<bool> spillToSystolic(
-    "spill-to-systolic",
-    cl::desc("Run weights that do not fit into crossbars on systolic tiers"),
-    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()),
-    cl::sub(getRunCommand()));
-
-static cl::opt<unsigned> tokensPerTask(
-    "tokens-per-task", cl::desc("Tokens that one task computes (default: 16)"),
-    cl::value_desc("count"), cl::init(16), cl::cat(getOptionCategory()),
-    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 static Choice<scheduling::Algorithm> scheduler(
     "scheduler", cl::desc("How tasks and transfers get their times"),
@@ -95,8 +85,7 @@ PipelineOptions atleus::getPipelineOptions() {
   readCompressionFlags(options);
   options.machine = machine;
   options.machineChanges.assign(machineChanges.begin(), machineChanges.end());
-  options.spillToSystolic = spillToSystolic;
-  options.tokensPerTask = tokensPerTask;
+  options.mapping = getMappingOptions();
   options.scheduler = scheduler;
   options.latencyPercent = latencyPercent;
   options.enforceBuffers = enforceBuffers;
@@ -120,9 +109,7 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
   add(Phase::Assigned, "machine", options.machine);
   add(Phase::Assigned, "machine_changes",
       llvm::join(options.machineChanges, " "));
-  add(Phase::Assigned, "spill_to_systolic",
-      options.spillToSystolic ? "true" : "false");
-  add(Phase::Tiled, "tokens_per_task", std::to_string(options.tokensPerTask));
+  describeMapping(options.mapping, add);
   add(Phase::Scheduled, "scheduler",
       scheduling::stringify(options.scheduler).str());
   if (options.latencyPercent > 0)
@@ -166,11 +153,11 @@ static std::vector<HeededOption> getHeededOptions() {
   options.insert(options.end(),
                  {{machine, machineFirst, Phase::Assigned},
                   {machineChanges, machineFirst, Phase::Assigned},
-                  {spillToSystolic, Phase::Assigned},
-                  {tokensPerTask, Phase::Tiled},
                   {enforceBuffers, Phase::Scheduled},
                   {thermalCells, Phase::Estimated},
                   {enforceTemperature, Phase::Estimated}});
+  for (auto [option, phase] : getMappingFlags())
+    options.emplace_back(*option, phase);
   return options;
 }
 

@@ -36,6 +36,23 @@ struct PruningOptions {
   SparsityShare getShare(bool hasSamples) const;
 };
 
+/// How kernels are mapped to the machine.
+struct MappingOptions {
+  AssignmentPolicy policy = AssignmentPolicy::Cost;
+  AssignmentObjective objective = AssignmentObjective::Latency;
+  /// Tiers of kernels by the patterns of their names, "encoder.*=@reram0"; the
+  /// last one that matches counts.
+  std::vector<std::string> pins;
+  WeightSpill spill = WeightSpill::Auto;
+  /// Most replicas of a weight; 0 for no limit.
+  unsigned maxReplicas = 0;
+  /// Most tokens of a task; 0: chosen.
+  unsigned tokensPerTask = 0;
+  PlacementMethod placement = PlacementMethod::Anneal;
+  unsigned placementMoves = 20000;
+  uint64_t placementSeed = 0;
+};
+
 /// What a user may choose about a compilation. Each field is an option of
 /// `atleus compile`.
 struct PipelineOptions {
@@ -76,10 +93,7 @@ struct PipelineOptions {
   /// "part.attribute=value".
   std::string machine = "atleus";
   std::vector<std::string> machineChanges;
-  /// Weights that do not fit into crossbars go to systolic tiers.
-  bool spillToSystolic = false;
-  /// Tokens that one task computes.
-  unsigned tokensPerTask = 16;
+  MappingOptions mapping;
   scheduling::Algorithm scheduler = scheduling::Algorithm::List;
   /// The longest latency that the modulo scheduler may choose, in percent of
   /// that of the list scheduler; 0 for no limit.

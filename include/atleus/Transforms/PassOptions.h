@@ -42,8 +42,34 @@ enum class SparsityShare {
 
 /// What becomes of weights for which there is no room in crossbars.
 enum class WeightSpill {
+  Auto,     ///< what costs less, of the two ways below
   None,     ///< an error says how much is missing
   Systolic, ///< they stream from memory into systolic arrays
+  Rewrite,  ///< they take turns in crossbars, written anew in each inference
+};
+
+/// How kernels are given tiers.
+enum class AssignmentPolicy {
+  Cost,                 ///< what costs least
+  StaticDynamic,        ///< weights to crossbars, all else to systolic tiers
+  AttentionFeedForward, ///< feed-forward layers to crossbars, all else to
+                        ///< systolic tiers
+  AllSystolic,          ///< nothing to crossbars
+  AllCrossbar,          ///< all that crossbar tiers can execute
+};
+
+/// What an assignment by cost makes small.
+enum class AssignmentObjective {
+  Latency,
+  Energy,
+  EDP, ///< energy times latency
+};
+
+/// How nodes are chosen for kernels.
+enum class PlacementMethod {
+  RowMajor, ///< in program order, row by row: a yardstick
+  Curve,    ///< along a space-filling curve, near what they exchange data with
+  Anneal,   ///< from there on by simulated annealing
 };
 
 } // namespace atleus

@@ -35,13 +35,47 @@ def AssignTiers : Pass<"atleus-assign-tiers", "::mlir::ModuleOp"> {
     fit into it.
   }];
   let options = [
+    Option<"policy", "policy", "::atleus::AssignmentPolicy",
+           "::atleus::AssignmentPolicy::StaticDynamic", "How tiers are chosen",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::AssignmentPolicy::Cost, "cost",
+                        "what costs least"),
+             clEnumValN(::atleus::AssignmentPolicy::StaticDynamic,
+                        "static-dynamic",
+                        "weights to crossbars, all else to systolic tiers"),
+             clEnumValN(::atleus::AssignmentPolicy::AttentionFeedForward,
+                        "attention-feedforward",
+                        "feed-forward layers to crossbars, all else to systolic "
+                        "tiers"),
+             clEnumValN(::atleus::AssignmentPolicy::AllSystolic, "all-systolic",
+                        "nothing to crossbars"),
+             clEnumValN(::atleus::AssignmentPolicy::AllCrossbar, "all-crossbar",
+                        "all that crossbar tiers can execute"))}]>,
+    Option<"objective", "objective", "::atleus::AssignmentObjective",
+           "::atleus::AssignmentObjective::Latency",
+           "What the policy cost makes small",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::AssignmentObjective::Latency, "latency",
+                        "the time of an inference"),
+             clEnumValN(::atleus::AssignmentObjective::Energy, "energy",
+                        "the energy of an inference"),
+             clEnumValN(::atleus::AssignmentObjective::EDP, "edp",
+                        "energy times time"))}]>,
+    ListOption<"pins", "assign", "std::string",
+               "Kernels that go to a tier, such as encoder.*.ffn*=@reram0; the "
+               "last pattern that matches counts">,
     Option<"spill", "spill", "::atleus::WeightSpill",
            "::atleus::WeightSpill::None",
            "What becomes of weights without room in crossbars",
            [{::llvm::cl::values(
+             clEnumValN(::atleus::WeightSpill::Auto, "auto",
+                        "what costs less, of systolic and rewrite"),
              clEnumValN(::atleus::WeightSpill::None, "none", "an error"),
              clEnumValN(::atleus::WeightSpill::Systolic, "systolic",
-                        "they stream from memory into systolic tiers"))}]>,
+                        "they stream from memory into systolic tiers"),
+             clEnumValN(::atleus::WeightSpill::Rewrite, "rewrite",
+                        "they take turns in crossbars, written anew in each "
+                        "inference"))}]>,
   ];
   let statistics = [
     Statistic<"numCrossbar", "crossbar", "Kernels on crossbar tiers">,
@@ -176,6 +210,38 @@ def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
     if that is no worse: the scores, the softmax and the context of a head stay
     together.
   }];
+  let options = [
+    Option<"method", "method", "::atleus::PlacementMethod",
+           "::atleus::PlacementMethod::Curve", "How nodes are chosen",
+           [{::llvm::cl::values(
+             clEnumValN(::atleus::PlacementMethod::RowMajor, "row-major",
+                        "in program order, row by row"),
+             clEnumValN(::atleus::PlacementMethod::Curve, "curve",
+                        "along a space-filling curve, near their data"),
+             clEnumValN(::atleus::PlacementMethod::Anneal, "anneal",
+                        "from there on by simulated annealing"))}]>,
+    Option<"moves", "moves", "unsigned", "20000",
+           "Changes that simulated annealing tries">,
+    Option<"seed", "seed", "uint64_t", "0",
+           "Key of the random numbers of simulated annealing">,
+  ];
+  let dependentDialects = ["::atleus::pim::PIMDialect"];
+}
+
+def Replicate : Pass<"atleus-replicate", "::mlir::ModuleOp"> {
+  let summary = "give spare crossbars to weights that keep others waiting";
+  let description = [{
+    Sets `replicas` of the `pim.program` ops whose products take the most time,
+    as long as arrays are left and the time of the whole becomes shorter.
+  }];
+  let options = [
+    Option<"maxReplicas", "max-replicas", "unsigned", "0",
+           "Most replicas of a weight; 0 for no limit, 1 for none">,
+  ];
+  let statistics = [
+    Statistic<"numReplicated", "replicated", "Weights with several replicas">,
+    Statistic<"numArrays", "arrays", "Arrays of the added replicas">,
+  ];
   let dependentDialects = ["::atleus::pim::PIMDialect"];
 }
 
@@ -249,7 +315,8 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"tokensPerTask", "tokens-per-task", "int64_t", /*default=*/"16",
-           "Most tokens of a task">,
+           "Most tokens of a task; 0: chosen by the time that tasks take and what "
+           "starting and moving them costs">,
   ];
   let statistics = [
     Statistic<"numTasks", "tasks", "Tasks of all kernels">,

@@ -86,7 +86,7 @@ TEST_F(ScheduleExportTest, MessageThatIsTooLarge) {
             "the schedule of 2 tasks takes " + std::to_string(bytes) +
                 " bytes, but a protobuf message ends at " +
                 std::to_string(bytes - 1) +
-                "; compile with a larger --tokens-per-task for fewer tasks");
+                "; compile with a larger --granularity for fewer tasks");
 }
 
 TEST_F(ScheduleExportTest, TaskWithoutStart) {

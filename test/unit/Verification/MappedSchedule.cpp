@@ -30,7 +30,7 @@ MappedSchedule::compile(MLIRContext &context, StringRef model,
                         StringRef machine, unsigned tokensPerTask) {
   PipelineOptions options;
   options.machine = machine.str();
-  options.tokensPerTask = tokensPerTask;
+  options.mapping.tokensPerTask = tokensPerTask;
   auto result = std::make_unique<MappedSchedule>();
   if (model.ends_with(".onnx")) {
     options.calibration =

@@ -1,0 +1,30 @@
+// Options that say how kernels are mapped to the machine.
+#ifndef ATLEUS_TOOLS_MAPPINGFLAGS_H
+#define ATLEUS_TOOLS_MAPPINGFLAGS_H
+
+#include "atleus/Pipelines/Pipeline.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/CommandLine.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace atleus {
+
+/// What the options say.
+MappingOptions getMappingOptions();
+
+/// Calls `add` with the phase, the name and the value of each option, for
+/// reports.
+void describeMapping(
+    const MappingOptions &options,
+    llvm::function_ref<void(Phase, const char *, std::string)> add);
+
+/// The options and the phases that heed them.
+std::vector<std::pair<const llvm::cl::Option *, Phase>> getMappingFlags();
+
+} // namespace atleus
+
+#endif // ATLEUS_TOOLS_MAPPINGFLAGS_H
