@@ -256,10 +256,21 @@ Tile DequantizeOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   return result;
 }
 Tile QuantizeOp::getOperandTile(unsigned, unsigned, const Tile &result) {
-  // A scale found at run time depends on the whole tensor.
-  if (isa<quant::AnyQuantizedType>(getType().getElementType()))
+  if (!isa<quant::AnyQuantizedType>(getType().getElementType()))
+    return result;
+  // A scale found at run time depends on all elements that have it in common.
+  switch (getScales()) {
+  case RunTimeScales::Tensor:
     return wholeOf(getInput());
-  return result;
+  case RunTimeScales::Matrix:
+  case RunTimeScales::Vector:
+    Tile tile = result;
+    unsigned shared = getScales() == RunTimeScales::Matrix ? 2 : 1;
+    for (unsigned i = tile.rank() - shared; i < tile.rank(); ++i)
+      takeWhole(tile, i, getType().getDimSize(i));
+    return tile;
+  }
+  llvm_unreachable("unknown scales");
 }
 Tile StorageCastOp::getOperandTile(unsigned, unsigned, const Tile &result) {
   return result;

@@ -1,6 +1,7 @@
 // Types of the results of products, attention, convolution and normalization,
 // from operands and attributes, with the constraints that they must fulfil.
 #include "dialects/NN/NNShared.h"
+#include "dialects/NN/RunTimeScales.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -40,6 +41,16 @@ static LogicalResult checkBias(ErrorSite site, Value bias, int64_t features,
   return site.emitError("bias must be ", expected, ", found ", bias.getType());
 }
 
+/// Fails if the scales of the right operand of a product vary along the
+/// dimension that is summed over: sums of integers would mean nothing.
+static LogicalResult checkInnerScales(ErrorSite site, Value rhs,
+                                      bool transposeRhs) {
+  if (!varyAlongInner(rhs, transposeRhs))
+    return success();
+  return site.emitError("scales of the right operand vary along the dimension "
+                        "that is summed over");
+}
+
 LogicalResult LinearOp::inferReturnTypes(MLIRContext *, Place loc,
                                          Adaptor adaptor, Types &types) {
   ErrorSite site = {loc, getOperationName()};
@@ -59,7 +70,9 @@ LogicalResult LinearOp::inferReturnTypes(MLIRContext *, Place loc,
           ? input.getElementType()
           : productElementType(site, adaptor.getInput(), adaptor.getWeight());
   if (failed(element) ||                                              // (C4)
-      failed(checkBias(site, adaptor.getBias(), features, *element))) // (C3)
+      failed(checkBias(site, adaptor.getBias(), features, *element)) || // (C3)
+      failed(checkInnerScales(site, adaptor.getWeight(),
+                              adaptor.getTransposed())))
     return failure();
   SmallVector<int64_t> shape(input.getShape());
   shape.back() = features;
@@ -98,7 +111,9 @@ LogicalResult MatMulOp::inferReturnTypes(MLIRContext *, Place loc,
   if (failed(shape)) // (C1) (C2) (C3)
     return failure();
   auto element = productElementType(site, adaptor.getLhs(), adaptor.getRhs());
-  if (failed(element)) // (C4)
+  if (failed(element) || // (C4)
+      failed(checkInnerScales(site, adaptor.getRhs(),
+                              adaptor.getTransposeRhs())))
     return failure();
   types.push_back(RankedTensorType::get(*shape, *element));
   return success();
@@ -175,7 +190,9 @@ LogicalResult AttentionOp::inferReturnTypes(MLIRContext *, Place loc,
   if (failed(checkAttentionShapes(site, adaptor)))
     return failure();
   auto element = attentionElementType(site, adaptor);
-  if (failed(element)) // (C5)
+  if (failed(element) || // (C5)
+      failed(checkInnerScales(site, adaptor.getValue(),
+                              /*transposeRhs=*/false)))
     return failure();
   ArrayRef<int64_t> query = getShape(adaptor.getQuery());
   SmallVector<int64_t> scores =

@@ -163,7 +163,21 @@ static LogicalResult verifyQuantization(Operation *op,
 }
 
 LogicalResult QuantizeOp::verify() {
-  return verifyQuantization(*this, getType(), getInput().getType());
+  if (failed(verifyQuantization(*this, getType(), getInput().getType())))
+    return failure();
+  if (getScales() == RunTimeScales::Tensor)
+    return success();
+  if (!isa<quant::AnyQuantizedType>(getType().getElementType())) // (C4)
+    return emitOpError() << "scales<" << stringifyEnum(getScales())
+                         << "> are found at run time, but the type is "
+                         << getType().getElementType();
+  int64_t needed = getScales() == RunTimeScales::Matrix ? 2 : 1;
+  if (getType().getRank() < needed) // (C4)
+    return emitOpError() << "scales<" << stringifyEnum(getScales())
+                         << "> need " << needed << " dimension"
+                         << (needed == 1 ? "" : "s") << ", found "
+                         << getType();
+  return success();
 }
 
 LogicalResult DequantizeOp::verify() {

@@ -1,6 +1,7 @@
 // Counts of what each op computes. A product counts as the matrix product that
 // it is; everything else as operations on single elements.
 #include "dialects/NN/NNShared.h"
+#include "dialects/NN/RunTimeScales.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -110,6 +111,8 @@ Work LinearOp::getWork() {
   product.sparsity = getWeightSparsity(getWeight(), getTransposed() ? 1 : 0);
   addProduct(work, product, elementType(getInput()), getWeight().getType(),
              getTransposed() ? 1 : 0);
+  addRowScales(work, getInput(), getWeight().getType(),
+               getTransposed() ? 0 : 1);
   addBias(work, getResult(), getBias());
   return work;
 }
@@ -152,6 +155,7 @@ static void addMatrices(Work &work, ArrayRef<int64_t> result, Value lhs,
   product.n = result.back();
   addProduct(work, product, elementType(lhs), right,
              right.getRank() - (transposeRhs ? 1 : 2));
+  addRowScales(work, lhs, right, right.getRank() - (transposeRhs ? 2 : 1));
 }
 
 Work MatMulOp::getWork() {
@@ -191,6 +195,8 @@ Work AttentionOp::getWork() {
   MatrixProduct scoring = {batch, queries, keyFeatures, keys};
   addProduct(work, scoring, elementType(getQuery()), getKey().getType(),
              getKey().getType().getRank() - 1);
+  addRowScales(work, getQuery(), getKey().getType(),
+               getKey().getType().getRank() - 2);
   MatrixProduct mixing = {batch, queries, keys, valueFeatures};
   Type probabilities = getType().getElementType();
   if (isQuantized(getValue().getType()))

@@ -1,5 +1,6 @@
 // Verifiers, work and access of the pim ops.
 #include "dialects/PIM/PIM.h"
+#include "dialects/NN/RunTimeScales.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -155,6 +156,7 @@ static Work productWork(MVMOp op, int64_t vectors, int64_t features) {
   }
   Work work;
   nn::addProduct(work, product, input, matrix, /*inner=*/0);
+  nn::addRowScales(work, op.getInput(), matrix, /*column=*/1);
   if (op.getBias())
     work[VectorOperation::Add] += results;
   work.bytesRead =

@@ -1,5 +1,6 @@
 // Verifiers, work and access of the systolic ops.
 #include "dialects/Systolic/Systolic.h"
+#include "dialects/NN/RunTimeScales.h"
 
 #include "mlir/Dialect/Traits.h"
 #include "mlir/IR/Builders.h"
@@ -60,6 +61,9 @@ LogicalResult MatMulOp::verify() {
     return emitOpError() << "operands must be floats of one type, or quantized "
                             "and express one type, found "
                          << left << " and " << right;
+  if (nn::varyAlongInner(getRhs(), getTransposeRhs()))
+    return emitOpError() << "scales of the right operand vary along the "
+                            "dimension that is summed over";
   auto expected = RankedTensorType::get(shape, expressed);
   if (getType() != expected) // (C3)
     return emitOpError() << "result must be " << expected << ", found "
@@ -98,6 +102,8 @@ Work MatMulOp::getTileWork(const Tile &tile) {
             .ofColumns(product.n, getType().getShape().back());
   nn::addProduct(work, product, getLhs().getType().getElementType(), rhs,
                  rhs.getRank() - (getTransposeRhs() ? 1 : 2));
+  nn::addRowScales(work, getLhs(), rhs,
+                   rhs.getRank() - (getTransposeRhs() ? 2 : 1));
   if (getBias())
     work[VectorOperation::Add] += results;
   for (auto [i, operand] : llvm::enumerate(getOperands())) {

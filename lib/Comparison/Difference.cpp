@@ -92,8 +92,8 @@ llvm::Expected<Difference> atleus::measureDifference(const Tensor &found,
                    (isFloat(found.getKind()) || isFloat(expected.getKind()) ||
                     (isa<quant::QuantizedType>(found.getElementType()) &&
                      isa<quant::QuantizedType>(expected.getElementType())));
-  // A scale that is found at run time is part of the value.
-  expressed |= found.getRunTimeScale() && expected.getRunTimeScale();
+  // Scales that are found at run time are part of the value.
+  expressed |= found.getRunTimeScales() && expected.getRunTimeScales();
   llvm::Expected<Tensor> a = widen(found, expressed);
   if (!a)
     return a.takeError();

@@ -20,14 +20,19 @@ static void visitNarrow(const Tensor &tensor, Visit visit) {
   });
 }
 
-int64_t kernels::largestMagnitude(const Tensor &tensor, int64_t zeroPoint) {
+int64_t kernels::largestMagnitude(const Tensor &tensor,
+                                  ArrayRef<int64_t> zeroPoints) {
   int32_t low = 0, high = 0;
   visitNarrow(tensor, [&](auto elements) {
-    for (auto element : elements) {
-      int32_t value =
-          static_cast<int32_t>(element) - static_cast<int32_t>(zeroPoint);
-      low = std::min(low, value);
-      high = std::max(high, value);
+    size_t rows = std::max<size_t>(1, zeroPoints.size());
+    size_t length = elements.size() / rows;
+    for (size_t row = 0; row < rows; ++row) {
+      auto zero = static_cast<int32_t>(zeroPoints.empty() ? 0 : zeroPoints[row]);
+      for (auto element : elements.slice(row * length, length)) {
+        int32_t value = static_cast<int32_t>(element) - zero;
+        low = std::min(low, value);
+        high = std::max(high, value);
+      }
     }
   });
   return std::max<int64_t>(-static_cast<int64_t>(low), high);
@@ -80,7 +85,7 @@ RightOperand::RightOperand(const Tensor &tensor, ArrayRef<int64_t> zeroPoints,
               plan.transposeRhs ? column * k + row : row * n + column;
           int64_t value = elements[base + from];
           if (!zeroPoints.empty())
-            value -= zeroPoints[zeroPoints.size() == 1 ? 0 : column];
+            value -= zeroPoints[(matrix * n + column) % zeroPoints.size()];
           values[base + row * n + column] = static_cast<int32_t>(value);
           sums[column] += std::abs(value);
         }
@@ -104,16 +109,18 @@ static void addTerms(ArrayRef<int32_t> left, const int32_t *right,
 
 /// Terms one after another, where their order matters.
 static Tensor addInOrder(const ProductPlan &plan, const Tensor &lhs,
-                         int64_t lhsZero, const RightOperand &right,
+                         ArrayRef<int64_t> lhsZeros, const RightOperand &right,
                          const Accumulator &accumulator) {
   Tensor result(plan.resultShape,
                 IntegerType::get(lhs.getElementType().getContext(), 64));
   std::vector<int32_t> left;
   left.reserve(lhs.numElements());
   visitNarrow(lhs, [&](auto elements) {
-    for (auto element : elements)
-      left.push_back(static_cast<int32_t>(element) -
-                     static_cast<int32_t>(lhsZero));
+    size_t length = elements.size() / std::max<size_t>(1, lhsZeros.size());
+    for (auto [i, element] : llvm::enumerate(elements))
+      left.push_back(
+          static_cast<int32_t>(element) -
+          static_cast<int32_t>(lhsZeros.empty() ? 0 : lhsZeros[i / length]));
   });
   int64_t *out = result.mutableAs<int64_t>().data();
   plan.forEachBlock([&](const ProductBlock &block) {
@@ -140,7 +147,7 @@ static bool holdsAllSums(const Accumulator &accumulator,
   for (int64_t zeroPoint : zeroPoints.rhs)
     largestZero = std::max(largestZero, std::abs(zeroPoint));
   return accumulator.holds(plan.k * largestMagnitude(lhs, zeroPoints.lhs) *
-                           (largestMagnitude(rhs, 0) + largestZero));
+                           (largestMagnitude(rhs, {}) + largestZero));
 }
 
 Tensor kernels::accumulatedProduct(const Tensor &lhs, const Tensor &rhs,

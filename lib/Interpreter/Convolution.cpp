@@ -60,7 +60,8 @@ Tensor kernels::extractPatches(const Tensor &input,
   Tensor result({input.getDim(0), window.groups,
                  channels / window.groups * kernelSize, positions},
                 input.getElementType());
-  result.copyRunTimeScale(input);
+  if (std::optional<float> scale = input.getRunTimeScale())
+    result.setRunTimeScale(*scale, input.getRunTimeZeroPoint());
   int64_t kernelColumns = kernelWidth;
   dispatchWidth(getElementBytes(input.getKind()), [&](auto tag) {
     using T = typename decltype(tag)::Type;

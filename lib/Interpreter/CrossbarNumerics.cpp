@@ -120,15 +120,16 @@ static Tensor sliceInner(const Tensor &tensor, int64_t dimension, int64_t begin,
   return kernels::slice(tensor, offsets, sizes, Shape(tensor.getRank(), 1));
 }
 
-Tensor CrossbarWeight::multiplyExactly(const Tensor &input, int64_t inputZero,
+Tensor CrossbarWeight::multiplyExactly(const Tensor &input,
+                                       ArrayRef<int64_t> inputZeros,
                                        const ScaleBlock &block) const {
   auto product = [&](int64_t begin, int64_t end) {
     return kernels::exactSums(
         sliceInner(input, input.getRank() - 1, begin, end),
         sliceInner(weight, 0, begin, end), /*transposeRhs=*/false,
-        {inputZero, block.zeroPoints});
+        {inputZeros, block.zeroPoints});
   };
-  int64_t largestInput = kernels::largestMagnitude(input, inputZero);
+  int64_t largestInput = kernels::largestMagnitude(input, inputZeros);
   if (configuration.accumulator.holds(largestInput * block.magnitude))
     return product(block.begin, block.end);
   Tensor total;
@@ -139,13 +140,14 @@ Tensor CrossbarWeight::multiplyExactly(const Tensor &input, int64_t inputZero,
 }
 
 Tensor CrossbarWeight::multiply(const Tensor &input, unsigned inputBits,
-                                int64_t inputZero, int64_t index) const {
+                                ArrayRef<int64_t> inputZeros,
+                                int64_t index) const {
   const ScaleBlock &block = blocks[index];
   CrossbarConfiguration withInput = withInputs(input, inputBits);
   if (!analog &&
       withInput.adcBits >= withInput.losslessAdcBits(block.end - block.begin))
-    return multiplyExactly(input, inputZero, block);
-  return simulate(input, inputBits, inputZero, index);
+    return multiplyExactly(input, inputZeros, block);
+  return simulate(input, inputBits, inputZeros, index);
 }
 
 //===----------------------------------------------------------------------===//
@@ -157,7 +159,7 @@ class CrossbarWeight::Simulation {
 public:
   Simulation(const CrossbarWeight &weight, const ScaleBlock &block,
              const CrossbarConfiguration &configuration,
-             const DrivenVectors &vectors, int64_t inputZero);
+             const DrivenVectors &vectors, ArrayRef<int64_t> inputZeros);
 
   /// Sets the sums of columns [begin, end) in rows of `stride` sums.
   void computeColumns(int64_t begin, int64_t end, int64_t *sums,
@@ -170,8 +172,8 @@ private:
   const ScaleBlock &block;
   const CrossbarConfiguration &configuration;
   const DrivenVectors &vectors;
-  /// What the digital part has to subtract from each input.
-  int64_t inputOffset;
+  /// What the digital part has to subtract from each input of each lane.
+  SmallVector<int64_t> inputOffsets;
   std::unique_ptr<CellReader> reader;
   /// For each row of arrays the sums of the codes of each vector.
   SmallVector<std::vector<int64_t>> vectorSums;
@@ -180,9 +182,12 @@ private:
 CrossbarWeight::Simulation::Simulation(
     const CrossbarWeight &weight, const ScaleBlock &block,
     const CrossbarConfiguration &configuration, const DrivenVectors &vectors,
-    int64_t inputZero)
+    ArrayRef<int64_t> inputZeros)
     : block(block), configuration(configuration), vectors(vectors),
-      inputOffset(configuration.inputOffset() + inputZero) {
+      inputOffsets(vectors.lanes, configuration.inputOffset()) {
+  // Lanes beyond the last vector are computed and not used.
+  for (int64_t lane = 0; lane < vectors.count && !inputZeros.empty(); ++lane)
+    inputOffsets[lane] += inputZeros[inputZeros.size() == 1 ? 0 : lane];
   CellRead read = {weight.getCells(), configuration, vectors,
                    block.arrays.front().groupBegin,
                    block.arrays.back().groupEnd};
@@ -203,11 +208,10 @@ void CrossbarWeight::Simulation::correct(size_t arrayIndex, int64_t begin,
   for (int64_t column = begin; column < end; ++column) {
     int64_t zeroPoint = block.getZeroPoint(column);
     int64_t weightOffset = configuration.weightOffset() + zeroPoint;
-    int64_t constant =
-        inputOffset * (array.columnSums[column] - rows * zeroPoint);
+    int64_t columnSum = array.columnSums[column] - rows * zeroPoint;
     int64_t *to = sums.data() + (column - begin) * vectors.lanes;
     for (int64_t lane = 0; lane < vectors.lanes; ++lane)
-      to[lane] -= weightOffset * codes[lane] + constant;
+      to[lane] -= weightOffset * codes[lane] + inputOffsets[lane] * columnSum;
   }
 }
 
@@ -230,7 +234,8 @@ void CrossbarWeight::Simulation::computeColumns(int64_t begin, int64_t end,
 }
 
 Tensor CrossbarWeight::simulate(const Tensor &input, unsigned inputBits,
-                                int64_t inputZero, int64_t index) const {
+                                ArrayRef<int64_t> inputZeros,
+                                int64_t index) const {
   const ScaleBlock &block = blocks[index];
   CrossbarConfiguration withInput = withInputs(input, inputBits);
   int64_t k = weight.getDim(0), n = weight.getDim(1);
@@ -248,7 +253,9 @@ Tensor CrossbarWeight::simulate(const Tensor &input, unsigned inputBits,
     DrivenVectors driven(input, first, count,
                          analog ? count : countLanes(count, withInput),
                          block.begin, block.end, withInput);
-    Simulation simulation(*this, block, withInput, driven, inputZero);
+    Simulation simulation(
+        *this, block, withInput, driven,
+        inputZeros.size() <= 1 ? inputZeros : inputZeros.slice(first, count));
     parallelChunks(n, columnsAtOnce, [&](int64_t begin, int64_t end) {
       simulation.computeColumns(begin, end, sums + first * n, n);
     });

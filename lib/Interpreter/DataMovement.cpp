@@ -11,20 +11,12 @@ using namespace mlir;
 using namespace atleus;
 using namespace atleus::kernels;
 
-/// A tensor whose elements will come from `input`: of its type, with the scale
-/// that was found for it. Codes lose theirs, which belong to their places.
-static Tensor ofSameElements(const Tensor &input, ArrayRef<int64_t> shape) {
-  Tensor result(shape, input.getElementType());
-  if (std::optional<float> scale = input.getRunTimeScale())
-    result.setRunTimeScale(*scale, input.getRunTimeZeroPoint());
-  return result;
-}
-
 /// The tensor of `shape` whose element at an index is the input's element at
-/// `offset` plus the index times `strides`.
+/// `offset` plus the index times `strides`. Its scales are the caller's affair;
+/// those of codes belong to their places and are lost.
 static Tensor readStrided(const Tensor &input, ArrayRef<int64_t> shape,
                           const Shape &strides, int64_t offset) {
-  Tensor result = ofSameElements(input, shape);
+  Tensor result(shape, input.getElementType());
   if (result.numElements() == 0)
     return result;
   StridedLoop<1> loop(shape, {strides});
@@ -53,7 +45,10 @@ Tensor kernels::transpose(const Tensor &input, ArrayRef<int64_t> permutation) {
     shape.push_back(input.getDim(dimension));
     strides.push_back(own[dimension]);
   }
-  return readStrided(input, shape, strides, 0);
+  Tensor result = readStrided(input, shape, strides, 0);
+  if (const ScaleGrid *scales = input.getRunTimeScales())
+    result.setRunTimeScales(scales->transpose(permutation));
+  return result;
 }
 
 Tensor kernels::slice(const Tensor &input, ArrayRef<int64_t> offsets,
@@ -64,12 +59,18 @@ Tensor kernels::slice(const Tensor &input, ArrayRef<int64_t> offsets,
     offset += offsets[i] * own[i];
     own[i] *= strides[i];
   }
-  return readStrided(input, sizes, own, offset);
+  Tensor result = readStrided(input, sizes, own, offset);
+  if (const ScaleGrid *scales = input.getRunTimeScales())
+    result.setRunTimeScales(scales->slice(offsets, sizes, strides));
+  return result;
 }
 
 Tensor kernels::expand(const Tensor &input, ArrayRef<int64_t> shape) {
-  return readStrided(input, shape, broadcastStrides(input.getShape(), shape),
-                     0);
+  Tensor result =
+      readStrided(input, shape, broadcastStrides(input.getShape(), shape), 0);
+  if (const ScaleGrid *scales = input.getRunTimeScales())
+    result.setRunTimeScales(scales->expand(input.getShape(), shape));
+  return result;
 }
 
 /// The product of the sizes of some dimensions.
@@ -80,20 +81,27 @@ static int64_t product(ArrayRef<int64_t> sizes) {
   return result;
 }
 
+/// Gives `result` the scales of the tensors that it consists of, if all have
+/// some.
+static void concatScales(ArrayRef<Tensor> inputs, int64_t axis,
+                         Tensor &result) {
+  SmallVector<const ScaleGrid *> scales;
+  SmallVector<ArrayRef<int64_t>> shapes;
+  for (const Tensor &input : inputs) {
+    scales.push_back(input.getRunTimeScales());
+    shapes.push_back(input.getShape());
+  }
+  if (!llvm::is_contained(scales, nullptr))
+    result.setRunTimeScales(ScaleGrid::concat(scales, shapes, axis));
+}
+
 Tensor kernels::concat(ArrayRef<Tensor> inputs, int64_t axis) {
   Shape shape(inputs.front().getShape());
   shape[axis] = 0;
   for (const Tensor &input : inputs)
     shape[axis] += input.getDim(axis);
   Tensor result(shape, inputs.front().getElementType());
-  // Elements of different scales are no longer of one tensor.
-  if (llvm::all_of(inputs, [&](const Tensor &input) {
-        return input.getRunTimeScale() == inputs.front().getRunTimeScale() &&
-               input.getRunTimeZeroPoint() ==
-                   inputs.front().getRunTimeZeroPoint();
-      }))
-    if (std::optional<float> scale = inputs.front().getRunTimeScale())
-      result.setRunTimeScale(*scale, inputs.front().getRunTimeZeroPoint());
+  concatScales(inputs, axis, result);
   int64_t width = getElementBytes(result.getKind());
   int64_t outer = product(ArrayRef<int64_t>(shape).take_front(axis));
   char *to = result.mutableBytes().data();
@@ -160,7 +168,10 @@ llvm::Expected<Tensor> kernels::gather(const Tensor &input,
           llvm::Twine(axis) + " of size " + llvm::Twine(size));
     positions[i] = index < 0 ? index + size : index;
   }
-  Tensor result = ofSameElements(input, shape);
+  Tensor result(shape, input.getElementType());
+  if (const ScaleGrid *scales = input.getRunTimeScales())
+    result.setRunTimeScales(scales->gather(input.getShape(), axis, positions,
+                                           indices.getShape()));
   int64_t row = product(input.getShape().drop_front(axis + 1)) *
                 getElementBytes(input.getKind());
   int64_t outer = product(input.getShape().take_front(axis));

@@ -49,13 +49,29 @@ static WideOperand<T> widenRhs(const Tensor &rhs, ArrayRef<int64_t> zeroPoints,
     int32_t zeroPoint = zeroPoints.empty() ? 0 : zeroPoints.front();
     return widen<T>(rhs, [=](size_t) { return zeroPoint; });
   }
-  int64_t n = plan.n, k = plan.k;
-  assert(static_cast<int64_t>(zeroPoints.size()) == n);
+  int64_t n = plan.n, k = std::max<int64_t>(plan.k, 1);
+  int64_t count = zeroPoints.size();
+  assert(count % n == 0 && "zero points are those of columns");
   if (plan.transposeRhs)
-    return widen<T>(rhs, [=](size_t i) -> int32_t {
-      return zeroPoints[i / std::max<int64_t>(k, 1) % n];
-    });
-  return widen<T>(rhs, [=](size_t i) -> int32_t { return zeroPoints[i % n]; });
+    return widen<T>(
+        rhs, [=](size_t i) -> int32_t { return zeroPoints[i / k % count]; });
+  if (count == n)
+    return widen<T>(rhs,
+                    [=](size_t i) -> int32_t { return zeroPoints[i % n]; });
+  return widen<T>(rhs, [=](size_t i) -> int32_t {
+    return zeroPoints[i / (k * n) * n + i % n];
+  });
+}
+
+template <typename T>
+static WideOperand<T> widenLhs(const Tensor &lhs,
+                               ArrayRef<int64_t> zeroPoints) {
+  if (zeroPoints.size() <= 1) {
+    int32_t zeroPoint = zeroPoints.empty() ? 0 : zeroPoints.front();
+    return widen<T>(lhs, [=](size_t) { return zeroPoint; });
+  }
+  size_t k = std::max<int64_t>(lhs.getShape().back(), 1);
+  return widen<T>(lhs, [=](size_t i) -> int32_t { return zeroPoints[i / k]; });
 }
 
 /// Multiplies in pieces of `piece` terms, each of them exact in T.
@@ -101,8 +117,7 @@ Tensor kernels::exactSums(const Tensor &lhs, const Tensor &rhs,
   ProductPlan plan(rows.getShape(), rhs.getShape(), transposeRhs);
   if (lhs.getRank() == 1)
     plan.resultShape.erase(plan.resultShape.begin());
-  int32_t lhsZero = zeroPoints.lhs;
-  auto left = widen<float>(rows, [=](size_t) { return lhsZero; });
+  auto left = widenLhs<float>(rows, zeroPoints.lhs);
   auto right = widenRhs<float>(rhs, zeroPoints.rhs, plan);
   MLIRContext *context = lhs.getElementType().getContext();
   auto terms = [&](int64_t bound) {
@@ -133,7 +148,7 @@ llvm::Expected<Tensor> kernels::exactProduct(const Tensor &lhs,
   Tensor sums = exactSums(lhs, rhs, transposeRhs, zeroPoints);
   if (sums.getKind() == ElementKind::Int32)
     return sums;
-  int64_t right = zeroPoints.rhs.empty() ? largestMagnitude(rhs, 0) : 0;
+  int64_t right = zeroPoints.rhs.empty() ? largestMagnitude(rhs, {}) : 0;
   for (int64_t zeroPoint : zeroPoints.rhs)
     right = std::max(right, largestMagnitude(rhs, zeroPoint));
   return llvm::createStringError(

@@ -81,10 +81,17 @@ slicePlaces(ArrayRef<int64_t> shape, const Tensor &indices, int64_t batchDims) {
 }
 
 /// Pieces of `width` elements of `input` from each place on.
-static Tensor fetch(const Tensor &input, ArrayRef<int64_t> places,
-                    int64_t width, ArrayRef<int64_t> shape) {
+static llvm::Expected<Tensor> fetch(const Tensor &input,
+                                    ArrayRef<int64_t> places, int64_t width,
+                                    ArrayRef<int64_t> shape) {
   Tensor result(shape, input.getElementType());
-  result.copyRunTimeScale(input);
+  if (const ScaleGrid *scales = input.getRunTimeScales()) {
+    if (!scales->hasOneBlock())
+      return llvm::createStringError(
+          "elements to look up must have one scale, found " +
+          llvm::Twine(scales->scales.size()));
+    result.setRunTimeScale(scales->scales.front(), scales->zeroPoints.front());
+  }
   int64_t bytes = getElementBytes(input.getKind());
   const char *from = input.bytes().data();
   char *to = result.mutableBytes().data();

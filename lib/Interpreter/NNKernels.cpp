@@ -84,6 +84,11 @@ static llvm::Expected<Tensor> evaluatePatches(nn::PatchesOp op,
   llvm::copy(op.getStrides(), window.strides.begin());
   llvm::copy(op.getDilations(), window.dilations.begin());
   llvm::copy(op.getPads(), window.pads.begin());
+  if (const ScaleGrid *scales = operands[0].getRunTimeScales();
+      scales && !scales->hasOneBlock())
+    return llvm::createStringError(
+        "image to cut into patches must have one scale, found " +
+        llvm::Twine(scales->scales.size()));
   // What lies in the padding is the number that stands for zero.
   int64_t zero = operands[0].getRunTimeZeroPoint();
   if (auto quantized = dyn_cast<quant::UniformQuantizedType>(

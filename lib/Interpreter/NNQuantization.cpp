@@ -13,7 +13,8 @@ using namespace atleus;
 static llvm::Expected<Tensor> evaluateQuantize(nn::QuantizeOp op,
                                                ArrayRef<Tensor> operands) {
   return kernels::quantize(operands[0],
-                           getElementTypeOrSelf(op.getResult().getType()));
+                           getElementTypeOrSelf(op.getResult().getType()),
+                           op.getScales());
 }
 
 static llvm::Expected<Tensor> evaluateDequantize(nn::DequantizeOp op,
@@ -25,28 +26,41 @@ static llvm::Expected<Tensor> evaluateDequantize(nn::DequantizeOp op,
 static llvm::Expected<Tensor> evaluateStorageCast(nn::StorageCastOp op,
                                                   ArrayRef<Tensor> operands) {
   Tensor result = operands[0].withElementType(op.getType().getElementType());
-  result.copyRunTimeScale(Tensor());
+  result.copyRunTimeScales(Tensor());
   return result;
+}
+
+/// The scale and the zero point of a value that has one of each.
+static llvm::Expected<std::pair<float, int64_t>>
+readOneScale(const Tensor &tensor) {
+  const ScaleGrid *scales = tensor.getRunTimeScales();
+  if (!scales)
+    return llvm::createStringError("quantized value has no scale");
+  if (!scales->hasOneBlock())
+    return llvm::createStringError("quantized value has " +
+                                   llvm::Twine(scales->scales.size()) +
+                                   " scales, not one");
+  return std::pair(scales->scales.front(), scales->zeroPoints.front());
 }
 
 static llvm::Expected<Tensor> evaluateScale(nn::ScaleOp op,
                                             ArrayRef<Tensor> operands) {
-  std::optional<float> scale = operands[0].getRunTimeScale();
-  if (!scale)
-    return llvm::createStringError("quantized value has no scale");
+  auto parameters = readOneScale(operands[0]);
+  if (!parameters)
+    return parameters.takeError();
   Type f32 = Float32Type::get(op.getContext());
-  return kernels::convert(Tensor::of<float>({}, f32, {*scale}),
+  return kernels::convert(Tensor::of<float>({}, f32, {parameters->first}),
                           op.getType().getElementType());
 }
 
 static llvm::Expected<Tensor> evaluateZeroPoint(nn::ZeroPointOp op,
                                                 ArrayRef<Tensor> operands) {
-  if (!operands[0].getRunTimeScale())
-    return llvm::createStringError("quantized value has no scale");
+  auto parameters = readOneScale(operands[0]);
+  if (!parameters)
+    return parameters.takeError();
   Type i64 = IntegerType::get(op.getContext(), 64);
-  return kernels::convert(
-      Tensor::of<int64_t>({}, i64, {operands[0].getRunTimeZeroPoint()}),
-      op.getType().getElementType());
+  return kernels::convert(Tensor::of<int64_t>({}, i64, {parameters->second}),
+                          op.getType().getElementType());
 }
 
 /// The zero points of the operand at `index`, if it is there.
@@ -66,7 +80,7 @@ static llvm::Expected<Tensor> evaluateIntegerMatMul(nn::IntegerMatMulOp op,
   SmallVector<int64_t> rhs = readZeroPoints(op.getRhsZeroPoint(), operands,
                                             op.getLhsZeroPoint() ? 3 : 2);
   return kernels::exactProduct(operands[0], operands[1], op.getTransposeRhs(),
-                               {lhs.empty() ? 0 : lhs.front(), rhs});
+                               {lhs, rhs});
 }
 
 void atleus::attachQuantizationModels(MLIRContext *context) {

@@ -118,7 +118,6 @@ static llvm::Expected<Tensor> evaluateProgram(pim::ProgramOp op,
     matrix = kernels::slice(matrix, {0, first}, {rows, count}, {1, 1});
   pim::ArrayType array = op.getArray().getType();
   Tensor held = matrix.withElementType(array.getMatrix().getElementType());
-  held.copyRunTimeScale(operands[0]);
   auto cells = writeCells(op, held);
   if (!cells)
     return cells.takeError();
@@ -140,12 +139,12 @@ static llvm::Expected<Tensor> evaluateMVM(pim::MVMOp op,
   llvm::Expected<Tensor> result = kernels::addScaledRows(
       input, operands[0], /*transposeRhs=*/false, optionalOperand(operands, 2),
       [&](const kernels::ScaledRows &rows) {
-        int64_t zero = rows.zeroPoints.lhs;
+        ArrayRef<int64_t> zeros = rows.zeroPoints.lhs;
         return isPacked
                    ? static_cast<const PackedCrossbarWeight *>(cells)->multiply(
-                         input, bits, zero, rows.index)
+                         input, bits, zeros, rows.index)
                    : static_cast<const CrossbarWeight *>(cells)->multiply(
-                         input, bits, zero, rows.index);
+                         input, bits, zeros, rows.index);
       });
   if (!result)
     return result.takeError();

@@ -85,7 +85,8 @@ static void addSums(ArrayRef<T> sums, ArrayRef<int64_t> columns,
 }
 
 Tensor PackedCrossbarWeight::multiply(const Tensor &input, unsigned inputBits,
-                                      int64_t inputZero, int64_t block) const {
+                                      ArrayRef<int64_t> inputZeros,
+                                      int64_t block) const {
   Shape shape(input.getShape());
   shape.back() = features;
   Tensor result = Tensor::zeros(
@@ -95,7 +96,7 @@ Tensor PackedCrossbarWeight::multiply(const Tensor &input, unsigned inputBits,
     if (part.scaleBlock && *part.scaleBlock != block)
       continue;
     Tensor sums = weight->multiply(gatherInputs(input, part.rows), inputBits,
-                                   inputZero, part.scaleBlock ? 0 : block);
+                                   inputZeros, part.scaleBlock ? 0 : block);
     if (sums.getKind() == ElementKind::Int32)
       addSums(sums.as<int32_t>(), part.columns, accumulator, features, totals);
     else

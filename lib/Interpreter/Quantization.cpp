@@ -69,14 +69,19 @@ kernels::getQuantizationParameters(const Tensor &tensor) {
     setPerAxis(parameters, perAxis);
   } else if (auto blocks = dyn_cast<UniformQuantizedSubChannelType>(type)) {
     setSubChannel(parameters, blocks);
-  } else if (std::optional<float> scale = tensor.getRunTimeScale()) {
-    parameters.scales.push_back(*scale);
-    parameters.zeroPoints.push_back(tensor.getRunTimeZeroPoint());
+  } else if (const ScaleGrid *found = tensor.getRunTimeScales()) {
+    parameters.grid.assign(found->grid.begin(), found->grid.end());
+    parameters.blockSizes.assign(found->blockSizes.begin(),
+                                 found->blockSizes.end());
+    parameters.scales.assign(found->scales.begin(), found->scales.end());
+    parameters.zeroPoints.assign(found->zeroPoints.begin(),
+                                 found->zeroPoints.end());
   } else {
     return llvm::createStringError("quantized value has no scale");
   }
+  bool isFound = isa<AnyQuantizedType>(type);
   for (float scale : parameters.scales)
-    if (!(scale > 0) || std::isinf(scale))
+    if ((!(scale > 0) || std::isinf(scale)) && !(isFound && isNaN(scale)))
       return llvm::createStringError("scale must be a positive number, found " +
                                      llvm::Twine(std::to_string(scale)));
   if (llvm::all_of(parameters.zeroPoints, [](int64_t z) { return z == 0; }))
@@ -169,15 +174,14 @@ static void quantizePiece(const Piece &piece,
   }
 }
 
-/// Gives `result` the scale and the zero point that fit the elements of
-/// `input`.
-static llvm::Error findScale(const Tensor &input, AnyQuantizedType type,
-                             Tensor &result) {
+/// The scale and the zero point that fit some elements; NaN and 0 if one of
+/// them is not finite.
+static std::pair<float, int64_t> fitScale(ArrayRef<float> elements,
+                                          AnyQuantizedType type) {
   float low = 0, high = 0;
-  for (float value : input.as<float>()) {
+  for (float value : elements) {
     if (!std::isfinite(value))
-      return llvm::createStringError(
-          "value to quantize holds NaN or infinity, so it has no scale");
+      return {std::numeric_limits<float>::quiet_NaN(), 0};
     low = std::min(low, value);
     high = std::max(high, value);
   }
@@ -191,7 +195,43 @@ static llvm::Error findScale(const Tensor &input, AnyQuantizedType type,
   float zeroPoint = 0;
   if (!type.isSigned())
     zeroPoint = roundToEven(std::clamp(least - low / scale, least, greatest));
-  result.setRunTimeScale(scale, static_cast<int64_t>(zeroPoint));
+  return {scale, static_cast<int64_t>(zeroPoint)};
+}
+
+/// How many of the last dimensions have a scale in common.
+static int64_t countShared(nn::RunTimeScales scales, int64_t rank) {
+  switch (scales) {
+  case nn::RunTimeScales::Tensor:
+    return rank;
+  case nn::RunTimeScales::Matrix:
+    return 2;
+  case nn::RunTimeScales::Vector:
+    return 1;
+  }
+  llvm_unreachable("unknown scales");
+}
+
+/// Gives `result` the scales and the zero points that fit the elements of
+/// `input`.
+static llvm::Error findScales(const Tensor &input, AnyQuantizedType type,
+                              nn::RunTimeScales scales, Tensor &result) {
+  Shape blocks(input.getShape());
+  int64_t apart = input.getRank() - countShared(scales, input.getRank());
+  std::fill_n(blocks.begin(), std::max<int64_t>(0, apart), 1);
+  ScaleGrid found = ScaleGrid::ofBlocks(input.getShape(), blocks);
+  ArrayRef<float> elements = input.as<float>();
+  int64_t count = found.scales.size();
+  int64_t length = input.numElements() / count;
+  int64_t grain = (1 << 15) / std::max<int64_t>(1, length);
+  parallelChunks(count, grain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i)
+      std::tie(found.scales[i], found.zeroPoints[i]) =
+          fitScale(elements.slice(i * length, length), type);
+  });
+  if (scales == nn::RunTimeScales::Tensor && isNaN(found.scales.front()))
+    return llvm::createStringError(
+        "value to quantize holds NaN or infinity, so it has no scale");
+  result.setRunTimeScales(std::move(found));
   return llvm::Error::success();
 }
 
@@ -230,14 +270,15 @@ static llvm::Expected<Tensor> decode(const Tensor &input,
 }
 
 llvm::Expected<Tensor> kernels::quantize(const Tensor &input,
-                                         Type quantizedType) {
+                                         Type quantizedType,
+                                         nn::RunTimeScales scales) {
   if (auto codebook = dyn_cast<nn::CodebookType>(quantizedType))
     return encode(input, codebook);
   auto type = cast<quant::QuantizedType>(quantizedType);
   Tensor values = kernels::convert(input, Float32Type::get(type.getContext()));
   Tensor result(input.getShape(), type);
   if (auto dynamic = dyn_cast<AnyQuantizedType>(type))
-    if (llvm::Error error = findScale(values, dynamic, result))
+    if (llvm::Error error = findScales(values, dynamic, scales, result))
       return error;
   llvm::Expected<QuantizationParameters> parameters =
       getQuantizationParameters(result);

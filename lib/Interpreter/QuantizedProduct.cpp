@@ -9,36 +9,6 @@ using namespace mlir;
 using namespace atleus;
 using namespace atleus::kernels;
 
-template <typename Sum>
-static void scaleSums(ArrayRef<Sum> sums, ArrayRef<float> factors,
-                      MutableArrayRef<float> scaled) {
-  int64_t columns = factors.size();
-  int64_t rows = sums.size() / columns;
-  parallelChunks(rows, (1 << 15) / columns, [&](int64_t begin, int64_t end) {
-    for (int64_t row = begin; row < end; ++row)
-      for (int64_t i = 0; i < columns; ++i)
-        scaled[row * columns + i] =
-            static_cast<float>(sums[row * columns + i]) * factors[i];
-  });
-}
-
-Tensor kernels::scaleProduct(const Tensor &accumulated, float lhsScale,
-                             ArrayRef<float> columnScales) {
-  MLIRContext *context = accumulated.getElementType().getContext();
-  Tensor result(accumulated.getShape(), Float32Type::get(context));
-  int64_t columns = accumulated.getShape().back();
-  if (result.numElements() == 0)
-    return result;
-  SmallVector<float> factors(columns);
-  for (int64_t i = 0; i < columns; ++i)
-    factors[i] = lhsScale * columnScales[columnScales.size() == 1 ? 0 : i];
-  if (accumulated.getKind() == ElementKind::Int32)
-    scaleSums(accumulated.as<int32_t>(), factors, result.mutableAs<float>());
-  else
-    scaleSums(accumulated.as<int64_t>(), factors, result.mutableAs<float>());
-  return result;
-}
-
 /// The part [begin, begin + size) of one dimension.
 static Tensor sliceDimension(const Tensor &input, int64_t dimension,
                              int64_t begin, int64_t size) {
@@ -52,46 +22,120 @@ static Tensor sliceDimension(const Tensor &input, int64_t dimension,
 }
 
 namespace {
+/// Factors of the sums of a product.
+struct ProductScales {
+  /// One for all rows of the left operand, or one for each.
+  SmallVector<float> rows;
+  /// One for each column of each matrix of the right operand; of one matrix if
+  /// they are the same in all.
+  SmallVector<float> columns;
+};
+
 /// The scales of the right operand of a product: a grid of blocks over its k
-/// rows and n columns.
+/// rows and n columns, and over its matrices.
 struct RightScales {
   const QuantizationParameters &parameters;
+  ArrayRef<int64_t> shape;
   int64_t innerDimension, columnDimension;
 
   int64_t innerBlocks() const { return parameters.grid[innerDimension]; }
   int64_t innerBlockSize() const {
     return parameters.blockSizes[innerDimension];
   }
-  /// The block of a column in a block of rows.
-  size_t blockAt(int64_t innerBlock, int64_t column) const {
-    int64_t columnBlock = column / parameters.blockSizes[columnDimension];
-    return innerDimension < columnDimension
-               ? innerBlock * parameters.grid[columnDimension] + columnBlock
-               : columnBlock * parameters.grid[innerDimension] + innerBlock;
-  }
+  void collect(int64_t innerBlock, SmallVectorImpl<float> &scales,
+               SmallVectorImpl<int64_t> &zeroPoints) const;
 };
 } // namespace
 
-/// The scaled product for the rows of `rhs` in one block.
-static llvm::Expected<Tensor> scaledRows(const QuantizationParameters &lhs,
-                                         const RightScales &scales,
-                                         int64_t innerSize, int64_t columns,
-                                         int64_t index, RowsProduct product) {
-  int64_t begin = index * scales.innerBlockSize();
-  int64_t size = std::min(scales.innerBlockSize(), innerSize - begin);
-  SmallVector<float> columnScales;
-  SmallVector<int64_t> zeroPoints;
-  for (int64_t i = 0; i < columns; ++i) {
-    size_t block = scales.blockAt(index, i);
-    columnScales.push_back(scales.parameters.scales[block]);
-    if (!scales.parameters.zeroPoints.empty())
-      zeroPoints.push_back(scales.parameters.zeroPoints[block]);
+/// The number of the block of the row with number `row` along the leading
+/// dimensions of a tensor, in the grid of these dimensions.
+static int64_t findBlock(const QuantizationParameters &parameters,
+                         ArrayRef<int64_t> leading, int64_t row) {
+  int64_t block = 0, stride = 1;
+  for (size_t i = leading.size(); i-- > 0; row /= leading[i]) {
+    if (parameters.grid[i] != 1)
+      block += row % leading[i] / parameters.blockSizes[i] * stride;
+    stride *= parameters.grid[i];
   }
-  llvm::Expected<Tensor> sums =
-      product({index, begin, size, {lhs.zeroPoint(0), zeroPoints}});
-  if (!sums)
-    return sums.takeError();
-  return scaleProduct(*sums, lhs.scales[0], columnScales);
+  return block;
+}
+
+/// The scales and the zero points of the columns of all matrices in a block of
+/// rows.
+void RightScales::collect(int64_t innerBlock, SmallVectorImpl<float> &scales,
+                          SmallVectorImpl<int64_t> &zeroPoints) const {
+  ArrayRef<int64_t> leading = shape.drop_back(2);
+  bool vary = llvm::any_of(ArrayRef(parameters.grid).drop_back(2),
+                           [](int64_t blocks) { return blocks != 1; });
+  int64_t matrices = vary ? *checkedNumElements(leading) : 1;
+  int64_t columnBlocks = parameters.grid[columnDimension];
+  bool innerFirst = innerDimension < columnDimension;
+  for (int64_t matrix = 0; matrix < matrices; ++matrix) {
+    int64_t first = findBlock(parameters, leading, matrix) * innerBlocks() *
+                    columnBlocks;
+    for (int64_t column = 0; column < shape[columnDimension]; ++column) {
+      int64_t across = columnBlocks == 1
+                           ? 0
+                           : column / parameters.blockSizes[columnDimension];
+      int64_t block = first + (innerFirst ? innerBlock * columnBlocks + across
+                                          : across * innerBlocks() + innerBlock);
+      scales.push_back(parameters.scales[block]);
+      if (!parameters.zeroPoints.empty())
+        zeroPoints.push_back(parameters.zeroPoints[block]);
+    }
+  }
+}
+
+/// The scales and the zero points of the rows of a left operand.
+static void collectRows(const QuantizationParameters &parameters,
+                        ArrayRef<int64_t> shape, SmallVectorImpl<float> &scales,
+                        SmallVectorImpl<int64_t> &zeroPoints) {
+  ArrayRef<int64_t> leading = shape.drop_back();
+  int64_t rows = parameters.isPerTensor() ? 1 : *checkedNumElements(leading);
+  for (int64_t row = 0; row < rows; ++row) {
+    int64_t block = findBlock(parameters, leading, row);
+    scales.push_back(parameters.scales[block]);
+    if (!parameters.zeroPoints.empty())
+      zeroPoints.push_back(parameters.zeroPoints[block]);
+  }
+}
+
+template <typename Sum>
+static void scaleSums(ArrayRef<Sum> sums, const ProductPlan &plan,
+                      const ProductScales &scales,
+                      MutableArrayRef<float> scaled) {
+  int64_t columns = plan.n, k = std::max<int64_t>(plan.k, 1);
+  bool sameRows = scales.rows.size() == 1;
+  bool sameMatrices = static_cast<int64_t>(scales.columns.size()) == columns;
+  parallelChunks(
+      sums.size() / columns, (1 << 15) / columns,
+      [&](int64_t begin, int64_t end) {
+        for (int64_t row = begin; row < end; ++row) {
+          const BatchOffsets &offsets = plan.batch[row / plan.m];
+          float left =
+              scales.rows[sameRows ? 0 : offsets.lhs / k + row % plan.m];
+          const float *right = scales.columns.data();
+          if (!sameMatrices)
+            right += offsets.rhs / k;
+          for (int64_t i = 0; i < columns; ++i)
+            scaled[row * columns + i] =
+                static_cast<float>(sums[row * columns + i]) * (left * right[i]);
+        }
+      });
+}
+
+/// Floats of sums (i32 or i64), as f32.
+static Tensor scaleProduct(const Tensor &sums, const ProductPlan &plan,
+                           const ProductScales &scales) {
+  MLIRContext *context = sums.getElementType().getContext();
+  Tensor result(sums.getShape(), Float32Type::get(context));
+  if (result.numElements() == 0)
+    return result;
+  if (sums.getKind() == ElementKind::Int32)
+    scaleSums(sums.as<int32_t>(), plan, scales, result.mutableAs<float>());
+  else
+    scaleSums(sums.as<int64_t>(), plan, scales, result.mutableAs<float>());
+  return result;
 }
 
 llvm::Expected<Tensor>
@@ -103,27 +147,36 @@ kernels::addScaledRows(const Tensor &lhs, const Tensor &rhs, bool transposeRhs,
   auto rhsParameters = getQuantizationParameters(rhs);
   if (!rhsParameters)
     return rhsParameters.takeError();
-  if (!lhsParameters->isPerTensor())
+  if (lhsParameters->grid.back() != 1)
     return llvm::createStringError(
-        "left operand of a product must have one scale, found " +
-        llvm::Twine(lhsParameters->scales.size()));
+        "left operand of a product has " +
+        llvm::Twine(lhsParameters->grid.back()) +
+        " scales along the dimension that is summed over");
   int64_t last = rhs.getRank() - 1;
-  for (int64_t i = 0; i < last - 1; ++i)
-    if (rhsParameters->grid[i] != 1)
-      return llvm::createStringError(
-          "right operand of a product has scales along dimension " +
-          llvm::Twine(i) + ", which is not one of its matrices");
-  RightScales scales = {*rhsParameters, transposeRhs ? last : last - 1,
-                        transposeRhs ? last - 1 : last};
+  RightScales right = {*rhsParameters, rhs.getShape(),
+                       transposeRhs ? last : last - 1,
+                       transposeRhs ? last - 1 : last};
+  Shape rows(lhs.getShape());
+  if (rows.size() == 1)
+    rows.insert(rows.begin(), 1);
+  ProductPlan plan(rows, rhs.getShape(), transposeRhs);
+  ProductScales scales;
+  SmallVector<int64_t> lhsZeros;
+  collectRows(*lhsParameters, lhs.getShape(), scales.rows, lhsZeros);
   Tensor result;
-  for (int64_t block = 0; block < scales.innerBlocks(); ++block) {
-    llvm::Expected<Tensor> part =
-        scaledRows(*lhsParameters, scales, rhs.getDim(scales.innerDimension),
-                   rhs.getDim(scales.columnDimension), block, product);
-    if (!part)
-      return part.takeError();
+  for (int64_t block = 0; block < right.innerBlocks(); ++block) {
+    int64_t begin = block * right.innerBlockSize();
+    int64_t size = std::min(right.innerBlockSize(), plan.k - begin);
+    SmallVector<int64_t> rhsZeros;
+    scales.columns.clear();
+    right.collect(block, scales.columns, rhsZeros);
+    llvm::Expected<Tensor> sums =
+        product({block, begin, size, {lhsZeros, rhsZeros}});
+    if (!sums)
+      return sums.takeError();
+    Tensor part = scaleProduct(*sums, plan, scales);
     result =
-        result ? llvm::cantFail(binary(Binary::Add, result, *part)) : *part;
+        result ? llvm::cantFail(binary(Binary::Add, result, part)) : part;
   }
   if (bias)
     result = llvm::cantFail(
@@ -173,7 +226,7 @@ kernels::quantizedConvolution(const Tensor &input, const Tensor &weight,
   Tensor patches = extractPatches(input, window, inputZero);
   Tensor accumulated =
       exactSums(flattenFilters(weight, window.groups), patches, false,
-                {weightParameters->zeroPoint(0), {inputZero}});
+                {weightParameters->zeroPoint(0), inputZero});
   Type f32 = Float32Type::get(input.getElementType().getContext());
   Tensor factors({features, 1, 1}, f32);
   for (auto [i, factor] : llvm::enumerate(factors.mutableAs<float>()))

@@ -127,7 +127,21 @@ Tensor Tensor::withShape(ArrayRef<int64_t> newShape) const {
          "element count differs");
   Tensor result = *this;
   result.shape.assign(newShape.begin(), newShape.end());
+  if (runTimeScales)
+    result.setRunTimeScales(runTimeScales->reshape(shape, newShape));
   return result;
+}
+
+std::optional<float> Tensor::getRunTimeScale() const {
+  if (!runTimeScales || !runTimeScales->hasOneBlock())
+    return std::nullopt;
+  return runTimeScales->scales.front();
+}
+
+int64_t Tensor::getRunTimeZeroPoint() const {
+  if (!runTimeScales || !runTimeScales->hasOneBlock())
+    return 0;
+  return runTimeScales->zeroPoints.front();
 }
 
 Tensor Tensor::withElementType(Type newElementType) const {

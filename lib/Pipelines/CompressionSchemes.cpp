@@ -143,6 +143,7 @@ PipelineOptions atleus::withoutCompression(const PipelineOptions &options) {
   plain.activationBits = defaults.activationBits;
   plain.weightCode = defaults.weightCode;
   plain.activationCode = defaults.activationCode;
+  plain.activationScales = defaults.activationScales;
   plain.weightScales = defaults.weightScales;
   plain.weightClipping = defaults.weightClipping;
   plain.rounding = defaults.rounding;

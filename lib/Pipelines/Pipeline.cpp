@@ -39,6 +39,7 @@ static QuantizeOptions getQuantizeOptions(const PipelineOptions &options) {
   llvm::append_range(quantize.machineChanges, options.machineChanges);
   quantize.activationBits = options.activationBits;
   quantize.activationCode = options.activationCode;
+  quantize.activationScales = options.activationScales;
   quantize.calibration = options.calibration;
   quantize.calibrationMethod = options.calibrationMethod;
   quantize.percentile = options.percentile;

@@ -21,7 +21,8 @@ using namespace atleus::nn;
 using Kind = QuantizedUse::Kind;
 
 namespace {
-/// Creates ops that quantize values, each value once for each type.
+/// Creates ops that quantize values, each value once for each type and way to
+/// share scales.
 class Quantizer {
 public:
   explicit Quantizer(MLIRContext *context) : builder(context) {}
@@ -29,6 +30,9 @@ public:
   Value quantize(Value value, Type elementType) {
     return create<QuantizeOp>(value, elementType);
   }
+  /// The same with scales that are found when the model runs.
+  Value quantizeAtRunTime(Value value, Type elementType,
+                          RunTimeSharing sharing);
   /// The floats that the integers of a quantized value stand for.
   Value dequantize(Value value) {
     auto type =
@@ -51,8 +55,51 @@ private:
 
   OpBuilder builder;
   llvm::DenseMap<std::pair<Value, Type>, Value> created;
+  llvm::DenseMap<std::tuple<Value, Type, int64_t, int64_t>, Value> shared;
 };
 
+//===----------------------------------------------------------------------===//
+// Scales at run time
+//===----------------------------------------------------------------------===//
+
+/// The order of dimensions that exchanges the two before the last.
+static SmallVector<int64_t> exchangeHeadsAndTokens(int64_t rank) {
+  auto order = llvm::to_vector(llvm::seq<int64_t>(rank));
+  std::swap(order[rank - 3], order[rank - 2]);
+  return order;
+}
+
+Value Quantizer::quantizeAtRunTime(Value value, Type elementType,
+                                   RunTimeSharing sharing) {
+  Value &result = shared[{value, elementType,
+                          static_cast<int64_t>(sharing.scales), sharing.heads}];
+  if (result)
+    return result;
+  builder.setInsertionPointAfterValue(value);
+  Location location = value.getLoc();
+  auto whole = cast<RankedTensorType>(value.getType());
+  auto quantizeMatrices = [&](Value input) -> Value {
+    auto type = cast<RankedTensorType>(input.getType());
+    return QuantizeOp::create(builder, location, type.clone(elementType), input,
+                              sharing.scales);
+  };
+  if (sharing.heads == 1)
+    return result = quantizeMatrices(value);
+  // [..., tokens, heads * size] as matrices of a head, and back.
+  SmallVector<int64_t> shape(whole.getShape());
+  shape.back() /= sharing.heads;
+  shape.insert(shape.end() - 1, sharing.heads);
+  SmallVector<int64_t> order = exchangeHeadsAndTokens(shape.size());
+  Value split =
+      ReshapeOp::create(builder, location, whole.clone(shape), value);
+  Value heads = TransposeOp::create(builder, location, split, order);
+  Value tokens = TransposeOp::create(builder, location,
+                                     quantizeMatrices(heads), order);
+  return result = ReshapeOp::create(builder, location, whole.clone(elementType),
+                                    tokens);
+}
+
+namespace {
 struct Quantize : public atleus::impl::QuantizeBase<Quantize> {
   using QuantizeBase::QuantizeBase;
   Quantize(const QuantizeOptions &options, ProgressCallback progress)
@@ -161,6 +208,7 @@ FailureOr<QuantizationRequest> Quantize::readOptions() {
   request.normalFloats = weightCode == WeightCoding::NF4;
   request.symmetricWeights = weightCode != WeightCoding::Affine;
   request.symmetricActivations = activationCode != ActivationCoding::Affine;
+  request.activationScales = activationScales;
   request.granularity = weights;
   request.clipping = weightClipping;
   if (weights != WeightScales::CrossbarWise)
@@ -328,7 +376,9 @@ void Quantize::rewrite(const QuantizedUses &uses, const WeightTypes &weights,
       Type &type = activationTypes[{value, use.format.code.bits}];
       if (!type)
         type = findActivationType(use, histograms);
-      result = quantizer.quantize(value, type);
+      result = isa<quant::AnyQuantizedType>(type)
+                   ? quantizer.quantizeAtRunTime(value, type, use.sharing)
+                   : quantizer.quantize(value, type);
       break;
     }
     case Kind::Weight:

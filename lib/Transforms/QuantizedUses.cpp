@@ -71,7 +71,7 @@ private:
   void addIntegers(AttentionOp attention, PrecisionAttr precision);
   void addWeightAlone(Operation *product, PrecisionAttr precision);
   void add(OpOperand &operand, PrecisionAttr precision, bool isLhs,
-           int64_t columns, LinearOp layer = {});
+           int64_t columns, RunTimeSharing sharing, LinearOp layer = {});
   Value keep(OpOperand &operand, bool isLhs, int64_t columns);
 
   OpBuilder builder;
@@ -98,7 +98,8 @@ Value UseCollector::keep(OpOperand &operand, bool isLhs, int64_t columns) {
 /// Adds an operand of a product in integers. `layer` is its owner if the
 /// operand is the weight of a layer.
 void UseCollector::add(OpOperand &operand, PrecisionAttr precision, bool isLhs,
-                       int64_t columns, LinearOp layer) {
+                       int64_t columns, RunTimeSharing sharing,
+                       LinearOp layer) {
   if (!isFloatTensor(operand.get()))
     return;
   bool isWeight = isStatic(operand.get());
@@ -108,10 +109,13 @@ void UseCollector::add(OpOperand &operand, PrecisionAttr precision, bool isLhs,
     uses.stored.push_back({&operand, kept, bits});
     return;
   }
+  if (request.activationScales == ActivationScales::PerTensor)
+    sharing = {};
   if (!isWeight)
     uses.quantized.push_back({&operand,
                               QuantizedUse::Kind::Activation,
-                              {{bits, request.symmetricActivations}}});
+                              {{bits, request.symmetricActivations}},
+                              sharing});
   else
     uses.quantized.push_back({&operand, QuantizedUse::Kind::Weight,
                               layer ? request.getLayerFormat(layer, bits)
@@ -124,25 +128,32 @@ static int64_t columnDimension(OpOperand &operand, bool transposed) {
   return rank - (transposed ? 2 : 1);
 }
 
+/// A left operand: its rows may have scales of their own.
+static constexpr RunTimeSharing eachVector = {RunTimeScales::Vector, 1};
+/// A right operand, all of which each row of the left one is multiplied with.
+static constexpr RunTimeSharing eachMatrix = {RunTimeScales::Matrix, 1};
+
 void UseCollector::addIntegers(LinearOp linear, PrecisionAttr precision) {
-  add(linear.getInputMutable(), precision, /*isLhs=*/true, 0);
+  add(linear.getInputMutable(), precision, /*isLhs=*/true, 0, eachVector);
   OpOperand &weight = linear.getWeightMutable();
   add(weight, precision, /*isLhs=*/false,
-      columnDimension(weight, linear.getTransposed()), linear);
+      columnDimension(weight, linear.getTransposed()), eachMatrix, linear);
 }
 
 void UseCollector::addIntegers(MatMulOp matmul, PrecisionAttr precision) {
-  add(matmul.getLhsMutable(), precision, /*isLhs=*/true, 0);
+  add(matmul.getLhsMutable(), precision, /*isLhs=*/true, 0, eachVector);
   OpOperand &rhs = matmul.getRhsMutable();
   add(rhs, precision, /*isLhs=*/false,
-      columnDimension(rhs, matmul.getTransposeRhs()));
+      columnDimension(rhs, matmul.getTransposeRhs()), eachMatrix);
 }
 
-/// Heads are taken apart, so that each operand needs one scale.
+/// Heads are taken apart, so that each stored operand needs one scale.
 void UseCollector::addIntegers(AttentionOp attention, PrecisionAttr precision) {
-  add(attention.getQueryMutable(), precision, /*isLhs=*/true, 0);
-  add(attention.getKeyMutable(), precision, /*isLhs=*/true, 0);
-  add(attention.getValueMutable(), precision, /*isLhs=*/true, 0);
+  RunTimeSharing eachHead = {RunTimeScales::Matrix,
+                             static_cast<int64_t>(attention.getKvHeads())};
+  add(attention.getQueryMutable(), precision, /*isLhs=*/true, 0, eachVector);
+  add(attention.getKeyMutable(), precision, /*isLhs=*/true, 0, eachHead);
+  add(attention.getValueMutable(), precision, /*isLhs=*/true, 0, eachHead);
 }
 
 /// Adds the weight of a product in floats, if there is one.

@@ -17,6 +17,7 @@ struct QuantizationRequest {
   bool normalFloats = false;
   bool symmetricWeights = true;
   bool symmetricActivations = true;
+  ActivationScales activationScales = ActivationScales::PerToken;
   WeightScales granularity = WeightScales::PerChannel;
   /// For crossbar-wise scales.
   CrossbarBlocks blocks;
@@ -28,6 +29,14 @@ struct QuantizationRequest {
   WeightFormat getFormat(unsigned bits) const;
   /// The format of the weight of a layer.
   WeightFormat getLayerFormat(nn::LinearOp layer, unsigned bits) const;
+};
+
+/// Which elements of an activation have a scale in common that is found when
+/// the model runs.
+struct RunTimeSharing {
+  nn::RunTimeScales scales = nn::RunTimeScales::Tensor;
+  /// The features of so many heads are matrices of their own.
+  int64_t heads = 1;
 };
 
 /// An operand of a product and what becomes of it.
@@ -42,6 +51,8 @@ struct QuantizedUse {
   Kind kind;
   /// Of an activation the code alone counts, of coded weights nothing.
   WeightFormat format;
+  /// Of an activation.
+  RunTimeSharing sharing = {};
 
   mlir::Value value() const { return operand->get(); }
 };

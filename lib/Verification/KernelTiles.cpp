@@ -20,8 +20,9 @@ Tile atleus::getResultTile(const MappedKernel &kernel, unsigned result,
   return Tile::whole(cast<RankedTensorType>(value.getType()).getShape());
 }
 
-/// Whether a tensor type has the same parameters for all of its elements.
-static bool hasOneScale(Value value) {
+/// Whether a tile of a tensor has the parameters of its elements: the type has
+/// one scale, or the scales go with the elements.
+static bool hasScalesOfTiles(Value value) {
   return isa<quant::UniformQuantizedType, quant::AnyQuantizedType>(
       getElementTypeOrSelf(value.getType()));
 }
@@ -37,10 +38,10 @@ static SmallVector<unsigned> getCutOperands(Operation *op) {
     return {1};
   }
   auto product = dyn_cast<systolic::MatMulOp>(op);
-  if (!product || !hasOneScale(product.getLhs()))
+  if (!product || !hasScalesOfTiles(product.getLhs()))
     return {};
   // Scales along the columns are those of the whole right operand.
-  if (!hasOneScale(product.getRhs()))
+  if (!hasScalesOfTiles(product.getRhs()))
     return {0};
   return {0, 1, 2};
 }

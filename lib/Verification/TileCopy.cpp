@@ -13,9 +13,22 @@ Tensor atleus::takeTile(const Tensor &tensor, const Tile &tile) {
   if (tile == Tile::whole(tensor.getShape()))
     return tensor;
   SmallVector<int64_t> strides(tile.rank(), 1);
-  Tensor part = kernels::slice(tensor, tile.offsets, tile.sizes, strides);
-  part.copyRunTimeScale(tensor);
-  return part;
+  return kernels::slice(tensor, tile.offsets, tile.sizes, strides);
+}
+
+/// Gives a tile of a tensor the scales of its elements. Those that have not
+/// come are NaN.
+static void putScales(Tensor &tensor, const Tile &tile, const Tensor &part) {
+  if (tile == Tile::whole(tensor.getShape()))
+    return tensor.copyRunTimeScales(part);
+  const ScaleGrid *found = part.getRunTimeScales();
+  if (!found)
+    return;
+  const ScaleGrid *known = tensor.getRunTimeScales();
+  ScaleGrid scales =
+      known ? *known : ScaleGrid::ofBlocks(tensor.getShape(), tensor.getShape());
+  scales.put(tensor.getShape(), tile.offsets, tile.sizes, *found);
+  tensor.setRunTimeScales(std::move(scales));
 }
 
 void atleus::putTile(Tensor &tensor, const Tile &tile, const Tensor &part) {
@@ -43,7 +56,7 @@ void atleus::putTile(Tensor &tensor, const Tile &tile, const Tensor &part) {
     std::memcpy(to + position * width, from + run * length * width,
                 length * width);
   }
-  tensor.copyRunTimeScale(part);
+  putScales(tensor, tile, part);
 }
 
 Tensor atleus::makeUnknown(RankedTensorType type) {

@@ -7,11 +7,11 @@
 
 namespace atleus {
 
-/// The elements of a tile, with the run-time scale of the tensor.
+/// The elements of a tile, with their run-time scales.
 Tensor takeTile(const Tensor &tensor, const Tile &tile);
 
-/// Writes the elements of a tile, which `part` holds, into a tensor of the same
-/// element type.
+/// Writes the elements of a tile, which `part` holds, and their run-time scales
+/// into a tensor of the same element type.
 void putTile(Tensor &tensor, const Tile &tile, const Tensor &part);
 
 /// A tensor of which nothing is known: NaN, or zero if its elements are

@@ -137,6 +137,17 @@ static Choice<ActivationCoding> activationCode(
     cl::init(ActivationCoding::Symmetric), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
+static Choice<ActivationScales> activationScales(
+    "activation-scales",
+    cl::desc("For what an activation has a scale that is found at run time"),
+    cl::values(clEnumValN(ActivationScales::PerToken, "per-token",
+                          "each token, and the keys and the values of each "
+                          "head (default)"),
+               clEnumValN(ActivationScales::PerTensor, "per-tensor",
+                          "the whole tensor")),
+    cl::init(ActivationScales::PerToken), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
+
 static Choice<WeightScales> weightScales(
     "weight-scales", cl::desc("Granularity of the scales of weights"),
     cl::values(clEnumValN(WeightScales::PerTensor, "per-tensor",
@@ -211,6 +222,7 @@ void atleus::readCompressionFlags(PipelineOptions &options) {
   options.activationBits = activationBits;
   options.weightCode = weightCode;
   options.activationCode = activationCode;
+  options.activationScales = activationScales;
   options.weightScales = weightScales;
   options.weightClipping = weightClipping;
   options.rounding = rounding;
@@ -240,6 +252,11 @@ void atleus::describeCompression(
   add("activation_bits", widthText(options.activationBits));
   add("weight_code", wordOf(weightCode, options.weightCode));
   add("activation_code", wordOf(activationCode, options.activationCode));
+  // Samples leave nothing to find at run time.
+  add("activation_scales",
+      options.calibration.empty()
+          ? wordOf(activationScales, options.activationScales)
+          : "");
   add("weight_scales", wordOf(weightScales, options.weightScales));
   add("crossbar_block", options.blockRows == 0
                             ? ""
@@ -262,9 +279,9 @@ std::vector<std::reference_wrapper<const cl::Option>>
 atleus::getCompressionFlags() {
   std::vector<std::reference_wrapper<const cl::Option>> flags = {
       precisions,     precisionBudget, rounding,       weightBits,
-      activationBits, weightCode,      activationCode, weightScales,
-      crossbarBlock,  weightClipping,  calibration,    calibrationMethod,
-      percentile};
+      activationBits, weightCode,      activationCode, activationScales,
+      weightScales,   crossbarBlock,   weightClipping, calibration,
+      calibrationMethod, percentile};
   llvm::append_range(flags, getPruningFlags());
   return flags;
 }

@@ -12,8 +12,10 @@
 
 namespace atleus::kernels {
 
-/// The largest |element - zeroPoint| of integers of up to 16 bits.
-int64_t largestMagnitude(const Tensor &tensor, int64_t zeroPoint);
+/// The largest |element - zero point| of integers of up to 16 bits. There is no
+/// zero point, one, or one for each of some rows of equal length.
+int64_t largestMagnitude(const Tensor &tensor,
+                         llvm::ArrayRef<int64_t> zeroPoints);
 
 /// What registers hold, as i64, after `part` (i32 or i64) was added to `total`
 /// (i64, or the null tensor for zeros).

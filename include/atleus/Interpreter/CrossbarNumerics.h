@@ -50,16 +50,16 @@ public:
 
   int64_t getNumBlocks() const { return blocks.size(); }
 
-  /// Sums of (x - inputZero) * (w - zero point) over the rows of a block of
+  /// Sums of (x - input zero) * (w - zero point) over the rows of a block of
   /// scales, as i32 or i64, for an input ([..., k]) of integers of up to 16
-  /// bits, of `inputBits` bits. Computed as an exact product where that gives
-  /// the same.
-  Tensor multiply(const Tensor &input, unsigned inputBits, int64_t inputZero,
-                  int64_t block) const;
+  /// bits, of `inputBits` bits. The input has no zero point, one, or one for
+  /// each vector. Computed as an exact product where that gives the same.
+  Tensor multiply(const Tensor &input, unsigned inputBits,
+                  llvm::ArrayRef<int64_t> inputZeros, int64_t block) const;
 
   /// The same, always by slices, passes and conversions, as i64.
-  Tensor simulate(const Tensor &input, unsigned inputBits, int64_t inputZero,
-                  int64_t block) const;
+  Tensor simulate(const Tensor &input, unsigned inputBits,
+                  llvm::ArrayRef<int64_t> inputZeros, int64_t block) const;
 
 private:
   /// The rows of a block that lie in one row of the grid of arrays.
@@ -90,7 +90,8 @@ private:
   void measure(ScaleBlock &block);
   CrossbarConfiguration withInputs(const Tensor &input,
                                    unsigned inputBits) const;
-  Tensor multiplyExactly(const Tensor &input, int64_t inputZero,
+  Tensor multiplyExactly(const Tensor &input,
+                         llvm::ArrayRef<int64_t> inputZeros,
                          const ScaleBlock &block) const;
 
   Tensor weight;

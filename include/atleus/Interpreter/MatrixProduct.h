@@ -28,8 +28,10 @@ Tensor linear(const Tensor &input, const Tensor &weight, const Tensor &bias,
 
 /// Numbers subtracted from the operands of an exact product.
 struct ZeroPoints {
-  int64_t lhs = 0;
-  /// Of rhs: none, one for all, or one for each of the n columns.
+  /// None, one for all, or one for each row of the operand's matrices.
+  llvm::ArrayRef<int64_t> lhs;
+  /// None, one for all, one for each of the n columns, or one for each column
+  /// of each of the operand's matrices.
   llvm::ArrayRef<int64_t> rhs;
 };
 

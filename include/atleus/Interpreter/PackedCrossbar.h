@@ -48,8 +48,8 @@ public:
   }
 
   /// As `CrossbarWeight::multiply`, as i64.
-  Tensor multiply(const Tensor &input, unsigned inputBits, int64_t inputZero,
-                  int64_t block) const;
+  Tensor multiply(const Tensor &input, unsigned inputBits,
+                  llvm::ArrayRef<int64_t> inputZeros, int64_t block) const;
 
 private:
   int64_t features;

@@ -10,6 +10,7 @@
 #include "atleus/Interpreter/AccumulatedProduct.h"
 #include "atleus/Interpreter/Convolution.h"
 #include "atleus/Interpreter/Tensor.h"
+#include "dialects/NN/NNEnums.h"
 
 namespace atleus::kernels {
 
@@ -32,7 +33,8 @@ struct QuantizationParameters {
 
 /// The parameters of a tensor of quantized type. A type without a scale,
 /// `!quant.any`, takes those that the tensor carries. Fails if there are none,
-/// or a scale is not a positive number.
+/// or a scale is not a positive number; one that was found at run time may be
+/// NaN.
 llvm::Expected<QuantizationParameters>
 getQuantizationParameters(const Tensor &tensor);
 
@@ -40,10 +42,13 @@ getQuantizationParameters(const Tensor &tensor);
 /// point. For `!quant.any` scale and zero point come from the elements: of
 /// signed storage the scale is max |x| / largest stored integer; of unsigned
 /// storage the range from min(0, x) to max(0, x) is mapped to all integers, as
-/// ONNX DynamicQuantizeLinear does. The scale is 1 if all elements are zero,
-/// and NaN or infinity is an error. Of an `!nn.codebook` the codes are found as
+/// ONNX DynamicQuantizeLinear does. `scales` says which elements have a scale in
+/// common. The scale is 1 if all of them are zero. NaN or infinity makes it NaN,
+/// and is an error if the whole tensor has one scale. Of an `!nn.codebook` the codes are found as
 /// NormalFloat.h says, with the scales of their blocks beside them.
-llvm::Expected<Tensor> quantize(const Tensor &input, mlir::Type quantizedType);
+llvm::Expected<Tensor>
+quantize(const Tensor &input, mlir::Type quantizedType,
+         nn::RunTimeScales scales = nn::RunTimeScales::Tensor);
 
 /// (stored - zero point) * scale, or what codes stand for, as `elementType`.
 llvm::Expected<Tensor> dequantize(const Tensor &input, mlir::Type elementType);
@@ -52,15 +57,11 @@ llvm::Expected<Tensor> dequantize(const Tensor &input, mlir::Type elementType);
 /// itself.
 llvm::Expected<Tensor> decodeWeight(const Tensor &weight);
 
-/// Floats of sums (i32 or i64): accumulated * (lhsScale * columnScale), as f32.
-/// `columnScales` has one number for all columns or one for each.
-Tensor scaleProduct(const Tensor &accumulated, float lhsScale,
-                    llvm::ArrayRef<float> columnScales);
-
 /// Consecutive rows of the right operand of a product with scales of their own.
 struct ScaledRows {
   int64_t index, begin, size;
-  /// Zero points: of the left operand, and of the columns if not all are zero.
+  /// Zero points: of the left operand and of the right one's columns, if not all
+  /// are zero.
   ZeroPoints zeroPoints;
 };
 
@@ -70,8 +71,9 @@ using RowsProduct =
     llvm::function_ref<llvm::Expected<Tensor>(const ScaledRows &)>;
 
 /// The product of quantized operands as f32, plus `bias` (one per column, or
-/// the null tensor): the sums of the blocks of rows, scaled, and added in f32.
-/// `lhs` has one scale. What matters of `rhs` here is its type.
+/// the null tensor): the sums of the blocks of rows, each times the product of
+/// the scales of its row and of its column, and added in f32. Scales of `lhs`
+/// must not vary along k. What matters of `rhs` here are its scales.
 llvm::Expected<Tensor> addScaledRows(const Tensor &lhs, const Tensor &rhs,
                                      bool transposeRhs, const Tensor &bias,
                                      RowsProduct product);

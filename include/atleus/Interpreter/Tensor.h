@@ -7,8 +7,8 @@
 // a reshape or a mapped weight costs nothing. A Tensor is not a view with
 // strides: transposing or slicing copies.
 //
-// Elements of a quantized type are its storage integers. The scale of a value
-// of type `!quant.any`, which is found at run time, travels with the Tensor.
+// Elements of a quantized type are its storage integers. The scales of a value
+// of type `!quant.any`, which are found at run time, travel with the Tensor.
 //
 // Example:
 //   Tensor x({2, 3}, f32);                        // elements not set
@@ -18,6 +18,7 @@
 #define ATLEUS_INTERPRETER_TENSOR_H
 
 #include "atleus/Interpreter/ElementTypes.h"
+#include "atleus/Interpreter/ScaleGrid.h"
 
 #include "mlir/IR/BuiltinAttributeInterfaces.h"
 #include "mlir/IR/BuiltinAttributes.h"
@@ -118,23 +119,28 @@ public:
   double getFloat(int64_t index) const;
   int64_t getInteger(int64_t index) const;
 
-  /// The same elements in another shape of equal element count.
+  /// The same elements, with their scales, in another shape of equal element
+  /// count.
   Tensor withShape(llvm::ArrayRef<int64_t> newShape) const;
   /// The same bytes as another element type of the same kind.
   Tensor withElementType(mlir::Type newElementType) const;
 
-  /// The scale and the zero point, found at run time, of a value of type
-  /// `!quant.any`.
-  std::optional<float> getRunTimeScale() const { return runTimeScale; }
-  int64_t getRunTimeZeroPoint() const { return runTimeZeroPoint; }
-  void setRunTimeScale(float scale, int64_t zeroPoint = 0) {
-    runTimeScale = scale;
-    runTimeZeroPoint = zeroPoint;
+  /// The scales and the zero points, found at run time, of a value of type
+  /// `!quant.any`, or null.
+  const ScaleGrid *getRunTimeScales() const { return runTimeScales.get(); }
+  void setRunTimeScales(ScaleGrid scales) {
+    runTimeScales = std::make_shared<const ScaleGrid>(std::move(scales));
   }
-  /// Takes them from `other`, whose elements this tensor holds.
-  void copyRunTimeScale(const Tensor &other) {
-    runTimeScale = other.runTimeScale;
-    runTimeZeroPoint = other.runTimeZeroPoint;
+  /// The one scale of all elements, if there is one, and their zero point.
+  std::optional<float> getRunTimeScale() const;
+  int64_t getRunTimeZeroPoint() const;
+  void setRunTimeScale(float scale, int64_t zeroPoint = 0) {
+    setRunTimeScales(ScaleGrid::ofTensor(shape, scale, zeroPoint));
+  }
+  /// Takes what was found at run time from `other`: its elements were as many
+  /// and in the same places.
+  void copyRunTimeScales(const Tensor &other) {
+    runTimeScales = other.runTimeScales;
     blockScales = other.blockScales;
   }
 
@@ -166,8 +172,7 @@ private:
   std::shared_ptr<const void> owner;
   std::shared_ptr<const std::vector<float>> blockScales;
   std::shared_ptr<const PreparedValue> prepared;
-  std::optional<float> runTimeScale;
-  int64_t runTimeZeroPoint = 0;
+  std::shared_ptr<const ScaleGrid> runTimeScales;
   ElementKind kind = ElementKind::Bool;
   /// `owner` is a buffer that the interpreter allocated and may write.
   bool writable = false;

@@ -75,6 +75,8 @@ struct PipelineOptions {
   unsigned activationBits = 8;
   WeightCoding weightCode = WeightCoding::Symmetric;
   ActivationCoding activationCode = ActivationCoding::Symmetric;
+  /// Without calibration.
+  ActivationScales activationScales = ActivationScales::PerToken;
   WeightScales weightScales = WeightScales::PerChannel;
   WeightClipping weightClipping = WeightClipping::MinMax;
   WeightRounding rounding = WeightRounding::Nearest;

@@ -249,13 +249,16 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
     an `nn.storage_cast`. The samples are run once more for it, in as many runs as
     2 GiB of second moments ask for: 4 k^2 bytes for an input of k features.
 
-    Activations have one scale. With `calibration`, an .npz file with an array
-    of samples for each input of the model, the model is run on every sample and
-    the range of the numbers that were seen gives the scale: all of it, or what
+    With `calibration`, an .npz file with an array of samples for each input of
+    the model, activations have one scale: the model is run on every sample and
+    the range of the numbers that were seen gives it, all of it, or what
     `calibration-method` makes of their histogram. Without it, the type is
-    `!quant.any` and the scale is computed each time the model runs. The
-    probabilities of an attention are unsigned with the range [0, 1] in either
-    case.
+    `!quant.any` and scales are computed each time the model runs: one for each
+    vector of a left operand, the input of a layer and the query of an attention
+    among them, so that no token waits for another, and one for each matrix of a
+    right operand, which are the keys and the values of each head. With
+    `activation-scales=per-tensor` each activation has one. The probabilities of
+    an attention are unsigned with the range [0, 1] in every case.
 
     32 bits are floats. A product with float weights stays in floats and gets
     `nn.precision`, so that later passes know that this is meant. With float
@@ -319,6 +322,15 @@ def Quantize : Pass<"atleus-quantize", "::mlir::ModuleOp"> {
                         "multiples of the scale, signed"),
              clEnumValN(::atleus::ActivationCoding::Affine, "affine",
                         "multiples of the scale from a zero point on"))}]>,
+    Option<"activationScales", "activation-scales",
+           "::atleus::ActivationScales",
+           "::atleus::ActivationScales::PerToken",
+           "For what an activation has a scale at run time", [{
+           ::llvm::cl::values(
+             clEnumValN(::atleus::ActivationScales::PerToken, "per-token",
+                        "each token, and the keys and values of each head"),
+             clEnumValN(::atleus::ActivationScales::PerTensor, "per-tensor",
+                        "the whole tensor"))}]>,
     Option<"calibration", "calibration", "std::string", "",
            "Path of an .npz file with samples of the model's inputs">,
     Option<"calibrationMethod", "calibration-method",

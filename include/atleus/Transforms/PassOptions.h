@@ -34,6 +34,12 @@ enum class ActivationCoding {
   Affine,    ///< multiples of the scale from a zero point on, unsigned
 };
 
+/// For what an activation has a scale, if that is found when the model runs.
+enum class ActivationScales {
+  PerToken,  ///< each vector, and each matrix of a right operand
+  PerTensor, ///< the whole tensor
+};
+
 /// How much of each weight is pruned.
 enum class SparsityShare {
   Uniform,     ///< the same share of every weight
