@@ -54,7 +54,7 @@ TransferGroups::makeWays(noc::Node from, ArrayRef<unsigned> numbers) const {
     SmallVector<Attribute> branches;
     for (auto [path, target] : llvm::zip_equal(tree.paths, tree.routes)) {
       noc::RouteAttr part =
-          toRoute(noc.getContext(), routing.topology(), path);
+          toRoute(context, routing.topology(), path);
       if (way.route)
         branches.push_back(part);
       else
@@ -65,7 +65,7 @@ TransferGroups::makeWays(noc::Node from, ArrayRef<unsigned> numbers) const {
       way.targets.push_back(target);
     }
     if (!branches.empty())
-      way.branches = ArrayAttr::get(noc.getContext(), branches);
+      way.branches = ArrayAttr::get(context, branches);
   }
   return ways;
 }
@@ -106,7 +106,7 @@ void TransferGroups::addToBatch(unsigned number,
                                 std::vector<Batch> &batches) const {
   const Flow &flow = flows[number];
   auto same = batches.end();
-  if (noc.getMulticast())
+  if (multicast)
     same = llvm::find_if(batches, [&](const Batch &batch) {
       return areSame(batch.tiles, flow.tiles);
     });
@@ -170,7 +170,7 @@ void TransferGroups::addFlowsOfTask(ArrayRef<unsigned> numbers) {
     complete(batch);
     size_t first = joined.size() - std::min(joined.size(), maxCompared);
     bool joins = false;
-    for (size_t i = first; i < joined.size() && !joins && noc.getMulticast();
+    for (size_t i = first; i < joined.size() && !joins && multicast;
          ++i)
       if (std::optional<Batch> both = join(joined[i], batch)) {
         joined[i] = std::move(*both);
@@ -185,7 +185,8 @@ void TransferGroups::addFlowsOfTask(ArrayRef<unsigned> numbers) {
 
 TransferGroups::TransferGroups(ArrayRef<Flow> flows, const NoCRouting &routing,
                                arch::NoCOp noc)
-    : flows(flows), routing(routing), noc(noc), constants(getConstants(noc)),
+    : flows(flows), routing(routing), context(noc.getContext()),
+      multicast(noc.getMulticast()), constants(getConstants(noc)),
       groupOf(flows.size(), ~0u) {
   llvm::MapVector<std::pair<Value, int64_t>, SmallVector<unsigned, 4>> ofTask;
   for (auto [number, flow] : llvm::enumerate(flows))

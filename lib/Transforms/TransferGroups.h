@@ -74,7 +74,8 @@ private:
 
   llvm::ArrayRef<Flow> flows;
   const NoCRouting &routing;
-  arch::NoCOp noc;
+  mlir::MLIRContext *context;
+  bool multicast;
   NoCConstants constants;
   /// By the numbers of the first node and the last ones.
   llvm::StringMap<std::unique_ptr<Ways>> waysOf;
