@@ -19,6 +19,8 @@
 #copper = #arch.source<recalled, "copper, as in HotSpot's default configuration">
 
 arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 nodes" {
+  // That routers copy flits is chosen for this preset: every tile of activations
+  // is read by several nodes, and the papers describe networks made for that.
   arch.noc @mesh {
     dims = [4, 4, 4] from #hetrax,
     link_bits = 128 from #chosen,
@@ -26,6 +28,7 @@ arch.machine @atleus summary "3D stack: 2 systolic and 2 ReRAM tiers of 4x4 node
     routing_cycles = 1, vc_allocation_cycles = 1, switch_allocation_cycles = 1,
     traversal_cycles = 1, virtual_channels = 4, buffer_flits = 8,
     planar_link_cycles = 1, vertical_link_cycles = 1,
+    multicast,
     max_packet_flits = 16 from #chosen,
     header_flits = 1 from #chosen,
     planar_link_um = 2500

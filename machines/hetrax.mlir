@@ -23,6 +23,8 @@
 arch.machine @hetrax
     summary "3D stack: attention on 3 processor tiers, feed-forward on ReRAM"
     streaming<attention> {
+  // That routers copy flits is chosen for this preset: every tile of activations
+  // is read by several nodes, and the papers describe networks made for that.
   arch.noc @mesh {
     dims = [4, 4, 4] from #hetrax,
     link_bits = 128, clock_ps = 1000,
@@ -30,6 +32,7 @@ arch.machine @hetrax
     switch_allocation_cycles = 1 from #router, traversal_cycles = 1 from #router,
     virtual_channels = 4 from #router, buffer_flits = 8 from #router,
     planar_link_cycles = 1 from #router, vertical_link_cycles = 1 from #router,
+    multicast,
     max_packet_flits = 16, header_flits = 1,
     planar_link_um = 2500
       from #arch.source<recalled, "a tier's side of 10 mm by 4 nodes">,

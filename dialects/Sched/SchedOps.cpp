@@ -1,11 +1,15 @@
 // Ops of the sched dialect: builders, verifiers, reservations, folding.
 #include "dialects/Sched/Sched.h"
+#include "dialects/Sched/TransferPath.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/PatternMatch.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Support/CheckedArithmetic.h"
+
+#include <map>
+#include <set>
 
 using namespace mlir;
 using namespace atleus;
@@ -211,12 +215,13 @@ void TransferOp::build(OpBuilder &builder, OperationState &state,
         /*branches=*/nullptr);
 }
 
-/// The time from the start until the tail has passed the ejection port, or
+/// The links of a route from the first node of a transfer to a node of its tree.
+using LinkCounts = std::array<int64_t, numLinkKinds>;
+
+/// The time from the start until the tail has passed the last of `links`, or
 /// std::nullopt if it overflows.
-static std::optional<int64_t> networkTime(TransferOp op) {
-  std::array<int64_t, numLinkKinds> links = {};
-  for (const noc::Hop &hop : op.getRoute().getHops())
-    ++links[static_cast<unsigned>(hop.kind())];
+static std::optional<int64_t> networkTime(TransferOp op,
+                                          const LinkCounts &links) {
   std::optional<int64_t> time = llvm::checkedMul(op.getFlits(), op.getFlitPs());
   if (time)
     time = std::max(*time, op.getHeldPs().value_or(0));
@@ -229,24 +234,87 @@ static std::optional<int64_t> networkTime(TransferOp op) {
   return time;
 }
 
+/// Checks the time that a transfer takes against that over `links`.
+static LogicalResult verifyDuration(TransferOp op, const LinkCounts &links) {
+  std::optional<int64_t> held = networkTime(op, links);
+  if (!held)
+    return op.emitOpError("holds the network for more than 2^63 ps"); // (C3)
+  if (op.getDurationPs() < *held)                                     // (C3)
+    return op.emitOpError("takes ")
+           << op.getDurationPs() << " ps, but holds the network for " << *held
+           << " ps";
+  return success();
+}
+
+static LogicalResult verifyAddedLinks(TransferOp op, noc::RouteAttr part) {
+  for (const noc::Hop &hop : part.getHops())
+    if (hop.kind() == LinkKind::Added && !op.getAddedHopPs()) // (C5)
+      return op.emitOpError("takes the added link ")
+             << noc::toString(hop) << " without 'added_hop_ps'";
+  return success();
+}
+
+namespace {
+/// The nodes of a multicast's tree, as far as its parts have been added.
+class TransferTree {
+public:
+  explicit TransferTree(TransferOp op) : op(op) {}
+
+  /// Adds the route or a branch.
+  LogicalResult add(noc::RouteAttr part);
+
+private:
+  TransferOp op;
+  std::map<noc::Node, LinkCounts> linksTo;
+  std::set<noc::Node> destinations;
+};
+} // namespace
+
+LogicalResult TransferTree::add(noc::RouteAttr part) {
+  if (failed(verifyAddedLinks(op, part)))
+    return failure();
+  noc::Node start = part.getStart();
+  if (!linksTo.empty() && !linksTo.count(start)) // (C6)
+    return op.emitOpError("has a branch at ")
+           << noc::toString(start) << ", which no part before it visits";
+  LinkCounts links = linksTo[start];
+  noc::Node node = start;
+  for (const noc::Hop &hop : part.getHops()) {
+    node = noc::advance(node, hop);
+    ++links[static_cast<unsigned>(hop.kind())];
+    if (!linksTo.try_emplace(node, links).second) // (C6)
+      return op.emitOpError("comes to ")
+             << noc::toString(node) << " by the branch at "
+             << noc::toString(start) << ", where it is already";
+  }
+  if (!destinations.insert(node).second) // (C7)
+    return op.emitOpError("delivers at ") << noc::toString(node) << " twice";
+  return verifyDuration(op, links);
+}
+
 LogicalResult TransferOp::verify() {
   if (failed(verifyEnd(*this))) // (C2)
     return failure();
-  std::optional<int64_t> held = networkTime(*this);
-  if (!held)
+  int64_t flitTime = 0;
+  if (llvm::MulOverflow(static_cast<int64_t>(getFlits()),
+                        static_cast<int64_t>(getFlitPs()), flitTime))
     return emitOpError("holds the network for more than 2^63 ps"); // (C3)
-  int64_t flitTime = getFlits() * getFlitPs();
-  if (getHeldPs().value_or(flitTime) < flitTime) // (C4)
+  if (getHeldPs().value_or(flitTime) < flitTime)                   // (C4)
     return emitOpError("holds links for ")
            << *getHeldPs() << " ps, but its flits take " << flitTime << " ps";
-  for (const noc::Hop &hop : getRoute().getHops())
-    if (hop.kind() == LinkKind::Added && !getAddedHopPs()) // (C5)
-      return emitOpError("takes the added link ")
-             << noc::toString(hop) << " without 'added_hop_ps'";
-  if (getDurationPs() < *held) // (C3)
-    return emitOpError("takes ")
-           << getDurationPs() << " ps, but holds the network for " << *held
-           << " ps";
+  if (!getBranches()) {
+    LinkCounts links = {};
+    for (const noc::Hop &hop : getRoute().getHops())
+      ++links[static_cast<unsigned>(hop.kind())];
+    return failure(failed(verifyAddedLinks(*this, getRoute())) ||
+                   failed(verifyDuration(*this, links)));
+  }
+  TransferTree tree(*this);
+  if (failed(tree.add(getRoute())))
+    return failure();
+  for (auto branch : getBranches()->getAsRange<noc::RouteAttr>())
+    if (failed(tree.add(branch)))
+      return failure();
   return success();
 }
 
@@ -278,21 +346,21 @@ PathTiming TransferOp::getPathTiming() {
 
 SmallVector<Reservation> TransferOp::getReservations() {
   using Kind = Resource::Kind;
-  ArrayRef<noc::Hop> hops = getRoute().getHops();
-  auto kinds =
-      llvm::map_to_vector(hops, [](const noc::Hop &hop) { return hop.kind(); });
-  PathTiming timing = getPathTiming();
-  SmallVector<Picoseconds> arrivals = headArrivals(timing, kinds);
-  noc::Node node = getRoute().getStart();
+  Picoseconds held = getPathTiming().held;
   SmallVector<Reservation> reservations;
-  reservations.push_back(
-      {{Kind::InjectionPort, node, {}}, Picoseconds(0), timing.held});
-  for (auto [hop, arrival] : llvm::zip_first(hops, arrivals)) {
-    reservations.push_back({{Kind::Link, node, {}, hop}, arrival, timing.held});
-    node = noc::advance(node, hop);
+  reservations.push_back({{Kind::InjectionPort, getRoute().getStart(), {}},
+                          Picoseconds(0),
+                          held});
+  for (const PathPart &part : getPathParts(*this)) {
+    noc::Node node = part.route.getStart();
+    for (auto [hop, arrival] :
+         llvm::zip_first(part.route.getHops(), part.arrivals)) {
+      reservations.push_back({{Kind::Link, node, {}, hop}, arrival, held});
+      node = noc::advance(node, hop);
+    }
+    reservations.push_back(
+        {{Kind::EjectionPort, node, {}}, part.arrivals.back(), held});
   }
-  reservations.push_back(
-      {{Kind::EjectionPort, node, {}}, arrivals.back(), timing.held});
   return reservations;
 }
 

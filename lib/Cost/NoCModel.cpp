@@ -78,10 +78,13 @@ static int64_t headCycles(const NoCConstants &noc, RouteLength length) {
   return length.routers() * routerTiming(noc).head + links;
 }
 
+/// Two cycles of injection and ejection channels and one to take a flit in.
+static constexpr int64_t portCycles = 3;
+
 int64_t atleus::latencyCycles(const NoCConstants &noc, RouteLength length,
                               int64_t flits) {
-  // Two cycles of injection and ejection channels and one to take a flit in.
-  return headCycles(noc, length) + 3 + serializationCycles(noc, length, flits);
+  return headCycles(noc, length) + portCycles +
+         serializationCycles(noc, length, flits);
 }
 
 Picoseconds atleus::transferLatency(const NoCConstants &noc, RouteLength length,
@@ -103,31 +106,50 @@ int64_t atleus::occupancyCycles(const NoCConstants &noc, RouteLength length,
 
 TransferTiming atleus::transferTiming(const NoCConstants &noc,
                                       RouteLength length, TransferSize size) {
-  int64_t held = occupancyCycles(noc, length, size);
+  return multicastTiming(noc, {length, {length}}, size);
+}
+
+TransferTiming atleus::multicastTiming(const NoCConstants &noc,
+                                       const TreeLength &tree,
+                                       TransferSize size) {
   int64_t router = routerTiming(noc).head;
-  int64_t arrival = headCycles(noc, length) - router;
+  int64_t held = occupancyCycles(noc, tree.links, size);
   TransferTiming timing;
   timing.path.held = noc.clock * held;
   for (LinkKind kind : {LinkKind::Planar, LinkKind::Vertical, LinkKind::Added})
     timing.path.hop[static_cast<unsigned>(kind)] =
         noc.clock * (router + linkCycles(noc, kind));
-  timing.duration = noc.clock * std::max(latencyCycles(noc, length, size.flits),
-                                         arrival + held);
+  int64_t behind = serializationCycles(noc, tree.links, size.flits);
+  for (RouteLength path : tree.paths) {
+    int64_t head = headCycles(noc, path);
+    timing.duration =
+        std::max(timing.duration,
+                 noc.clock * std::max(head + portCycles + behind,
+                                      head - router + held));
+  }
   return timing;
 }
 
 EnergyBreakdown atleus::transferEnergy(const NoCConstants &noc,
                                        RouteLength length, int64_t flits) {
+  return multicastEnergy(noc, {length, {length}}, flits);
+}
+
+EnergyBreakdown atleus::multicastEnergy(const NoCConstants &noc,
+                                        const TreeLength &tree, int64_t flits) {
   EnergyBreakdown energy;
-  energy[EnergyComponent::Router] = noc.routerFlit * (flits * length.routers());
+  // A router's outputs are the links that leave it and its ejection port.
+  auto outputs =
+      tree.links.links() + static_cast<int64_t>(tree.paths.size());
+  energy[EnergyComponent::Router] = noc.routerFlit * (flits * outputs);
   int64_t bits = flits * noc.linkBits;
   auto overWire = [&](int64_t micrometres, int64_t links) {
     return Femtojoules(ceilScale(
         noc.planarBitPerMillimetre.count() * micrometres, bits * links, 1000));
   };
   energy[EnergyComponent::Link] =
-      overWire(noc.planarLinkMicrometres, length.planar) +
-      overWire(noc.addedLinkMicrometres, length.added) +
-      noc.verticalBit * (bits * length.vertical);
+      overWire(noc.planarLinkMicrometres, tree.links.planar) +
+      overWire(noc.addedLinkMicrometres, tree.links.added) +
+      noc.verticalBit * (bits * tree.links.vertical);
   return energy;
 }

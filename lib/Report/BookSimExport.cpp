@@ -2,6 +2,7 @@
 #include "atleus/Report/BookSimExport.h"
 
 #include "dialects/Arch/Arch.h"
+#include "dialects/Sched/TransferPath.h"
 
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/Support/MathExtras.h"
@@ -45,16 +46,18 @@ llvm::Error atleus::writeBookSimTrace(sched::ScheduleOp schedule,
         numberOf(transfer.getRoute().getStart(), noc);
     if (!from)
       return from.takeError();
-    llvm::Expected<int64_t> to = numberOf(transfer.getRoute().getEnd(), noc);
-    if (!to)
-      return to.takeError();
     int64_t cycle = llvm::divideCeil(start, noc.getClockPs());
-    for (int64_t rest = transfer.getFlits(); rest > 0;
-         rest -= noc.getMaxPacketFlits())
-      os << schedule.getSymName() << ',' << sequence++ << ',' << cycle << ','
-         << *from << ',' << *to << ','
-         << std::min(rest, static_cast<int64_t>(noc.getMaxPacketFlits()))
-         << '\n';
+    for (noc::Node destination : sched::getDestinations(transfer)) {
+      llvm::Expected<int64_t> to = numberOf(destination, noc);
+      if (!to)
+        return to.takeError();
+      for (int64_t rest = transfer.getFlits(); rest > 0;
+           rest -= noc.getMaxPacketFlits())
+        os << schedule.getSymName() << ',' << sequence++ << ',' << cycle << ','
+           << *from << ',' << *to << ','
+           << std::min(rest, static_cast<int64_t>(noc.getMaxPacketFlits()))
+           << '\n';
+    }
   }
   return llvm::Error::success();
 }

@@ -82,14 +82,39 @@ unsigned ScheduleCosts::getTaskKind(sched::TaskOp task) {
   return addKind(std::move(kind));
 }
 
+ScheduleCosts::TreeShape ScheduleCosts::getShape(sched::TransferOp transfer) {
+  TreeShape shape;
+  std::map<noc::Node, std::vector<LinkKind>> linksTo;
+  auto add = [&](noc::RouteAttr part) {
+    noc::Node node = part.getStart();
+    std::vector<LinkKind> links = linksTo[node];
+    for (const noc::Hop &hop : part.getHops()) {
+      links.push_back(hop.kind());
+      node = noc::advance(node, hop);
+      linksTo[node] = links;
+    }
+    shape.emplace_back(std::move(links), part.getHops().size());
+  };
+  if (!transfer.getBranches()) {
+    auto kinds = llvm::map_range(transfer.getRoute().getHops(),
+                                 [](const noc::Hop &hop) { return hop.kind(); });
+    shape.emplace_back(std::vector<LinkKind>(kinds.begin(), kinds.end()),
+                       transfer.getRoute().getHops().size());
+    return shape;
+  }
+  add(transfer.getRoute());
+  for (auto branch : transfer.getBranches()->getAsRange<noc::RouteAttr>())
+    add(branch);
+  return shape;
+}
+
 unsigned ScheduleCosts::getTransferKind(sched::TransferOp transfer) {
   Kind kind;
   kind.what = Kind::Transfer;
-  for (const noc::Hop &hop : transfer.getRoute().getHops())
-    kind.hops.push_back(hop.kind());
+  kind.shape = getShape(transfer);
   kind.bits = transfer.getBits();
   auto [entry, isNew] =
-      transferKinds.try_emplace({kind.hops, kind.bits}, kinds.size());
+      transferKinds.try_emplace({kind.shape, kind.bits}, kinds.size());
   return isNew ? addKind(std::move(kind)) : entry->second;
 }
 
@@ -99,19 +124,28 @@ unsigned ScheduleCosts::getTransferKind(sched::TransferOp transfer) {
 
 ScheduleCosts::Cost ScheduleCosts::priceTransfer(const Kind &kind,
                                                  const NoCConstants &noc) {
-  RouteLength length;
-  for (LinkKind hop : kind.hops)
-    ++length[hop];
+  TreeLength length;
+  for (const auto &[links, numOwn] : kind.shape) {
+    RouteLength path, own;
+    for (LinkKind link : links)
+      ++path[link];
+    for (LinkKind link : ArrayRef(links).take_back(numOwn))
+      ++own[link];
+    length.addPath(path, own);
+  }
   TransferSize size = transferSize(noc, kind.bits);
-  TransferTiming timing = transferTiming(noc, length, size);
+  TransferTiming timing = multicastTiming(noc, length, size);
   Cost cost;
   cost.duration = timing.duration;
-  cost.energy = transferEnergy(noc, length, size.flits).total();
-  // The injection port from the start, the links and the ejection port as the
+  cost.energy = multicastEnergy(noc, length, size.flits).total();
+  // The injection port from the start, the links and the ejection ports as the
   // head comes to them.
   cost.uses.push_back({Picoseconds(), timing.path.held});
-  for (Picoseconds arrival : headArrivals(timing.path, kind.hops))
-    cost.uses.push_back({arrival, timing.path.held});
+  for (const auto &[links, numOwn] : kind.shape) {
+    SmallVector<Picoseconds> arrivals = headArrivals(timing.path, links);
+    for (Picoseconds arrival : ArrayRef(arrivals).take_back(numOwn + 1))
+      cost.uses.push_back({arrival, timing.path.held});
+  }
   return cost;
 }
 

@@ -46,14 +46,17 @@ private:
     Femtojoules energy;
     llvm::SmallVector<std::pair<Picoseconds, Picoseconds>, 2> uses;
   };
+  /// The links from the source of a transfer to each of its destinations, and
+  /// how many of them, the last ones, belong to no destination before it.
+  using TreeShape = std::vector<std::pair<std::vector<LinkKind>, size_t>>;
   /// Tasks or transfers that cost the same as each other on every machine.
   struct Kind {
     enum { Fixed, Work, Transfer } what = Fixed;
     /// Of work, the tier, memory or host that does it.
     mlir::StringAttr place;
     atleus::Work work;
-    /// Of a transfer, its links and what it carries.
-    std::vector<LinkKind> hops;
+    /// Of a transfer, its tree and what it carries.
+    TreeShape shape;
     int64_t bits = 0;
     /// What does not depend on the machine.
     Cost fixed;
@@ -64,6 +67,7 @@ private:
   unsigned getTaskKind(sched::TaskOp task);
   unsigned getTransferKind(sched::TransferOp transfer);
   unsigned addKind(Kind kind);
+  static TreeShape getShape(sched::TransferOp transfer);
   static Cost priceTransfer(const Kind &kind, const NoCConstants &noc);
   std::optional<Cost> price(const Kind &kind, arch::MachineOp machine) const;
   Picoseconds getLatency(llvm::ArrayRef<Cost> costs) const;
@@ -79,7 +83,7 @@ private:
   std::map<std::pair<mlir::Operation *, std::vector<int64_t>>, unsigned>
       kernelKinds;
   std::map<std::pair<std::string, int64_t>, unsigned> outerKinds;
-  std::map<std::pair<std::vector<LinkKind>, int64_t>, unsigned> transferKinds;
+  std::map<std::pair<TreeShape, int64_t>, unsigned> transferKinds;
 };
 
 } // namespace atleus

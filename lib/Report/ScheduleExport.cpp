@@ -67,13 +67,22 @@ static void exportResource(const sched::Resource &resource,
     exportNode(resource.hop.target, *message.mutable_target());
 }
 
-static void exportTransfer(sched::TransferOp transfer, v1::Transfer &message) {
-  exportNode(transfer.getRoute().getStart(), *message.mutable_from());
-  for (const noc::Hop &hop : transfer.getRoute().getHops()) {
+/// The links of a transfer or of a branch.
+template <typename Message>
+static void exportRoute(noc::RouteAttr route, Message &message) {
+  exportNode(route.getStart(), *message.mutable_from());
+  for (const noc::Hop &hop : route.getHops()) {
     message.add_route(exportDirection(hop.direction));
     if (hop.kind() == LinkKind::Added)
       exportNode(hop.target, *message.add_targets());
   }
+}
+
+static void exportTransfer(sched::TransferOp transfer, v1::Transfer &message) {
+  exportRoute(transfer.getRoute(), message);
+  if (transfer.getBranches())
+    for (auto branch : transfer.getBranches()->getAsRange<noc::RouteAttr>())
+      exportRoute(branch, *message.add_branches());
   message.set_bits(transfer.getBits());
   message.set_flits(transfer.getFlits());
 }

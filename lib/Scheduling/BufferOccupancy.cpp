@@ -13,17 +13,25 @@ using namespace atleus::scheduling;
 // Steps
 //===----------------------------------------------------------------------===//
 
-unsigned BufferProblem::addStep(std::optional<Deposit> deposit, Reading reading,
+unsigned BufferProblem::addStep(llvm::ArrayRef<Deposit> deposits,
+                                Reading reading,
                                 llvm::ArrayRef<unsigned> after) {
+  llvm::append_range(depositList, deposits);
   llvm::append_range(afterList, after);
-  steps.push_back({deposit, reading, afterList.size()});
+  steps.push_back({reading, depositList.size(), afterList.size()});
   return steps.size() - 1;
 }
 
 unsigned BufferProblem::addBarrier(llvm::ArrayRef<unsigned> after) {
   llvm::append_range(afterList, after);
-  steps.push_back({std::nullopt, std::nullopt, afterList.size()});
+  steps.push_back({std::nullopt, depositList.size(), afterList.size()});
   return steps.size() - 1;
+}
+
+llvm::ArrayRef<Deposit> BufferProblem::deposits(unsigned step) const {
+  size_t begin = step == 0 ? 0 : steps[step - 1].depositEnd;
+  return llvm::ArrayRef(depositList)
+      .slice(begin, steps[step].depositEnd - begin);
 }
 
 llvm::ArrayRef<unsigned> BufferProblem::after(unsigned step) const {
@@ -80,19 +88,19 @@ std::vector<Stay> scheduling::findStays(const BufferProblem &problem) {
       else
         readings[before].add(readings[step]);
   std::vector<Stay> stays;
-  for (unsigned step = 0; step < problem.numSteps(); ++step) {
-    const std::optional<Deposit> &deposit = problem.deposit(step);
-    if (!deposit || deposit->size <= Bits(0))
-      continue;
-    Picoseconds end = deposit->begin;
-    if (deposit->keep == Keep::ForAll)
-      end = std::max(end, deposit->end);
-    if (std::optional<Picoseconds> last = readings[step].find(*deposit))
-      end = std::max(end, *last);
-    if (deposit->begin < end)
-      stays.push_back(
-          {step, deposit->buffer, deposit->size, deposit->begin, end});
-  }
+  for (unsigned step = 0; step < problem.numSteps(); ++step)
+    for (const Deposit &deposit : problem.deposits(step)) {
+      if (deposit.size <= Bits(0))
+        continue;
+      Picoseconds end = deposit.begin;
+      if (deposit.keep == Keep::ForAll)
+        end = std::max(end, deposit.end);
+      if (std::optional<Picoseconds> last = readings[step].find(deposit))
+        end = std::max(end, *last);
+      if (deposit.begin < end)
+        stays.push_back(
+            {step, deposit.buffer, deposit.size, deposit.begin, end});
+    }
   return stays;
 }
 

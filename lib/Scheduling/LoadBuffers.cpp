@@ -105,35 +105,49 @@ unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
   unsigned buffer = findBuffer(task.getNode().getNode());
   Picoseconds start(*task.getStartPs());
   Picoseconds end = start + Picoseconds(task.getDurationPs());
-  std::optional<Deposit> deposit;
+  SmallVector<Deposit, 1> deposits;
   if (std::optional<int64_t> bits = task.getResultBits())
-    deposit = Deposit{buffer, Bits(*bits), start, end,
-                      outside ? Keep::ForCore : Keep::ForAll};
-  return problem.addStep(deposit, {buffer, end, /*byCore=*/!outside}, after);
+    deposits.push_back({buffer, Bits(*bits), start, end,
+                        outside ? Keep::ForCore : Keep::ForAll});
+  return problem.addStep(deposits, {buffer, end, /*byCore=*/!outside}, after);
+}
+
+static Picoseconds getHopTime(sched::TransferOp transfer, const noc::Hop &hop) {
+  int64_t time = transfer.getHopPs();
+  if (hop.kind() == LinkKind::Added)
+    time = transfer.getAddedHopPs().value_or(time);
+  else if (hop.kind() == LinkKind::Vertical)
+    time = transfer.getVerticalHopPs().value_or(time);
+  return Picoseconds(time);
 }
 
 unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
                                    ArrayRef<unsigned> after) {
   Picoseconds start(*transfer.getStartPs());
+  Picoseconds end = start + Picoseconds(transfer.getDurationPs());
   int64_t held =
       transfer.getHeldPs().value_or(transfer.getFlits() * transfer.getFlitPs());
-  noc::Node from = transfer.getRoute().getStart(), to = from;
-  Picoseconds arrival = start;
-  for (const noc::Hop &hop : transfer.getRoute().getHops()) {
-    noc::Node next = noc::advance(to, hop);
-    int64_t time = transfer.getHopPs();
-    if (hop.direction == noc::Direction::Added)
-      time = transfer.getAddedHopPs().value_or(time);
-    else if (next.z != to.z)
-      time = transfer.getVerticalHopPs().value_or(time);
-    arrival += Picoseconds(time);
-    to = next;
-  }
-  Deposit deposit{findBuffer(to), Bits(transfer.getBits()), arrival,
-                  start + Picoseconds(transfer.getDurationPs()),
-                  outsideNodes.count(to) ? Keep::ForCore : Keep::ForAll};
+  noc::Node from = transfer.getRoute().getStart();
+  // When the head is where: a branch goes on from there.
+  std::map<noc::Node, Picoseconds> heads = {{from, start}};
+  SmallVector<Deposit, 1> deposits;
+  auto follow = [&](noc::RouteAttr part) {
+    noc::Node to = part.getStart();
+    Picoseconds arrival = heads[to];
+    for (const noc::Hop &hop : part.getHops()) {
+      arrival += getHopTime(transfer, hop);
+      to = noc::advance(to, hop);
+      heads[to] = arrival;
+    }
+    deposits.push_back({findBuffer(to), Bits(transfer.getBits()), arrival, end,
+                        outsideNodes.count(to) ? Keep::ForCore : Keep::ForAll});
+  };
+  follow(transfer.getRoute());
+  if (transfer.getBranches())
+    llvm::for_each(transfer.getBranches()->getAsRange<noc::RouteAttr>(),
+                   follow);
   return problem.addStep(
-      deposit, {findBuffer(from), start + Picoseconds(held), /*byCore=*/false},
+      deposits, {findBuffer(from), start + Picoseconds(held), /*byCore=*/false},
       after);
 }
 

@@ -5,6 +5,7 @@
 #include "DataFlows.h"
 #include "Routes.h"
 #include "TaskPrices.h"
+#include "TransferGroups.h"
 
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Cost/MachineRouting.h"
@@ -30,8 +31,9 @@ public:
   ScheduleBuilder(func::FuncOp function, arch::MachineOp machine,
                   const NoCRouting &routing)
       : function(function), machine(machine), outer(machine),
-        flows(function, outer), builder(function.getContext()),
-        noc(getConstants(machine.getNoC())), routing(routing),
+        flows(function, outer),
+        groups(flows.getFlows(), routing, machine.getNoC()),
+        builder(function.getContext()), noc(getConstants(machine.getNoC())),
         events(flows.getFlows().size()) {}
 
   LogicalResult build(sched::ScheduleOp schedule);
@@ -46,7 +48,7 @@ private:
   /// The event after which the data of a flow is on its node.
   FailureOr<Value> getEvent(unsigned flow);
   FailureOr<Value> readArgument(const Flow &flow);
-  Value addTransfer(const Flow &flow, Value after);
+  Value addTransfer(const TransferGroup &group, Value after);
   FailureOr<sched::TaskOp> addOuterTask(Location location, const Twine &name,
                                         int64_t index, int64_t bytes,
                                         ValueRange after);
@@ -66,9 +68,9 @@ private:
   arch::MachineOp machine;
   OuterPlace outer;
   DataFlows flows;
+  TransferGroups groups;
   OpBuilder builder;
   NoCConstants noc;
-  const NoCRouting &routing;
   /// By flow; null as long as nobody asked.
   std::vector<Value> events;
   llvm::DenseMap<Operation *, SmallVector<Value>> taskEvents;
@@ -322,27 +324,36 @@ FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
       return failure();
     event = *read;
   }
-  if (!flow.isLocal())
-    event = addTransfer(flow, event);
-  return events[number] = event;
+  if (flow.isLocal())
+    return events[number] = event;
+  const TransferGroup &group = groups.getGroupOf(number);
+  event = addTransfer(group, event);
+  for (unsigned other : group.flows)
+    events[other] = event;
+  return event;
 }
 
-Value ScheduleBuilder::addTransfer(const Flow &flow, Value after) {
-  int64_t bits = flow.getBytes() * 8;
-  TransferSize size = transferSize(noc, bits);
-  noc::RouteAttr route =
-      getRoute(builder.getContext(), routing, flow.from, flow.to);
-  RouteLength length = getLength(route);
-  TransferTiming timing = transferTiming(noc, length, size);
+Value ScheduleBuilder::addTransfer(const TransferGroup &group, Value after) {
+  const Flow &flow = flows.getFlows()[group.flows.front()];
+  const TransferWay &way = *group.way;
+  TransferSize size = transferSize(noc, group.bytes * 8);
+  TransferTiming timing = multicastTiming(noc, way.length, size);
   Operation *producer = flow.source.getDefiningOp();
   std::string name =
       producer ? nn::getKernelName(producer).str()
                : "input:" + getArgumentName(cast<BlockArgument>(flow.source));
-  EnergyBreakdown cost = transferEnergy(noc, length, size.flits);
+  EnergyBreakdown cost = multicastEnergy(noc, way.length, size.flits);
   auto transfer = sched::TransferOp::create(
       builder, flow.source.getLoc(), builder.getStringAttr(name), flow.task,
-      route, Bits(bits), size.flits, noc.clock * routerTiming(noc).interval,
-      timing.path, after, timing.duration);
+      way.route, Bits(group.bytes * 8), size.flits,
+      noc.clock * routerTiming(noc).interval, timing.path, after,
+      timing.duration);
+  if (way.branches) {
+    transfer.setBranchesAttr(way.branches);
+    if (way.length.links.added > 0)
+      transfer.setAddedHopPs(
+          timing.path.hop[static_cast<unsigned>(LinkKind::Added)].count());
+  }
   transfer.setEnergyFj(cost.total().count());
   energy += cost;
   ++numTransfers;

@@ -58,7 +58,7 @@ noc::Node atleus::getTaskNode(KernelOpInterface kernel, int64_t task) {
   return toNode(kernel.getTaskNode(task));
 }
 
-int64_t Flow::getBytes() const {
+int64_t atleus::getFlowBytes(Value source, ArrayRef<Tile> tiles) {
   int64_t elements = 0;
   Tile box = tiles.front();
   for (const Tile &tile : tiles) {
@@ -67,6 +67,8 @@ int64_t Flow::getBytes() const {
   }
   return atleus::getBytes(source, std::min(elements, box.numElements()));
 }
+
+int64_t Flow::getBytes() const { return getFlowBytes(source, tiles); }
 
 DataFlows::DataFlows(func::FuncOp function, const OuterPlace &outer)
     : outer(outer) {

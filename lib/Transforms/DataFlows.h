@@ -40,10 +40,12 @@ struct Flow {
   llvm::SmallVector<Tile, 1> tiles;
 
   bool isLocal() const { return from == to; }
-  /// What is sent: the tiles one by one or the box around them, whichever is
-  /// less.
   int64_t getBytes() const;
 };
+
+/// What is sent of a source of which `tiles` are needed: the tiles one by one or
+/// the box around them, whichever is less.
+int64_t getFlowBytes(mlir::Value source, llvm::ArrayRef<Tile> tiles);
 
 /// A flow that a task waits for.
 struct Need {

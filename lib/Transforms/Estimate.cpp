@@ -38,6 +38,8 @@ public:
   LogicalResult store(sched::SummaryOp summary);
 
 private:
+  LogicalResult addPart(sched::TransferOp transfer, noc::RouteAttr part,
+                        TreeLength &length, EnergyBreakdown &before);
   FailureOr<EnergyBreakdown> price(sched::TaskOp task);
   FailureOr<EnergyBreakdown> priceOuterTask(sched::TaskOp task);
   FailureOr<int64_t> findNode(Operation *op, noc::Node node);
@@ -127,27 +129,39 @@ LogicalResult EnergyEstimate::addTask(sched::TaskOp task) {
   return success();
 }
 
-LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
-  RouteLength length;
-  EnergyBreakdown before;
-  noc::RouteAttr route = transfer.getRoute();
-  for (auto [index, node] : llvm::enumerate(route.getNodes())) {
+/// Follows a route or a branch. What the tree costs more with each of its nodes
+/// than without is the energy of that node.
+LogicalResult EnergyEstimate::addPart(sched::TransferOp transfer,
+                                      noc::RouteAttr part, TreeLength &length,
+                                      EnergyBreakdown &before) {
+  // One more destination, which moves away from node to node.
+  length.addPath({}, {});
+  for (auto [index, node] : llvm::enumerate(part.getNodes())) {
     FailureOr<int64_t> place = findNode(transfer, node);
     if (failed(place))
       return failure();
     if (index > 0)
-      ++length[route.getHops()[index - 1].kind()];
-    // What the route as far as this node costs more than as far as the last.
-    EnergyBreakdown energy = transferEnergy(noc, length, transfer.getFlits());
+      ++length.links[part.getHops()[index - 1].kind()];
+    EnergyBreakdown energy = multicastEnergy(noc, length, transfer.getFlits());
     EnergyBreakdown more = energy;
     for (unsigned i = 0; i < numEnergyComponents; ++i)
       more.component[i] -= before.component[i];
     add(more, *place);
     before = energy;
   }
-  if (failed(verifyLinks(transfer.getLoc(), route, network, machine.getNoC())))
+  return verifyLinks(transfer.getLoc(), part, network, machine.getNoC());
+}
+
+LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
+  TreeLength length;
+  EnergyBreakdown energy;
+  if (failed(addPart(transfer, transfer.getRoute(), length, energy)))
     return failure();
-  transfer.setEnergyFj(before.total().count());
+  if (transfer.getBranches())
+    for (auto branch : transfer.getBranches()->getAsRange<noc::RouteAttr>())
+      if (failed(addPart(transfer, branch, length, energy)))
+        return failure();
+  transfer.setEnergyFj(energy.total().count());
   return success();
 }
 

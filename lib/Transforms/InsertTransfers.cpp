@@ -3,6 +3,7 @@
 
 #include "DataFlows.h"
 #include "Routes.h"
+#include "TransferGroups.h"
 
 #include "atleus/Cost/MachineRouting.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -36,8 +37,8 @@ using NodePair = std::pair<noc::Node, noc::Node>;
 class TransferInsertion {
 public:
   TransferInsertion(func::FuncOp function, const OuterPlace &outer,
-                    const NoCRouting &routing)
-      : function(function), outer(outer), routing(routing),
+                    const NoCRouting &routing, arch::NoCOp noc)
+      : function(function), outer(outer), routing(routing), noc(noc),
         flows(function, outer) {}
 
   void insert();
@@ -55,6 +56,7 @@ private:
   func::FuncOp function;
   const OuterPlace &outer;
   const NoCRouting &routing;
+  arch::NoCOp noc;
   DataFlows flows;
   std::vector<Place> places;
   /// Of a source that moves for the kernels of a place, the pairs of nodes
@@ -166,13 +168,10 @@ void TransferInsertion::insert() {
   for (Operation *view : llvm::reverse(views))
     if (view->use_empty())
       view->erase();
-  for (const Flow &flow : flows.getFlows()) {
-    if (flow.isLocal())
-      continue;
-    numBytes += flow.getBytes();
-    numByteLinks +=
-        flow.getBytes() *
-        routing.length(toCoordinate(flow.from), toCoordinate(flow.to)).links();
+  TransferGroups groups(flows.getFlows(), routing, noc);
+  for (const TransferGroup &group : groups.getGroups()) {
+    numBytes += group.bytes;
+    numByteLinks += group.bytes * group.way->length.links.links();
   }
 }
 
@@ -188,7 +187,8 @@ struct InsertTransfersPass
       return signalPassFailure();
     OuterPlace outer(*machine);
     for (auto function : getOperation().getOps<func::FuncOp>()) {
-      TransferInsertion insertion(function, outer, *routing);
+      TransferInsertion insertion(function, outer, *routing,
+                                  machine->getNoC());
       insertion.insert();
       numTransfers += insertion.numTransfers;
       numBytes += insertion.numBytes;

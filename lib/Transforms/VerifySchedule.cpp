@@ -6,6 +6,8 @@
 
 #include "llvm/ADT/StringMap.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -57,14 +59,33 @@ private:
   }
 
   LogicalResult readTransfer(sched::TransferOp transfer) {
-    SmallVector<noc::Node> nodes = transfer.getRoute().getNodes();
     int64_t held = transfer.getHeldPs().value_or(transfer.getFlits() *
                                                  transfer.getFlitPs());
+    noc::Node first = transfer.getRoute().getStart();
     SmallVector<Use> uses = {
-        hold("injection " + noc::toString(nodes.front()), 0, held)};
-    int64_t arrival = 0;
+        hold("injection " + noc::toString(first), 0, held)};
+    // When the head is where.
+    std::map<noc::Node, int64_t> heads = {{first, 0}};
+    SmallVector<noc::RouteAttr> parts = {transfer.getRoute()};
+    if (transfer.getBranches())
+      llvm::append_range(
+          parts, transfer.getBranches()->getAsRange<noc::RouteAttr>());
+    for (noc::RouteAttr part : parts)
+      holdPart(transfer, part, held, heads, uses);
+    return add(transfer,
+               "transfer of " +
+                   nameTask(transfer.getKernel(), transfer.getIndex()),
+               transfer.getStartPs(), transfer.getDurationPs(), uses,
+               transfer.getReleasePs().value_or(0));
+  }
+
+  /// The links of a route or a branch, and the ejection port at its end.
+  void holdPart(sched::TransferOp transfer, noc::RouteAttr part, int64_t held,
+                std::map<noc::Node, int64_t> &heads, SmallVector<Use> &uses) {
+    SmallVector<noc::Node> nodes = part.getNodes();
+    int64_t arrival = heads[nodes.front()];
     for (size_t i = 0; i + 1 < nodes.size(); ++i) {
-      const noc::Hop &hop = transfer.getRoute().getHops()[i];
+      const noc::Hop &hop = part.getHops()[i];
       uses.push_back(
           hold("link " + noc::toString(nodes[i]) + " " + noc::toString(hop),
                arrival, held));
@@ -74,14 +95,10 @@ private:
                  : changesTier && transfer.getVerticalHopPs()
                      ? *transfer.getVerticalHopPs()
                      : transfer.getHopPs();
+      heads[nodes[i + 1]] = arrival;
     }
     uses.push_back(
         hold("ejection " + noc::toString(nodes.back()), arrival, held));
-    return add(transfer,
-               "transfer of " +
-                   nameTask(transfer.getKernel(), transfer.getIndex()),
-               transfer.getStartPs(), transfer.getDurationPs(), uses,
-               transfer.getReleasePs().value_or(0));
   }
 
   static std::string nameTask(StringRef kernel, int64_t index) {

@@ -1,8 +1,8 @@
 // What lies in the buffers of nodes over time, against what they hold.
 //
 // A task leaves its results in the buffer of its node, from its start on. A
-// transfer leaves its data in that of its last node, from the time on at which
-// its head arrives. There they stay until the last task or transfer of the node
+// transfer leaves its data in those of the nodes to which it delivers, from the
+// time on at which its head arrives there. There they stay until the last task or transfer of the node
 // that reads them has done so. Memories and hosts have a place of their own:
 // what they bring to their node, or what is on its way to them, lies in the
 // buffer only for readers of the node's core.
@@ -40,7 +40,7 @@ public:
 private:
   bool isOutside(unsigned task) const;
   bool standsOutside(noc::Node node) const;
-  std::optional<Stay> findStay(unsigned task) const;
+  std::optional<Stay> findStay(unsigned task, unsigned place) const;
   void checkNode(noc::Node node, ArrayRef<Stay> stays, int64_t period);
 
   const CheckContext &context;
@@ -67,10 +67,25 @@ bool BufferCheck::standsOutside(noc::Node node) const {
              [&](arch::MemoryOp memory) { return is(memory.getNode()); });
 }
 
-std::optional<Stay> BufferCheck::findStay(unsigned index) const {
+/// When the head of a transfer comes to the ejection port of a node, from the
+/// start on.
+static int64_t findArrival(const CheckContext &context,
+                           const schedule::v1::Task &message, noc::Node node) {
+  for (const schedule::v1::Use &use : message.uses()) {
+    const schedule::v1::Resource &resource =
+        context.schedule.resources(use.resource());
+    if (resource.kind() == schedule::v1::Resource::EJECTION_PORT &&
+        toNode(resource.node()) == node)
+      return use.offset_ps();
+  }
+  return 0;
+}
+
+std::optional<Stay> BufferCheck::findStay(unsigned index,
+                                          unsigned place) const {
   const ScheduledTask &task = context.tasks[index];
   const schedule::v1::Task &message = context.tasks.getMessage(index);
-  if (task.isBarrier() || task.part.kind == Part::Kind::Output)
+  if (task.part.kind == Part::Kind::Output)
     return std::nullopt;
   Stay stay;
   stay.task = index;
@@ -78,19 +93,15 @@ std::optional<Stay> BufferCheck::findStay(unsigned index) const {
   bool forCoreAlone = isOutside(index);
   if (task.isTransfer()) {
     stay.bits = message.transfer().bits();
-    // The head comes to the ejection port last.
-    int64_t arrival = 0;
-    for (const schedule::v1::Use &use : message.uses())
-      arrival = std::max(arrival, use.offset_ps());
-    stay.begin += arrival;
-    forCoreAlone = standsOutside(task.node);
+    stay.begin += findArrival(context, message, task.places[place]);
+    forCoreAlone = standsOutside(task.places[place]);
   } else {
     stay.bits = getResultBits(context.model, task.part);
   }
-  stay.end = std::max(stay.begin, uses.lastCoreRead[index].count());
+  const LastRead &last = uses.lastReads[index][place];
+  stay.end = std::max(stay.begin, last.byCore.count());
   if (!forCoreAlone)
-    stay.end = std::max(
-        {stay.end, task.end.count(), uses.lastOtherRead[index].count()});
+    stay.end = std::max({stay.end, task.end.count(), last.byOthers.count()});
   return stay;
 }
 
@@ -171,9 +182,11 @@ void BufferCheck::check() {
   int64_t makespan = 0;
   for (unsigned i = 0; i < context.tasks.size(); ++i) {
     makespan = std::max(makespan, context.tasks[i].end.count());
-    std::optional<Stay> stay = findStay(i);
-    if (stay && stay->bits > 0 && stay->begin < stay->end)
-      stays[context.tasks[i].node].push_back(*stay);
+    for (auto [place, node] : llvm::enumerate(context.tasks[i].places)) {
+      std::optional<Stay> stay = findStay(i, place);
+      if (stay && stay->bits > 0 && stay->begin < stay->end)
+        stays[node].push_back(*stay);
+    }
   }
   int64_t interval = context.schedule.interval_ps();
   for (const auto &[node, list] : stays) {

@@ -26,6 +26,11 @@ namespace {
 /// Something made by one task as another node needs it.
 using Destination = std::pair<unsigned, int64_t>;
 
+/// A transfer as it comes to one of its places.
+struct Delivery {
+  unsigned transfer, place;
+};
+
 class DataCheck {
 public:
   explicit DataCheck(const CheckContext &context);
@@ -42,7 +47,7 @@ private:
   bool isAwaited(unsigned task, unsigned other) const {
     return awaitedBy[other] == static_cast<int64_t>(task);
   }
-  void noteRead(unsigned reader, unsigned read);
+  void noteRead(unsigned reader, Delivery read);
   void checkTransfer(unsigned transfer);
   void checkReads(unsigned reader, ArrayRef<Piece> pieces);
   void checkRead(unsigned reader, unsigned maker, ArrayRef<Piece> pieces);
@@ -54,25 +59,25 @@ private:
   const TaskTable &tasks;
   DataUse uses;
   /// By maker and node, the transfers that bring it there.
-  llvm::DenseMap<Destination, SmallVector<unsigned, 1>> deliveries;
+  llvm::DenseMap<Destination, SmallVector<Delivery, 1>> deliveries;
   /// All that is needed there.
   llvm::MapVector<Destination, SmallVector<Piece, 1>> needs;
   /// By task, the last one seen to wait for it, directly or through barriers.
   std::vector<int64_t> awaitedBy;
-  std::vector<bool> isRead;
 };
 } // namespace
 
 DataCheck::DataCheck(const CheckContext &context)
-    : context(context), tasks(context.tasks), awaitedBy(tasks.size(), -1),
-      isRead(tasks.size()) {
-  uses.lastCoreRead.resize(tasks.size());
-  uses.lastOtherRead.resize(tasks.size());
+    : context(context), tasks(context.tasks), awaitedBy(tasks.size(), -1) {
+  uses.lastReads.resize(tasks.size());
   for (unsigned i = 0; i < tasks.size(); ++i) {
+    uses.lastReads[i].resize(tasks[i].places.size());
     if (!tasks[i].isTransfer())
       continue;
     if (std::optional<unsigned> maker = tasks.find(tasks[i].part))
-      deliveries[{*maker, toNumber(tasks[i].node)}].push_back(i);
+      for (auto [place, node] : llvm::enumerate(tasks[i].places))
+        deliveries[{*maker, toNumber(node)}].push_back(
+            {i, static_cast<unsigned>(place)});
   }
 }
 
@@ -84,11 +89,10 @@ bool DataCheck::isByCore(unsigned task) const {
          !isa<arch::HostOp>(context.model.getKernels()[part.number].place);
 }
 
-void DataCheck::noteRead(unsigned reader, unsigned read) {
-  Picoseconds &last =
-      isByCore(reader) ? uses.lastCoreRead[read] : uses.lastOtherRead[read];
+void DataCheck::noteRead(unsigned reader, Delivery read) {
+  LastRead &lastRead = uses.lastReads[read.transfer][read.place];
+  Picoseconds &last = isByCore(reader) ? lastRead.byCore : lastRead.byOthers;
   last = std::max(last, tasks[reader].end);
-  isRead[read] = true;
 }
 
 /// Marks all tasks and transfers that must have ended before `task` starts,
@@ -119,7 +123,7 @@ void DataCheck::checkTransfer(unsigned transfer) {
   for (const schedule::v1::Use &use : message.uses())
     if (use.offset_ps() == 0)
       held = std::max(held, Picoseconds(use.length_ps()));
-  Picoseconds &last = uses.lastOtherRead[*maker];
+  Picoseconds &last = uses.lastReads[*maker].front().byOthers;
   last = std::max(last, tasks[transfer].start + held);
 }
 
@@ -147,16 +151,16 @@ void DataCheck::checkArrivals(unsigned reader, unsigned maker,
   }
   int64_t bits = 0;
   bool arrived = false;
-  for (unsigned transfer : found->second) {
-    if (tasks[reader].start < tasks[transfer].end)
+  for (const Delivery &delivery : found->second) {
+    if (tasks[reader].start < tasks[delivery.transfer].end)
       continue;
     arrived = true;
-    if (!isAwaited(reader, transfer))
+    if (!isAwaited(reader, delivery.transfer))
       continue;
-    bits += tasks.getMessage(transfer).transfer().bits();
-    noteRead(reader, transfer);
+    bits += tasks.getMessage(delivery.transfer).transfer().bits();
+    noteRead(reader, delivery);
   }
-  unsigned first = found->second.front();
+  unsigned first = found->second.front().transfer;
   if (!arrived) {
     fail(reader) << "reads what " << tasks.getTimedLabel(first)
                  << " has not brought yet";
@@ -177,10 +181,11 @@ void DataCheck::checkRead(unsigned reader, unsigned maker,
                           ArrayRef<Piece> pieces) {
   if (tasks[maker].node == tasks[reader].node) {
     checkLocalRead(reader, maker);
-    noteRead(reader, maker);
+    noteRead(reader, {maker, 0});
     return;
   }
-  SmallVector<Piece, 1> &needed = needs[{maker, toNumber(tasks[reader].node)}];
+  SmallVector<Piece, 1> &needed =
+      needs[{maker, toNumber(tasks[reader].node)}];
   for (const Piece &piece : pieces)
     if (llvm::none_of(needed, [&](const Piece &known) {
           return known.source == piece.source && known.tile == piece.tile;
@@ -210,18 +215,23 @@ void DataCheck::checkAmounts() {
     if (found == deliveries.end())
       continue;
     int64_t bits = 0;
-    for (unsigned transfer : found->second)
-      bits += tasks.getMessage(transfer).transfer().bits();
-    unsigned first = found->second.front();
+    for (const Delivery &delivery : found->second)
+      bits += tasks.getMessage(delivery.transfer).transfer().bits();
+    auto [first, place] = found->second.front();
     if (int64_t needed = countBits(pieces); bits < needed)
       fail(first) << "brings " << bits << " bits to node "
-                  << noc::toString(tasks[first].node) << ", whose tasks read "
-                  << needed;
+                  << noc::toString(tasks[first].places[place])
+                  << ", whose tasks read " << needed;
   }
-  for (unsigned i = 0; i < tasks.size(); ++i)
-    if (tasks[i].isTransfer() && tasks.find(tasks[i].part) && !isRead[i])
-      fail(i) << "brings data to node " << noc::toString(tasks[i].node)
-              << " that no task there reads and waits for";
+  for (unsigned i = 0; i < tasks.size(); ++i) {
+    if (!tasks[i].isTransfer() || !tasks.find(tasks[i].part))
+      continue;
+    for (auto [node, last] :
+         llvm::zip_equal(tasks[i].places, uses.lastReads[i]))
+      if (last.byCore == Picoseconds() && last.byOthers == Picoseconds())
+        fail(i) << "brings data to node " << noc::toString(node)
+                << " that no task there reads and waits for";
+  }
 }
 
 DataUse DataCheck::check() {

@@ -4,11 +4,24 @@
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Cost/NoCTopology.h"
 
+#include "llvm/ADT/StringMap.h"
+
+#include <map>
+
 using namespace mlir;
 using namespace atleus;
 namespace v1 = atleus::schedule::v1;
 
 namespace {
+/// The nodes and links of a transfer, by paths: its route and its branches.
+struct Tree {
+  std::vector<std::vector<noc::Node>> paths;
+  /// The links from the first node to each.
+  std::map<noc::Node, RouteLength> linksTo;
+  std::vector<noc::Node> ends;
+  TreeLength length;
+};
+
 class TransferCheck {
 public:
   explicit TransferCheck(const CheckContext &context)
@@ -22,10 +35,12 @@ private:
     return context.violations.report(rule) << tasks.getTimedLabel(index) << " ";
   }
   void checkOrigin(unsigned index);
-  bool checkRoute(unsigned index, ArrayRef<noc::Node> nodes,
-                  RouteLength &length);
+  std::optional<Tree> findTree(unsigned index);
+  bool addPath(unsigned index, ArrayRef<noc::Node> nodes, Tree &tree);
+  std::optional<LinkKind> findLink(unsigned index, noc::Node from,
+                                   noc::Node to);
   bool checkSize(unsigned index);
-  void checkUses(unsigned index, ArrayRef<noc::Node> nodes,
+  void checkUses(unsigned index, const Tree &tree,
                  const TransferTiming &timing);
 
   const CheckContext &context;
@@ -50,31 +65,79 @@ void TransferCheck::checkOrigin(unsigned index) {
         << noc::toString(tasks[*maker].node);
 }
 
-/// Whether the network has all links of the route; then counts them.
-bool TransferCheck::checkRoute(unsigned index, ArrayRef<noc::Node> nodes,
-                               RouteLength &length) {
-  if (nodes.size() < 2) {
-    fail(Rule::Transfers, index) << "takes no link";
+/// The kind of the link between two nodes; none if there is no such link.
+std::optional<LinkKind> TransferCheck::findLink(unsigned index, noc::Node from,
+                                                noc::Node to) {
+  NodeCoordinate first = toCoordinate(from), last = toCoordinate(to);
+  std::optional<unsigned> channel;
+  if (network.contains(first) && network.contains(last))
+    channel =
+        network.channelBetween(network.numberOf(first), network.numberOf(last));
+  if (channel)
+    return network.channels()[*channel].kind;
+  InFlightDiagnostic error = fail(Rule::Transfers, index);
+  error << "takes a link from " << noc::toString(from) << " to "
+        << noc::toString(to) << ", which the network does not have";
+  error.attachNote(context.model.getMachine().getNoC().getLoc())
+      << "network declared here";
+  return std::nullopt;
+}
+
+/// Adds the route or a branch, which begins where the tree already is and leads
+/// to where it is not.
+bool TransferCheck::addPath(unsigned index, ArrayRef<noc::Node> nodes,
+                            Tree &tree) {
+  auto begin = tree.linksTo.find(nodes.front());
+  if (begin == tree.linksTo.end()) {
+    fail(Rule::Transfers, index)
+        << "has a branch at node " << noc::toString(nodes.front())
+        << ", to which no part of it before leads";
     return false;
   }
+  RouteLength length = begin->second, own;
   for (size_t i = 1; i < nodes.size(); ++i) {
-    NodeCoordinate from = toCoordinate(nodes[i - 1]);
-    NodeCoordinate to = toCoordinate(nodes[i]);
-    std::optional<unsigned> channel;
-    if (network.contains(from) && network.contains(to))
-      channel =
-          network.channelBetween(network.numberOf(from), network.numberOf(to));
-    if (!channel) {
-      InFlightDiagnostic error = fail(Rule::Transfers, index);
-      error << "takes a link from " << noc::toString(nodes[i - 1]) << " to "
-            << noc::toString(nodes[i]) << ", which the network does not have";
-      error.attachNote(context.model.getMachine().getNoC().getLoc())
-          << "network declared here";
+    std::optional<LinkKind> link = findLink(index, nodes[i - 1], nodes[i]);
+    if (!link)
+      return false;
+    ++length[*link];
+    ++own[*link];
+    if (!tree.linksTo.try_emplace(nodes[i], length).second) {
+      fail(Rule::Transfers, index)
+          << "comes to node " << noc::toString(nodes[i]) << " twice";
       return false;
     }
-    ++length[network.channels()[*channel].kind];
   }
+  if (llvm::is_contained(tree.ends, nodes.back())) {
+    fail(Rule::Transfers, index)
+        << "delivers at node " << noc::toString(nodes.back()) << " twice";
+    return false;
+  }
+  tree.ends.push_back(nodes.back());
+  tree.length.addPath(length, own);
   return true;
+}
+
+/// The route and the branches, if they are a tree of links that there are, and
+/// the network can copy what goes over several branches.
+std::optional<Tree> TransferCheck::findTree(unsigned index) {
+  Tree tree;
+  tree.paths = getPaths(tasks.getMessage(index).transfer());
+  if (tree.paths.front().size() < 2) {
+    fail(Rule::Transfers, index) << "takes no link";
+    return std::nullopt;
+  }
+  arch::NoCOp network = context.model.getMachine().getNoC();
+  if (tree.paths.size() > 1 && !network.getMulticast()) {
+    InFlightDiagnostic error = fail(Rule::Transfers, index);
+    error << "has branches, but the network cannot copy what it carries";
+    error.attachNote(network.getLoc()) << "network declared here";
+    return std::nullopt;
+  }
+  tree.linksTo[tree.paths.front().front()] = {};
+  for (const std::vector<noc::Node> &path : tree.paths)
+    if (!addPath(index, path, tree))
+      return std::nullopt;
+  return tree;
 }
 
 /// Whether it moves no more than there is, in as many flits as that takes. That
@@ -96,33 +159,44 @@ bool TransferCheck::checkSize(unsigned index) {
   return false;
 }
 
-/// The head passes one part of the network after another; each is held from
-/// then on for the same time.
-void TransferCheck::checkUses(unsigned index, ArrayRef<noc::Node> nodes,
+/// The head passes one part of the network after another, on all branches at
+/// once; each is held from then on for the same time.
+void TransferCheck::checkUses(unsigned index, const Tree &tree,
                               const TransferTiming &timing) {
   struct Holding {
     std::string resource;
     int64_t offset;
   };
-  SmallVector<Holding> expected = {
-      {"injection " + noc::toString(nodes.front()), 0}};
-  int64_t head = 0;
-  for (size_t i = 1; i < nodes.size(); ++i) {
-    noc::Hop hop = noc::hopBetween(nodes[i - 1], nodes[i]);
+  std::vector<Holding> expected = {
+      {"injection " + noc::toString(tree.paths.front().front()), 0}};
+  auto headAt = [&](noc::Node node) {
+    RouteLength links = tree.linksTo.at(node);
+    int64_t time = 0;
+    for (LinkKind kind :
+         {LinkKind::Planar, LinkKind::Vertical, LinkKind::Added})
+      time += links[kind] *
+              timing.path.hop[static_cast<unsigned>(kind)].count();
+    return time;
+  };
+  for (const std::vector<noc::Node> &path : tree.paths) {
+    for (size_t i = 1; i < path.size(); ++i)
+      expected.push_back(
+          {"link " + noc::toString(path[i - 1]) + " " +
+               noc::toString(noc::hopBetween(path[i - 1], path[i])),
+           headAt(path[i - 1])});
     expected.push_back(
-        {"link " + noc::toString(nodes[i - 1]) + " " + noc::toString(hop),
-         head});
-    head += timing.path.hop[static_cast<unsigned>(hop.kind())].count();
+        {"ejection " + noc::toString(path.back()), headAt(path.back())});
   }
-  expected.push_back({"ejection " + noc::toString(nodes.back()), head});
   int64_t held = timing.path.held.count();
   const v1::Task &message = tasks.getMessage(index);
+  llvm::StringMap<std::vector<const v1::Use *>> uses;
+  for (const v1::Use &use : message.uses())
+    uses[describe(context.schedule.resources(use.resource()))].push_back(&use);
   for (const Holding &holding : expected) {
-    bool found = llvm::any_of(message.uses(), [&](const v1::Use &use) {
-      return use.offset_ps() == holding.offset && use.length_ps() == held &&
-             describe(context.schedule.resources(use.resource())) ==
-                 holding.resource;
-    });
+    bool found =
+        llvm::any_of(uses.lookup(holding.resource), [&](const v1::Use *use) {
+          return use->offset_ps() == holding.offset && use->length_ps() == held;
+        });
     if (!found)
       fail(Rule::Transfers, index)
           << "does not hold " << holding.resource << " for " << held
@@ -137,20 +211,23 @@ void TransferCheck::checkUses(unsigned index, ArrayRef<noc::Node> nodes,
 
 void TransferCheck::check(unsigned index) {
   const v1::Task &message = tasks.getMessage(index);
-  std::vector<noc::Node> nodes = getNodes(message.transfer());
   checkOrigin(index);
-  RouteLength length;
-  if (!checkSize(index) || !checkRoute(index, nodes, length))
+  if (!checkSize(index))
     return;
-  TransferTiming timing =
-      transferTiming(noc, length, transferSize(noc, message.transfer().bits()));
-  checkUses(index, nodes, timing);
+  std::optional<Tree> tree = findTree(index);
+  if (!tree)
+    return;
+  TransferTiming timing = multicastTiming(
+      noc, tree->length, transferSize(noc, message.transfer().bits()));
+  checkUses(index, *tree, timing);
   if (message.duration_ps() != timing.duration.count())
     fail(Rule::Prices, index)
         << "takes " << message.duration_ps() << " ps, but the network needs "
         << timing.duration.count();
   int64_t energy =
-      transferEnergy(noc, length, message.transfer().flits()).total().count();
+      multicastEnergy(noc, tree->length, message.transfer().flits())
+          .total()
+          .count();
   if (message.has_energy_fj() && message.energy_fj() != energy)
     fail(Rule::Prices, index) << "takes " << message.energy_fj()
                               << " fJ, but the network needs " << energy;

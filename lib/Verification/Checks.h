@@ -14,13 +14,19 @@ struct CheckContext {
   Violations &violations;
 };
 
-/// What reads the results that lie in buffers, as far as they are read there.
+/// When what lies in a buffer is read for the last time there; zero if it is
+/// not read.
+struct LastRead {
+  /// By the core of the node.
+  Picoseconds byCore;
+  /// By transfers, memories and hosts.
+  Picoseconds byOthers;
+};
+
+/// What reads the results that lie in buffers.
 struct DataUse {
-  /// By task or transfer, when the core of the node at which it leaves its
-  /// results has read them last; zero if it does not.
-  std::vector<Picoseconds> lastCoreRead;
-  /// The same for transfers, memories and hosts.
-  std::vector<Picoseconds> lastOtherRead;
+  /// By task or transfer and the place at which it leaves its results.
+  std::vector<llvm::SmallVector<LastRead, 1>> lastReads;
   /// Operand tiles that were followed to what makes them.
   int64_t numReads = 0;
 };

@@ -21,6 +21,7 @@ using PlacedValue = std::pair<Value, int64_t>;
 
 /// Data that a task leaves at a node when it ends.
 struct Deposit {
+  int64_t node;
   Value source;
   Tile tile;
   Tensor part;
@@ -37,6 +38,7 @@ public:
 
 private:
   void findNeeds();
+  ArrayRef<Piece> getNeeds(unsigned transfer, noc::Node place) const;
   void addReader(unsigned reader, int64_t node, ArrayRef<Piece> pieces);
   LogicalResult execute(unsigned task);
   LogicalResult executeKernel(unsigned task);
@@ -56,6 +58,8 @@ private:
   Violations &violations;
   /// What each task reads, at its node or at that from which it sends.
   std::vector<std::vector<Piece>> reads;
+  /// What the tasks of a node read of a task of another one.
+  std::map<std::pair<unsigned, int64_t>, std::vector<Piece>> needs;
   /// How many tasks and transfers are still to read a value at a node.
   llvm::DenseMap<PlacedValue, int64_t> numReaders;
   /// What nodes have, of each value its tiles that have come.
@@ -84,10 +88,16 @@ void Replay::addReader(unsigned reader, int64_t node, ArrayRef<Piece> pieces) {
     ++numReaders[{piece.source, node}];
 }
 
-/// Finds what tasks read, and what transfers bring: all that the tasks of
-/// their last node read of the task whose results they bring.
+/// What a transfer brings to one of its places: all that the tasks there read of
+/// the task whose results it brings.
+ArrayRef<Piece> Replay::getNeeds(unsigned transfer, noc::Node place) const {
+  std::optional<unsigned> maker = tasks.find(tasks[transfer].part);
+  auto found = maker ? needs.find({*maker, toNumber(place)}) : needs.end();
+  return found == needs.end() ? ArrayRef<Piece>() : ArrayRef(found->second);
+}
+
+/// Finds what tasks read and what transfers bring.
 void Replay::findNeeds() {
-  std::map<std::pair<unsigned, int64_t>, std::vector<Piece>> needs;
   auto add = [&](unsigned reader, ArrayRef<Piece> pieces) {
     int64_t node = toNumber(tasks[reader].node);
     addReader(reader, node, pieces);
@@ -115,12 +125,9 @@ void Replay::findNeeds() {
   for (unsigned i = 0; i < tasks.size(); ++i) {
     if (!tasks[i].isTransfer())
       continue;
-    std::optional<unsigned> maker = tasks.find(tasks[i].part);
-    auto found =
-        maker ? needs.find({*maker, toNumber(tasks[i].node)}) : needs.end();
-    if (found != needs.end())
-      addReader(i, toNumber(toNode(tasks.getMessage(i).transfer().from())),
-                found->second);
+    int64_t from = toNumber(toNode(tasks.getMessage(i).transfer().from()));
+    for (noc::Node place : tasks[i].places)
+      addReader(i, from, getNeeds(i, place));
   }
 }
 
@@ -210,7 +217,7 @@ LogicalResult Replay::executeKernel(unsigned task) {
     return failure();
   for (auto [i, tile] : llvm::enumerate(tiles))
     deposits[task].push_back(
-        {op->getResult(i), getResultTile(kernel, i, part.index), tile});
+        {node, op->getResult(i), getResultTile(kernel, i, part.index), tile});
   return success();
 }
 
@@ -228,12 +235,18 @@ LogicalResult Replay::execute(unsigned task) {
       return failure();
   } else if (part.kind == Part::Kind::Input && tasks[task].isCompute()) {
     const Tile &tile = model.getInputTiles(part.number)[part.index];
-    deposits[task].push_back({model.getFunction().getArgument(part.number),
+    deposits[task].push_back({node,
+                              model.getFunction().getArgument(part.number),
                               tile, takeTile(inputs[part.number], tile)});
+  } else if (tasks[task].isTransfer()) {
+    for (noc::Node place : tasks[task].places)
+      for (const Piece &piece : getNeeds(task, place))
+        deposits[task].push_back({toNumber(place), piece.source, piece.tile,
+                                  readPiece(piece, node)});
   } else {
     for (const Piece &piece : reads[task])
       deposits[task].push_back(
-          {piece.source, piece.tile, readPiece(piece, node)});
+          {resultPlace, piece.source, piece.tile, readPiece(piece, node)});
   }
   forget(task, node);
   running.emplace(tasks[task].end.count(), task);
@@ -248,13 +261,11 @@ void Replay::forget(unsigned reader, int64_t node) {
 }
 
 void Replay::endTask(unsigned task) {
-  int64_t node = tasks[task].part.kind == Part::Kind::Output
-                     ? resultPlace
-                     : toNumber(tasks[task].node);
   for (Deposit &deposit : deposits[task]) {
-    if (node != resultPlace && numReaders.lookup({deposit.source, node}) == 0)
+    PlacedValue key = {deposit.source, deposit.node};
+    if (deposit.node != resultPlace && numReaders.lookup(key) == 0)
       continue;
-    Tensor &image = images[{deposit.source, node}];
+    Tensor &image = images[key];
     if (!image)
       image = makeUnknown(cast<RankedTensorType>(deposit.source.getType()));
     putTile(image, deposit.tile, deposit.part);
@@ -263,7 +274,8 @@ void Replay::endTask(unsigned task) {
   unsigned maker = task;
   if (tasks[task].isTransfer())
     maker = tasks.find(tasks[task].part).value_or(task);
-  arrived.insert({maker, node});
+  for (noc::Node place : tasks[task].places)
+    arrived.insert({maker, toNumber(place)});
 }
 
 void Replay::endTasks(Picoseconds time) {

@@ -126,6 +126,8 @@ private:
                           const Twine &subject);
   LogicalResult checkTimes(const v1::Task &task, const std::string &label);
   LogicalResult checkUses(const v1::Task &task, const std::string &label);
+  template <typename Message>
+  LogicalResult checkRoute(const Message &message, const std::string &label);
   LogicalResult checkTransfer(const v1::Task &task, const std::string &label);
   LogicalResult checkTask(int index);
   LogicalResult checkProgram(int index);
@@ -219,30 +221,41 @@ LogicalResult FormCheck::checkUses(const v1::Task &task,
   return success();
 }
 
-LogicalResult FormCheck::checkTransfer(const v1::Task &task,
-                                       const std::string &label) {
-  if (!task.has_transfer())
-    return fail(label) << "states no transfer";
-  const v1::Transfer &transfer = task.transfer();
-  if (failed(
-          checkNode(transfer.has_from() ? &transfer.from() : nullptr, label)))
+/// Of a transfer or of a branch.
+template <typename Message>
+LogicalResult FormCheck::checkRoute(const Message &message,
+                                    const std::string &label) {
+  if (failed(checkNode(message.has_from() ? &message.from() : nullptr, label)))
     return failure();
-  if (transfer.bits() < 1 || transfer.flits() < 1)
-    return fail(label) << "moves " << transfer.bits() << " bits in "
-                       << transfer.flits() << " flits";
   int added = 0;
-  for (int direction : transfer.route()) {
+  for (int direction : message.route()) {
     if (!v1::Direction_IsValid(direction) ||
         direction == v1::DIRECTION_UNSPECIFIED)
       return fail(label) << "takes a link of the unknown direction "
                          << direction;
     added += direction == v1::ADDED ? 1 : 0;
   }
-  if (added != transfer.targets_size())
+  if (added != message.targets_size())
     return fail(label) << "takes " << added << " added links, but names "
-                       << transfer.targets_size() << " of their ends";
-  for (const v1::Node &target : transfer.targets())
+                       << message.targets_size() << " of their ends";
+  for (const v1::Node &target : message.targets())
     if (failed(checkNode(&target, label)))
+      return failure();
+  return success();
+}
+
+LogicalResult FormCheck::checkTransfer(const v1::Task &task,
+                                       const std::string &label) {
+  if (!task.has_transfer())
+    return fail(label) << "states no transfer";
+  const v1::Transfer &transfer = task.transfer();
+  if (failed(checkRoute(transfer, label)))
+    return failure();
+  if (transfer.bits() < 1 || transfer.flits() < 1)
+    return fail(label) << "moves " << transfer.bits() << " bits in "
+                       << transfer.flits() << " flits";
+  for (const v1::Branch &branch : transfer.branches())
+    if (failed(checkRoute(branch, label)))
       return failure();
   return success();
 }

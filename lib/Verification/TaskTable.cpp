@@ -50,14 +50,24 @@ static noc::Direction toDirection(int direction) {
   }
 }
 
-std::vector<noc::Node> atleus::getNodes(const v1::Transfer &transfer) {
-  std::vector<noc::Node> nodes = {toNode(transfer.from())};
+/// The nodes of the route of a transfer or of a branch.
+template <typename Message>
+static std::vector<noc::Node> getNodes(const Message &message) {
+  std::vector<noc::Node> nodes = {toNode(message.from())};
   int added = 0;
-  for (int direction : transfer.route())
+  for (int direction : message.route())
     nodes.push_back(direction == v1::ADDED
-                        ? toNode(transfer.targets(added++))
+                        ? toNode(message.targets(added++))
                         : noc::advance(nodes.back(), toDirection(direction)));
   return nodes;
+}
+
+std::vector<std::vector<noc::Node>>
+atleus::getPaths(const v1::Transfer &transfer) {
+  std::vector<std::vector<noc::Node>> paths = {getNodes(transfer)};
+  for (const v1::Branch &branch : transfer.branches())
+    paths.push_back(getNodes(branch));
+  return paths;
 }
 
 std::string atleus::describe(const v1::Resource &resource) {
@@ -190,7 +200,9 @@ TaskTable::TaskTable(const v1::Schedule &schedule, const MappedModel &model,
     task.start = Picoseconds(message.start_ps());
     task.end = task.start + Picoseconds(message.duration_ps());
     if (task.isTransfer()) {
-      task.node = getNodes(message.transfer()).back();
+      for (const std::vector<noc::Node> &path : getPaths(message.transfer()))
+        task.places.push_back(path.back());
+      task.node = task.places.front();
       continue;
     }
     for (const v1::Use &use : message.uses()) {
@@ -198,6 +210,7 @@ TaskTable::TaskTable(const v1::Schedule &schedule, const MappedModel &model,
       if (resource.kind() != v1::Resource::UNIT)
         continue;
       task.node = toNode(resource.node());
+      task.places = {task.node};
       break;
     }
   }

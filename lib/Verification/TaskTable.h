@@ -29,8 +29,12 @@ struct ScheduledTask {
   /// What is computed or, of a transfer, what is moved.
   Part part;
   Picoseconds start, end;
-  /// That of the first unit which it holds or, of a transfer, at which it ends.
+  /// That of the first unit which it holds or, of a transfer, at which its route
+  /// ends.
   noc::Node node;
+  /// Where it leaves its results: at its node and, of a transfer with branches,
+  /// at the ends of these.
+  llvm::SmallVector<noc::Node, 1> places;
 
   bool isCompute() const { return kind == schedule::v1::Task::COMPUTE; }
   bool isTransfer() const { return kind == schedule::v1::Task::TRANSFER; }
@@ -42,8 +46,10 @@ noc::Node toNode(const schedule::v1::Node &node);
 /// A number that is different for different nodes of a network, and not -1.
 int64_t toNumber(noc::Node node);
 
-/// The nodes that a transfer visits, from the first to the last.
-std::vector<noc::Node> getNodes(const schedule::v1::Transfer &transfer);
+/// The nodes that a transfer visits, from the first to the last: on its route,
+/// then on each of its branches.
+std::vector<std::vector<noc::Node>>
+getPaths(const schedule::v1::Transfer &transfer);
 
 /// "unit (0, 0, 1) arrays", "link (0, 0, 1) x+": what a resource is, which its
 /// name must say.

@@ -58,3 +58,19 @@ sched.schedule @main_schedule on @small makespan_ps(2000) {
     busiest_resource_ps 1000 "unit (0, 0, 0) vector" bandwidth_ps 50
   sched.temperature period_ps 2000 peak_mk 300000 at (0, 0, 0) node_mk [300000]
 }
+
+// A route of two links, a branch of one from its middle, and the middle itself:
+// 5 flits of 64 bits at six outputs of routers for 100 fJ a flit, two of 1 mm of
+// wire for 10 fJ a bit and two vertical links for 1 fJ a bit.
+// CHECK-LABEL: sched.schedule @multicast
+// CHECK: sched.transfer "relu"[1] {{.*}} energy 10540
+// (0, 0, 0) has an output; (1, 0, 0) one to each branch and the port, and the link to it;
+// (1, 1, 0), (1, 0, 1) and (1, 1, 1) a port or link each and the link to it.
+// CHECK: node_energy_fj [500, 4700, 0, 4200, 0, 820, 0, 820]
+sched.schedule @multicast on @small makespan_ps(900) {
+  %0 = sched.transfer "relu"[1] along (0, 0, 0)[x+, y+, z+]
+    branches [(1, 0, 0)[z+], (1, 0, 0)[]] bits 256 flits 5
+    flit_ps 10 hop_ps 10 start 0 duration 900
+  sched.summary makespan_ps 900 critical_path_ps 900
+    busiest_resource_ps 50 "injection (0, 0, 0)" bandwidth_ps 50
+}

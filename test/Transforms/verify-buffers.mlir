@@ -94,3 +94,25 @@ sched.schedule @memory on @small makespan_ps(80) {
     bytes 80000 result_bits 640000
   %5 = sched.task "b"[0] on (0, 0, 0) "vector" after(%4) start 70 duration 10
 }
+
+// -----
+
+// MACHINE
+// A multicast leaves its data at both of its ends, at each until it is read
+// there, and reads it once.
+// expected-warning @below {{schedule @multicast keeps 70000 bytes in the buffer of node (1, 1, 0) of @sa0 at 30 ps, but it holds 65536, with an inference every 90 ps}}
+sched.schedule @multicast on @small makespan_ps(90) {
+  %0 = sched.task "a"[0] on (1, 0, 0) "array" start 0 duration 10
+    result_bits 400000
+  // expected-note @below {{largest: transfer of "a"[0] 50000 bytes, "c"[0] 20000 bytes}}
+  %1 = sched.transfer "a"[0] along (1, 0, 0)[y+] branches [(1, 0, 0)[z+]]
+    bits 400000 flits 1 flit_ps 1 hop_ps 7 vertical_hop_ps 5 after(%0) start 10
+    duration 10
+  %2 = sched.task "b"[0] on (1, 0, 1) "arrays b" after(%1) start 20
+    duration 5 result_bits 80000
+  %3 = sched.task "c"[0] on (1, 1, 0) "array" start 30 duration 60
+    result_bits 160000
+  %4 = sched.task "d"[0] on (1, 1, 0) "vector" after(%1) start 50 duration 30
+  %5 = sched.task "e"[0] on (1, 0, 1) "arrays e" start 30 duration 60
+    result_bits 160000
+}

@@ -168,3 +168,40 @@ sched.schedule @memory_held_twice on @m {
   %b = sched.task "a"[1] on (0, 1, 0) "array" streams "dram" (0, 0, 0) for 8
     start 7 duration 10
 }
+
+// -----
+
+// The head is at (1, 0, 0) after 5 ps, at (1, 1, 0) after 10.
+sched.schedule @branches_apart on @m makespan_ps(115) {
+  %a = sched.transfer "a"[0] along (0, 0, 0)[x+, x+]
+    branches [(1, 0, 0)[y+], (1, 0, 0)[]] bits 512 flits 4 flit_ps 10
+    hop_ps 5 start 0 duration 50
+  %b = sched.transfer "b"[0] along (1, 1, 0)[y+] bits 512 flits 4 flit_ps 10
+    hop_ps 5 start 0 duration 45
+  %c = sched.transfer "c"[0] along (1, 0, 0)[y+] bits 512 flits 4 flit_ps 10
+    hop_ps 5 start 45 duration 70
+}
+
+// -----
+
+sched.schedule @link_of_a_branch on @m {
+  // expected-note @below {{transfer of "a"[0] starts at 0 ps}}
+  %a = sched.transfer "a"[0] along (0, 0, 0)[x+, x+]
+    branches [(1, 0, 0)[y+], (1, 0, 0)[]] bits 512 flits 4 flit_ps 10
+    hop_ps 5 start 0 duration 50
+  // expected-error @below {{transfer of "b"[0] holds link (1, 0, 0) y+ from 44 ps on, but transfer of "a"[0] holds it until 45 ps}}
+  %b = sched.transfer "b"[0] along (1, 0, 0)[y+] bits 512 flits 4 flit_ps 10
+    hop_ps 5 start 44 duration 70
+}
+
+// -----
+
+sched.schedule @ejection_port_of_a_branch on @m {
+  // expected-note @below {{transfer of "a"[0] starts at 0 ps}}
+  %a = sched.transfer "a"[0] along (0, 0, 0)[x+, x+]
+    branches [(1, 0, 0)[y+, z+], (1, 1, 0)[]] bits 512 flits 4 flit_ps 10
+    hop_ps 5 vertical_hop_ps 3 start 0 duration 53
+  // expected-error @below {{transfer of "b"[0] holds ejection (1, 1, 0) from 49 ps on, but transfer of "a"[0] holds it until 50 ps}}
+  %b = sched.transfer "b"[0] along (2, 1, 0)[x-] bits 512 flits 4 flit_ps 10
+    hop_ps 5 start 44 duration 70
+}

@@ -141,6 +141,33 @@ TransferTiming transferTiming(const NoCConstants &noc, RouteLength length,
 EnergyBreakdown transferEnergy(const NoCConstants &noc, RouteLength length,
                                int64_t flits);
 
+/// The links of a tree over which a multicast goes.
+struct TreeLength {
+  /// All of them, each once.
+  RouteLength links;
+  /// From the source to each of the destinations.
+  llvm::SmallVector<RouteLength, 1> paths;
+
+  void addPath(RouteLength path, RouteLength own) {
+    links.planar += own.planar;
+    links.vertical += own.vertical;
+    links.added += own.added;
+    paths.push_back(path);
+  }
+};
+
+/// A multicast in routers that pass a flit on to several outputs at once: the
+/// flits go through the whole tree in step, so that its slowest link gives
+/// their pace on all. The data is available when it is at the last destination.
+/// Of one destination it is the transfer along its path.
+TransferTiming multicastTiming(const NoCConstants &noc, const TreeLength &tree,
+                               TransferSize size);
+
+/// Energy of a multicast: each link once, and each router once for every output
+/// that it copies the flits to.
+EnergyBreakdown multicastEnergy(const NoCConstants &noc, const TreeLength &tree,
+                                int64_t flits);
+
 } // namespace atleus
 
 #endif // ATLEUS_COST_NOCMODEL_H

@@ -1,9 +1,9 @@
 // How full the buffers of nodes are over time, free of IR.
 //
 // A step of a schedule, a task or a transfer, leaves data in the buffer of a
-// node and reads data that other steps have left in one. What it leaves stays
-// until the last step that waits for it has read it; several readers share one
-// copy. A barrier passes on what those behind it wait for.
+// node, a multicast in those of several, and reads data that other steps have
+// left in one. What it leaves in a buffer stays until the last step that waits
+// for it has read it there; several readers share one copy. A barrier passes on what those behind it wait for.
 //
 // Example: a task leaves 64 bits in buffer 0, from which a transfer reads them
 // until 30 ps. They stay from 0 to 30 ps.
@@ -60,15 +60,14 @@ struct Reading {
 /// after those for which it waits.
 class BufferProblem {
 public:
-  /// Adds a step that waits for the steps `after`.
-  unsigned addStep(std::optional<Deposit> deposit, Reading reading,
+  /// Adds a step that waits for the steps `after`. No two of its deposits are
+  /// in the same buffer.
+  unsigned addStep(llvm::ArrayRef<Deposit> deposits, Reading reading,
                    llvm::ArrayRef<unsigned> after);
   unsigned addBarrier(llvm::ArrayRef<unsigned> after);
 
   unsigned numSteps() const { return steps.size(); }
-  const std::optional<Deposit> &deposit(unsigned step) const {
-    return steps[step].deposit;
-  }
+  llvm::ArrayRef<Deposit> deposits(unsigned step) const;
   /// None for a barrier.
   const std::optional<Reading> &reading(unsigned step) const {
     return steps[step].reading;
@@ -77,11 +76,12 @@ public:
 
 private:
   struct Step {
-    std::optional<Deposit> deposit;
     std::optional<Reading> reading;
+    size_t depositEnd = 0;
     size_t afterEnd = 0;
   };
   std::vector<Step> steps;
+  std::vector<Deposit> depositList;
   std::vector<unsigned> afterList;
 };
 

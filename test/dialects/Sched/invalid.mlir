@@ -170,6 +170,57 @@ sched.schedule @transfer_c5_added_hop on @atleus {
 
 // -----
 
+sched.schedule @transfer_c3_branch on @atleus {
+  // expected-error @below {{'sched.transfer' op takes 34 ps, but holds the network for 44 ps}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+]
+    branches [(1, 0, 1)[y+]] bits 64 flits 8 flit_ps 3 hop_ps 10 duration 34
+}
+
+// -----
+
+sched.schedule @transfer_c5_branch on @atleus {
+  // expected-error @below {{'sched.transfer' op takes the added link -> (0, 3, 1) without 'added_hop_ps'}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+]
+    branches [(0, 0, 1)[-> (0, 3, 1)]] bits 64 flits 8 flit_ps 3 hop_ps 10
+    duration 46
+}
+
+// -----
+
+sched.schedule @transfer_c6_off_the_tree on @atleus {
+  // expected-error @below {{'sched.transfer' op has a branch at (1, 1, 1), which no part before it visits}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+, x+]
+    branches [(1, 1, 1)[y+]] bits 64 flits 8 flit_ps 3 hop_ps 10 duration 60
+}
+
+// -----
+
+sched.schedule @transfer_c6_before_its_part on @atleus {
+  // expected-error @below {{'sched.transfer' op has a branch at (1, 1, 1), which no part before it visits}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+, x+]
+    branches [(1, 1, 1)[y+], (1, 0, 1)[y+]] bits 64 flits 8 flit_ps 3 hop_ps 10
+    duration 60
+}
+
+// -----
+
+sched.schedule @transfer_c6_visited on @atleus {
+  // expected-error @below {{'sched.transfer' op comes to (1, 0, 1) by the branch at (0, 0, 1), where it is already}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+, x+]
+    branches [(0, 0, 1)[x+, y+]] bits 64 flits 8 flit_ps 3 hop_ps 10 duration 60
+}
+
+// -----
+
+sched.schedule @transfer_c7_twice on @atleus {
+  // expected-error @below {{'sched.transfer' op delivers at (1, 0, 1) twice}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[x+, x+]
+    branches [(1, 0, 1)[], (1, 0, 1)[]] bits 64 flits 8 flit_ps 3 hop_ps 10
+    duration 60
+}
+
+// -----
+
 sched.schedule @transfer_route on @atleus {
   // expected-error @below {{route leaves the network at (0, 0, -1)}}
   %0 = sched.transfer "query"[0] along (0, 0, 1)[z-, z-] bits 64 flits 1

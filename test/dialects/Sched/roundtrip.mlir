@@ -22,6 +22,10 @@ sched.schedule @problem of "two-layers" on @atleus {
   // CHECK-NEXT: sched.transfer "query"[2] along (0, 1, 1)[-> (3, 1, 1)] bits 1 flits 2 flit_ps 10 held_ps 30 hop_ps 50 added_hop_ps 60 duration 90
   sched.transfer "query"[2] along (0, 1, 1)[-> (3, 1, 1)] bits 1 flits 2
     flit_ps 10 held_ps 30 hop_ps 50 added_hop_ps 60 duration 90
+  // CHECK-NEXT: sched.transfer "query"[3] along (0, 0, 1)[x+, x+] branches [(1, 0, 1)[], (1, 0, 1)[y+, -> (3, 3, 1)]] bits 1 flits 2 flit_ps 10 hop_ps 50 added_hop_ps 60 duration 180
+  sched.transfer "query"[3] along (0, 0, 1)[x+, x+]
+    branches [(1, 0, 1)[], (1, 0, 1)[y+, -> (3, 3, 1)]] bits 1 flits 2
+    flit_ps 10 hop_ps 50 added_hop_ps 60 duration 180
   // CHECK-NEXT: sched.task "head"[0] on (0, 1, 1) "array" streams "dram" (0, 0, 0) for 400 after(%[[C]]) duration 900
   %h = sched.task "head"[0] on (0, 1, 1) "array" streams "dram" (0, 0, 0)
     for 400 after(%c) duration 900

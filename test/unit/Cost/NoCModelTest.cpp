@@ -136,3 +136,69 @@ TEST(NoCModel, EnergyCountsRoutersPlanarAndVerticalLinks) {
   EXPECT_EQ(transferEnergy(noc, {0, 0, 1}, 10)[EnergyComponent::Link].count(),
             10 * 128 * 750);
 }
+
+/// A multicast without load: at each destination the tail comes as if the
+/// packet had been sent there alone, the router's latency per hop for the head
+/// and a cycle for each flit behind it, of which BookSim's table has every
+/// length. All have it when the farthest one has.
+TEST(NoCModel, AMulticastComesAsPacketsToEachDestinationAlone) {
+  unsigned compared = 0;
+  for (const ReferenceRow &row : readReference("booksim_zero_load")) {
+    if (row.integer("num_vcs") != 4 || row.integer("vc_buf_size") != 8 ||
+        row.integer("link_latency") != 1 ||
+        row.integer("vertical_link_latency") != 1 ||
+        row.integer("packet_size") > 16 || row.integer("dxy") < 1)
+      continue;
+    NoCConstants noc = makeBaseRouter();
+    noc.routingCycles = row.integer("routing_delay");
+    noc.vcAllocationCycles = row.integer("vc_alloc_delay");
+    noc.switchAllocationCycles = row.integer("sw_alloc_delay");
+    noc.traversalCycles = row.integer("st_final_delay");
+    noc.speculative = row.integer("speculative") == 1;
+    RouteLength far{row.integer("dxy"), row.integer("dz")};
+    int64_t flits = row.integer("packet_size");
+    TreeLength tree;
+    tree.addPath(far, far);
+    tree.addPath({1, 0}, {0, 0}); // passed on the way
+    tree.addPath({1, 1}, {0, 1}); // a link from there
+    if (far.links() < 2)
+      continue;
+    ++compared;
+    TransferTiming timing = multicastTiming(noc, tree, {1, flits});
+    EXPECT_EQ(timing.duration.count(), 1000 * row.integer("packet_latency"));
+    EXPECT_EQ(timing.path.held.count(),
+              1000 * flits * routerTiming(noc).interval);
+  }
+  EXPECT_GT(compared, 20u);
+}
+
+TEST(NoCModel, TheSlowestLinkOfATreeGivesThePaceOnAll) {
+  NoCConstants noc = makeBaseRouter();
+  noc.virtualChannels = 1;
+  noc.verticalLinkCycles = 9;
+  TreeLength tree;
+  tree.addPath({3, 0}, {3, 0});
+  TransferTiming alone = multicastTiming(noc, tree, {2, 32});
+  EXPECT_EQ(alone.path.held, transferTiming(noc, {3, 0}, {2, 32}).path.held);
+  EXPECT_EQ(alone.duration, transferTiming(noc, {3, 0}, {2, 32}).duration);
+  tree.addPath({1, 1}, {0, 1});
+  TransferTiming both = multicastTiming(noc, tree, {2, 32});
+  EXPECT_EQ(both.path.held, transferTiming(noc, {1, 1}, {2, 32}).path.held);
+  EXPECT_GT(both.path.held, alone.path.held);
+  // The nearer destination has it later than it would alone.
+  EXPECT_GE(both.duration, transferTiming(noc, {1, 1}, {2, 32}).duration);
+  EXPECT_GT(both.duration, alone.duration);
+}
+
+TEST(NoCModel, AMulticastTakesTheEnergyOfEachLinkOnceAndOfEachCopy) {
+  NoCConstants noc = makeBaseRouter();
+  TreeLength tree;
+  tree.addPath({2, 1}, {2, 1});
+  tree.addPath({1, 0}, {0, 0});
+  tree.addPath({1, 2}, {0, 2});
+  EnergyBreakdown energy = multicastEnergy(noc, tree, 10);
+  // Five links and three ejection ports.
+  EXPECT_EQ(energy[EnergyComponent::Router].count(), 10 * 8 * 10370);
+  EXPECT_EQ(energy[EnergyComponent::Link].count(),
+            10 * 128 * 2 * 250 + 10 * 128 * 3 * 15);
+}

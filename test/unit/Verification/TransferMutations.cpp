@@ -84,7 +84,115 @@ static std::string release(Schedule &, Task &task) {
   return "parts of the network, expected";
 }
 
-std::vector<Mutation> atleus::getTransferMutations() {
+//===----------------------------------------------------------------------===//
+// Branches
+//===----------------------------------------------------------------------===//
+
+/// Changes the first multicast of which a branch takes a link.
+static std::function<std::optional<Expected>(Schedule &)>
+changeTree(std::function<std::string(Task &, Branch &)> change) {
+  return [=](Schedule &schedule) -> std::optional<Expected> {
+    auto index = findTask(schedule, [](const Task &task) {
+      return isTransfer(task) && task.transfer().branches_size() > 0 &&
+             task.transfer().branches(0).route_size() > 0;
+    });
+    if (!index)
+      return std::nullopt;
+    Task &task = *schedule.mutable_tasks(*index);
+    std::string part = getPart(task);
+    return Expected{"transfer #" + std::to_string(*index) + " of " + part,
+                    change(task, *task.mutable_transfer()->mutable_branches(0))};
+  };
+}
+
+/// What a branch brings to its node is read there.
+static std::optional<Expected> loseBranch(Schedule &schedule) {
+  auto index = findTask(schedule, [](const Task &task) {
+    return isTransfer(task) && task.transfer().branches_size() > 0;
+  });
+  if (!index)
+    return std::nullopt;
+  Task &task = *schedule.mutable_tasks(*index);
+  task.mutable_transfer()->mutable_branches()->RemoveLast();
+  return Expected{getPart(task), "reads at node",
+                  "but no transfer brings it"};
+}
+
+static std::string startElsewhere(Task &task, Branch &branch) {
+  // Beyond the last node, where no tree of the network comes.
+  branch.mutable_from()->set_x(1000);
+  return "has a branch at node (1000, " + std::to_string(branch.from().y()) +
+         ", " + std::to_string(branch.from().z()) +
+         "), to which no part of it before leads";
+}
+
+static std::string comeBack(Task &, Branch &branch) {
+  branch.add_route(turn(branch.route(branch.route_size() - 1)));
+  return "twice";
+}
+
+static std::string repeatBranch(Task &task, Branch &branch) {
+  *task.mutable_transfer()->add_branches() = branch;
+  return "twice";
+}
+
+/// Delivers at its first node, where the data is already.
+static std::string deliverAtStart(Task &task, Branch &) {
+  Branch &branch = *task.mutable_transfer()->add_branches();
+  *branch.mutable_from() = task.transfer().from();
+  return "that no task there reads and waits for";
+}
+
+static std::string deliverTwice(Task &task, Branch &) {
+  for (int i = 0; i < 2; ++i) {
+    Branch &branch = *task.mutable_transfer()->add_branches();
+    *branch.mutable_from() = task.transfer().from();
+  }
+  return "delivers at node";
+}
+
+static std::string leaveNetwork(Task &, Branch &branch) {
+  int direction = branch.route(branch.route_size() - 1);
+  for (int i = 0; i < 100; ++i)
+    branch.add_route(static_cast<Direction>(direction));
+  return "which the network does not have";
+}
+
+/// The branch's ejection port is held a moment too late.
+static std::string holdLate(Task &task, Branch &) {
+  Use &use = *task.mutable_uses(task.uses_size() - 1);
+  use.set_offset_ps(use.offset_ps() + 1);
+  use.set_length_ps(use.length_ps() - 1);
+  return "does not hold ejection";
+}
+
+static std::string holdOnlyOnce(Task &task, Branch &) {
+  task.mutable_uses()->RemoveLast();
+  return "parts of the network, expected";
+}
+
+static std::string price(Task &task, Branch &) {
+  task.set_energy_fj(task.energy_fj() - 1);
+  return "fJ, but the network needs";
+}
+
+/// Breaks multicasts.
+static std::vector<Mutation> getBranchMutations() {
+  return {
+      {"branch lost", loseBranch},
+      {"branch off the tree", changeTree(startElsewhere)},
+      {"branch that comes back", changeTree(comeBack)},
+      {"branch repeated", changeTree(repeatBranch)},
+      {"branch to where nobody reads", changeTree(deliverAtStart)},
+      {"branches to one node", changeTree(deliverTwice)},
+      {"branch out of the network", changeTree(leaveNetwork)},
+      {"branch held too late", changeTree(holdLate)},
+      {"branch not held", changeTree(holdOnlyOnce)},
+      {"multicast too cheap", changeTree(price)},
+  };
+}
+
+static std::vector<Mutation> getRouteMutations() {
   return {
       {"transfer lost", loseTransfer},
       {"transfer repeated", repeatTransfer},
@@ -133,4 +241,11 @@ std::vector<Mutation> atleus::getTransferMutations() {
          return "fJ, but the network needs";
        })},
   };
+}
+
+std::vector<Mutation> atleus::getTransferMutations() {
+  std::vector<Mutation> mutations = getRouteMutations();
+  for (Mutation &mutation : getBranchMutations())
+    mutations.push_back(std::move(mutation));
+  return mutations;
 }

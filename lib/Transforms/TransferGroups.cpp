@@ -1,0 +1,197 @@
+// Which flows are sent together, and on which way.
+#include "TransferGroups.h"
+
+#include "Routes.h"
+
+#include "atleus/Cost/MachineConstants.h"
+#include "atleus/Mapping/MulticastTree.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace atleus;
+
+/// With how many batches before it one is compared: those of heads and of
+/// blocks of tokens follow each other.
+static constexpr size_t maxCompared = 8;
+
+unsigned TransferGroups::toNumber(noc::Node node) const {
+  return routing.topology().numberOf(toCoordinate(node));
+}
+
+//===----------------------------------------------------------------------===//
+// Ways
+//===----------------------------------------------------------------------===//
+
+static NodePath getNodes(const NoCRouting &routing, unsigned from,
+                         unsigned to) {
+  SmallVector<unsigned, 16> channels;
+  routing.route(from, to, channels);
+  NodePath nodes = {from};
+  for (unsigned channel : channels)
+    nodes.push_back(routing.topology().channels()[channel].to);
+  return nodes;
+}
+
+static noc::RouteAttr toRoute(MLIRContext *context, const NoCTopology &network,
+                              const NodePath &path) {
+  auto nodes = llvm::map_to_vector<16>(path, [&](unsigned number) {
+    NodeCoordinate at = network.coordinateOf(number);
+    return noc::Node{at.x, at.y, at.z};
+  });
+  return noc::RouteAttr::getOver(context, nodes);
+}
+
+TransferGroups::Ways
+TransferGroups::makeWays(noc::Node from, ArrayRef<unsigned> numbers) const {
+  unsigned source = toNumber(from);
+  auto routes = llvm::map_to_vector(numbers, [&](unsigned number) {
+    return getNodes(routing, source, toNumber(flows[number].to));
+  });
+  Ways ways;
+  for (const MulticastTree &tree : makeMulticastTrees(routes)) {
+    TransferWay &way = ways.emplace_back();
+    SmallVector<Attribute> branches;
+    for (auto [path, target] : llvm::zip_equal(tree.paths, tree.routes)) {
+      noc::RouteAttr part =
+          toRoute(context, routing.topology(), path);
+      if (way.route)
+        branches.push_back(part);
+      else
+        way.route = part;
+      way.length.addPath(
+          routing.length(source, toNumber(flows[numbers[target]].to)),
+          getLength(part));
+      way.targets.push_back(target);
+    }
+    if (!branches.empty())
+      way.branches = ArrayAttr::get(context, branches);
+  }
+  return ways;
+}
+
+/// The ways of flows from one node, which are in the order of their last nodes.
+const TransferGroups::Ways &
+TransferGroups::findWays(ArrayRef<unsigned> numbers) {
+  noc::Node from = flows[numbers.front()].from;
+  SmallVector<unsigned> key = {toNumber(from)};
+  for (unsigned number : numbers)
+    key.push_back(toNumber(flows[number].to));
+  std::unique_ptr<Ways> &ways =
+      waysOf[StringRef(reinterpret_cast<const char *>(key.data()),
+                       key.size() * sizeof(unsigned))];
+  if (!ways)
+    ways = std::make_unique<Ways>(makeWays(from, numbers));
+  return *ways;
+}
+
+//===----------------------------------------------------------------------===//
+// Batches
+//===----------------------------------------------------------------------===//
+
+static void addTiles(SmallVectorImpl<Tile> &tiles, ArrayRef<Tile> others) {
+  for (const Tile &tile : others)
+    if (!llvm::is_contained(tiles, tile))
+      tiles.push_back(tile);
+}
+
+/// Whether both lists, in which no tile is twice, have the same tiles.
+static bool areSame(ArrayRef<Tile> a, ArrayRef<Tile> b) {
+  return a.size() == b.size() && llvm::all_of(a, [&](const Tile &tile) {
+           return llvm::is_contained(b, tile);
+         });
+}
+
+void TransferGroups::addToBatch(unsigned number,
+                                std::vector<Batch> &batches) const {
+  const Flow &flow = flows[number];
+  auto same = batches.end();
+  if (multicast)
+    same = llvm::find_if(batches, [&](const Batch &batch) {
+      return areSame(batch.tiles, flow.tiles);
+    });
+  if (same == batches.end()) {
+    batches.push_back({{}, flow.tiles, flow.getBytes(), nullptr});
+    same = std::prev(batches.end());
+  }
+  same->flows.push_back(number);
+}
+
+/// Puts a batch's flows into order and finds their ways.
+void TransferGroups::complete(Batch &batch) {
+  llvm::sort(batch.flows, [&](unsigned a, unsigned b) {
+    return toNumber(flows[a].to) < toNumber(flows[b].to);
+  });
+  batch.ways = &findWays(batch.flows);
+}
+
+/// Flits times the ports and links that they take.
+int64_t TransferGroups::countLoad(const Batch &batch) const {
+  int64_t parts = 0;
+  for (const TransferWay &way : *batch.ways)
+    parts += 1 + way.length.links.links() +
+             static_cast<int64_t>(way.length.paths.size());
+  return parts * transferSize(constants, batch.bytes * 8).flits;
+}
+
+/// Two batches as one, if that loads the network less.
+std::optional<TransferGroups::Batch> TransferGroups::join(const Batch &a,
+                                                          const Batch &b) {
+  Batch both = a;
+  addTiles(both.tiles, b.tiles);
+  both.bytes = getFlowBytes(flows[a.flows.front()].source, both.tiles);
+  // The ejection ports alone take more then.
+  if (both.bytes >= a.bytes + b.bytes)
+    return std::nullopt;
+  llvm::append_range(both.flows, b.flows);
+  complete(both);
+  if (countLoad(both) >= countLoad(a) + countLoad(b))
+    return std::nullopt;
+  return both;
+}
+
+void TransferGroups::addGroups(const Batch &batch) {
+  for (const TransferWay &way : *batch.ways) {
+    TransferGroup group{{}, batch.bytes, &way};
+    for (unsigned target : way.targets) {
+      group.flows.push_back(batch.flows[target]);
+      groupOf[batch.flows[target]] = groups.size();
+    }
+    groups.push_back(std::move(group));
+  }
+}
+
+/// Groups the flows of the result of one task, none of which is local.
+void TransferGroups::addFlowsOfTask(ArrayRef<unsigned> numbers) {
+  std::vector<Batch> batches, joined;
+  for (unsigned number : numbers)
+    addToBatch(number, batches);
+  for (Batch &batch : batches) {
+    complete(batch);
+    size_t first = joined.size() - std::min(joined.size(), maxCompared);
+    bool joins = false;
+    for (size_t i = first; i < joined.size() && !joins && multicast;
+         ++i)
+      if (std::optional<Batch> both = join(joined[i], batch)) {
+        joined[i] = std::move(*both);
+        joins = true;
+      }
+    if (!joins)
+      joined.push_back(std::move(batch));
+  }
+  for (const Batch &batch : joined)
+    addGroups(batch);
+}
+
+TransferGroups::TransferGroups(ArrayRef<Flow> flows, const NoCRouting &routing,
+                               arch::NoCOp noc)
+    : flows(flows), routing(routing), context(noc.getContext()),
+      multicast(noc.getMulticast()), constants(getConstants(noc)),
+      groupOf(flows.size(), ~0u) {
+  llvm::MapVector<std::pair<Value, int64_t>, SmallVector<unsigned, 4>> ofTask;
+  for (auto [number, flow] : llvm::enumerate(flows))
+    if (!flow.isLocal())
+      ofTask[{flow.source, flow.task}].push_back(number);
+  for (const auto &[task, numbers] : ofTask)
+    addFlowsOfTask(numbers);
+}
