@@ -23,14 +23,25 @@ public:
 
   /// In the order of the IR.
   llvm::ArrayRef<KernelOpInterface> getKernels() const { return kernels; }
-  unsigned getSegment(mlir::Operation *kernel) const {
-    return segments.lookup(kernel);
-  }
+  /// By the number of a kernel.
+  unsigned getSegment(unsigned kernel) const { return segments[kernel]; }
   unsigned getNumSegments() const { return numSegments; }
+  /// The kernels of the same segment that kernel number `kernel` reads.
+  llvm::ArrayRef<unsigned> getProducers(unsigned kernel) const {
+    return producers[kernel];
+  }
 
 private:
+  struct Producer {
+    unsigned kernel;
+    bool isAwaited;
+  };
+  llvm::SmallVector<Producer> findProducers(KernelOpInterface kernel) const;
+
   std::vector<KernelOpInterface> kernels;
-  llvm::DenseMap<mlir::Operation *, unsigned> segments;
+  std::vector<unsigned> segments;
+  std::vector<llvm::SmallVector<unsigned, 2>> producers;
+  llvm::DenseMap<mlir::Operation *, unsigned> numbers;
   unsigned numSegments = 0;
 };
 

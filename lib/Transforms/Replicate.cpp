@@ -118,8 +118,9 @@ void Replication::addFunction(func::FuncOp function) {
   KernelSegments segments(function);
   unsigned first = problem.floors.size();
   problem.floors.resize(first + segments.getNumSegments());
-  for (KernelOpInterface kernel : segments.getKernels()) {
-    unsigned segment = first + segments.getSegment(kernel);
+  for (auto [i, op] : llvm::enumerate(segments.getKernels())) {
+    KernelOpInterface kernel = op;
+    unsigned segment = first + segments.getSegment(i);
     if (auto product = dyn_cast<pim::MVMOp>(kernel.getOperation()))
       addProduct(product, segment);
     else
