@@ -95,9 +95,9 @@ LogicalResult ProgramOp::verify() {
     return emitOpError() << "has noise, but its crossbar states no device";
   if (failed(verifyLines(*this)))
     return failure();
-  if (getReplicas() < 1) // (C4)
-    return emitOpError() << "replicas must be positive, found "
-                         << getReplicas();
+  if (auto replicas = static_cast<int64_t>(getReplicas());
+      replicas < 1) // (C4)
+    return emitOpError() << "replicas must be positive, found " << replicas;
   if (!getNodes()) // (C4)
     return success();
   return verifyReplicas(*this);

@@ -128,9 +128,7 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::Tiled:
     manager.addPass(createConvertNNToPIM());
     manager.addPass(createConvertNNToSystolic());
-    manager.addPass(createTile({options.mapping.tokensPerTask == 0
-                                    ? 16
-                                    : options.mapping.tokensPerTask}));
+    manager.addPass(createTile({options.mapping.tokensPerTask}));
     manager.addPass(createReplicate({options.mapping.maxReplicas}));
     break;
   case Phase::Placed:

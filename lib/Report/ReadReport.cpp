@@ -15,6 +15,7 @@
 #include "llvm/ADT/StringMap.h"
 
 #include <algorithm>
+#include <map>
 
 using namespace mlir;
 using namespace atleus;
@@ -260,13 +261,14 @@ private:
 /// Writing time: the arrays of one node are written one kernel after another,
 /// different nodes at the same time.
 static Picoseconds programmingTime(sched::ScheduleOp schedule) {
-  llvm::DenseMap<Attribute, Picoseconds> byNode;
+  std::map<noc::Node, Picoseconds> byNode;
   Picoseconds longest;
-  for (auto program : schedule.getBody().getOps<sched::ProgramOp>()) {
-    Picoseconds &time = byNode[program.getNodesAttr()];
-    time += Picoseconds(program.getDurationPs());
-    longest = std::max(longest, time);
-  }
+  for (auto program : schedule.getBody().getOps<sched::ProgramOp>())
+    for (const noc::Node &node : program.getNodes().getNodes()) {
+      Picoseconds &time = byNode[node];
+      time += Picoseconds(program.getDurationPs());
+      longest = std::max(longest, time);
+    }
   return longest;
 }
 

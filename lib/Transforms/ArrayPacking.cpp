@@ -89,6 +89,18 @@ std::optional<Pieces> ArrayPacker::add(const ArrayDemand &demand) {
   return pieces;
 }
 
+std::optional<int64_t> ArrayPacker::addReplica(int64_t arrays,
+                                               ArrayRef<int64_t> others) {
+  std::optional<int64_t> best;
+  for (int64_t core = 0, end = free.size(); core < end; ++core)
+    if (free[core] >= arrays && (!best || free[core] > free[*best]) &&
+        !llvm::is_contained(others, core))
+      best = core;
+  if (best)
+    take({*best, 0, 0, arrays});
+  return best;
+}
+
 /// Places `demands` in the given order.
 static std::optional<SmallVector<Pieces>>
 packInOrder(ArrayRef<ArrayDemand> demands, ArrayRef<size_t> order,

@@ -234,9 +234,11 @@ void ScheduleBuilder::addProgram(pim::ProgramOp program) {
                            builder.getStringAttr(nn::getKernelName(program)),
                            noc::NodesAttr::fromCoordinates(builder.getContext(),
                                                            *program.getNodes()),
-                           builder.getI64IntegerAttr(type.getNumArrays()),
+                           builder.getI64IntegerAttr(type.getNumArrays() *
+                                                     program.getReplicas()),
                            builder.getI64IntegerAttr(cost.duration.count()),
-                           builder.getI64IntegerAttr(cost.energy.count()));
+                           builder.getI64IntegerAttr(cost.energy.count() *
+                                                     program.getReplicas()));
 }
 
 //===----------------------------------------------------------------------===//

@@ -114,9 +114,8 @@ LogicalResult Placement::placeFixed(ModuleOp module) {
   if (failed(packings))
     return failure();
   for (TierPacking &packing : *packings)
-    for (auto [program, pieces] :
-         llvm::zip_equal(packing.programs, packing.pieces))
-      program.setNodes(getNodeOnPath(packing.tier, pieces.front().core));
+    for (auto [i, program] : llvm::enumerate(packing.programs))
+      program.setNodes(packing.getNodes(i));
   WalkResult walk = module.walk([&](KernelOpInterface kernel) {
     if (auto product = dyn_cast<pim::MVMOp>(kernel.getOperation()))
       return WalkResult(placeProduct(product));

@@ -59,12 +59,81 @@ static LogicalResult packTier(TierPacking &packing, bool whole) {
       packing.pieces.push_back(std::move(*pieces));
       freeArrays = packer.freeArrays();
     }
-    if (packing.pieces.size() == packing.programs.size())
+    if (packing.pieces.size() == packing.programs.size()) {
+      packing.packer = std::move(packer);
       return success();
+    }
     if (policy == FitPolicy::FirstFit)
       return reportShortage(packing, freeArrays, whole);
   }
   llvm_unreachable("the last policy returns");
+}
+
+/// Adds cores until each program has as many as `replicas` says, those of large
+/// programs first: small ones fill what they leave, but not the other way
+/// round. The number of the first program that finds no room, if there is one.
+static std::optional<size_t> addCores(const TierPacking &packing,
+                                      ArrayRef<int64_t> replicas,
+                                      ArrayPacker &packer,
+                                      MutableArrayRef<SmallVector<int64_t>> cores) {
+  auto arrays = [&](size_t i) { return packing.pieces[i].front().arrays; };
+  SmallVector<size_t> order = llvm::to_vector(llvm::seq(replicas.size()));
+  llvm::sort(order, [&](size_t a, size_t b) {
+    return arrays(a) != arrays(b) ? arrays(a) > arrays(b) : a < b;
+  });
+  for (size_t i : order)
+    while (static_cast<int64_t>(cores[i].size()) < replicas[i]) {
+      std::optional<int64_t> core = packer.addReplica(arrays(i), cores[i]);
+      if (!core)
+        return i;
+      cores[i].push_back(*core);
+    }
+  return std::nullopt;
+}
+
+std::optional<size_t>
+TierPacking::packReplicas(ArrayRef<int64_t> replicas) {
+  cores.clear();
+  for (ArrayRef<ArrayPiece> whole : pieces)
+    cores.push_back({whole.front().core});
+  ArrayPacker room = *packer;
+  std::optional<size_t> failed = addCores(*this, replicas, room, cores);
+  if (!failed)
+    return std::nullopt;
+  // All anew may be denser.
+  SmallVector<SmallVector<int64_t>> anew(pieces.size());
+  ArrayPacker empty(tier.getNumNodes(), arch::getCrossbar(tier).getNumArrays(),
+                    FitPolicy::WorstFit);
+  if (addCores(*this, replicas, empty, anew))
+    return failed;
+  cores = std::move(anew);
+  return std::nullopt;
+}
+
+SmallVector<int64_t> TierPacking::getNodes(size_t program) const {
+  SmallVector<int64_t> nodes;
+  for (int64_t core : cores[program])
+    llvm::append_range(nodes, getNodeOnPath(tier, core));
+  return nodes;
+}
+
+/// Packs as many replicas as the weights ask for, and reports an error if that
+/// fails.
+static LogicalResult packReplicas(TierPacking &packing) {
+  SmallVector<int64_t> replicas;
+  for (pim::ProgramOp program : packing.programs)
+    replicas.push_back(program.getReplicas());
+  std::optional<size_t> failed = packing.packReplicas(replicas);
+  if (!failed)
+    return success();
+  pim::ProgramOp program = packing.programs[*failed];
+  arch::TierOp tier = packing.tier;
+  InFlightDiagnostic error = program.emitOpError();
+  error << "needs " << replicas[*failed] << " nodes of tier @"
+        << tier.getSymName() << " with " << program.getType().getNumArrays()
+        << " arrays left, found " << packing.cores[*failed].size();
+  error.attachNote(tier.getLoc()) << "tier declared here";
+  return error;
 }
 
 FailureOr<std::vector<TierPacking>>
@@ -72,7 +141,7 @@ atleus::packPrograms(ModuleOp module, arch::MachineOp machine, bool whole) {
   std::vector<TierPacking> packings;
   for (arch::TierOp tier : machine.getTiers())
     if (arch::getCrossbar(tier))
-      packings.push_back({tier, {}, {}});
+      packings.push_back({tier, {}, {}, {}, {}});
   WalkResult walk = module.walk([&](pim::ProgramOp program) {
     FailureOr<Operation *> place = arch::findPlace(machine, program);
     if (failed(place))
@@ -91,7 +160,8 @@ atleus::packPrograms(ModuleOp module, arch::MachineOp machine, bool whole) {
   if (walk.wasInterrupted())
     return failure();
   for (TierPacking &packing : packings)
-    if (failed(packTier(packing, whole)))
+    if (failed(packTier(packing, whole)) ||
+        (whole && failed(packReplicas(packing))))
       return failure();
   return packings;
 }

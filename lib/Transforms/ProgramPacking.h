@@ -9,6 +9,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include <optional>
 #include <vector>
 
 namespace atleus {
@@ -19,6 +20,20 @@ struct TierPacking {
   llvm::SmallVector<pim::ProgramOp> programs;
   /// By program.
   llvm::SmallVector<llvm::SmallVector<ArrayPiece>> pieces;
+  /// What the cores hold of these pieces.
+  std::optional<ArrayPacker> packer;
+  /// By program, the cores of its replicas, the first of which is its piece;
+  /// only if no weight may be cut.
+  llvm::SmallVector<llvm::SmallVector<int64_t>> cores;
+
+  /// Sets `cores`, all different for each program, for so many replicas of
+  /// each: the others beside the one that is packed, large programs first, each
+  /// in the emptiest core; if that finds no room, all of them anew in this order.
+  /// The number of the first program that finds no room, if there is one.
+  std::optional<size_t> packReplicas(llvm::ArrayRef<int64_t> replicas);
+
+  /// Coordinates of the nodes of all replicas of a program.
+  llvm::SmallVector<int64_t> getNodes(size_t program) const;
 };
 
 /// What a weight asks for, in units of features between which it may be cut.
@@ -28,8 +43,8 @@ ArrayDemand getDemand(const pim::ArrayLayout &layout);
 /// the node that holds the least so far: kernels that follow each other send
 /// their results from different nodes. If that leaves a weight without room,
 /// nodes are filled one after another. With `whole` no weight may be cut: the
-/// pieces into which weights were cut before get their nodes again. Reports an
-/// error at the first weight that finds no room.
+/// pieces into which weights were cut before get their nodes again, and so do
+/// their replicas. Reports an error at the first weight that finds no room.
 llvm::FailureOr<std::vector<TierPacking>>
 packPrograms(mlir::ModuleOp module, arch::MachineOp machine, bool whole);
 

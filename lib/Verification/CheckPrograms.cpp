@@ -8,6 +8,8 @@
 #include "dialects/NN/NN.h"
 #include "dialects/PIM/PIM.h"
 
+#include <set>
+
 using namespace mlir;
 using namespace atleus;
 namespace v1 = atleus::schedule::v1;
@@ -45,24 +47,37 @@ void ProgramCheck::readMessages() {
       fail(message.kernel()) << "is stated twice";
 }
 
-/// A program is at one node, which is the model's if that has placed it.
+/// Each replica of a weight is at a node of its own, and those nodes are the
+/// model's if that has placed it.
 void ProgramCheck::checkPlace(pim::ProgramOp op, const v1::Program &message) {
   StringRef name = nn::getKernelName(op);
-  if (message.nodes_size() != 1) {
-    fail(name) << "is at " << message.nodes_size() << " nodes, expected 1";
+  auto replicas = static_cast<int64_t>(op.getReplicas());
+  if (message.nodes_size() != replicas) {
+    fail(name) << "is at " << message.nodes_size() << " nodes, expected "
+               << replicas;
     return;
   }
-  noc::Node node = toNode(message.nodes(0));
-  arraysAt[node] += op.getType().getNumArrays();
-  numArrays += op.getType().getNumArrays();
+  std::set<noc::Node> nodes;
+  for (const v1::Node &at : message.nodes()) {
+    noc::Node node = toNode(at);
+    if (!nodes.insert(node).second)
+      fail(name) << "is twice at node " << noc::toString(node);
+    arraysAt[node] += op.getType().getNumArrays();
+    numArrays += op.getType().getNumArrays();
+  }
   std::optional<ArrayRef<int64_t>> placed = op.getNodes();
-  if (!placed || noc::Node{(*placed)[0], (*placed)[1], (*placed)[2]} == node)
+  if (!placed)
     return;
-  InFlightDiagnostic error = fail(name);
-  error << "is at node " << noc::toString(node)
-        << ", but the model places it at (" << (*placed)[0] << ", "
-        << (*placed)[1] << ", " << (*placed)[2] << ")";
-  error.attachNote(op.getLoc()) << "weight placed here";
+  for (auto [i, at] : llvm::enumerate(message.nodes())) {
+    ArrayRef<int64_t> expected = placed->slice(3 * i, 3);
+    if (noc::Node{expected[0], expected[1], expected[2]} == toNode(at))
+      continue;
+    InFlightDiagnostic error = fail(name);
+    error << "is at node " << noc::toString(toNode(at))
+          << ", but the model places it at (" << expected[0] << ", "
+          << expected[1] << ", " << expected[2] << ")";
+    error.attachNote(op.getLoc()) << "weight placed here";
+  }
 }
 
 void ProgramCheck::checkProgram(pim::ProgramOp op) {
@@ -79,7 +94,8 @@ void ProgramCheck::checkProgram(pim::ProgramOp op) {
   checkPlace(op, *message);
 }
 
-/// Arrays, time and energy of a program are those of its weight.
+/// Arrays and energy of a program are those of all replicas of its weight, and
+/// its time is that of one: nodes are written at the same time.
 void ProgramCheck::checkCost(pim::ProgramOp op) {
   StringRef name = nn::getKernelName(op);
   const v1::Program *message = messages.lookup(name);
@@ -100,38 +116,43 @@ void ProgramCheck::checkCost(pim::ProgramOp op) {
   CrossbarProgramming cost = programCrossbar(
       core, layout.writtenRows, layout.writtenColumns,
       nn::getElementBits(op.getType().getMatrix().getElementType()));
-  if (message->arrays() != op.getType().getNumArrays())
+  auto replicas = static_cast<int64_t>(op.getReplicas());
+  int64_t arrays = op.getType().getNumArrays() * replicas;
+  if (message->arrays() != arrays)
     fail(name) << "writes " << message->arrays()
-               << " arrays, but its weight takes "
-               << op.getType().getNumArrays();
+               << " arrays, but its weight takes " << arrays;
   if (Picoseconds(message->duration_ps()) != cost.duration)
     fail(name) << "takes " << message->duration_ps()
                << " ps, but its crossbars need " << cost.duration.count();
   if (message->has_energy_fj() &&
-      Femtojoules(message->energy_fj()) != cost.energy)
+      Femtojoules(message->energy_fj()) != cost.energy * replicas)
     fail(name) << "takes " << message->energy_fj()
-               << " fJ, but its crossbars need " << cost.energy.count();
+               << " fJ, but its crossbars need "
+               << (cost.energy * replicas).count();
 }
 
-/// Every task of a kernel runs where its weight is.
+/// Every task of a kernel runs where its weight is: task i of t at replica
+/// floor(i * n / t) of n.
 void ProgramCheck::checkResidence(unsigned kernel, pim::MVMOp op) {
   auto program = op.getArray().getDefiningOp<pim::ProgramOp>();
   const v1::Program *message =
       program ? messages.lookup(nn::getKernelName(program)) : nullptr;
-  if (!message)
+  if (!message || message->nodes_size() == 0)
     return;
-  for (int64_t i = 0; i < context.model.getKernels()[kernel].numTasks; ++i) {
+  int64_t numTasks = context.model.getKernels()[kernel].numTasks;
+  for (int64_t i = 0; i < numTasks; ++i) {
     std::optional<unsigned> task =
         context.tasks.find({Part::Kind::Kernel, kernel, i});
     if (!task)
       continue;
     noc::Node node = context.tasks[*task].node;
-    if (llvm::none_of(message->nodes(),
-                      [&](const v1::Node &at) { return toNode(at) == node; }))
+    noc::Node replica =
+        toNode(message->nodes(i * message->nodes_size() / numTasks));
+    if (replica != node)
       context.violations.report(Rule::Programs)
           << context.tasks.getTimedLabel(*task) << " runs at node "
           << noc::toString(node) << ", but its weight \"" << message->kernel()
-          << "\" is at " << noc::toString(toNode(message->nodes(0)));
+          << "\" is at " << noc::toString(replica);
   }
 }
 

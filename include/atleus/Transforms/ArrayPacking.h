@@ -74,6 +74,11 @@ public:
   /// taken.
   std::optional<llvm::SmallVector<ArrayPiece>> add(const ArrayDemand &demand);
 
+  /// Takes `arrays` of the emptiest core that is none of `others`, for a replica
+  /// of what those hold, and returns that core; without room nothing is taken.
+  std::optional<int64_t> addReplica(int64_t arrays,
+                                    llvm::ArrayRef<int64_t> others);
+
   /// Arrays of all cores that hold nothing.
   int64_t freeArrays() const;
   /// Arrays of one core that hold nothing.

@@ -1,0 +1,50 @@
+// Segments of kernels by the order in which tasks read each other's results.
+#include "KernelSegments.h"
+
+#include "TaskData.h"
+
+using namespace mlir;
+using namespace atleus;
+
+/// Whether the last task of `producer` computes a part of `tile`.
+static bool meetsLastTask(KernelOpInterface producer, const Tile &tile) {
+  Tile last = producer.getTaskResult(producer.getNumTasks() - 1);
+  // Other results than the first one have a shape of their own.
+  return last.rank() != tile.rank() || !last.intersect(tile).isEmpty();
+}
+
+/// The kernels whose results the first task of `kernel` reads.
+SmallVector<KernelSegments::Producer>
+KernelSegments::findProducers(KernelOpInterface kernel) const {
+  SmallVector<Producer> found;
+  SmallVector<DataTile> sources;
+  for (auto [number, operand] : llvm::enumerate(kernel->getOperands()))
+    if (isMoved(operand))
+      findSources(operand, getTaskOperand(kernel, number, /*task=*/0), sources);
+  for (const DataTile &data : sources) {
+    auto producer =
+        dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
+    if (producer)
+      found.push_back({numbers.lookup(producer),
+                       meetsLastTask(producer, data.tile)});
+  }
+  return found;
+}
+
+KernelSegments::KernelSegments(func::FuncOp function) {
+  function.walk([&](KernelOpInterface kernel) {
+    SmallVector<Producer> found = findProducers(kernel);
+    unsigned segment = 0;
+    for (Producer producer : found)
+      segment = std::max(segment,
+                         segments[producer.kernel] + producer.isAwaited);
+    SmallVector<unsigned, 2> &streams = producers.emplace_back();
+    for (Producer producer : found)
+      if (segments[producer.kernel] == segment)
+        streams.push_back(producer.kernel);
+    numbers[kernel] = kernels.size();
+    kernels.push_back(kernel);
+    segments.push_back(segment);
+    numSegments = std::max(numSegments, segment + 1);
+  });
+}

@@ -1,0 +1,45 @@
+// Times of tasks from the prices of cores and the occupancy of ports.
+#include "TaskTimes.h"
+
+#include "atleus/Cost/MachineConstants.h"
+#include "dialects/Arch/MachineLookup.h"
+
+#include <algorithm>
+
+using namespace mlir;
+using namespace atleus;
+
+Picoseconds TaskTime::getInterval() const {
+  return std::max({compute, receive, send});
+}
+
+TaskTimes::TaskTimes(arch::MachineOp machine)
+    : machine(machine), noc(getConstants(machine.getNoC())) {}
+
+Picoseconds TaskTimes::getPortTime(int64_t bytes) const {
+  // Ports are held as long as a link, which needs no neighbour of a kind.
+  return noc.clock *
+         occupancyCycles(noc, RouteLength(), transferSize(noc, bytes * 8));
+}
+
+std::optional<TaskTime> TaskTimes::get(KernelOpInterface kernel,
+                                       ArrayRef<int64_t> tile) const {
+  Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
+  if (!place)
+    return std::nullopt;
+  auto core = dyn_cast<ResourceModelOpInterface>(arch::getPricedOp(place));
+  if (!core)
+    return std::nullopt;
+  Work work = kernel.getTileWork(Tile::whole(tile));
+  std::optional<Price> price = core.price(work, nullptr);
+  if (!price)
+    return std::nullopt;
+  return TaskTime{price->duration, getPortTime(work.bytesRead),
+                  getPortTime(work.bytesWritten)};
+}
+
+int64_t TaskTimes::getNumNodes(KernelOpInterface kernel) const {
+  auto tier = dyn_cast_or_null<arch::TierOp>(
+      arch::lookupPlace(machine, kernel.getKernelTier()));
+  return tier ? tier.getNumNodes() : 1;
+}
