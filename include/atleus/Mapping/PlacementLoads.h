@@ -1,0 +1,127 @@
+// What each link, port and unit has to do in a placement, kept up to date while
+// parts move.
+#ifndef ATLEUS_MAPPING_PLACEMENTLOADS_H
+#define ATLEUS_MAPPING_PLACEMENTLOADS_H
+
+#include "atleus/Mapping/Placement.h"
+
+#include "llvm/ADT/ArrayRef.h"
+
+#include <memory>
+#include <utility>
+
+namespace atleus::placement {
+
+/// Lists of numbers by number, such as the nets of each part.
+class NumberLists {
+public:
+  /// Pairs of a list and a number in it; each list keeps their order.
+  NumberLists(unsigned numLists,
+              llvm::ArrayRef<std::pair<unsigned, unsigned>> entries);
+
+  llvm::ArrayRef<unsigned> operator[](unsigned list) const {
+    return llvm::ArrayRef(numbers).slice(first[list],
+                                         first[list + 1] - first[list]);
+  }
+
+private:
+  std::vector<unsigned> first, numbers;
+};
+
+/// The nets that each part makes or reads.
+NumberLists listNets(const Problem &problem);
+
+/// Channels of routes, found when they are first asked for.
+class RouteTable {
+public:
+  explicit RouteTable(const NoCRouting &routing);
+
+  llvm::ArrayRef<unsigned> get(unsigned from, unsigned to);
+  /// Links and ports that a transfer holds.
+  int64_t countStations(unsigned from, unsigned to) {
+    return from == to ? 0 : get(from, to).size() + 2;
+  }
+
+private:
+  struct Span {
+    unsigned begin = 0;
+    unsigned size = 0;
+    bool isKnown = false;
+  };
+  const NoCRouting &routing;
+  unsigned numNodes;
+  /// By source.
+  std::vector<std::unique_ptr<Span[]>> spans;
+  std::vector<unsigned> channels;
+};
+
+/// A part and where it goes.
+struct Move {
+  unsigned part = 0;
+  unsigned node = 0;
+};
+
+class Loads {
+public:
+  Loads(const Problem &problem, Placement placement);
+
+  const Placement &getPlacement() const { return nodes; }
+  llvm::ArrayRef<unsigned> getNets(unsigned part) const {
+    return netsOf[part];
+  }
+  double getCost() const { return cost; }
+  /// Moves parts and returns by how much that makes the cost larger.
+  double apply(llvm::ArrayRef<Move> moves);
+  /// Where the parts of the last `apply` were before, in the same order.
+  llvm::ArrayRef<Move> getFormerNodes() const { return formerNodes; }
+  /// Takes back what the last `apply` did; once.
+  void undo();
+  Measure measure() const;
+
+private:
+  struct Change {
+    unsigned load;
+    int64_t flits;
+  };
+
+  void changeNet(const Net &net, int64_t sign);
+  void changeUses(unsigned part, int64_t sign);
+  void add(unsigned segment, unsigned station, int64_t flits);
+  unsigned portOf(unsigned node, unsigned which) const {
+    return numChannels + which * numNodes + node;
+  }
+  void collectNets(llvm::ArrayRef<Move> moves);
+  double getTrafficCost() const;
+
+  const Problem &problem;
+  Placement nodes;
+  NumberLists netsOf, usesOf;
+  RouteTable routes;
+  unsigned numNodes, numChannels, numStations;
+  /// By segment and station: channels, injection ports, ejection ports, and
+  /// the units of nodes.
+  std::vector<int64_t> loads;
+  /// By segment, the sum of the squares of its loads, and its root.
+  std::vector<int64_t> squares;
+  std::vector<double> norms;
+  int64_t byteLinks = 0;
+  double cost = 0;
+
+  /// Of the net that is changed, the nodes and channels that it has reached; of
+  /// the moves, the nets. An entry counts if it is the current `stamp`.
+  std::vector<unsigned> nodeStamps, channelStamps, netStamps;
+  unsigned stamp = 0, moveStamp = 0;
+  std::vector<unsigned> changedNets;
+  /// What the last `apply` changed.
+  std::vector<Change> changes;
+  std::vector<Move> formerNodes;
+  std::vector<unsigned> changedSegments;
+  std::vector<std::pair<int64_t, double>> formerSums;
+  std::vector<unsigned> segmentStamps;
+  int64_t formerByteLinks = 0;
+  double formerCost = 0;
+};
+
+} // namespace atleus::placement
+
+#endif // ATLEUS_MAPPING_PLACEMENTLOADS_H
