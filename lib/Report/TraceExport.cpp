@@ -1,38 +1,52 @@
 // Schedules as trace events.
 #include "atleus/Report/TraceExport.h"
-#include "TierNames.h"
-#include "atleus/Scheduling/LoadBuffers.h"
-#include "atleus/Scheduling/LoadProblem.h"
+
+#include "TaskKinds.h"
+#include "TraceCounters.h"
+#include "TraceTracks.h"
+#include "atleus/Scheduling/CriticalChain.h"
 
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 
 #include <cinttypes>
-#include <numeric>
+#include <cmath>
 
 using namespace mlir;
 using namespace atleus;
 using scheduling::LoadedProblem;
 
-/// Perfetto keeps process 0 for what runs when nothing does.
-static int64_t processOf(int64_t level) { return level + 1; }
+/// Counters have a value for each of as many steps.
+static constexpr unsigned numSteps = 1000;
 
-/// Picoseconds as microseconds, exactly: "12.800000".
-static std::string microseconds(Picoseconds time) {
-  constexpr int64_t perMicrosecond = 1000000;
+/// Whole nanoseconds, which is what Perfetto stores: were begin and length
+/// rounded one by one, events that touch would overlap there.
+static int64_t toNanoseconds(Picoseconds time) { return time.count() / 1000; }
+
+/// As microseconds, the unit of the format: "12.800".
+static std::string formatMicroseconds(int64_t nanoseconds) {
   std::string text;
   llvm::raw_string_ostream(text)
-      << llvm::format("%" PRId64 ".%06" PRId64, time.count() / perMicrosecond,
-                      time.count() % perMicrosecond);
+      << llvm::format("%" PRId64 ".%03" PRId64, nanoseconds / 1000,
+                      nanoseconds % 1000);
+  return text;
+}
+
+/// The part of a tensor that a task computes: "0, 16..31, 0..767".
+static std::string describeTile(const Tile &tile) {
+  std::string text;
+  for (auto [offset, size] : llvm::zip_equal(tile.offsets, tile.sizes)) {
+    text += (text.empty() ? "" : ", ") + std::to_string(offset);
+    if (size > 1)
+      text += ".." + std::to_string(offset + size - 1);
+  }
   return text;
 }
 
 namespace {
 class TraceWriter {
 public:
-  TraceWriter(sched::ScheduleOp schedule, llvm::raw_ostream &os)
-      : schedule(schedule), loaded(scheduling::loadProblem(schedule)),
-        json(os) {}
+  TraceWriter(sched::ScheduleOp schedule, llvm::raw_ostream &os);
 
   void write();
 
@@ -41,39 +55,67 @@ private:
   void writeName(StringRef what, int64_t process, unsigned thread,
                  StringRef name);
   void writeSortIndex(int64_t process, unsigned thread, int64_t index);
-  void writeTask(unsigned task);
-  void writeArguments(sched::TimedOpInterface op);
-  void writeFlow(unsigned producer, unsigned consumer);
-  void writeBuffers();
-  void writeFlowEnd(StringRef phase, unsigned task, const scheduling::Use &use);
-  unsigned longestAwaited(unsigned task) const;
-  Picoseconds end(unsigned task) const;
 
-  void writeTime(StringRef name, Picoseconds time) {
+  void writeTask(unsigned task);
+  void writeSlice(StringRef name, StringRef category, int64_t process,
+                  unsigned thread, Picoseconds begin, Picoseconds length,
+                  llvm::function_ref<void()> writeArguments = nullptr);
+  void writeArguments(unsigned task);
+  void writeWaiting(unsigned task);
+  void writeTaskArguments(sched::TaskOp task);
+
+  void writeFlow(unsigned producer, unsigned consumer);
+  void writeFlowEnd(StringRef phase, StringRef name, unsigned task,
+                    const scheduling::Use &use);
+  unsigned longestAwaited(unsigned task) const;
+  void writeChain();
+
+  template <typename Number>
+  void writeCounter(StringRef name, TraceProcess process, StringRef unit,
+                    ArrayRef<Number> values, bool endsAtZero);
+  void writeCounterValue(StringRef name, TraceProcess process, StringRef unit,
+                         Picoseconds time, const llvm::json::Value &value);
+  void writeCounters();
+
+  Picoseconds end(unsigned task) const {
+    sched::TimedOpInterface op = loaded.tasks[task];
+    return *op.getStart() + op.getDuration();
+  }
+  void writeTime(StringRef name, int64_t nanoseconds) {
     json.attributeBegin(name);
-    json.rawValue(microseconds(time));
+    json.rawValue(formatMicroseconds(nanoseconds));
     json.attributeEnd();
   }
-
-  /// The attributes that say when and where an event is.
-  void writePlace(unsigned resource, Picoseconds time) {
-    json.attribute("pid", processOf(loaded.resources[resource].node.z));
-    json.attribute("tid", resource + 1);
-    writeTime("ts", time);
+  int64_t processOf(unsigned resource) const {
+    return tracks.getNumber(tracks.findProcess(resource));
   }
 
   sched::ScheduleOp schedule;
   LoadedProblem loaded;
+  TaskKinds kinds;
+  TraceTracks tracks;
   llvm::json::OStream json;
+  scheduling::Starts starts;
+  TimeProfile steps;
   std::vector<llvm::SmallVector<unsigned, 4>> predecessors;
   unsigned numFlows = 0;
 };
 } // namespace
 
-Picoseconds TraceWriter::end(unsigned task) const {
-  sched::TimedOpInterface op = loaded.tasks[task];
-  return *op.getStart() + op.getDuration();
+TraceWriter::TraceWriter(sched::ScheduleOp schedule, llvm::raw_ostream &os)
+    : schedule(schedule), loaded(scheduling::loadProblem(schedule)),
+      kinds(schedule), tracks(schedule, loaded.resources), json(os),
+      steps(Picoseconds(), numSteps), predecessors(loaded.tasks.size()) {
+  for (sched::TimedOpInterface op : loaded.tasks)
+    starts.push_back(*op.getStart());
+  steps = TimeProfile(scheduling::makespan(loaded.problem, starts), numSteps);
+  for (auto [predecessor, task] : loaded.problem.dependences())
+    predecessors[task].push_back(predecessor);
 }
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
 
 void TraceWriter::writeName(StringRef what, int64_t process, unsigned thread,
                             StringRef name) {
@@ -99,65 +141,148 @@ void TraceWriter::writeSortIndex(int64_t process, unsigned thread,
   });
 }
 
-/// Names of tiers and resources. Within a tier, units come before links and
-/// ports, node by node.
 void TraceWriter::writeNames() {
-  std::map<int64_t, std::string> tiers = getTierNames(schedule);
-  for (const sched::Resource &resource : loaded.resources)
-    tiers.try_emplace(resource.node.z,
-                      "tier " + std::to_string(resource.node.z));
-  for (const auto &[level, name] : tiers) {
-    writeName("process_name", processOf(level), 0, name);
-    writeSortIndex(processOf(level), 0, level);
+  for (auto [process, number] : tracks.getProcesses()) {
+    writeName("process_name", number, 0, tracks.getName(process));
+    writeSortIndex(number, 0, number);
   }
-  std::vector<unsigned> order(loaded.resources.size());
-  std::iota(order.begin(), order.end(), 0);
-  llvm::sort(order, [&](unsigned a, unsigned b) {
-    const sched::Resource &left = loaded.resources[a];
-    const sched::Resource &right = loaded.resources[b];
-    if (left.isNetwork() != right.isNetwork())
-      return right.isNetwork();
-    return left.node != right.node ? left.node < right.node : a < b;
-  });
-  for (auto [position, resource] : llvm::enumerate(order)) {
-    int64_t process = processOf(loaded.resources[resource].node.z);
-    writeName("thread_name", process, resource + 1,
+  writeName("thread_name", tracks.getNumber({}), loaded.resources.size() + 1,
+            "critical chain");
+  for (auto [position, resource] : llvm::enumerate(tracks.getOrder())) {
+    writeName("thread_name", processOf(resource), resource + 1,
               loaded.problem.resourceName(resource));
-    writeSortIndex(process, resource + 1, position);
+    writeSortIndex(processOf(resource), resource + 1, position);
   }
 }
 
-void TraceWriter::writeArguments(sched::TimedOpInterface op) {
-  auto write = [&](auto kernelOp) {
-    json.attribute("kernel", kernelOp.getKernel());
-    json.attribute("index", kernelOp.getIndex());
-    if (std::optional<int64_t> energy = kernelOp.getEnergyFj())
-      json.attribute("energy_fj", *energy);
-  };
-  json.attributeObject("args", [&] {
-    if (auto task = dyn_cast<sched::TaskOp>(*op))
-      write(task);
-    if (auto transfer = dyn_cast<sched::TransferOp>(*op)) {
-      write(transfer);
-      json.attribute("bits", transfer.getBits());
-      json.attribute("flits", transfer.getFlits());
-    }
+//===----------------------------------------------------------------------===//
+// Tasks
+//===----------------------------------------------------------------------===//
+
+void TraceWriter::writeSlice(StringRef name, StringRef category,
+                             int64_t process, unsigned thread,
+                             Picoseconds begin, Picoseconds length,
+                             llvm::function_ref<void()> writeArguments) {
+  int64_t from = toNanoseconds(begin), to = toNanoseconds(begin + length);
+  json.object([&] {
+    json.attribute("ph", "X");
+    json.attribute("name", name);
+    json.attribute("cat", category);
+    json.attribute("pid", process);
+    json.attribute("tid", thread);
+    writeTime("ts", from);
+    writeTime("dur", to - from);
+    if (writeArguments)
+      json.attributeObject("args", writeArguments);
   });
 }
 
+void TraceWriter::writeTaskArguments(sched::TaskOp task) {
+  if (KernelOpInterface kernel = kinds.findKernel(task.getKernel())) {
+    json.attribute("op", kernel->getName().getStringRef());
+    if (static_cast<int64_t>(task.getIndex()) < kernel.getNumTasks()) {
+      Tile tile = kernel.getTaskResult(task.getIndex());
+      json.attribute("tile", describeTile(tile));
+      if (int64_t macs = kernel.getTileWork(tile).macs())
+        json.attribute("macs", macs);
+    }
+  }
+  if (std::optional<int64_t> bytes = task.getBytes())
+    json.attribute("bytes", *bytes);
+  if (std::optional<int64_t> bits = task.getResultBits())
+    json.attribute("result_bytes", llvm::divideCeil(*bits, 8));
+  if (std::optional<int64_t> energy = task.getEnergyFj())
+    json.attribute("energy_fj", *energy);
+}
+
+/// The last of the data that a task waits for, and how long it then waits for a
+/// resource.
+void TraceWriter::writeWaiting(unsigned task) {
+  if (predecessors[task].empty())
+    return;
+  unsigned last = *llvm::max_element(
+      predecessors[task],
+      [&](unsigned a, unsigned b) { return end(a) < end(b); });
+  Picoseconds gap = starts[task] - end(last);
+  sched::TimedOpInterface awaited = loaded.tasks[longestAwaited(last)];
+  bool isTransfer = isa<sched::TransferOp>(*awaited);
+  json.attribute("waits_for",
+                 (isTransfer ? "transfer of " : "") + getChartName(awaited));
+  json.attribute("then_for_resource_ns", toNanoseconds(gap));
+}
+
+void TraceWriter::writeArguments(unsigned task) {
+  sched::TimedOpInterface op = loaded.tasks[task];
+  if (auto taskOp = dyn_cast<sched::TaskOp>(*op))
+    writeTaskArguments(taskOp);
+  if (auto transfer = dyn_cast<sched::TransferOp>(*op)) {
+    json.attribute("bits", transfer.getBits());
+    json.attribute("flits", transfer.getFlits());
+    if (std::optional<int64_t> energy = transfer.getEnergyFj())
+      json.attribute("energy_fj", *energy);
+  }
+  writeWaiting(task);
+}
+
+/// Perfetto gives a slice its colour by its name without digits. So a task is a
+/// slice with the name of its kind, and within it one with its own name, which
+/// has the colour of the same kernel in other layers.
 void TraceWriter::writeTask(unsigned task) {
   sched::TimedOpInterface op = loaded.tasks[task];
+  std::string name = getChartName(op);
+  bool isFirst = true;
   for (const scheduling::Use &use : loaded.problem.uses(task)) {
-    json.object([&] {
-      json.attribute("ph", "X");
-      json.attribute("name", op.getLabel());
-      json.attribute("cat", isa<sched::TaskOp>(*op) ? "task" : "transfer");
-      writePlace(use.resource, *op.getStart() + use.offset);
-      writeTime("dur", use.length);
-      writeArguments(op);
+    TraceProcess place = tracks.findProcess(use.resource);
+    bool isMemory = place.kind == TraceProcess::Kind::Memory;
+    KernelKind kind = isMemory ? KernelKind::Memory : kinds.kindOf(op);
+    StringRef category = styleOf(kind).name;
+    Picoseconds begin = starts[task] + use.offset;
+    auto write = [&](StringRef slice, llvm::function_ref<void()> arguments) {
+      writeSlice(slice, category, processOf(use.resource), use.resource + 1,
+                 begin, use.length, arguments);
+    };
+    if (kind != KernelKind::Transfer)
+      write(category, nullptr);
+    // Links and ports after the first one carry the same data.
+    if (isFirst)
+      write(name, [&] { writeArguments(task); });
+    else
+      write(name, nullptr);
+    isFirst = false;
+  }
+}
+
+/// What the schedule's length comes from, one after another on one track.
+void TraceWriter::writeChain() {
+  Picoseconds last;
+  for (const scheduling::ChainLink &link :
+       scheduling::findCriticalChain(loaded.problem, starts)) {
+    sched::TimedOpInterface op = loaded.tasks[link.task];
+    if (isa<sched::BarrierOp>(*op))
+      continue;
+    // The parts of two transfers may pass through a port before the first one
+    // has ended.
+    Picoseconds begin = std::max(starts[link.task], last);
+    last = std::max(last, end(link.task));
+    StringRef kind = styleOf(kinds.kindOf(op)).name;
+    unsigned thread = loaded.resources.size() + 1;
+    auto write = [&](StringRef name, llvm::function_ref<void()> arguments) {
+      writeSlice(name, "critical", tracks.getNumber({}), thread, begin,
+                 last - begin, arguments);
+    };
+    write(kind, nullptr);
+    write(getChartName(op), [&] {
+      json.attribute("waits_for",
+                     link.awaited == scheduling::Awaited::Nothing ? "nothing"
+                     : link.awaited == scheduling::Awaited::Data ? "data"
+                                                                 : "resource");
     });
   }
 }
+
+//===----------------------------------------------------------------------===//
+// Flows
+//===----------------------------------------------------------------------===//
 
 /// The task for which `task` waits longest, through barriers.
 unsigned TraceWriter::longestAwaited(unsigned task) const {
@@ -170,63 +295,95 @@ unsigned TraceWriter::longestAwaited(unsigned task) const {
 }
 
 /// One end of flow `numFlows`, bound to the event that begins at that time.
-void TraceWriter::writeFlowEnd(StringRef phase, unsigned task,
+void TraceWriter::writeFlowEnd(StringRef phase, StringRef name, unsigned task,
                                const scheduling::Use &use) {
   json.object([&] {
     json.attribute("ph", phase);
-    json.attribute("name", "waits");
+    json.attribute("name", name);
     json.attribute("cat", "dependence");
     json.attribute("id", numFlows);
     if (phase == "f")
       json.attribute("bp", "e");
-    writePlace(use.resource, *loaded.tasks[task].getStart() + use.offset);
+    json.attribute("pid", processOf(use.resource));
+    json.attribute("tid", use.resource + 1);
+    writeTime("ts", toNanoseconds(starts[task] + use.offset));
   });
 }
 
+/// A flow whose data comes as the consumer starts is `critical`.
 void TraceWriter::writeFlow(unsigned producer, unsigned consumer) {
-  llvm::ArrayRef<scheduling::Use> from = loaded.problem.uses(producer);
-  llvm::ArrayRef<scheduling::Use> to = loaded.problem.uses(consumer);
+  ArrayRef<scheduling::Use> from = loaded.problem.uses(producer);
+  ArrayRef<scheduling::Use> to = loaded.problem.uses(consumer);
   if (from.empty() || to.empty())
     return;
   ++numFlows;
-  writeFlowEnd("s", producer, from.back());
-  writeFlowEnd("f", consumer, to.front());
+  StringRef name = end(producer) == starts[consumer] ? "critical" : "waits";
+  writeFlowEnd("s", name, producer, from.back());
+  writeFlowEnd("f", name, consumer, to.front());
 }
 
-/// A counter for each buffer in use: what one inference keeps in it.
-void TraceWriter::writeBuffers() {
-  auto machine = SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
-      schedule->getParentOp(), schedule.getMachineAttr());
-  if (!machine)
-    return;
-  auto buffers = scheduling::loadBuffers(schedule, machine);
-  if (failed(buffers) || buffers->periods.empty())
-    return;
-  auto levels = scheduling::findLevels(buffers->stays, buffers->buffers.size(),
-                                       buffers->periods.front());
-  for (auto [buffer, list] : llvm::zip_equal(buffers->buffers, levels)) {
-    if (list.size() == 1 && list.front().size == Bits(0))
+//===----------------------------------------------------------------------===//
+// Counters
+//===----------------------------------------------------------------------===//
+
+void TraceWriter::writeCounterValue(StringRef name, TraceProcess process,
+                                    StringRef unit, Picoseconds time,
+                                    const llvm::json::Value &value) {
+  json.object([&] {
+    json.attribute("ph", "C");
+    json.attribute("name", name);
+    json.attribute("pid", tracks.getNumber(process));
+    writeTime("ts", toNanoseconds(time));
+    json.attributeObject("args", [&] { json.attribute(unit, value); });
+  });
+}
+
+/// Microwatts are the least that matters; sums of floats differ in last digits.
+static double roundValue(double value) {
+  return std::round(value * 1e6) / 1e6;
+}
+static int64_t roundValue(int64_t bytes) { return bytes; }
+
+/// A value for each step in which it changes.
+template <typename Number>
+void TraceWriter::writeCounter(StringRef name, TraceProcess process,
+                               StringRef unit, ArrayRef<Number> values,
+                               bool endsAtZero) {
+  int64_t written = -1;
+  for (auto [step, exact] : llvm::enumerate(values)) {
+    auto value = roundValue(exact);
+    if (step > 0 && value == roundValue(values[step - 1]))
       continue;
-    noc::Node node = buffer.node;
-    std::string name = "buffer " + noc::toString(node);
-    for (const scheduling::Level &level : list)
-      json.object([&] {
-        json.attribute("ph", "C");
-        json.attribute("name", name);
-        json.attribute("cat", "buffer");
-        json.attribute("pid", processOf(node.z));
-        writeTime("ts", level.time);
-        json.attributeObject("args", [&] {
-          json.attribute("bytes", scheduling::toBytes(level.size));
-        });
-      });
+    // Steps shorter than a nanosecond begin at the same one.
+    Picoseconds time = steps.getBegin(step);
+    if (toNanoseconds(time) == written)
+      continue;
+    written = toNanoseconds(time);
+    writeCounterValue(name, process, unit, time, value);
+  }
+  Picoseconds makespan = steps.getBegin(values.size());
+  if (endsAtZero && toNanoseconds(makespan) > written)
+    writeCounterValue(name, process, unit, makespan, 0);
+}
+
+void TraceWriter::writeCounters() {
+  Picoseconds makespan = steps.getBegin(numSteps);
+  for (const auto &[process, power] :
+       readPower(schedule, loaded, tracks, makespan, numSteps))
+    writeCounter("power", process, "W", ArrayRef(power.getMeans()), true);
+  std::vector<double> links =
+      readLinks(loaded, makespan, numSteps).getMeans();
+  if (llvm::any_of(links, [](double count) { return count > 0; }))
+    writeCounter("links in use", {}, "links", ArrayRef(links), true);
+  for (const auto &[level, buffers] : readBufferLevels(schedule, steps)) {
+    TraceProcess tier{TraceProcess::Kind::Tier, level};
+    writeCounter("all buffers", tier, "bytes", ArrayRef(buffers.total), false);
+    writeCounter("fullest buffer", tier, "bytes", ArrayRef(buffers.fullest),
+                 false);
   }
 }
 
 void TraceWriter::write() {
-  predecessors.resize(loaded.tasks.size());
-  for (auto [predecessor, task] : loaded.problem.dependences())
-    predecessors[task].push_back(predecessor);
   json.object([&] {
     json.attribute("displayTimeUnit", "ns");
     json.attributeObject("otherData", [&] {
@@ -237,9 +394,10 @@ void TraceWriter::write() {
       writeNames();
       for (unsigned task = 0; task < loaded.tasks.size(); ++task)
         writeTask(task);
+      writeChain();
       for (auto [predecessor, task] : loaded.problem.dependences())
         writeFlow(longestAwaited(predecessor), task);
-      writeBuffers();
+      writeCounters();
     });
   });
 }

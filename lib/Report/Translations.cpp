@@ -57,7 +57,7 @@ void atleus::registerScheduleExports() {
   registerExport("export-schedule-binary",
                  "Write the schedule in protobuf's wire format", writeSchedule);
   registerExport(
-      "export-svg", "Draw the schedule as a Gantt chart",
+      "export-svg", "Draw what is in use over time as SVG",
       [](sched::ScheduleOp schedule, llvm::raw_ostream &os) -> llvm::Error {
         writeSVG(schedule, os);
         return llvm::Error::success();

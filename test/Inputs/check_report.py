@@ -235,6 +235,17 @@ def check_schedule(report, schedule):
             == report["energy_fj"])
 
 
+def check_trace(report, trace):
+    """The machine's power over time is the energy."""
+    values = [event for event in trace["traceEvents"]
+              if event["ph"] == "C" and event["name"] == "power"
+              and event["pid"] == 1]
+    microjoules = sum(
+        before["args"]["W"] * (after["ts"] - before["ts"])
+        for before, after in itertools.pairwise(values))
+    assert math.isclose(microjoules * 1e9, report["energy_fj"], rel_tol=0.01)
+
+
 def main():
     schema = json.loads(pathlib.Path(sys.argv[1]).read_text())
     folder = pathlib.Path(sys.argv[2])
@@ -251,7 +262,7 @@ def main():
     check_accuracy(report["accuracy"])
     check_noise(report)
     check_schedule(report, schedule)
-    assert len(trace["traceEvents"]) >= len(schedule["tasks"])
+    check_trace(report, trace)
     print(len(schedule["tasks"]))
 
 

@@ -11,6 +11,11 @@ import decimal
 import json
 import sys
 
+KINDS = ("linear", "attention", "vector", "transfer", "memory", "host")
+UNITS = {"power": "W", "links in use": "links", "all buffers": "bytes",
+         "fullest buffer": "bytes"}
+MACHINE = 1  # the process of the totals
+
 
 def check(condition, message):
     if not condition:
@@ -55,17 +60,24 @@ def check_names(events):
 
 
 def check_overlaps(events):
-    """Complete events of a thread do not overlap; returns where they begin."""
+    """Complete events of a thread are nested or do not overlap, the outer one
+    first; returns where they begin."""
     threads = collections.defaultdict(list)
     for event in events:
         if event["ph"] == "X":
             threads[event["tid"]].append(
                 (event["ts"], event["ts"] + event["dur"]))
     for thread, spans in threads.items():
-        spans.sort()
-        for (_, end), (begin, _) in zip(spans, spans[1:]):
-            check(end <= begin, f"thread {thread}: an event until {end} and "
-                                f"one from {begin} overlap")
+        # Stable: of events at one time the file has the outer one first.
+        spans.sort(key=lambda span: span[0])
+        stack = []
+        for begin, end in spans:
+            while stack and stack[-1] <= begin and stack[-1] < end:
+                stack.pop()
+            check(not stack or end <= stack[-1],
+                  f"thread {thread}: an event until {stack and stack[-1]} and "
+                  f"one from {begin} until {end} overlap")
+            stack.append(end)
     return {(thread, begin) for thread, spans in threads.items()
             for begin, _ in spans}
 
@@ -97,9 +109,36 @@ def check_counters(events):
         times = [event["ts"] for event in values]
         check(times == sorted(set(times)) and times[0] == 0,
               f"{name} does not go on from time 0")
-        check(all(isinstance(event["args"]["bytes"], int)
-                  and event["args"]["bytes"] >= 0 for event in values),
-              f"{name} has a value that is no count of bytes")
+        for event in values:
+            (unit, value), = event["args"].items()
+            check(unit == UNITS.get(name), f"{name} is in {unit}")
+            check(isinstance(value, int if unit == "bytes" else
+                             (int, decimal.Decimal)) and value >= 0,
+                  f"{name} has the value {value!r}")
+
+
+def check_kinds(events):
+    """Viewers colour slices by their names: the outer ones are the kinds."""
+    for event in events:
+        if event["ph"] == "X" and event["cat"] not in ("transfer", "critical"):
+            check(event["cat"] in KINDS, f"kind {event['cat']!r}")
+            check(event["name"] == event["cat"] or "[" in event["name"],
+                  f"slice {event['name']!r}")
+
+
+def check_energy(events):
+    """The power of the machine over time is at least the energy of its tasks,
+    each of which counts once. Values have six digits."""
+    energy = sum(event["args"].get("energy_fj", 0) for event in events
+                 if event["ph"] == "X" and "args" in event
+                 and event["cat"] != "critical")
+    values = [event for event in events
+              if event["ph"] == "C" and event["name"] == "power"
+              and event["pid"] == MACHINE]
+    total = sum(before["args"]["W"] * (after["ts"] - before["ts"])
+                for before, after in zip(values, values[1:]))
+    check(float(total) * 1e9 >= 0.99 * energy,
+          f"{total} uJ by power, {energy} fJ by tasks")
 
 
 def main():
@@ -111,6 +150,8 @@ def main():
         check_fields(event)
     check_names(events)
     check_counters(events)
+    check_kinds(events)
+    check_energy(events)
     check_flows(events, check_overlaps(events))
     for phase, count in sorted(
             collections.Counter(event["ph"] for event in events).items()):

@@ -3,24 +3,36 @@
 // RUN:   | %python -c "import sys, xml.dom.minidom as d; d.parse(sys.stdin)"
 
 // CHECK: <svg xmlns="http://www.w3.org/2000/svg" width="1000"
-// CHECK: >a &lt;tiny&gt; model on m: makespan 1.05 ns</text>
+// CHECK: >a &lt;tiny&gt; model on m: 1.05 ns</text>
+// CHECK: >critical chain: 95 % linear, 5 % transfer</text>
+// The legend has the kinds that there are.
 // CHECK: fill="#4e79a7"/>
-// CHECK-NEXT: >query</text>
-// CHECK: fill="#f28e2b"/>
-// CHECK-NEXT: >scores</text>
+// CHECK-NEXT: >linear</text>
+// CHECK-NEXT: fill="#8a8f98"/>
+// CHECK-NEXT: >transfer</text>
+// CHECK-NEXT: fill="#1f2328"/>
+// CHECK-NEXT: >critical chain</text>
+// Layer 0 goes on until layer 1 begins, after 600 of 1,050 ps, over 850 pixels.
+// CHECK: >layers</text>
+// CHECK-NEXT: <rect x="130.0" y="82.0" width="485.7"
+// CHECK: text-anchor="middle" font-size="10">0</text>
+// CHECK: text-anchor="middle" font-size="10">1</text>
 // CHECK: text-anchor="middle">0 ns</text>
 // CHECK: text-anchor="middle">0.2 ns</text>
 // CHECK: text-anchor="middle">1 ns</text>
 // CHECK-NOT: text-anchor="middle"
-// CHECK: font-weight="bold">tier 0</text>
-// CHECK-NEXT: >0, 1</text>
-// CHECK: font-weight="bold">tier 1</text>
-// CHECK-NEXT: >0, 1</text>
-// Both layers' queries are one path: half of the 896 pixels each, from 84 on.
-// CHECK: <path fill="#4e79a7" d="M84.0 {{[0-9.]+}}h384.0v13.0h-384.0zM596.0 {{[0-9.]+}}h384.0v13.0h-384.0z"/>
-// CHECK-NEXT: <path fill="#f28e2b" d="M510.7 {{[0-9.]+}}h85.3v13.0h-85.3z"/>
-// CHECK: >links in use</text>
-// CHECK: <path fill="#8a8f98" d="M84
+
+// CHECK: >tier 0</text>
+// CHECK-NEXT: >0.0952 of 1 unit</text>
+// CHECK: <path fill="#4e79a7" d="M130 175V175.0h404V160.2h1V113.0h80V130.7h1V175.0h364V175z"/>
+// CHECK: <path fill="#1f2328" d="M534.8 177h81.0v4h-81.0z"/>
+// CHECK: >tier 1</text>
+// CHECK-NEXT: >0.857 of 1 unit</text>
+// CHECK: <path fill="#1f2328" d="M130.0 261h364.3v4h-364.3zM615.7 261h364.3v4h-364.3z"/>
+// CHECK: >links</text>
+// CHECK-NEXT: >0.0381 of 1 link</text>
+// CHECK: <path fill="#8a8f98"
+// CHECK: <path fill="#1f2328"
 sched.schedule @main of "a <tiny> model" on @m {
   %0 = sched.task "layer.0.query"[0] on (0, 1, 1) "arrays" start 0 duration 450
   %1 = sched.transfer "layer.0.query"[0] along (0, 1, 1)[z-] bits 512 flits 4

@@ -1,0 +1,189 @@
+// Adds up power, links and buffers over time.
+#include "TraceCounters.h"
+
+#include "atleus/Scheduling/LoadBuffers.h"
+#include "dialects/Interfaces/Interfaces.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+#include <set>
+
+using namespace mlir;
+using namespace atleus;
+using Kind = TraceProcess::Kind;
+
+static arch::MachineOp findMachine(sched::ScheduleOp schedule) {
+  return SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
+      schedule->getParentOp(), schedule.getMachineAttr());
+}
+
+//===----------------------------------------------------------------------===//
+// Power
+//===----------------------------------------------------------------------===//
+
+/// 1 fJ/ps = 1 mW.
+static double toWatts(int64_t femtojoules, Picoseconds time) {
+  return femtojoules * 1e-3 / time.count();
+}
+
+static std::optional<int64_t> getEnergy(sched::TimedOpInterface op) {
+  return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(op)
+      .Case<sched::TaskOp, sched::TransferOp>(
+          [](auto timed) { return timed.getEnergyFj(); })
+      .Default(std::nullopt);
+}
+
+/// What leaks at the nodes of each level, in fJ during the makespan.
+static std::map<int64_t, int64_t> readLeakage(sched::SummaryOp summary,
+                                              arch::MachineOp machine) {
+  std::map<int64_t, int64_t> leakage;
+  if (!summary || !machine || !summary.getNodeLeakageFj())
+    return leakage;
+  ArrayRef<int64_t> dims = machine.getNoC().getDims();
+  for (auto [i, energy] : llvm::enumerate(*summary.getNodeLeakageFj()))
+    leakage[i / (dims[0] * dims[1])] += energy;
+  return leakage;
+}
+
+std::map<TraceProcess, TimeProfile>
+atleus::readPower(sched::ScheduleOp schedule,
+                  const scheduling::LoadedProblem &loaded,
+                  const TraceTracks &tracks, Picoseconds makespan,
+                  unsigned numSteps) {
+  std::map<TraceProcess, TimeProfile> power;
+  auto add = [&](TraceProcess process, Picoseconds begin, Picoseconds end,
+                 double watts) {
+    power.try_emplace(process, makespan, numSteps)
+        .first->second.add(begin, end, watts);
+  };
+  for (auto [task, timed] : llvm::enumerate(loaded.tasks)) {
+    sched::TimedOpInterface op = timed;
+    int64_t energy = getEnergy(op).value_or(0);
+    Picoseconds begin = *op.getStart(), end = begin + op.getDuration();
+    if (energy == 0 || begin == end)
+      continue;
+    double watts = toWatts(energy, end - begin);
+    add({}, begin, end, watts);
+    // A task holds its unit first.
+    TraceProcess place =
+        tracks.findProcess(loaded.problem.uses(task).front().resource);
+    if (place.kind == Kind::Tier)
+      add(place, begin, end, watts);
+  }
+  if (power.empty())
+    return power;
+  sched::SummaryOp summary = schedule.getSummary();
+  for (auto [level, energy] : readLeakage(summary, findMachine(schedule)))
+    if (tracks.getProcesses().count({Kind::Tier, level}))
+      add({Kind::Tier, level}, Picoseconds(), makespan,
+          toWatts(energy, makespan));
+  auto energies = summary ? summary.getEnergyFjAttr() : DictionaryAttr();
+  if (auto idle = energies ? energies.getAs<IntegerAttr>(
+                                 stringify(EnergyComponent::Leakage))
+                           : IntegerAttr())
+    add({}, Picoseconds(), makespan, toWatts(idle.getInt(), makespan));
+  return power;
+}
+
+TimeProfile atleus::readLinks(const scheduling::LoadedProblem &loaded,
+                              Picoseconds makespan, unsigned numSteps) {
+  TimeProfile links(makespan, numSteps);
+  for (auto [task, timed] : llvm::enumerate(loaded.tasks)) {
+    sched::TimedOpInterface op = timed;
+    for (const scheduling::Use &use : loaded.problem.uses(task)) {
+      if (loaded.resources[use.resource].kind != sched::Resource::Kind::Link)
+        continue;
+      Picoseconds begin = *op.getStart() + use.offset;
+      links.add(begin, begin + use.length, 1);
+    }
+  }
+  return links;
+}
+
+//===----------------------------------------------------------------------===//
+// Buffers
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Follows how full the buffers of one tier are.
+class TierLevels {
+public:
+  void change(Bits before, Bits after) {
+    total = total - before + after;
+    if (auto found = sizes.find(before.count()); found != sizes.end())
+      sizes.erase(found);
+    sizes.insert(after.count());
+  }
+  int64_t totalBytes() const { return scheduling::toBytes(total); }
+  int64_t fullestBytes() const {
+    return sizes.empty() ? 0 : scheduling::toBytes(Bits(*sizes.rbegin()));
+  }
+
+private:
+  Bits total;
+  std::multiset<int64_t> sizes;
+};
+
+struct LevelChange {
+  Picoseconds time;
+  unsigned buffer = 0;
+  Bits size;
+};
+} // namespace
+
+/// What `changes`, in the order of time, make of the steps.
+static BufferProfile profileTier(ArrayRef<LevelChange> changes,
+                                 const TimeProfile &steps) {
+  BufferProfile profile;
+  std::map<unsigned, Bits> sizes;
+  TierLevels levels;
+  const LevelChange *next = changes.begin();
+  for (unsigned step = 0; step < steps.numSteps(); ++step) {
+    // What lies there as the step begins counts, too.
+    int64_t total = levels.totalBytes(), fullest = levels.fullestBytes();
+    bool isFirst = true;
+    while (next != changes.end() &&
+           next->time < steps.getBegin(step + 1)) {
+      Picoseconds time = next->time;
+      for (; next != changes.end() && next->time == time; ++next)
+        levels.change(std::exchange(sizes[next->buffer], next->size),
+                      next->size);
+      if (isFirst && time == steps.getBegin(step))
+        total = fullest = 0;
+      isFirst = false;
+      total = std::max(total, levels.totalBytes());
+      fullest = std::max(fullest, levels.fullestBytes());
+    }
+    profile.total.push_back(total);
+    profile.fullest.push_back(fullest);
+  }
+  return profile;
+}
+
+std::map<int64_t, BufferProfile>
+atleus::readBufferLevels(sched::ScheduleOp schedule, const TimeProfile &steps) {
+  std::map<int64_t, BufferProfile> profiles;
+  arch::MachineOp machine = findMachine(schedule);
+  if (!machine)
+    return profiles;
+  auto loaded = scheduling::loadBuffers(schedule, machine);
+  if (failed(loaded) || loaded->periods.empty())
+    return profiles;
+  auto levels = scheduling::findLevels(
+      loaded->stays, loaded->buffers.size(), loaded->periods.front());
+  std::map<int64_t, std::vector<LevelChange>> changes;
+  for (auto [buffer, list] : llvm::enumerate(levels)) {
+    if (list.size() == 1 && list.front().size == Bits(0))
+      continue;
+    for (const scheduling::Level &level : list)
+      changes[loaded->buffers[buffer].node.z].push_back(
+          {level.time, static_cast<unsigned>(buffer), level.size});
+  }
+  for (auto &[level, list] : changes) {
+    llvm::sort(list, [](const LevelChange &a, const LevelChange &b) {
+      return a.time != b.time ? a.time < b.time : a.buffer < b.buffer;
+    });
+    profiles[level] = profileTier(list, steps);
+  }
+  return profiles;
+}
