@@ -169,6 +169,18 @@ PRESETS = {
         positions=2048,
         kv_heads=3,
     ),
+    # The sizes of Llama 7B, but for the head, which is tied here. 27 GB of
+    # floats: only shapes can be made.
+    "llama-7b": Shape(
+        family="llama",
+        layers=32,
+        hidden=4096,
+        heads=32,
+        intermediate=11008,
+        vocab=32000,
+        positions=2048,
+        kv_heads=32,
+    ),
     "torchvision-vit-b16": _image_classifier(
         "vision-transformer", **_VIT_B16
     ),
@@ -208,6 +220,8 @@ SUMMARIES = {
     "vit-b16": "image classifier, 12 layers, 86 million parameters",
     "llama-like": "text decoder with grouped-query attention, rotary "
     "positions, RMSNorm and SwiGLU, 30 layers, 135 million parameters",
+    "llama-7b": "llama-like with 32 layers, 6.6 billion parameters; with "
+    "--shapes-only",
     "torchvision-vit-b16": "vit_b_16 of torchvision, with torch's own "
     "attention, 86 million parameters",
     "swin-t": "swin_t of torchvision, image classifier with shifted windows, "

@@ -5,6 +5,7 @@ import importlib
 import torch
 
 import lora
+import shape_only
 
 # The file of architectures/ that builds each family.
 ARCHITECTURES = {
@@ -20,10 +21,15 @@ ARCHITECTURES = {
 }
 
 
-def build(shape, lengths, seed):
+def build(shape, lengths, seed, has_weights=True):
     """Makes the module of `shape.family`, seeded and ready to export."""
     name = ARCHITECTURES[shape.family]
     architecture = importlib.import_module(f"architectures.{name}")
+    if not has_weights:
+        with shape_only.without_values():
+            exportable = architecture.build(shape, lengths)
+        shape_only.distinguish(exportable.module)
+        return exportable
     exportable = architecture.build(shape, lengths)
     if shape.lora_rank:
         lora.insert(exportable.module, shape.lora_targets, shape.lora_rank)

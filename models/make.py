@@ -31,6 +31,7 @@ examples:
   make.py bert-base --layers 2 --hidden 64 --heads 4 --vocab 100 --seq 16
   make.py gpt2-small --kv-cache 256        one new token after 256 old ones
   make.py vit-b16 --dynamic                any batch size
+  make.py llama-7b --shapes-only           without its 27 GB of weights
   make.py bert-base --lora-rank 8          with low-rank adapters
   make.py bert-base --lora-rank 8 --train sgd
                                            one step that trains the adapters
@@ -105,6 +106,12 @@ def _add_export_options(group):
         help="one step of fine-tuning, which takes parameters and returns "
         f"updated ones: {' or '.join(OPTIMIZERS)}; with --lora-rank it trains "
         "the adapters and the head, else everything",
+    )
+    group.add_argument(
+        "--shapes-only",
+        action="store_true",
+        help="no values of large weights: they are external data in a file "
+        "that is not made, for 'atleus compile --weights=none'",
     )
     group.add_argument(
         "--seed",
@@ -212,7 +219,9 @@ def make(request, path):
         past=request.past,
         target=request.target,
     )
-    exportable = families.build(request.shape, lengths, request.seed)
+    exportable = families.build(
+        request.shape, lengths, request.seed, request.has_weights
+    )
     if request.optimizer:
         import training
 
@@ -225,6 +234,7 @@ def make(request, path):
         inputs=list(exportable.arguments),
         outputs=exportable.outputs,
         dynamic_axes=exportable.axes if request.dynamic else None,
+        has_weights=request.has_weights,
     )
 
 
@@ -246,7 +256,11 @@ def run(arguments):
     print(f"{'already there' if is_cached else 'wrote'}: {path}")
     size = path.stat().st_size / 1e6
     print(f"{size:.1f} MB, {exporting.node_count(path)} nodes")
-    print(f"compile it with: atleus compile {path} --machine=atleus -o out/")
+    weights = "" if request.has_weights else "--weights=none "
+    print(
+        f"compile it with: atleus compile {path} {weights}--machine=atleus "
+        "-o out/"
+    )
 
 
 def main():

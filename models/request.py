@@ -49,6 +49,7 @@ class Request:
     dynamic: bool
     optimizer: typing.Optional[str]  # None but for a training step
     seed: int
+    has_weights: bool = True
 
     @property
     def file_name(self):
@@ -71,6 +72,8 @@ class Request:
             parts.append("dynamic")
         if self.optimizer:
             parts.append(self.optimizer)
+        if not self.has_weights:
+            parts.append("shapes")
         if self.seed != 0:
             parts.append(f"seed{self.seed}")
         return "-".join(parts) + ".onnx"
@@ -90,6 +93,8 @@ class Request:
             words.append(f"adapters of rank {self.shape.lora_rank}")
         if self.optimizer:
             words.append(f"a training step with {self.optimizer}")
+        if not self.has_weights:
+            words.append("no weights")
         words.append(f"opset {self.opset}")
         return f"{self.name}: {', '.join(words)}"
 
@@ -124,6 +129,7 @@ def resolve(options):
         dynamic=options.dynamic,
         optimizer=options.train,
         seed=options.seed,
+        has_weights=not options.shapes_only,
     )
 
 
@@ -171,7 +177,8 @@ def _resolve_shape(name, options):
     shape = dataclasses.replace(shape, intermediate=scaled)
     if options.train and shape.family == "bert":
         shape = dataclasses.replace(shape, labels=2)
-    _check_file_size(shape)
+    if not options.shapes_only:
+        _check_file_size(shape)
     return shape
 
 
@@ -209,8 +216,8 @@ def _check_file_size(shape):
     if shape.bytes_of_weights > LARGEST_FILE:
         raise UserError(
             f"the model would take {shape.bytes_of_weights / 1e9:.1f} GB, but "
-            "an ONNX file ends at 2 GB: give fewer --layers or a smaller "
-            "--hidden or --vocab"
+            "an ONNX file ends at 2 GB: give fewer --layers, a smaller "
+            "--hidden or --vocab, or --shapes-only"
         )
 
 
@@ -227,6 +234,12 @@ def _check_roles(options, shape):
         raise UserError(f"{name} takes no adapters: leave out --lora-rank")
     if options.train is not None:
         _check_training(options, shape)
+    for option, value in (
+        ("--train", options.train),
+        ("--lora-rank", options.lora_rank),
+    ):
+        if options.shapes_only and value is not None:
+            raise UserError(f"{option} needs weights: leave out --shapes-only")
 
 
 def _check_training(options, shape):

@@ -2,6 +2,7 @@
 #include "atleus/Import/ONNXImport.h"
 
 #include "GraphImporter.h"
+#include "atleus/Support/AbsentWeights.h"
 #include "dialects/ONNX/ONNX.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -112,6 +113,8 @@ atleus::importONNX(const std::shared_ptr<const MemoryBuffer> &file,
   OwningOpRef<ModuleOp> module = ModuleOp::create(location);
   TensorReader tensors(*split, file, options);
   GraphImporter importer(tensors, location);
+  if (!options.readWeights)
+    setWeightsAbsent(*module);
   if (failed(importer.importModel(model, *module)) || failed(verify(*module)))
     return nullptr;
   return module;

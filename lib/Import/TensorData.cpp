@@ -3,6 +3,7 @@
 
 #include "TypedData.h"
 #include "Types.h"
+#include "atleus/Support/AbsentWeights.h"
 #include "dialects/ONNX/ONNX.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Diagnostics.h"
@@ -38,6 +39,11 @@ static RankedTensorType getType(const TensorProto &tensor, StringRef name,
   return type;
 }
 
+static bool isExternal(const TensorProto &tensor) {
+  return tensor.data_location() == TensorProto::EXTERNAL ||
+         tensor.external_data_size() > 0;
+}
+
 FailureOr<SharedBytes> TensorReader::getBytes(const TensorProto &tensor,
                                               RankedTensorType type,
                                               StringRef name, int64_t expected,
@@ -46,8 +52,7 @@ FailureOr<SharedBytes> TensorReader::getBytes(const TensorProto &tensor,
     return emitError(location) << "tensor '" << name
                                << "' is split into segments, which is not "
                                   "supported";
-  if (tensor.data_location() == TensorProto::EXTERNAL ||
-      tensor.external_data_size() > 0)
+  if (isExternal(tensor))
     return external.get(tensor, name, expected, location);
   StringRef raw =
       tensor.has_raw_data() ? model.getPayload(tensor.raw_data()) : "";
@@ -150,12 +155,22 @@ ElementsAttr TensorReader::read(const TensorProto &tensor, StringRef name,
   return known[&tensor] = convert(tensor, name, location);
 }
 
+bool TensorReader::isLeftOut(const TensorProto &tensor, RankedTensorType type,
+                             int64_t bytes) const {
+  if (options.readWeights || bytes == 0)
+    return false;
+  bool isNumber = isa<FloatType, ComplexType>(type.getElementType());
+  return isExternal(tensor) || (isNumber && bytes > options.keptFloatBytes);
+}
+
 ElementsAttr TensorReader::convert(const TensorProto &tensor, StringRef name,
                                    Location location) {
   RankedTensorType type = getType(tensor, name, location);
   if (!type)
     return {};
   int64_t expected = *onnx::getStoredBytes(type);
+  if (isLeftOut(tensor, type, expected))
+    return createAbsent(type, makeResourceName(name));
   FailureOr<SharedBytes> data =
       getBytes(tensor, type, name, expected, location);
   if (failed(data))

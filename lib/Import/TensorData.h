@@ -35,6 +35,9 @@ private:
                                         llvm::StringRef name, int64_t expected,
                                         mlir::Location location);
 
+  /// Whether the values are left out, because those of weights are.
+  bool isLeftOut(const atleus_onnx::TensorProto &tensor,
+                 mlir::RankedTensorType type, int64_t bytes) const;
   std::string makeResourceName(llvm::StringRef name);
 
   const SplitModel &model;

@@ -1,6 +1,7 @@
 // Counts the bits of weights by their types.
 #include "atleus/Report/WeightReport.h"
 
+#include "atleus/Support/AbsentWeights.h"
 #include "dialects/NN/NN.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Systolic/Systolic.h"
@@ -86,6 +87,7 @@ WeightReport atleus::readWeights(ModuleOp module) {
       weights.insert(weight);
   });
   WeightReport report;
+  report.areRead = !areWeightsAbsent(module);
   for (Value weight : weights) {
     report.count += cast<RankedTensorType>(weight.getType()).getNumElements();
     report.bits += countBits(weight);

@@ -159,6 +159,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
     json.attributeObject("weights", [&] {
       json.attribute("count", report.weights.count);
       json.attribute("bits", report.weights.bits);
+      json.attribute("read", report.weights.areRead);
     });
     writeHostFallback(report, json);
     json.attributeObject("energy_breakdown_fj", [&] {
@@ -234,7 +235,8 @@ static std::string describeFallback(const Report &report) {
 
 static std::string describeAccuracy(const Report &report) {
   if (!report.accuracy)
-    return "not measured: no dataset";
+    return report.weights.areRead ? "not measured: no dataset"
+                                  : "not measured: no weights";
   const AccuracyReport &accuracy = *report.accuracy;
   auto metric = parseAccuracyMetric(accuracy.metric);
   return formatAccuracy(accuracy.metric, accuracy.floatValue) + " float, " +
@@ -306,6 +308,8 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
     table.addRow({&tier == &report.tiers.front() ? "area" : "",
                   tier.name + " " + formatTotalArea(tier.areas)});
   table.addRow({"host fallback", describeFallback(report)});
+  if (!report.weights.areRead)
+    table.addRow({"weights", "none read: their scales are 1"});
   table.addRow({"accuracy", describeAccuracy(report)});
   addNoiseRows(report, table);
   addSparsityRows(report, table);

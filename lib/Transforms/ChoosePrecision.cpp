@@ -2,6 +2,7 @@
 #include "AutomaticPrecision.h"
 
 #include "atleus/Compression/PrecisionRule.h"
+#include "atleus/Support/AbsentWeights.h"
 #include "atleus/Support/NearestName.h"
 #include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
@@ -48,7 +49,9 @@ struct ChoosePrecision
     for (const PrecisionRule &rule : *rules)
       if (failed(apply(rule, products)))
         return signalPassFailure();
-    if (!budget.empty() && failed(keepBudget()))
+    if (!budget.empty() &&
+        (failed(requireWeights(getOperation(), "a budget of precision")) ||
+         failed(keepBudget())))
       signalPassFailure();
   }
 

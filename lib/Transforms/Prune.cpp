@@ -6,6 +6,7 @@
 #include "atleus/Compression/PruningLoss.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Support/NearestName.h"
+#include "atleus/Support/AbsentWeights.h"
 #include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/Arch.h"
@@ -188,7 +189,8 @@ LogicalResult Prune::checkOptions() {
 void Prune::runOnOperation() {
   Location location = getOperation().getLoc();
   FailureOr<LayerFilter> filter = LayerFilter::parse(location, layers);
-  if (failed(filter) || failed(checkOptions()) || failed(findBlocks()))
+  if (failed(filter) || failed(checkOptions()) ||
+      failed(requireWeights(getOperation(), "pruning")) || failed(findBlocks()))
     return signalPassFailure();
   for (auto function : getOperation().getOps<func::FuncOp>())
     if (failed(pruneFunction(function, *filter)))

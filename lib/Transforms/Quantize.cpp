@@ -5,6 +5,7 @@
 
 #include "atleus/Compression/ClippingThreshold.h"
 #include "atleus/Compression/PrecisionRule.h"
+#include "atleus/Support/AbsentWeights.h"
 #include "atleus/Support/NumberText.h"
 #include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
@@ -162,6 +163,11 @@ LogicalResult Quantize::checkOptions() {
   if (calibration.empty() && rounding == WeightRounding::ErrorFeedback)
     return emitError(loc) << "rounding=error-feedback needs samples: state "
                              "calibration=FILE.npz (atleus: --calibration)";
+  StringRef samples =
+      rounding == WeightRounding::ErrorFeedback ? "error feedback"
+                                                : "calibration";
+  if (!calibration.empty() && failed(requireWeights(getOperation(), samples)))
+    return failure();
   if (blockRows < 0 || blockColumns < 0 ||
       (blockRows == 0) != (blockColumns == 0))
     return emitError(loc) << "block-rows and block-columns must both be "

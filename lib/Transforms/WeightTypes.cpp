@@ -3,6 +3,7 @@
 
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/Interpreter.h"
+#include "atleus/Support/AbsentWeights.h"
 #include "dialects/NN/NN.h"
 
 #include "mlir/IR/AsmState.h"
@@ -27,6 +28,19 @@ FailureOr<Tensor> atleus::evaluateStatic(Value value) {
   if (failed(evaluateOp(op, operands, results)))
     return failure();
   return results[cast<OpResult>(value).getResultNumber()];
+}
+
+/// The scales of weights whose values are not known: each is 1, with an affine
+/// code's zero point in the middle.
+static void assumeScales(WeightScaling &scaling) {
+  UniformCode code = scaling.code;
+  UniformScale unit{
+      1, code.symmetric ? 0 : int64_t(1) << (code.bits - 1)};
+  ClippingRange whole{static_cast<float>(code.least() - unit.zeroPoint),
+                      static_cast<float>(code.greatest() - unit.zeroPoint)};
+  size_t blocks = scaling.gridRows() * scaling.gridColumns();
+  scaling.ranges.assign(blocks, whole);
+  scaling.scales.assign(blocks, unit);
 }
 
 /// The bytes of a parameter of f32 that lies in a blob, or nothing for every
@@ -63,23 +77,30 @@ WeightTypes::find(Value value, const WeightFormat &format) const {
   return nullptr;
 }
 
+LogicalResult WeightTypes::read(Request &request) {
+  FailureOr<ArrayRef<char>> blob = findBlob(request.value);
+  if (failed(blob))
+    return failure();
+  request.scaling.data = blob->data();
+  if (!blob->empty())
+    return success();
+  FailureOr<Tensor> tensor = evaluateStatic(request.value);
+  if (failed(tensor))
+    return failure();
+  request.evaluated =
+      kernels::convert(*tensor, Float32Type::get(request.value.getContext()));
+  request.scaling.data = request.evaluated.bytes().data();
+  return success();
+}
+
 LogicalResult WeightTypes::add(Value value, const WeightFormat &format) {
   if (find(value, format))
     return success();
-  FailureOr<ArrayRef<char>> blob = findBlob(value);
-  if (failed(blob))
-    return failure();
   Request request{value, format, {}, {}};
   WeightScaling &scaling = request.scaling;
-  scaling.data = blob->data();
-  if (blob->empty()) {
-    FailureOr<Tensor> tensor = evaluateStatic(value);
-    if (failed(tensor))
-      return failure();
-    request.evaluated =
-        kernels::convert(*tensor, Float32Type::get(value.getContext()));
-    scaling.data = request.evaluated.bytes().data();
-  }
+  bool isAbsent = areWeightsAbsent(value.getDefiningOp());
+  if (!isAbsent && failed(read(request)))
+    return failure();
   ArrayRef<int64_t> shape = cast<RankedTensorType>(value.getType()).getShape();
   scaling.columns = shape.empty() ? 1 : shape.back();
   scaling.rows = shape.empty() ? 1 : llvm::product_of(shape.drop_back());
@@ -91,6 +112,8 @@ LogicalResult WeightTypes::add(Value value, const WeightFormat &format) {
   scaling.blockColumns = blockOf(format.blockColumns, scaling.columns);
   scaling.code = format.code;
   scaling.clipping = format.clipping;
+  if (isAbsent)
+    assumeScales(scaling);
   byValue[value].push_back(requests.size());
   requests.push_back(std::move(request));
   return success();
@@ -98,11 +121,15 @@ LogicalResult WeightTypes::add(Value value, const WeightFormat &format) {
 
 LogicalResult WeightTypes::run() {
   std::vector<WeightScaling> scalings;
-  scalings.reserve(requests.size());
-  for (const Request &request : requests)
-    scalings.push_back(request.scaling);
+  std::vector<Request *> read;
+  for (Request &request : requests)
+    if (request.scaling.scales.empty()) { // not assumed
+      scalings.push_back(request.scaling);
+      read.push_back(&request);
+    }
   findWeightScales(scalings);
-  for (auto [request, scaling] : llvm::zip_equal(requests, scalings)) {
+  for (auto [pointer, scaling] : llvm::zip_equal(read, scalings)) {
+    Request &request = *pointer;
     bool isEmpty = scaling.ranges.empty();
     if (!isEmpty && scaling.scales.empty())
       return emitError(request.value.getLoc())

@@ -34,7 +34,8 @@ llvm::FailureOr<Tensor> evaluateStatic(mlir::Value value);
 /// Finds the scales of many parameters at once.
 class WeightTypes {
 public:
-  /// Asks for `value` in `format`. An elided blob is reported as a diagnostic.
+  /// Asks for `value` in `format`. An elided blob is reported as a diagnostic;
+  /// where the model was read without weights, their scales are 1.
   llvm::LogicalResult add(mlir::Value value, const WeightFormat &format);
 
   /// Finds the scales of everything that was asked for. Parameters that hold
@@ -60,6 +61,8 @@ private:
     /// What is not read where it lies.
     Tensor evaluated;
   };
+  /// Finds the bytes of the weights that are asked for.
+  static llvm::LogicalResult read(Request &request);
   const Request *find(mlir::Value value, const WeightFormat &format) const;
 
   std::vector<Request> requests;

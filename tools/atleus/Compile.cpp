@@ -15,6 +15,7 @@
 #include "atleus/Report/Report.h"
 #include "atleus/Report/ScheduleExport.h"
 #include "atleus/Report/TraceExport.h"
+#include "atleus/Support/AbsentWeights.h"
 #include "atleus/Support/ModuleFile.h"
 #include "atleus/Support/OutputFile.h"
 #include "atleus/Support/OutputFolder.h"
@@ -66,7 +67,7 @@ static ModelSource describeModule(ModuleOp module, Phase phase,
   if (!module.getSymName())
     module.setSymName(llvm::sys::path::stem(
         source.getPath().empty() ? getModelPath() : source.getPath()));
-  if (options.calibration.empty())
+  if (options.calibration.empty() && !areWeightsAbsent(module))
     options.calibration = source.findBeside("calibration.npz");
   warnOfIdleOptions(phase);
   setOptions(module, describeOptions(options, phase));
@@ -88,8 +89,11 @@ static int writePhase(ModuleOp module) {
 // The whole way
 //===----------------------------------------------------------------------===//
 
-/// Path of samples and labels, or empty if there are none.
-static std::string findDataset(const ModelSource &source) {
+/// Path of samples and labels, or empty if there are none, or no weights that
+/// those beside the model could be run with.
+static std::string findDataset(ModuleOp module, const ModelSource &source) {
+  if (areWeightsAbsent(module))
+    return dataset;
   return dataset.empty() ? source.findBeside("npz") : dataset.getValue();
 }
 
@@ -97,9 +101,11 @@ static std::string findDataset(const ModelSource &source) {
 /// `floatModule` is the model at phase `nn`.
 static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module,
                                  const ModelSource &source) {
-  std::string path = findDataset(source);
+  std::string path = findDataset(module, source);
   if (path.empty())
     return success();
+  if (failed(requireWeights(module, "measuring accuracy")))
+    return failure();
   auto measure = [&](ModuleOp phase) -> FailureOr<Accuracy> {
     auto function = phase.lookupSymbol<func::FuncOp>("main");
     return measureAccuracy(function, path);
@@ -197,7 +203,7 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
     return toError(failure());
-  if (failed(addNoisyAccuracy(module, findDataset(source), options.progress)))
+  if (failed(addNoisyAccuracy(module, findDataset(module, source), options.progress)))
     return toError(failure());
   FailureOr<Report> result = readReport(module);
   if (failed(result))
@@ -267,7 +273,8 @@ int atleus::runCompile() {
   options.progress = progress.getCallback();
   ModelSource source = describeModule(*module, loaded->phase, options);
   if (reportSchemeOptions() ||
-      reportNoiseOptions(target.getNumOccurrences() == 0, findDataset(source)))
+      reportNoiseOptions(target.getNumOccurrences() == 0,
+                         findDataset(*module, source)))
     return 1;
   if (comparesCompression())
     return compileSchemes(*module, loaded->phase, source, options);

@@ -1,6 +1,7 @@
 // Chooses the reader by the file's name.
 #include "LoadModel.h"
 
+#include "Choice.h"
 #include "Commands.h"
 #include "Session.h"
 
@@ -12,6 +13,7 @@
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -22,6 +24,19 @@ static cl::opt<std::string> model(cl::Positional, cl::Required,
                                   cl::sub(getCompileCommand()),
                                   cl::sub(getRunCommand()),
                                   cl::sub(getInspectCommand()));
+
+namespace {
+enum class WeightValues { All, None };
+} // namespace
+
+static Choice<WeightValues> weights(
+    "weights", cl::desc("Which values of weights are read from an ONNX model"),
+    cl::values(clEnumValN(WeightValues::All, "all", "every one (default)"),
+               clEnumValN(WeightValues::None, "none",
+                          "none: their files may be missing, accuracy is "
+                          "not known")),
+    cl::init(WeightValues::All), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()), cl::sub(getInspectCommand()));
 
 StringRef atleus::getModelPath() { return model.getValue(); }
 
@@ -39,8 +54,14 @@ func::FuncOp atleus::findMain(ModuleOp module) {
 }
 
 static OwningOpRef<ModuleOp> readModule(StringRef path, MLIRContext *context) {
-  if (!isIR(path))
-    return importONNX(path, context);
+  if (!isIR(path)) {
+    ONNXImportOptions options;
+    options.readWeights = weights == WeightValues::All;
+    return importONNX(path, context, options);
+  }
+  if (weights.getNumOccurrences())
+    llvm::WithColor::warning(llvm::errs())
+        << "--weights has no effect: '" << path << "' is IR already\n";
   std::unique_ptr<llvm::MemoryBuffer> file = mapModelFile(path, context);
   if (!file)
     return nullptr;

@@ -12,6 +12,7 @@
 #include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Interpreter/Interpreter.h"
 #include "atleus/Report/schedule.pb.h"
+#include "atleus/Support/AbsentWeights.h"
 #include "atleus/Support/OutputFolder.h"
 #include "atleus/Verification/Replay.h"
 #include "atleus/Verification/Verification.h"
@@ -116,7 +117,8 @@ static int runSchedule(Session &session) {
   if (failed(model))
     return 1;
   func::FuncOp function = findMain(*model->module);
-  if (!function)
+  if (!function ||
+      failed(requireWeights(*model->module, "running a schedule")))
     return 1;
   llvm::Expected<NamedTensors> files = readInputs(function, inputs);
   if (!files)
@@ -152,7 +154,7 @@ int atleus::runRun() {
   if (failed(loaded))
     return 1;
   func::FuncOp function = findMain(*loaded->module);
-  if (!function)
+  if (!function || failed(requireWeights(*loaded->module, "running a model")))
     return 1;
   llvm::Expected<NamedTensors> files = readInputs(function, inputs);
   if (!files)

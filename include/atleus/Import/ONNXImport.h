@@ -27,6 +27,11 @@ struct ONNXImportOptions {
   /// Tensors of at most this many bytes become `dense` attributes, which are
   /// readable and quick to fold; larger ones become views of the file.
   int64_t inlineBytes = 64;
+  /// Whether weights have values. Without, no external data is opened, and
+  /// floats of more than `keptFloatBytes` are absent (AbsentWeights.h); integers
+  /// and booleans of the file itself keep their values, whatever their size.
+  bool readWeights = true;
+  int64_t keptFloatBytes = int64_t{1} << 20;
 };
 
 /// Imports the ONNX model at `path`, with the external data beside it. The

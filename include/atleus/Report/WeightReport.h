@@ -16,6 +16,8 @@ struct WeightReport {
   /// Elements that are stored, in their own width, scales and zero points, and
   /// the places of zeros.
   int64_t bits = 0;
+  /// Whether their values are known; they are not after --weights=none.
+  bool areRead = true;
 };
 
 WeightReport readWeights(mlir::ModuleOp module);

@@ -3,6 +3,7 @@
 #include "KernelBuilder.h"
 
 #include "atleus/Interpreter/Interpreter.h"
+#include "atleus/Support/AbsentWeights.h"
 
 #include "dialects/Interfaces/Interfaces.h"
 
@@ -156,6 +157,27 @@ static void inheritName(Operation *op, Operation *constant) {
     }
 }
 
+bool ConstantFolding::isAbsent(Value value) {
+  auto constant = value.getDefiningOp<nn::ConstantOp>();
+  return constant && atleus::isAbsent(constant.getValue());
+}
+
+FailureOr<ElementsAttr> ConstantFolding::computeElements(Operation *op) {
+  if (llvm::any_of(op->getOperands(), isAbsent))
+    return createAbsent(cast<RankedTensorType>(op->getResult(0).getType()),
+                        "absent." + std::to_string(numFolded));
+  SmallVector<Tensor> operands, results;
+  for (Value operand : op->getOperands()) {
+    std::optional<Tensor> tensor = getConstantTensor(operand);
+    if (!tensor)
+      return ElementsAttr();
+    operands.push_back(*tensor);
+  }
+  if (failed(evaluateOp(op, operands, results)))
+    return failure();
+  return createElements(results.front());
+}
+
 FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!isa<EvaluationOpInterface>(op) || op->getNumOperands() == 0 ||
       op->getNumResults() != 1 || !hasConstantOperands(op))
@@ -165,18 +187,13 @@ FailureOr<Value> ConstantFolding::compute(OpBuilder &builder, Operation *op) {
   if (!getElementTypeOrSelf(op->getResult(0)).isIntOrIndexOrFloat() ||
       !budget.take(getCost(op), getTensorBytes(op->getResult(0))))
     return Value();
-  SmallVector<Tensor> operands, results;
-  for (Value operand : op->getOperands()) {
-    std::optional<Tensor> tensor = getConstantTensor(operand);
-    if (!tensor)
-      return Value();
-    operands.push_back(*tensor);
-  }
-  if (failed(evaluateOp(op, operands, results)))
+  FailureOr<ElementsAttr> elements = computeElements(op);
+  if (failed(elements))
     return failure();
+  if (!*elements)
+    return Value();
   ++numFolded;
-  auto constant = nn::ConstantOp::create(builder, op->getLoc(),
-                                         createElements(results.front()));
+  auto constant = nn::ConstantOp::create(builder, op->getLoc(), *elements);
   inheritName(op, constant);
   return constant.getResult();
 }

@@ -7,6 +7,8 @@
 // the result is larger than its operands.
 //
 // What a file asks for beyond FoldingBudget is not computed: it stays an op.
+// What would be computed from weights that have no values becomes a weight
+// without values, so that the kernels are those of the model with them.
 #ifndef ATLEUS_CONVERSION_ONNXTONN_CONSTANTFOLDING_H
 #define ATLEUS_CONVERSION_ONNXTONN_CONSTANTFOLDING_H
 
@@ -24,7 +26,7 @@ namespace atleus {
 class ConstantFolding {
 public:
   /// Computes for a model with so many bytes of parameters.
-  explicit ConstantFolding(int64_t parameterBytes) : budget(parameterBytes) {}
+  explicit ConstantFolding(uint64_t parameterBytes) : budget(parameterBytes) {}
 
   /// Replaces `op`, which has been built just now, by a constant or by one of
   /// its operands where that is what it is equal to. Returns the result; null
@@ -41,6 +43,9 @@ public:
   /// reading it is too much.
   std::optional<Tensor> read(mlir::Value value);
 
+  /// Whether `value` is a weight without values.
+  static bool isAbsent(mlir::Value value);
+
   unsigned getNumFolded() const { return numFolded; }
 
 private:
@@ -48,6 +53,9 @@ private:
   /// are not constants or it has no model of evaluation.
   llvm::FailureOr<mlir::Value> compute(mlir::OpBuilder &builder,
                                        mlir::Operation *op);
+
+  /// Its elements; null where an operand is too much to read.
+  llvm::FailureOr<mlir::ElementsAttr> computeElements(mlir::Operation *op);
 
   FoldingBudget budget;
   unsigned numFolded = 0;

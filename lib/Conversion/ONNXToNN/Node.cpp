@@ -115,6 +115,11 @@ static BlockArgument findInput(Value value) {
 void Node::reportComputed(unsigned index, StringRef name) {
   InFlightDiagnostic diagnostic =
       emitError() << "input '" << name << "' must be computable when compiling";
+  if (ConstantFolding::isAbsent(operands[index])) {
+    diagnostic << "; it has no values, because the model was read without "
+                  "those of weights (--weights=none)";
+    return;
+  }
   BlockArgument input = findInput(operands[index]);
   if (!input) {
     diagnostic << "; it takes too much computation or memory";

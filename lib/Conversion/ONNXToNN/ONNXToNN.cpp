@@ -6,11 +6,10 @@
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Interpreter/EvaluationModels.h"
 
-#include "mlir/IR/AsmState.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/Transforms/CSE.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace atleus {
 #define GEN_PASS_DEF_CONVERTONNXTONN
@@ -36,15 +35,14 @@ static LogicalResult recognizeKernels(func::FuncOp function,
   return applyPatternsGreedily(function, patterns, config);
 }
 
-/// The bytes that the values of the file take in it: what has only equal
-/// elements is next to nothing.
-static int64_t countParameterBytes(Operation *root) {
-  int64_t bytes = 0;
+/// The bytes that the values of the file take in it, or would take if they were
+/// read: what has only equal elements is next to nothing.
+static uint64_t countParameterBytes(Operation *root) {
+  uint64_t bytes = 0;
   auto add = [&](Attribute attribute) {
-    auto resource = dyn_cast<DenseResourceElementsAttr>(attribute);
-    if (AsmResourceBlob *blob =
-            resource ? resource.getRawHandle().getBlob() : nullptr)
-      bytes += static_cast<int64_t>(blob->getData().size());
+    if (auto resource = dyn_cast<DenseResourceElementsAttr>(attribute))
+      bytes = llvm::SaturatingAdd<uint64_t>(
+          bytes, onnx::getStoredBytes(resource.getType()).value_or(0));
   };
   root->walk([&](Operation *op) {
     if (auto initializer = dyn_cast<onnx::InitializerOp>(op))
