@@ -42,6 +42,7 @@ which [CommandLine.md](CommandLine.md) lists:
 | `--weight-code`, `--activation-code` | symmetric integers, affine ones with zero points, or normal floats |
 | `--weight-clipping`, `--rounding` | what becomes of the largest weights, and whether later weights make up for the errors of earlier ones (GPTQ) |
 | `--calibration`, `--calibration-method` | samples from which ranges of activations are found, and how |
+| `--activation-scales` | without samples: a scale for each token and head, or one for each activation, found when the model runs |
 | `--precision`, `--precision-budget` | widths of single layers, by the patterns of their names or by measured sensitivity |
 | `--prune`, `--sparsity`, `--prune-block` | which weights become zero |
 

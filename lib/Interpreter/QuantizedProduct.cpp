@@ -1,4 +1,6 @@
 // Products of quantized operands: integer products, then scales.
+#include "ProductPlan.h"
+
 #include "atleus/Interpreter/DataMovement.h"
 #include "atleus/Interpreter/Elementwise.h"
 #include "atleus/Interpreter/MatrixProduct.h"

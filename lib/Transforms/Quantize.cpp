@@ -58,6 +58,7 @@ private:
   llvm::DenseMap<std::pair<Value, Type>, Value> created;
   llvm::DenseMap<std::tuple<Value, Type, int64_t, int64_t>, Value> shared;
 };
+} // namespace
 
 //===----------------------------------------------------------------------===//
 // Scales at run time

@@ -2,6 +2,8 @@
 #include "QuantizedUses.h"
 #include "StoredOperands.h"
 
+#include "dialects/NN/RunTimeScales.h"
+
 #include "atleus/Compression/PrecisionRule.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -72,7 +74,8 @@ private:
   void addWeightAlone(Operation *product, PrecisionAttr precision);
   void add(OpOperand &operand, PrecisionAttr precision, bool isLhs,
            int64_t columns, RunTimeSharing sharing, LinearOp layer = {});
-  Value keep(OpOperand &operand, bool isLhs, int64_t columns);
+  Value keep(OpOperand &operand, bool isLhs, int64_t columns,
+             RunTimeSharing sharing);
 
   OpBuilder builder;
   const QuantizationRequest &request;
@@ -82,11 +85,15 @@ private:
 
 /// The stored integers of an operand, if there are any that the product can
 /// read, or null.
-Value UseCollector::keep(OpOperand &operand, bool isLhs, int64_t columns) {
+Value UseCollector::keep(OpOperand &operand, bool isLhs, int64_t columns,
+                         RunTimeSharing sharing) {
   std::string reason;
   Value stored = findStored(builder, operand.get(), reason);
   if (stored)
     reason = explainRefusal(stored, isLhs, columns);
+  if (stored && sharing.scales != RunTimeScales::Vector &&
+      findRunTimeScales(stored) == RunTimeScales::Vector)
+    reason = "its vectors have scales of their own";
   if (reason.empty())
     return stored;
   emitWarning(operand.getOwner()->getLoc())
@@ -105,7 +112,7 @@ void UseCollector::add(OpOperand &operand, PrecisionAttr precision, bool isLhs,
   bool isWeight = isStatic(operand.get());
   auto bits = static_cast<unsigned>(isWeight ? precision.getWeights()
                                              : precision.getActivations());
-  if (Value kept = keep(operand, isLhs, columns)) {
+  if (Value kept = keep(operand, isLhs, columns, sharing)) {
     uses.stored.push_back({&operand, kept, bits});
     return;
   }

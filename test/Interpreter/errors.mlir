@@ -78,7 +78,7 @@ func.func @arg_max() -> tensor<2xi64> {
   return %y : tensor<2xi64>
 }
 
-// CHECK: error: 'nn.linear' op left operand of a product must have one scale, found 2
+// CHECK: error: 'nn.linear' op left operand of a product has 2 scales along the dimension that is summed over
 func.func @linear() -> tensor<1x1xf32> {
   %x = nn.constant dense<1.0> : tensor<1x2xf32>
   %w = nn.constant dense<1.0> : tensor<2x1xf32>
@@ -90,6 +90,52 @@ func.func @linear() -> tensor<1x1xf32> {
       : (tensor<1x2x!quant.uniform<i8:f32:1, {0.5, 0.25}>>,
          tensor<2x1x!quant.uniform<i8:f32, 0.5>>) -> tensor<1x1xf32>
   return %y : tensor<1x1xf32>
+}
+
+// CHECK: error: 'nn.matmul' op left operand of a product has 2 scales along the dimension that is summed over
+func.func @turned() -> tensor<2x1xf32> {
+  %x = nn.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+  %w = nn.constant dense<1.0> : tensor<2x1xf32>
+  %xq = nn.quantize %x scales<vector>
+      : tensor<2x2xf32> to tensor<2x2x!quant.any<i8:f32>>
+  %wq = nn.quantize %w : tensor<2x1xf32> to tensor<2x1x!quant.any<i8:f32>>
+  %t = nn.transpose %xq permutation [1, 0] : tensor<2x2x!quant.any<i8:f32>>
+      -> tensor<2x2x!quant.any<i8:f32>>
+  %y = nn.matmul %t, %wq : (tensor<2x2x!quant.any<i8:f32>>,
+      tensor<2x1x!quant.any<i8:f32>>) -> tensor<2x1xf32>
+  return %y : tensor<2x1xf32>
+}
+
+// CHECK: error: 'nn.scale' op quantized value has 2 scales, not one
+func.func @scale_of_vectors() -> tensor<f32> {
+  %x = nn.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+  %q = nn.quantize %x scales<vector>
+      : tensor<2x2xf32> to tensor<2x2x!quant.any<i8:f32>>
+  %s = nn.scale %q : tensor<2x2x!quant.any<i8:f32>> -> tensor<f32>
+  return %s : tensor<f32>
+}
+
+// CHECK: error: 'nn.gather_nd' op elements to look up must have one scale, found 2
+func.func @gather_nd_of_vectors() -> tensor<1x!quant.any<i8:f32>> {
+  %x = nn.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+  %i = nn.constant dense<[[0, 1]]> : tensor<1x2xi64>
+  %q = nn.quantize %x scales<vector>
+      : tensor<2x2xf32> to tensor<2x2x!quant.any<i8:f32>>
+  %y = nn.gather_nd %q, %i batch_dims 0
+      : (tensor<2x2x!quant.any<i8:f32>>, tensor<1x2xi64>)
+      -> tensor<1x!quant.any<i8:f32>>
+  return %y : tensor<1x!quant.any<i8:f32>>
+}
+
+// CHECK: error: 'nn.patches' op image to cut into patches must have one scale, found 2
+func.func @patches_of_vectors() -> tensor<1x2x1x!quant.any<i8:f32>> {
+  %x = nn.constant dense<[[[[1.0], [2.0]]]]> : tensor<1x1x2x1xf32>
+  %q = nn.quantize %x scales<vector>
+      : tensor<1x1x2x1xf32> to tensor<1x1x2x1x!quant.any<i8:f32>>
+  %y = nn.patches %q kernel [1, 1] strides [1, 1] pads [0, 0, 0, 0]
+      dilations [1, 1] : tensor<1x1x2x1x!quant.any<i8:f32>>
+      -> tensor<1x2x1x!quant.any<i8:f32>>
+  return %y : tensor<1x2x1x!quant.any<i8:f32>>
 }
 
 // CHECK: error: 'nn.constant' op weights 'elided' were elided, this file cannot be executed

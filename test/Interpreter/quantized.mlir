@@ -34,6 +34,46 @@ func.func @dynamic() -> (tensor<2x!dynamic>, tensor<2x1xf32>) {
   return %q, %y : tensor<2x!dynamic>, tensor<2x1xf32>
 }
 
+// Each vector, or each matrix, is as large as the integers allow. A vector of
+// infinity is NaN; the others do not know of it.
+// CHECK: @vectors: [50, -127, 127, 10, 0, 0]
+// CHECK: @vectors: [1, -2.54, 127, 10, nan, nan] : tensor<3x2xf32>
+func.func @vectors() -> (tensor<3x2x!dynamic>, tensor<3x2xf32>) {
+  %x = nn.constant dense<[[1.0, -2.54], [127.0, 10.0], [0x7F800000, 1.0]]>
+      : tensor<3x2xf32>
+  %q = nn.quantize %x scales<vector> : tensor<3x2xf32> to tensor<3x2x!dynamic>
+  %y = nn.dequantize %q : tensor<3x2x!dynamic> to tensor<3x2xf32>
+  return %q, %y : tensor<3x2x!dynamic>, tensor<3x2xf32>
+}
+
+// CHECK: @matrices: [127, 1, -127, 127] : tensor<2x1x2x!quant.any<i8:f32>>
+// CHECK: @matrices: [12.7, -254, 0.1, 254] : tensor<2x2xf32>
+func.func @matrices() -> (tensor<2x1x2x!dynamic>, tensor<2x2xf32>) {
+  %x = nn.constant dense<[[[12.7, 0.1]], [[-254.0, 254.0]]]> : tensor<2x1x2xf32>
+  %q = nn.quantize %x scales<matrix>
+      : tensor<2x1x2xf32> to tensor<2x1x2x!dynamic>
+  %t = nn.transpose %q permutation [1, 2, 0]
+      : tensor<2x1x2x!dynamic> -> tensor<1x2x2x!dynamic>
+  %r = nn.reshape %t : tensor<1x2x2x!dynamic> to tensor<2x2x!dynamic>
+  %y = nn.dequantize %r : tensor<2x2x!dynamic> to tensor<2x2xf32>
+  return %q, %y : tensor<2x1x2x!dynamic>, tensor<2x2xf32>
+}
+
+// Rows with scales of 1, 0.5, 1 and 2, heads with scales of 1 and 2.
+// CHECK: @scores: [16129, -4000.5, -32258, 64516] : tensor<2x2x1xf32>
+func.func @scores() -> tensor<2x2x1xf32> {
+  %x = nn.constant dense<[[[127.0, 0.0], [0.0, 63.5]],
+                          [[0.0, 127.0], [254.0, 0.0]]]> : tensor<2x2x2xf32>
+  %k = nn.constant dense<[[[127.0, -63.0]], [[254.0, -254.0]]]> : tensor<2x1x2xf32>
+  %xq = nn.quantize %x scales<vector>
+      : tensor<2x2x2xf32> to tensor<2x2x2x!dynamic>
+  %kq = nn.quantize %k scales<matrix>
+      : tensor<2x1x2xf32> to tensor<2x1x2x!dynamic>
+  %y = nn.matmul %xq, %kq {transpose_rhs}
+      : (tensor<2x2x2x!dynamic>, tensor<2x1x2x!dynamic>) -> tensor<2x2x1xf32>
+  return %y : tensor<2x2x1xf32>
+}
+
 // [2, 4] * 0.5 by [[2, 4], [6, 8]] with scales 0.5 and 0.25, plus the bias.
 // CHECK: @linear: [8, 4] : tensor<1x2xf32>
 func.func @linear() -> tensor<1x2xf32> {

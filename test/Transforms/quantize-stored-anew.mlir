@@ -8,7 +8,7 @@ func.func @scales_of_the_input(
       to tensor<1x2xf32>
   %w = nn.constant dense<1.0> : tensor<2x2xf32>
   // CHECK: %[[D:.*]] = nn.dequantize
-  // CHECK: nn.quantize %[[D]] : tensor<1x2xf32> to tensor<1x2x!quant.any<i8:f32>>
+  // CHECK: nn.quantize %[[D]] scales<vector> : tensor<1x2xf32> to tensor<1x2x!quant.any<i8:f32>>
   // expected-warning@+1 {{operand 0 is quantized anew: a product in integers needs one scale for its left operand}}
   %y = nn.linear %d, %w : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
   return %y : tensor<1x2xf32>
@@ -63,5 +63,17 @@ func.func @scales_across_a_view(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
   %w = nn.reshape %f : tensor<4xf32> to tensor<2x2xf32>
   // expected-warning@+1 {{operand 1 is quantized anew: 'nn.reshape' takes the dimension of its scales apart}}
   %y = nn.linear %x, %w : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
+// -----
+
+func.func @scales_of_vectors(%x: tensor<1x2xf32>, %k: tensor<2x2xf32>)
+    -> tensor<1x2xf32> {
+  %q = nn.quantize %k scales<vector>
+      : tensor<2x2xf32> to tensor<2x2x!quant.any<i8:f32>>
+  %d = nn.dequantize %q : tensor<2x2x!quant.any<i8:f32>> to tensor<2x2xf32>
+  // expected-warning@+1 {{operand 1 is quantized anew: its vectors have scales of their own}}
+  %y = nn.matmul %x, %d : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
   return %y : tensor<1x2xf32>
 }

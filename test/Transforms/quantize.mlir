@@ -1,6 +1,7 @@
 // RUN: atleus-opt %s --atleus-quantize --verify-roundtrip | FileCheck %s
 // RUN: atleus-opt %s --atleus-quantize=weights=per-tensor | FileCheck %s --check-prefix=TENSOR
 // RUN: atleus-opt %s --atleus-quantize="weight-bits=4 activation-bits=6" | FileCheck %s --check-prefix=BITS
+// RUN: atleus-opt %s --atleus-quantize=activation-scales=per-tensor | FileCheck %s --check-prefix=ONE --implicit-check-not=scales
 
 // CHECK-DAG: !per_axis = !quant.uniform<i8:f32:1, {1.000000e+00,2.000000e+00}>
 // CHECK-DAG: !per_axis1 = !quant.uniform<i8:f32:0, {5.000000e-01,1.000000e+00,2.000000e+00}>
@@ -12,13 +13,13 @@
 // BITS-LABEL: func.func @scale_of_each_column
 func.func @scale_of_each_column(%x: tensor<1x3xf32>, %b: tensor<2xf32>)
     -> tensor<1x2xf32> {
-  // CHECK-DAG: %[[XQ:.*]] = nn.quantize %[[X]] : tensor<1x3xf32> to tensor<1x3x!quant.any<i8:f32>>
+  // CHECK-DAG: %[[XQ:.*]] = nn.quantize %[[X]] scales<vector> : tensor<1x3xf32> to tensor<1x3x!quant.any<i8:f32>>
   // CHECK-DAG: %[[W:.*]] = nn.constant
   // CHECK-DAG: %[[WQ:.*]] = nn.quantize %[[W]] : tensor<3x2xf32> to tensor<3x2x!per_axis>
   // CHECK: nn.linear %[[XQ]], %[[WQ]] bias %[[B]] {nn.name = "query"}
   // CHECK-SAME: -> tensor<1x2xf32>
   // TENSOR: nn.quantize %{{.*}} : tensor<3x2xf32> to tensor<3x2x!quant.uniform<i8:f32, 2.000000e+00>>
-  // BITS: nn.quantize %{{.*}} : tensor<1x3xf32> to tensor<1x3x!quant.any<i6:f32>>
+  // BITS: nn.quantize %{{.*}} scales<vector> : tensor<1x3xf32> to tensor<1x3x!quant.any<i6:f32>>
   // BITS: nn.quantize %{{.*}} : tensor<3x2xf32> to tensor<3x2x!per_axis>
   %w = nn.constant dense<[[127.0, 1.0], [-12.0, -254.0], [3.0, 7.0]]>
       : tensor<3x2xf32>
@@ -52,8 +53,8 @@ func.func @shared_operand(%x: tensor<1x2xf32>)
 // CHECK-LABEL: func.func @dynamic_product
 func.func @dynamic_product(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>)
     -> tensor<2x4xf32> {
-  // CHECK-DAG: %[[B:.*]] = nn.quantize %{{.*}} : tensor<3x4xf32> to tensor<3x4x!quant.any<i8:f32>>
-  // CHECK-DAG: %[[A:.*]] = nn.quantize %{{.*}} : tensor<2x3xf32> to tensor<2x3x!quant.any<i8:f32>>
+  // CHECK-DAG: %[[B:.*]] = nn.quantize %{{.*}} scales<matrix> : tensor<3x4xf32> to tensor<3x4x!quant.any<i8:f32>>
+  // CHECK-DAG: %[[A:.*]] = nn.quantize %{{.*}} scales<vector> : tensor<2x3xf32> to tensor<2x3x!quant.any<i8:f32>>
   // CHECK: nn.matmul %[[A]], %[[B]]
   %y = nn.matmul %a, %b
       : (tensor<2x3xf32>, tensor<3x4xf32>) -> tensor<2x4xf32>
@@ -62,13 +63,22 @@ func.func @dynamic_product(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>)
 
 // CHECK-LABEL: func.func @attention
 // BITS-LABEL: func.func @attention
+// ONE-LABEL: func.func @attention
 func.func @attention(%q: tensor<1x4x8xf32>, %k: tensor<1x4x8xf32>)
     -> tensor<1x4x8xf32> {
-  // CHECK-DAG: %[[Q:.*]] = nn.quantize %arg0
-  // CHECK-DAG: %[[K:.*]] = nn.quantize %arg1
+  // A scale for the features of each head.
+  // CHECK-DAG: %[[Q:.*]] = nn.quantize %arg0 scales<vector>
+  // CHECK-DAG: %[[S:.*]] = nn.reshape %arg1 : tensor<1x4x8xf32> to tensor<1x4x2x4xf32>
+  // CHECK-DAG: %[[T:.*]] = nn.transpose %[[S]] permutation [0, 2, 1, 3]
+  // CHECK-DAG: %[[H:.*]] = nn.quantize %[[T]] scales<matrix> : tensor<1x2x4x4xf32>
+  // CHECK-DAG: %[[B:.*]] = nn.transpose %[[H]] permutation [0, 2, 1, 3]
+  // CHECK-DAG: %[[K:.*]] = nn.reshape %[[B]] : tensor<1x4x2x4x!quant.any<i8:f32>> to tensor<1x4x8x!quant.any<i8:f32>>
   // CHECK: nn.attention %[[Q]], %[[K]], %[[K]] heads 2 kv_heads 2 scale 5.000000e-01
   // CHECK-SAME: probabilities !quant.uniform<u8:f32, 0.0039215688593685627>
   // BITS: probabilities !quant.uniform<u6:f32, 0.01{{[0-9]+}}>
+  // ONE-DAG: %[[Q:.*]] = nn.quantize %arg0 : tensor<1x4x8xf32>
+  // ONE-DAG: %[[K:.*]] = nn.quantize %arg1 : tensor<1x4x8xf32>
+  // ONE: nn.attention %[[Q]], %[[K]], %[[K]] heads 2
   %y = nn.attention %q, %k, %k heads 2 kv_heads 2 scale 0.5
       : (tensor<1x4x8xf32>, tensor<1x4x8xf32>, tensor<1x4x8xf32>)
       -> tensor<1x4x8xf32>
@@ -91,7 +101,7 @@ func.func @computed_weight(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
 // CHECK-LABEL: func.func @weight_is_an_argument
 func.func @weight_is_an_argument(%x: tensor<1x2xf32>, %w: tensor<2x2xf32>)
     -> tensor<1x2xf32> {
-  // CHECK: nn.quantize %arg1 : tensor<2x2xf32> to tensor<2x2x!quant.any<i8:f32>>
+  // CHECK: nn.quantize %arg1 scales<matrix> : tensor<2x2xf32> to tensor<2x2x!quant.any<i8:f32>>
   %y = nn.linear %x, %w : (tensor<1x2xf32>, tensor<2x2xf32>) -> tensor<1x2xf32>
   return %y : tensor<1x2xf32>
 }

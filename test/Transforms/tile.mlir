@@ -64,6 +64,30 @@ func.func @dynamic_quantization_is_one_task(%x: tensor<8x6xf32>)
   return %y : tensor<8x6x!any>
 }
 
+// CHECK-LABEL: func.func @scales_of_tokens_leave_tokens_apart
+func.func @scales_of_tokens_leave_tokens_apart(%x: tensor<3x8x6xf32>)
+    -> tensor<3x8x6x!any> {
+  // CHECK: systolic.vector{{.*}} task_tile [1, 4, 6]
+  %y = systolic.vector (%x) on @sa0 task_tile [3, 8, 6] {
+  ^bb0(%a: tensor<3x8x6xf32>):
+    %s = nn.quantize %a scales<vector> : tensor<3x8x6xf32> to tensor<3x8x6x!any>
+    nn.yield %s : tensor<3x8x6x!any>
+  } : (tensor<3x8x6xf32>) -> tensor<3x8x6x!any>
+  return %y : tensor<3x8x6x!any>
+}
+
+// CHECK-LABEL: func.func @scales_of_heads_leave_heads_apart
+func.func @scales_of_heads_leave_heads_apart(%x: tensor<3x8x6xf32>)
+    -> tensor<3x8x6x!any> {
+  // CHECK: systolic.vector{{.*}} task_tile [1, 8, 6]
+  %y = systolic.vector (%x) on @sa0 task_tile [3, 8, 6] {
+  ^bb0(%a: tensor<3x8x6xf32>):
+    %s = nn.quantize %a scales<matrix> : tensor<3x8x6xf32> to tensor<3x8x6x!any>
+    nn.yield %s : tensor<3x8x6x!any>
+  } : (tensor<3x8x6xf32>) -> tensor<3x8x6x!any>
+  return %y : tensor<3x8x6x!any>
+}
+
 // CHECK-LABEL: func.func @softmax_over_tokens_takes_them_whole
 func.func @softmax_over_tokens_takes_them_whole(%x: tensor<3x8x6xf32>)
     -> tensor<3x8x6xf32> {

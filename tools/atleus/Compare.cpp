@@ -3,6 +3,7 @@
 
 #include "Choice.h"
 #include "Commands.h"
+#include "CompressionFlags.h"
 #include "LoadModel.h"
 #include "ModelSource.h"
 #include "PipelineFlags.h"
@@ -332,7 +333,7 @@ static int comparePhases(Session &session, StringRef model,
     return 1;
   ModuleOp module = *compared->loaded.module;
   ModelSource::record(module, model);
-  if (options.calibration.empty())
+  if (options.calibration.empty() && !areRunTimeScalesStated())
     options.calibration =
         ModelSource::of(module, model).findBeside("calibration.npz");
   if (failed(runPipeline(module, phases->first, options)))

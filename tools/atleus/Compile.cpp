@@ -2,6 +2,7 @@
 #include "Choice.h"
 #include "Commands.h"
 #include "CompareCompression.h"
+#include "CompressionFlags.h"
 #include "LoadModel.h"
 #include "ModelSource.h"
 #include "MonteCarlo.h"
@@ -67,7 +68,8 @@ static ModelSource describeModule(ModuleOp module, Phase phase,
   if (!module.getSymName())
     module.setSymName(llvm::sys::path::stem(
         source.getPath().empty() ? getModelPath() : source.getPath()));
-  if (options.calibration.empty() && !areWeightsAbsent(module))
+  if (options.calibration.empty() && !areWeightsAbsent(module) &&
+      !areRunTimeScalesStated())
     options.calibration = source.findBeside("calibration.npz");
   warnOfIdleOptions(phase);
   setOptions(module, describeOptions(options, phase));

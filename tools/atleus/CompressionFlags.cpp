@@ -139,7 +139,8 @@ static Choice<ActivationCoding> activationCode(
 
 static Choice<ActivationScales> activationScales(
     "activation-scales",
-    cl::desc("For what an activation has a scale that is found at run time"),
+    cl::desc("For what an activation has a scale that is found at run time; "
+             "samples beside the model are left alone then"),
     cl::values(clEnumValN(ActivationScales::PerToken, "per-token",
                           "each token, and the keys and the values of each "
                           "head (default)"),
@@ -214,6 +215,10 @@ static cl::opt<double, false, PercentileParser> percentile(
     cl::value_desc("percent"), cl::init(99.99), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
+bool atleus::areRunTimeScalesStated() {
+  return activationScales.getNumOccurrences() > 0;
+}
+
 void atleus::readCompressionFlags(PipelineOptions &options) {
   options.pruning = getPruningOptions();
   options.precisions.assign(precisions.begin(), precisions.end());
@@ -287,12 +292,15 @@ atleus::getCompressionFlags() {
 }
 
 void atleus::warnOfIdleCompressionFlags() {
-  auto warn = [](const cl::Option &option, StringRef other) {
+  auto warn = [](const cl::Option &option, StringRef other,
+                 StringRef relation = "without") {
     if (option.getNumOccurrences() > 0)
       llvm::WithColor::warning(llvm::errs())
-          << "--" << option.ArgStr << " has no effect without " << other
-          << '\n';
+          << "--" << option.ArgStr << " has no effect " << relation << ' '
+          << other << '\n';
   };
+  if (!calibration.empty())
+    warn(activationScales, "--calibration", "with");
   if (weightScales != WeightScales::CrossbarWise)
     warn(crossbarBlock, "--weight-scales=crossbar-wise");
   if (calibrationMethod != CalibrationMethod::Percentile)

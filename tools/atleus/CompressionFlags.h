@@ -25,6 +25,10 @@ void describeCompression(
 std::vector<std::reference_wrapper<const llvm::cl::Option>>
 getCompressionFlags();
 
+/// Whether scales of activations are stated to be found when the model runs, so
+/// that samples beside the model are left alone.
+bool areRunTimeScalesStated();
+
 /// Warns of options that others leave without effect.
 void warnOfIdleCompressionFlags();
 

@@ -149,3 +149,44 @@ func.func @matmul_result_beyond_all_memory(%a: tensor<1099511627776x1xf32>,
       -> tensor<1099511627776x1099511627776xf32>
   return
 }
+
+// -----
+
+func.func @matmul_scales_of_summed_rows(%a: tensor<4x8x!quant.any<i8:f32>>,
+                                        %b: tensor<8x6xf32>) {
+  %q = nn.quantize %b scales<vector>
+      : tensor<8x6xf32> to tensor<8x6x!quant.any<i8:f32>>
+  // expected-error@+2 {{'nn.matmul' op scales of the right operand vary along the dimension that is summed over}}
+  // expected-error@+1 {{failed to infer returned types}}
+  %0 = nn.matmul %a, %q : (tensor<4x8x!quant.any<i8:f32>>,
+                           tensor<8x6x!quant.any<i8:f32>>) -> tensor<4x6xf32>
+  return
+}
+
+// -----
+
+func.func @attention_scales_of_summed_tokens(
+    %a: tensor<4x8x!quant.any<i8:f32>>, %b: tensor<4x8xf32>) {
+  %q = nn.quantize %b scales<vector>
+      : tensor<4x8xf32> to tensor<4x8x!quant.any<i8:f32>>
+  // expected-error@+2 {{'nn.attention' op scales of the right operand vary along the dimension that is summed over}}
+  // expected-error@+1 {{failed to infer returned types}}
+  %0 = nn.attention %a, %q, %q heads 2 kv_heads 2 scale 0.5
+      probabilities !quant.uniform<u8:f32, 0.004>
+      : (tensor<4x8x!quant.any<i8:f32>>, tensor<4x8x!quant.any<i8:f32>>,
+         tensor<4x8x!quant.any<i8:f32>>) -> tensor<4x8xf32>
+  return
+}
+
+// -----
+
+func.func @linear_scales_of_summed_rows(%a: tensor<4x8x!quant.any<i8:f32>>,
+                                        %b: tensor<8x6xf32>) {
+  %q = nn.quantize %b scales<vector>
+      : tensor<8x6xf32> to tensor<8x6x!quant.any<i8:f32>>
+  // expected-error@+2 {{'nn.linear' op scales of the right operand vary along the dimension that is summed over}}
+  // expected-error@+1 {{failed to infer returned types}}
+  %0 = nn.linear %a, %q : (tensor<4x8x!quant.any<i8:f32>>,
+                           tensor<8x6x!quant.any<i8:f32>>) -> tensor<4x6xf32>
+  return
+}

@@ -94,3 +94,30 @@ func.func @dequantize_c3_scales_missing(
 func.func @scale_of_zero(%x: tensor<4x!quant.uniform<i8:f32, 0.0>>) {
   return
 }
+
+// -----
+
+func.func @quantize_c4_scales_are_known(%x: tensor<4xf32>) {
+  // expected-error@+1 {{'nn.quantize' op scales<vector> are found at run time, but the type is '!quant.uniform<i8:f32, 5.000000e-01>'}}
+  %0 = nn.quantize %x scales<vector>
+      : tensor<4xf32> to tensor<4x!quant.uniform<i8:f32, 0.5>>
+  return
+}
+
+// -----
+
+func.func @quantize_c4_no_matrix(%x: tensor<4xf32>) {
+  // expected-error@+1 {{'nn.quantize' op scales<matrix> need 2 dimensions, found 'tensor<4x!quant.any<i8:f32>>'}}
+  %0 = nn.quantize %x scales<matrix>
+      : tensor<4xf32> to tensor<4x!quant.any<i8:f32>>
+  return
+}
+
+// -----
+
+func.func @quantize_c4_no_vector(%x: tensor<f32>) {
+  // expected-error@+1 {{'nn.quantize' op scales<vector> need 1 dimension, found 'tensor<!quant.any<i8:f32>>'}}
+  %0 = nn.quantize %x scales<vector>
+      : tensor<f32> to tensor<!quant.any<i8:f32>>
+  return
+}

@@ -42,3 +42,16 @@ func.func @quantize_when_running(%x: tensor<f16>)
   %0 = nn.quantize %x : tensor<f16> to tensor<!quant.any<i4:f16>>
   return %0 : tensor<!quant.any<i4:f16>>
 }
+
+// CHECK-LABEL: func @scales_of_parts
+func.func @scales_of_parts(%x: tensor<2x4x8xf32>)
+    -> (tensor<2x4x8x!quant.any<i8:f32>>, tensor<2x4x8x!quant.any<u8:f32>>) {
+  // CHECK: nn.quantize %{{.*}} scales<vector> : tensor<2x4x8xf32> to tensor<2x4x8x!quant.any<i8:f32>>
+  %0 = nn.quantize %x scales<vector>
+      : tensor<2x4x8xf32> to tensor<2x4x8x!quant.any<i8:f32>>
+  // CHECK: nn.quantize %{{.*}} scales<matrix> : tensor<2x4x8xf32> to tensor<2x4x8x!quant.any<u8:f32>>
+  %1 = nn.quantize %x scales<matrix>
+      : tensor<2x4x8xf32> to tensor<2x4x8x!quant.any<u8:f32>>
+  return %0, %1
+      : tensor<2x4x8x!quant.any<i8:f32>>, tensor<2x4x8x!quant.any<u8:f32>>
+}

@@ -139,3 +139,20 @@ func.func @matmul_c7_narrow_accumulator(%a: tensor<4x8xf32>,
       : (tensor<4x8xf32>, tensor<8x6xf32>) -> tensor<4x6xf32>
   return
 }
+
+// -----
+
+func.func @matmul_scales_of_summed_rows(%a: tensor<4x8x!quant.any<i8:f32>>,
+                                        %b: tensor<8x6xf32>) {
+  %q = systolic.vector(%b) on @sa0 task_tile [8, 6] {
+  ^bb0(%x: tensor<8x6xf32>):
+    %0 = nn.quantize %x scales<vector>
+        : tensor<8x6xf32> to tensor<8x6x!quant.any<i8:f32>>
+    nn.yield %0 : tensor<8x6x!quant.any<i8:f32>>
+  } : (tensor<8x6xf32>) -> tensor<8x6x!quant.any<i8:f32>>
+  // expected-error@+1 {{'systolic.matmul' op scales of the right operand vary along the dimension that is summed over}}
+  %0 = systolic.matmul %a, %q on @sa0 task_tile [4, 6]
+      : (tensor<4x8x!quant.any<i8:f32>>, tensor<8x6x!quant.any<i8:f32>>)
+      -> tensor<4x6xf32>
+  return
+}

@@ -46,7 +46,10 @@ static int64_t definition(const Tensor &lhs, const Tensor &rhs, int64_t row,
     if (!zeroPoints.rhs.empty())
       zero = zeroPoints.rhs[zeroPoints.rhs.size() == 1 ? 0 : column];
     int64_t at = transposed ? column * k + i : i * n + column;
-    sum += (lhs.getInteger(row * k + i) - zeroPoints.lhs) *
+    int64_t lhsZero = 0;
+    if (!zeroPoints.lhs.empty())
+      lhsZero = zeroPoints.lhs[zeroPoints.lhs.size() == 1 ? 0 : row];
+    sum += (lhs.getInteger(row * k + i) - lhsZero) *
            (rhs.getInteger(at) - zero);
     if (accumulator.overflow == Overflow::Saturate) {
       sum = std::min(std::max(sum, -most - 1), most);
@@ -70,11 +73,14 @@ TEST_F(AccumulatedProductTest, terms_are_added_in_order) {
                       : randomIntegers<uint8_t>({m, k}, unsignedInteger(8));
     Tensor rhs = randomIntegers<int8_t>(right, i8);
     ZeroPoints zeroPoints;
-    std::vector<int64_t> columns;
+    std::vector<int64_t> columns, rows;
     if (int64_t kind = draw(0, 2); kind > 0)
       for (int64_t i = 0; i < (kind == 1 ? 1 : n); ++i)
         columns.push_back(draw(-20, 20));
-    zeroPoints.lhs = draw(0, 1) ? draw(-100, 100) : 0;
+    if (int64_t kind = draw(0, 2); kind > 0)
+      for (int64_t i = 0; i < (kind == 1 ? 1 : m); ++i)
+        rows.push_back(draw(-100, 100));
+    zeroPoints.lhs = rows;
     zeroPoints.rhs = columns;
     Accumulator accumulator;
     accumulator.bits = draw(8, 40);
@@ -130,6 +136,9 @@ TEST_F(AccumulatedProductTest, largest_magnitude_counts_from_the_zero_point) {
   EXPECT_EQ(largestMagnitude(x, 0), 128);
   EXPECT_EQ(largestMagnitude(x, -128), 255);
   EXPECT_EQ(largestMagnitude(x, 100), 228);
+  EXPECT_EQ(largestMagnitude(Tensor::of<int8_t>({2, 2}, i8, {1, 5, -3, -4}),
+                             {4, -5}),
+            3);
   EXPECT_EQ(largestMagnitude(Tensor::of<int8_t>({1}, i8, {5}), 3), 2);
   EXPECT_EQ(largestMagnitude(Tensor::zeros({0}, i8), 3), 0);
 }

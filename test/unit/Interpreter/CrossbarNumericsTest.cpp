@@ -27,7 +27,9 @@ struct IdealDevices : public AnalogEffects {
 struct Case {
   CrossbarConfiguration configuration;
   Tensor input, weight;
-  int64_t rowsPerScale = 0, inputZero = 0;
+  int64_t rowsPerScale = 0;
+  /// One for all vectors, or one for each.
+  std::vector<int64_t> inputZeros = {0};
   std::vector<int64_t> zeroPoints;
 
   int64_t k() const { return weight.getDim(0); }
@@ -56,7 +58,7 @@ ReferenceProduct Case::reference(int64_t block, int64_t vector,
                                  int64_t column) const {
   ReferenceProduct product;
   product.configuration = configuration;
-  product.inputZero = inputZero;
+  product.inputZero = inputZeros[inputZeros.size() == 1 ? 0 : vector];
   if (!zeroPoints.empty()) {
     int64_t perBlock = zeroPoints.size() / numBlocks();
     product.weightZero =
@@ -74,7 +76,8 @@ ReferenceProduct Case::reference(int64_t block, int64_t vector,
 std::string Case::describe() const {
   return "k " + std::to_string(k()) + " rows of a scale " +
          std::to_string(rowsPerScale) + " input zero " +
-         std::to_string(inputZero) + " zero points " +
+         std::to_string(inputZeros.front()) + " of " +
+         std::to_string(inputZeros.size()) + " zero points " +
          std::to_string(zeroPoints.size()) + " " +
          atleus::describe(configuration);
 }
@@ -131,7 +134,10 @@ Case CrossbarNumericsTest::drawCase() {
     test.rowsPerScale = draw(0, 1) ? c.rows * draw(1, 3) : draw(1, k);
   }
   if (draw(0, 2) == 0)
-    test.inputZero = draw(-5, 1 << (c.inputBits - 1));
+    test.inputZeros = {draw(-5, 1 << (c.inputBits - 1))};
+  else if (draw(0, 2) == 0)
+    for (test.inputZeros.clear(); m > 0; --m)
+      test.inputZeros.push_back(draw(-5, 1 << (c.inputBits - 1)));
   if (int64_t kind = draw(0, 3); kind < 2)
     for (int64_t i = 0; i < test.numBlocks() * (kind == 0 ? 1 : n); ++i)
       test.zeroPoints.push_back(draw(-200, 200));
@@ -177,10 +183,10 @@ TEST_F(CrossbarNumericsTest, a_lossless_converter_gives_the_exact_product) {
     ASSERT_EQ(weight.getNumBlocks(), test.numBlocks());
     for (int64_t block = 0; block < test.numBlocks(); ++block) {
       check(test,
-            weight.simulate(test.input, c.inputBits, test.inputZero, block),
+            weight.simulate(test.input, c.inputBits, test.inputZeros, block),
             block, true);
       check(test,
-            weight.multiply(test.input, c.inputBits, test.inputZero, block),
+            weight.multiply(test.input, c.inputBits, test.inputZeros, block),
             block, true);
       if (HasFatalFailure())
         return;
@@ -198,7 +204,7 @@ TEST_F(CrossbarNumericsTest, a_coarse_converter_loses_what_plain_loops_lose) {
     CrossbarWeight weight(test.weight, test.rowsPerScale, test.zeroPoints, c);
     for (int64_t block = 0; block < test.numBlocks(); ++block) {
       check(test,
-            weight.multiply(test.input, c.inputBits, test.inputZero, block),
+            weight.multiply(test.input, c.inputBits, test.inputZeros, block),
             block, false);
       if (HasFatalFailure())
         return;
@@ -214,7 +220,7 @@ TEST_F(CrossbarNumericsTest, a_lossless_converter_overflows_as_plain_loops_do) {
     c.accumulator.bits = draw(8, 20);
     c.accumulator.overflow = static_cast<Overflow>(draw(0, 1));
     CrossbarWeight weight(test.weight, test.rowsPerScale, test.zeroPoints, c);
-    check(test, weight.multiply(test.input, c.inputBits, test.inputZero, 0), 0,
+    check(test, weight.multiply(test.input, c.inputBits, test.inputZeros, 0), 0,
           false);
     if (HasFatalFailure())
       return;
@@ -231,8 +237,8 @@ TEST_F(CrossbarNumericsTest, devices_without_deviations_are_ideal) {
     real.setAnalogEffects(std::make_shared<IdealDevices>());
     for (int64_t block = 0; block < test.numBlocks(); ++block)
       ASSERT_TRUE(identical(
-          real.multiply(test.input, c.inputBits, test.inputZero, block),
-          ideal.simulate(test.input, c.inputBits, test.inputZero, block)))
+          real.multiply(test.input, c.inputBits, test.inputZeros, block),
+          ideal.simulate(test.input, c.inputBits, test.inputZeros, block)))
           << test.describe();
   }
 }

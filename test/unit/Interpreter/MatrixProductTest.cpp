@@ -14,7 +14,8 @@ using MatrixProductTest = TensorFixture;
 /// Product of [m, k] by [k, n] or [n, k] by the definition.
 template <typename Sum>
 static std::vector<Sum> naive(const Tensor &lhs, const Tensor &rhs,
-                              bool transposed, int64_t lhsZero = 0,
+                              bool transposed,
+                              ArrayRef<int64_t> lhsZeros = {},
                               ArrayRef<int64_t> rhsZeros = {}) {
   int64_t m = lhs.getDim(0), k = lhs.getDim(1);
   int64_t n = rhs.getDim(transposed ? 0 : 1);
@@ -24,6 +25,8 @@ static std::vector<Sum> naive(const Tensor &lhs, const Tensor &rhs,
       Sum sum = 0;
       int64_t zero =
           rhsZeros.empty() ? 0 : rhsZeros[rhsZeros.size() > 1 ? j : 0];
+      int64_t lhsZero =
+          lhsZeros.empty() ? 0 : lhsZeros[lhsZeros.size() > 1 ? i : 0];
       for (int64_t l = 0; l < k; ++l)
         sum += (lhs.getFloat(i * k + l) - lhsZero) *
                (rhs.getFloat(transposed ? j * k + l : l * n + j) - zero);
@@ -169,6 +172,31 @@ TEST_F(MatrixProductTest, mixed_signs_and_zero_points_are_exact) {
   expectExact(a, b, false, {128, zeros});
   Tensor c = randomIntegers<int8_t>({11, 700}, i8);
   expectExact(a, c, true, {128, zeros});
+  std::vector<int64_t> rows = {0, 255, 1, 128, 77, 3, 254, 9, 100};
+  expectExact(a, b, false, {rows, zeros});
+  expectExact(a, c, true, {rows, -7});
+}
+
+TEST_F(MatrixProductTest, matrices_of_a_batch_have_zero_points_of_their_own) {
+  Tensor a = randomIntegers<uint8_t>({2, 3, 20}, unsignedInteger(8));
+  std::vector<int64_t> rows = {1, 2, 3, 40, 50, 60}, columns;
+  for (int64_t i = 0; i < 8; ++i)
+    columns.push_back(5 * i - 9);
+  for (bool transposed : {false, true}) {
+    Tensor b = randomIntegers<int8_t>(
+        transposed ? Shape{2, 4, 20} : Shape{2, 20, 4}, i8);
+    Tensor sums = exactSums(a, b, transposed, {rows, columns});
+    for (int64_t i = 0; i < 24; ++i) {
+      int64_t batch = i / 12, row = i / 4 % 3, column = i % 4, sum = 0;
+      for (int64_t l = 0; l < 20; ++l)
+        sum += (a.getInteger((batch * 3 + row) * 20 + l) -
+                rows[batch * 3 + row]) *
+               (b.getInteger(batch * 80 + (transposed ? column * 20 + l
+                                                      : l * 4 + column)) -
+                columns[batch * 4 + column]);
+      ASSERT_EQ(sums.getInteger(i), sum) << i;
+    }
+  }
 }
 
 TEST_F(MatrixProductTest, operands_of_16_bits_are_exact) {

@@ -12,6 +12,7 @@ using namespace atleus;
 using namespace atleus::kernels;
 using namespace mlir::quant;
 using llvm::ArrayRef;
+using nn::RunTimeScales;
 
 namespace {
 struct QuantizationTest : public TensorFixture {
@@ -39,6 +40,9 @@ struct QuantizationTest : public TensorFixture {
   }
   mlir::Type dynamic() {
     return AnyQuantizedType::get(QuantizationFlags::Signed, i8, f32, -128, 127);
+  }
+  mlir::Type affine() {
+    return AnyQuantizedType::get(0, i8, f32, 0, 255);
   }
   Tensor quantized(const Tensor &x, mlir::Type type) {
     return llvm::cantFail(quantize(x, type));
@@ -146,12 +150,106 @@ TEST_F(QuantizationTest, product_adds_scaled_blocks_of_rows) {
 TEST_F(QuantizationTest, products_that_cannot_be_scaled) {
   Tensor x = quantized(randomFloats({4, 4}), perAxis({1, 1, 1, 1}, 1));
   EXPECT_EQ(messageOf(quantizedProduct(x, x, false)),
-            "left operand of a product must have one scale, found 4");
-  Tensor y = quantized(randomFloats({4, 4}), perTensor(1));
-  Tensor batch = quantized(randomFloats({2, 4, 4}), perAxis({1, 2}, 0));
-  EXPECT_EQ(messageOf(quantizedProduct(y, batch, false)),
-            "right operand of a product has scales along dimension 0, which is "
-            "not one of its matrices");
+            "left operand of a product has 4 scales along the dimension that "
+            "is summed over");
+}
+
+//===----------------------------------------------------------------------===//
+// Scales of vectors and matrices
+//===----------------------------------------------------------------------===//
+
+TEST_F(QuantizationTest, quantizing_a_part_gives_the_part) {
+  Tensor x = randomFloats({3, 4, 6, 5});
+  for (mlir::Type type : {dynamic(), affine()})
+    for (auto scales : {RunTimeScales::Vector, RunTimeScales::Matrix}) {
+      Tensor whole = llvm::cantFail(quantize(x, type, scales));
+      // A token, or a head.
+      bool isVector = scales == RunTimeScales::Vector;
+      Shape offsets = {2, 1, isVector ? 3 : 0, 0};
+      Shape sizes = {1, 2, isVector ? 2 : 6, 5}, strides = {1, 1, 1, 1};
+      Tensor part = slice(whole, offsets, sizes, strides);
+      Tensor alone = llvm::cantFail(
+          quantize(slice(x, offsets, sizes, strides), type, scales));
+      EXPECT_TRUE(identical(part, alone));
+      EXPECT_EQ(*part.getRunTimeScales(), *alone.getRunTimeScales());
+      EXPECT_EQ(whole.getRunTimeScales()->scales.size(), isVector ? 72u : 12u);
+    }
+}
+
+TEST_F(QuantizationTest, each_vector_uses_all_integers) {
+  Tensor x = floats({3, 2}, {0.5f, -1.27f, 100, 127, 0, 0});
+  Tensor q = llvm::cantFail(quantize(x, dynamic(), RunTimeScales::Vector));
+  EXPECT_EQ(q.as<int8_t>(), ArrayRef<int8_t>({50, -127, 100, 127, 0, 0}));
+  EXPECT_EQ(q.getRunTimeScales()->scales,
+            (std::vector<float>{1.27f / 127, 1, 1}));
+  EXPECT_EQ(q.getRunTimeScale(), std::nullopt);
+}
+
+TEST_F(QuantizationTest, a_vector_of_nan_does_no_harm_to_others) {
+  Tensor x = floats({3, 2}, {1, NAN, 2, 3, INFINITY, 4});
+  for (mlir::Type type : {dynamic(), affine()}) {
+    Tensor q = llvm::cantFail(quantize(x, type, RunTimeScales::Vector));
+    Tensor y = llvm::cantFail(dequantize(q, f32));
+    Tensor w = quantized(floats({2, 1}, {1, 1}), perTensor(1));
+    Tensor sums = llvm::cantFail(quantizedProduct(q, w, false));
+    for (int64_t row = 0; row < 3; ++row) {
+      EXPECT_EQ(std::isnan(y.getFloat(2 * row)), row != 1);
+      EXPECT_EQ(std::isnan(sums.getFloat(row)), row != 1);
+    }
+    EXPECT_NEAR(sums.getFloat(1), 5, 0.05);
+  }
+}
+
+/// Products of values with scales of their own are those of the real values.
+TEST_F(QuantizationTest, products_of_tokens_and_heads) {
+  for (int trial = 0; trial < 60; ++trial) {
+    bool transposed = trial % 2;
+    int64_t k = 1 + trial % 19, rhsHeads = trial % 3 == 0 ? 1 : 3;
+    Tensor left = randomFloats({2, 3, 5, k});
+    Tensor right = randomFloats(transposed ? Shape{2, rhsHeads, 4, k}
+                                           : Shape{2, rhsHeads, k, 4});
+    // Rows and heads of very different sizes.
+    for (auto [i, value] : llvm::enumerate(left.mutableAs<float>()))
+      value *= static_cast<float>(1 + i / k * 7 % 50);
+    for (auto [i, value] : llvm::enumerate(right.mutableAs<float>()))
+      value *= static_cast<float>(1 + i / (4 * k) * 11);
+    auto scales = transposed && trial % 4 == 1 ? RunTimeScales::Vector
+                                               : RunTimeScales::Matrix;
+    Tensor lhs = llvm::cantFail(quantize(
+        left, trial % 5 < 2 ? affine() : dynamic(), RunTimeScales::Vector));
+    Tensor rhs = llvm::cantFail(
+        quantize(right, trial % 7 < 3 ? affine() : dynamic(), scales));
+    Tensor found = llvm::cantFail(quantizedProduct(lhs, rhs, transposed));
+    Tensor expected =
+        matmul(llvm::cantFail(dequantize(lhs, f32)),
+               llvm::cantFail(dequantize(rhs, f32)), transposed);
+    ASSERT_EQ(found.getShape(), expected.getShape());
+    for (int64_t i = 0; i < found.numElements(); ++i)
+      ASSERT_NEAR(found.getFloat(i), expected.getFloat(i),
+                  1e-5 * (1 + std::abs(expected.getFloat(i))) * 50)
+          << "trial " << trial << " element " << i;
+    // A head alone has the same sums, bit for bit.
+    Shape strides(4, 1);
+    Tensor head = slice(lhs, {1, 2, 1, 0}, {1, 1, 3, k}, strides);
+    Shape sizes(rhs.getShape());
+    sizes[0] = sizes[1] = 1;
+    Tensor matrix = slice(rhs, {1, rhsHeads - 1, 0, 0}, sizes, strides);
+    EXPECT_TRUE(
+        identical(llvm::cantFail(quantizedProduct(head, matrix, transposed)),
+                  slice(found, {1, 2, 1, 0}, {1, 1, 3, 4}, strides)));
+  }
+}
+
+TEST_F(QuantizationTest, one_scale_in_many_places_is_one_scale) {
+  Tensor x = randomFloats({4, 6}), y = randomFloats({6, 3});
+  Tensor lhs = quantized(x, affine()), rhs = quantized(y, affine());
+  ScaleGrid rows = ScaleGrid::ofBlocks({4, 6}, {1, 6});
+  llvm::fill(rows.scales, *lhs.getRunTimeScale());
+  llvm::fill(rows.zeroPoints, lhs.getRunTimeZeroPoint());
+  Tensor same = lhs;
+  same.setRunTimeScales(rows);
+  EXPECT_TRUE(identical(llvm::cantFail(quantizedProduct(lhs, rhs, false)),
+                        llvm::cantFail(quantizedProduct(same, rhs, false))));
 }
 
 TEST_F(QuantizationTest, convolution_of_quantized_operands) {

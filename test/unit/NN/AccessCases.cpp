@@ -62,6 +62,13 @@ static void addUnary(Cases &cases) {
                    "%y = nn.quantize %a : tensor<3x4xf32> to "
                    "tensor<3x4x!quant.any<i8:f32>>",
                    false});
+  for (std::string scales : {"vector", "matrix"})
+    cases.push_back(
+        {"quantize_each_" + scales,
+         "(%a: tensor<2x3x4xf32>) -> tensor<2x3x4x!quant.any<i8:f32>>",
+         "%y = nn.quantize %a scales<" + scales +
+             "> : tensor<2x3x4xf32> to tensor<2x3x4x!quant.any<i8:f32>>",
+         false});
 }
 
 static void addBinary(Cases &cases) {

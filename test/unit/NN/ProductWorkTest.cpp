@@ -111,6 +111,39 @@ TEST_F(ProductWorkTest, matmul_with_zero_points) {
                                   {Unit::Add, 30 + 2 * 4 * 5}}));
 }
 
+TEST_F(ProductWorkTest, linear_with_scales_of_tokens) {
+  Work work = workOf("(%x: tensor<3x4xf32>) -> tensor<1x3x5xf32>", R"(
+    %c = nn.constant dense<7> : tensor<4x5xi8>
+    %w = nn.storage_cast %c : tensor<4x5xi8> to tensor<4x5x!quant.uniform<
+        i8:f32:1, {1.0, 2.0, 3.0, 4.0, 5.0}>>
+    %q = nn.quantize %x scales<vector>
+        : tensor<3x4xf32> to tensor<3x4x!quant.any<u8:f32>>
+    %r = nn.reshape %q : tensor<3x4x!quant.any<u8:f32>>
+        to tensor<1x3x4x!quant.any<u8:f32>>
+    %y = nn.linear %r, %w
+        : (tensor<1x3x4x!quant.any<u8:f32>>, tensor<4x5x!quant.uniform<
+           i8:f32:1, {1.0, 2.0, 3.0, 4.0, 5.0}>>) -> tensor<1x3x5xf32>)");
+  // Each of 15 sums is scaled by the product of two scales, and less a zero
+  // point of its row times what is known of its column.
+  EXPECT_EQ(counts(work), (Counts{{Unit::Convert, 15},
+                                  {Unit::Multiply, 15 + 15 + 15},
+                                  {Unit::Add, 15}}));
+}
+
+TEST_F(ProductWorkTest, matmul_with_scales_of_tokens_and_heads) {
+  Work work = workOf("(%a: tensor<2x3x4xf32>, "
+                     "%b: tensor<2x4x5x!quant.any<i8:f32>>) -> "
+                     "tensor<2x3x5xf32>",
+                     R"(
+    %q = nn.quantize %a scales<vector>
+        : tensor<2x3x4xf32> to tensor<2x3x4x!quant.any<i8:f32>>
+    %y = nn.matmul %q, %b : (tensor<2x3x4x!quant.any<i8:f32>>,
+        tensor<2x4x5x!quant.any<i8:f32>>) -> tensor<2x3x5xf32>)");
+  // The scale of each of 6 rows is multiplied with that of its head first.
+  EXPECT_EQ(counts(work),
+            (Counts{{Unit::Convert, 30}, {Unit::Multiply, 30 + 6}}));
+}
+
 TEST_F(ProductWorkTest, linear_with_blocks_of_rows) {
   Work work =
       workOf("(%x: tensor<3x4x!quant.any<i8:f32>>) -> tensor<3x2xf32>", R"(

@@ -113,6 +113,31 @@ TEST(TileCopyTest, TilesComeBack) {
   EXPECT_EQ(llvm::count(copy.as<int32_t>(), 0), 60 - 12);
 }
 
+TEST(TileCopyTest, TokensBringTheirScales) {
+  auto context = makeContext();
+  Type type = quant::AnyQuantizedType::get(
+      quant::QuantizationFlags::Signed, IntegerType::get(context.get(), 8),
+      Float32Type::get(context.get()), -128, 127);
+  Tensor whole = Tensor::zeros({4, 3}, type);
+  ScaleGrid scales = ScaleGrid::ofBlocks({4, 3}, {1, 3});
+  scales.scales = {1, 2, 3, 4};
+  whole.setRunTimeScales(scales);
+  Tensor copy = makeUnknown(whole.getType());
+  EXPECT_FALSE(copy.getRunTimeScales());
+  for (int64_t row : {2, 1}) {
+    Tile tile{{row, 0}, {1, 3}};
+    Tensor part = takeTile(whole, tile);
+    EXPECT_EQ(part.getRunTimeScale(), static_cast<float>(row + 1));
+    putTile(copy, tile, part);
+  }
+  ArrayRef<float> found = copy.getRunTimeScales()->scales;
+  ASSERT_EQ(found.size(), 4u);
+  EXPECT_EQ(found.slice(1, 2), ArrayRef<float>({2, 3}));
+  // What has not come is not known.
+  EXPECT_NE(found[0], found[0]);
+  EXPECT_NE(found[3], found[3]);
+}
+
 TEST(TileCopyTest, UnknownFloatsAreNoNumbers) {
   auto context = makeContext();
   Tensor unknown =
