@@ -142,7 +142,6 @@ bool Replication::pack(ArrayRef<int64_t> replicas) {
 
 void Replication::run() {
   std::vector<ReplicaStep> steps = allocateReplicas(problem);
-  if(getenv("DBG")){ for(auto [i,s]:llvm::enumerate(problem.stages)) llvm::errs()<<"stage seg "<<s.segment<<" "<<nn::getKernelName(programs[i])<<" "<<s.taskTime.count()<<" x "<<s.tasks<<" arrays "<<s.arrays<<" lim "<<s.limit<<" pool "<<s.pool<<"\n"; for(auto [i,s]:llvm::enumerate(problem.floors)) llvm::errs()<<"floor "<<i<<" "<<s.count()<<"\n"; llvm::errs()<<steps.size()<<" steps\n";}
   // Arrays are free in all, but not always side by side: the first steps, which
   // save the most, as many as find room.
   auto take = [&](size_t count) {
@@ -151,7 +150,6 @@ void Replication::run() {
   size_t fit = 0, beyond = steps.size() + 1;
   for (size_t count = steps.size(); count > fit; count = (fit + beyond) / 2)
     (pack(take(count)) ? fit : beyond) = count;
-  if(getenv("DBG"))llvm::errs()<<"fit "<<fit<<"\n";
   std::vector<int64_t> replicas = take(fit);
   for (auto [i, program] : llvm::enumerate(programs)) {
     numArrays += problem.stages[i].arrays * (replicas[i] - 1);

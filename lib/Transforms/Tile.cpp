@@ -129,6 +129,48 @@ static void splitProgram(pim::ProgramOp program, ArrayRef<ArrayPiece> pieces) {
   program.erase();
 }
 
+/// Nodes over which the features of a weight are spread, so that their ports
+/// send results as fast as its arrays compute them. More nodes need its inputs:
+/// it is one where that would be what keeps the ports busy.
+static int64_t countSenders(pim::ProgramOp program, const TaskTimes &times) {
+  int64_t senders = 1;
+  for (Operation *user : program->getUsers()) {
+    KernelOpInterface product = cast<pim::MVMOp>(user);
+    std::optional<TaskTime> time =
+        times.get(product, cast<pim::MVMOp>(user).getType().getShape());
+    if (!time || time->compute == Picoseconds() ||
+        time->receive >= time->compute)
+      continue;
+    int64_t parts = llvm::divideCeil(time->send.count(), time->compute.count());
+    senders = std::max(senders, std::min(parts, times.getNumNodes(product)));
+  }
+  return senders;
+}
+
+/// Cuts weights into parts of as equal a size as can be, where one node could
+/// not send the results.
+static int64_t spreadTraffic(ModuleOp module, const TaskTimes &times) {
+  SmallVector<pim::ProgramOp> programs;
+  module.walk([&](pim::ProgramOp program) { programs.push_back(program); });
+  int64_t numCut = 0;
+  for (pim::ProgramOp program : programs) {
+    pim::ArrayLayout layout = program.getType().getLayout();
+    int64_t parts = std::min(countSenders(program, times), layout.units);
+    if (parts == 1 || program.getSlot())
+      continue;
+    int64_t features = program.getFeatures()[1];
+    SmallVector<ArrayPiece> pieces;
+    for (int64_t i = 0; i < parts; ++i) {
+      int64_t first = layout.units * i / parts * layout.featuresPerUnit;
+      int64_t end = layout.units * (i + 1) / parts * layout.featuresPerUnit;
+      pieces.push_back({0, first, std::min(end, features) - first, 0});
+    }
+    splitProgram(program, pieces);
+    ++numCut;
+  }
+  return numCut;
+}
+
 //===----------------------------------------------------------------------===//
 // Tasks
 //===----------------------------------------------------------------------===//
@@ -175,13 +217,20 @@ static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
   return tile;
 }
 
-/// The dimension of `shape`, of rank 2 at least, along which tokens lie. Vectors
-/// that a weight in crossbars multiplies are all alike, and so the last
-/// dimension that has several of them is taken.
+/// Whether the vectors of a kernel are those that a weight in crossbars
+/// multiplies, or its results.
+static bool isTokenwise(KernelOpInterface kernel) {
+  return isa<pim::MVMOp>(kernel.getOperation()) ||
+         llvm::any_of(kernel->getUsers(),
+                      [](Operation *user) { return isa<pim::MVMOp>(user); });
+}
+
+/// The dimension of `shape`, of rank 2 at least, along which tokens lie. Where
+/// the vectors are all alike that is the last dimension that has several.
 static size_t getTokenDimension(KernelOpInterface kernel,
                                 ArrayRef<int64_t> shape) {
   size_t dimension = shape.size() - 2;
-  if (!isa<pim::MVMOp>(kernel.getOperation()))
+  if (!isTokenwise(kernel))
     return dimension;
   while (dimension > 0 && shape[dimension] == 1)
     --dimension;
@@ -336,9 +385,8 @@ void GranularityChoice::addFunction(func::FuncOp function) {
 
 void GranularityChoice::run() {
   std::vector<unsigned> chosen = chooseGranularity(problem, maxChosenTasks);
-  for (auto [kernel, logarithm] : llvm::zip_equal(kernels, chosen)){
-  if(getenv("DBG"))llvm::errs()<<nn::getKernelName(kernel)<<" tokens "<<(1<<logarithm)<<" seg "<<problem[&kernel-&kernels[0]].segment<<" heads "<<problem[&kernel-&kernels[0]].hasHeads<<" units "<<problem[&kernel-&kernels[0]].units<<" int "<<problem[&kernel-&kernels[0]].getSize(logarithm).interval.count()<<" lat "<<problem[&kernel-&kernels[0]].getSize(logarithm).latency.count()<<" tasks "<<problem[&kernel-&kernels[0]].getSize(logarithm).tasks<<"\n";
-    kernel.setTaskShape(getTaskTile(kernel, machine, int64_t(1) << logarithm));}
+  for (auto [kernel, logarithm] : llvm::zip_equal(kernels, chosen))
+    kernel.setTaskShape(getTaskTile(kernel, machine, int64_t(1) << logarithm));
 }
 
 namespace {
@@ -355,6 +403,7 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           << tokensPerTask.getValue();
       return signalPassFailure();
     }
+    numCut += spreadTraffic(getOperation(), TaskTimes(*machine));
     FailureOr<std::vector<TierPacking>> packings =
         packPrograms(getOperation(), *machine, /*whole=*/false);
     if (failed(packings))
