@@ -50,18 +50,14 @@ RouteTable::RouteTable(const NoCRouting &routing)
     : routing(routing), numNodes(routing.topology().numNodes()),
       spans(numNodes) {}
 
-ArrayRef<unsigned> RouteTable::get(unsigned from, unsigned to) {
+void RouteTable::find(unsigned from, unsigned to) {
   if (!spans[from])
     spans[from] = std::make_unique<Span[]>(numNodes);
-  Span &span = spans[from][to];
-  if (!span.isKnown) {
-    llvm::SmallVector<unsigned, 16> route;
-    routing.route(from, to, route);
-    span = {static_cast<unsigned>(channels.size()),
-            static_cast<unsigned>(route.size()), true};
-    channels.insert(channels.end(), route.begin(), route.end());
-  }
-  return ArrayRef(channels).slice(span.begin, span.size);
+  llvm::SmallVector<unsigned, 16> route;
+  routing.route(from, to, route);
+  spans[from][to] = {static_cast<unsigned>(channels.size()),
+                     static_cast<unsigned>(route.size()), true};
+  channels.insert(channels.end(), route.begin(), route.end());
 }
 
 Loads::Loads(const Problem &problem, Placement placement)
@@ -74,10 +70,12 @@ Loads::Loads(const Problem &problem, Placement placement)
       loads(static_cast<size_t>(problem.numSegments) * numStations),
       squares(problem.numSegments), norms(problem.numSegments),
       nodeStamps(numNodes), channelStamps(numChannels),
-      netStamps(problem.nets.size()), segmentStamps(problem.numSegments) {
+      segmentStamps(problem.numSegments) {
   assert(nodes.size() == problem.numParts && "every part has a node");
-  ++moveStamp;
   for (const Net &net : problem.nets)
+    flits.push_back(llvm::divideCeil(net.bytes, problem.flitBytes));
+  ++moveStamp;
+  for (unsigned net = 0; net < problem.nets.size(); ++net)
     changeNet(net, 1);
   for (unsigned part = 0; part < problem.numParts; ++part)
     changeUses(part, 1);
@@ -93,68 +91,95 @@ double Loads::getTrafficCost() const {
          static_cast<double>(problem.flitBytes * std::max(1U, numChannels));
 }
 
-void Loads::add(unsigned segment, unsigned station, int64_t flits) {
-  unsigned index = segment * numStations + station;
-  squares[segment] += flits * (2 * loads[index] + flits);
-  loads[index] += flits;
-  changes.push_back({index, flits});
+void Loads::touchSegment(unsigned segment) {
+  if (segmentStamps[segment] == moveStamp)
+    return;
+  segmentStamps[segment] = moveStamp;
+  changedSegments.push_back(segment);
+  formerSums.emplace_back(squares[segment], norms[segment]);
 }
 
-void Loads::changeNet(const Net &net, int64_t sign) {
-  if (segmentStamps[net.segment] != moveStamp) {
-    segmentStamps[net.segment] = moveStamp;
-    changedSegments.push_back(net.segment);
-    formerSums.emplace_back(squares[net.segment], norms[net.segment]);
-  }
-  int64_t flits =
-      sign * static_cast<int64_t>(
-                 llvm::divideCeil(net.bytes, problem.flitBytes));
-  unsigned from = nodes[net.source];
-  nodeStamps[from] = ++stamp;
-  bool isInjected = false;
-  int64_t links = 0;
-  for (unsigned part : net.sinks) {
-    unsigned to = nodes[part];
-    if (nodeStamps[to] == stamp)
+void Loads::changeBranch(unsigned number, unsigned to, int64_t sign) {
+  if (nodeStamps[to] == stamp)
+    return;
+  const Net &net = problem.nets[number];
+  unsigned base = net.segment * numStations, from = nodes[net.source];
+  int64_t amount = sign * flits[number], links = 0, square = 0;
+  if (!isInjected || !problem.multicast)
+    add(base + portOf(from, 0), amount, square);
+  add(base + portOf(to, 1), amount, square);
+  for (unsigned channel : routes.get(from, to)) {
+    if (channelStamps[channel] == stamp)
       continue;
-    nodeStamps[to] = stamp;
-    if (!isInjected || !problem.multicast)
-      add(net.segment, portOf(from, 0), flits);
-    isInjected = true;
-    add(net.segment, portOf(to, 1), flits);
-    for (unsigned channel : routes.get(from, to)) {
-      if (problem.multicast && channelStamps[channel] == stamp)
-        continue;
-      channelStamps[channel] = stamp;
-      add(net.segment, channel, flits);
-      ++links;
-    }
+    add(base + channel, amount, square);
+    ++links;
   }
+  squares[net.segment] += square;
   byteLinks += sign * net.bytes * links;
+}
+
+/// From now on a sink at `to` is a part of the net that is changed.
+void Loads::stampBranch(unsigned from, unsigned to) {
+  if (nodeStamps[to] == stamp)
+    return;
+  nodeStamps[to] = stamp;
+  isInjected = true;
+  if (problem.multicast)
+    for (unsigned channel : routes.get(from, to))
+      channelStamps[channel] = stamp;
+}
+
+void Loads::startNet(const Net &net) {
+  touchSegment(net.segment);
+  nodeStamps[nodes[net.source]] = ++stamp;
+  isInjected = false;
+}
+
+void Loads::changeNet(unsigned number, int64_t sign) {
+  const Net &net = problem.nets[number];
+  startNet(net);
+  for (unsigned part : net.sinks) {
+    changeBranch(number, nodes[part], sign);
+    stampBranch(nodes[net.source], nodes[part]);
+  }
+}
+
+void Loads::moveSink(unsigned number, const Move &move) {
+  const Net &net = problem.nets[number];
+  startNet(net);
+  for (unsigned part : net.sinks)
+    if (part != move.part)
+      stampBranch(nodes[net.source], nodes[part]);
+  changeBranch(number, nodes[move.part], -1);
+  changeBranch(number, move.node, 1);
+}
+
+void Loads::movePart(const Move &move) {
+  unsigned part = move.part;
+  formerNodes.push_back({part, nodes[part]});
+  changeUses(part, -1);
+  for (unsigned number : netsOf[part]) {
+    if (problem.nets[number].source == part)
+      changeNet(number, -1);
+    else
+      moveSink(number, move);
+  }
+  nodes[part] = move.node;
+  for (unsigned number : netsOf[part])
+    if (problem.nets[number].source == part)
+      changeNet(number, 1);
+  changeUses(part, 1);
 }
 
 void Loads::changeUses(unsigned part, int64_t sign) {
   for (unsigned i : usesOf[part]) {
     const UnitUse &use = problem.uses[i];
-    if (segmentStamps[use.segment] != moveStamp) {
-      segmentStamps[use.segment] = moveStamp;
-      changedSegments.push_back(use.segment);
-      formerSums.emplace_back(squares[use.segment], norms[use.segment]);
-    }
-    add(use.segment, portOf(nodes[part], 2 + static_cast<unsigned>(use.unit)),
-        sign * use.time);
+    touchSegment(use.segment);
+    unsigned station =
+        portOf(nodes[part], 2 + static_cast<unsigned>(use.unit));
+    add(use.segment * numStations + station, sign * use.time,
+        squares[use.segment]);
   }
-}
-
-void Loads::collectNets(ArrayRef<Move> moves) {
-  changedNets.clear();
-  for (const Move &move : moves)
-    for (unsigned net : netsOf[move.part]) {
-      if (netStamps[net] == moveStamp)
-        continue;
-      netStamps[net] = moveStamp;
-      changedNets.push_back(net);
-    }
 }
 
 double Loads::apply(ArrayRef<Move> moves) {
@@ -165,18 +190,9 @@ double Loads::apply(ArrayRef<Move> moves) {
   formerNodes.clear();
   formerByteLinks = byteLinks;
   formerCost = cost;
-  collectNets(moves);
   cost -= getTrafficCost();
-  for (unsigned net : changedNets)
-    changeNet(problem.nets[net], -1);
-  for (const Move &move : moves) {
-    changeUses(move.part, -1);
-    formerNodes.push_back({move.part, nodes[move.part]});
-    nodes[move.part] = move.node;
-    changeUses(move.part, 1);
-  }
-  for (unsigned net : changedNets)
-    changeNet(problem.nets[net], 1);
+  for (const Move &move : moves)
+    movePart(move);
   for (unsigned segment : changedSegments) {
     double norm = std::sqrt(static_cast<double>(squares[segment]));
     cost += norm - norms[segment];

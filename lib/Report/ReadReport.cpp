@@ -321,6 +321,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.machine = machine->getSymName().str();
   readOptions(module, report);
   report.accuracy = readAccuracy(module);
+  report.placement = readPlacement(module);
   report.weights = readWeights(module);
   report.noise = readNoise(module);
   report.hasInjectedNoise = hasInjectedNoise(module);

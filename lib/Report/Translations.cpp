@@ -1,6 +1,7 @@
 // Registers the exports of schedules.
 #include "atleus/Report/Translations.h"
 #include "atleus/Report/BookSimExport.h"
+#include "atleus/Report/PlacementSVGExport.h"
 #include "atleus/Report/SVGExport.h"
 #include "atleus/Report/ScheduleExport.h"
 #include "atleus/Report/TraceExport.h"
@@ -47,7 +48,21 @@ static void registerExport(StringRef name, StringRef description,
       [](DialectRegistry &registry) { registerAllDialects(registry); });
 }
 
+static void registerPlacementExport() {
+  TranslateFromMLIRRegistration registration(
+      "export-placement-svg",
+      "Draw what nodes hold and do and how much links carry as SVG",
+      [](ModuleOp module, llvm::raw_ostream &os) -> LogicalResult {
+        FailureOr<sched::ScheduleOp> schedule = findTimedSchedule(module);
+        if (failed(schedule))
+          return failure();
+        return writePlacementSVG(*schedule, os);
+      },
+      [](DialectRegistry &registry) { registerAllDialects(registry); });
+}
+
 void atleus::registerScheduleExports() {
+  registerPlacementExport();
   registerExport("export-booksim-trace",
                  "Write the packets of the schedule, for BookSim",
                  writeBookSimTrace);

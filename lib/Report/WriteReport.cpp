@@ -62,6 +62,22 @@ void atleus::writeCosts(const Report &report, OStream &json) {
   });
 }
 
+static void writeTraffic(const TrafficReport &traffic, OStream &json) {
+  json.attribute("byte_links", traffic.byteLinks);
+  json.attribute("busiest_link_ps", traffic.busiestLink.count());
+}
+
+static void writePlacement(const Report &report, OStream &json) {
+  if (!report.placement)
+    return json.attribute("placement", nullptr);
+  json.attributeObject("placement", [&] {
+    json.attribute("method", report.placement->method);
+    writeTraffic(report.placement->chosen, json);
+    json.attributeObject(
+        "row_major", [&] { writeTraffic(report.placement->rowMajor, json); });
+  });
+}
+
 /// Writes an array of objects; `write` writes the entries of one.
 template <typename Part>
 static void writeParts(llvm::StringRef name, const std::vector<Part> &parts,
@@ -155,6 +171,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       json.attribute("time_ps", report.programmingTime.count());
       json.attribute("energy_fj", report.programmingEnergy.count());
     });
+    writePlacement(report, json);
     json.attribute("macs", report.macs);
     json.attributeObject("weights", [&] {
       json.attribute("count", report.weights.count);
@@ -304,6 +321,8 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   addCrossbars(report, table);
+  if (report.placement)
+    table.addRow({"placement", describePlacement(*report.placement)});
   for (const TierReport &tier : report.tiers)
     table.addRow({&tier == &report.tiers.front() ? "area" : "",
                   tier.name + " " + formatTotalArea(tier.areas)});

@@ -55,6 +55,13 @@ def check_derived(report):
             or used["used"] == used["available"] == 0)
 
 
+def check_placement(placement):
+    """A placement row by row is as good as itself."""
+    row_major = placement["row_major"]
+    same = all(placement[key] == row_major[key] for key in row_major)
+    assert same or placement["method"] != "row-major"
+
+
 def check_weights(report):
     """Each weight takes a bit at least, and scales a part of what they scale."""
     weights = report["weights"]
@@ -260,6 +267,7 @@ def main():
     check_temperature(report)
     check_buffers(report, schedule)
     check_accuracy(report["accuracy"])
+    check_placement(report["placement"])
     check_noise(report)
     check_schedule(report, schedule)
     check_trace(report, trace)

@@ -36,7 +36,12 @@ class RouteTable {
 public:
   explicit RouteTable(const NoCRouting &routing);
 
-  llvm::ArrayRef<unsigned> get(unsigned from, unsigned to);
+  llvm::ArrayRef<unsigned> get(unsigned from, unsigned to) {
+    if (!spans[from] || !spans[from][to].isKnown)
+      find(from, to);
+    const Span &span = spans[from][to];
+    return llvm::ArrayRef(channels).slice(span.begin, span.size);
+  }
   /// Links and ports that a transfer holds.
   int64_t countStations(unsigned from, unsigned to) {
     return from == to ? 0 : get(from, to).size() + 2;
@@ -48,6 +53,8 @@ private:
     unsigned size = 0;
     bool isKnown = false;
   };
+  void find(unsigned from, unsigned to);
+
   const NoCRouting &routing;
   unsigned numNodes;
   /// By source.
@@ -79,18 +86,33 @@ public:
   Measure measure() const;
 
 private:
+  /// What was added to one of the loads.
   struct Change {
     unsigned load;
     int64_t flits;
   };
 
-  void changeNet(const Net &net, int64_t sign);
+  /// Adds or takes away all that a net uses.
+  void changeNet(unsigned number, int64_t sign);
+  /// Adds or takes away what a net uses for a sink at `to` and for no other:
+  /// what is not stamped.
+  void changeBranch(unsigned number, unsigned to, int64_t sign);
+  void stampBranch(unsigned from, unsigned to);
+  void startNet(const Net &net);
+  void moveSink(unsigned number, const Move &move);
+  void movePart(const Move &move);
   void changeUses(unsigned part, int64_t sign);
-  void add(unsigned segment, unsigned station, int64_t flits);
+  void touchSegment(unsigned segment);
+  /// `square` is what that adds to the sum of squares.
+  void add(unsigned index, int64_t flits, int64_t &square) {
+    int64_t &load = loads[index];
+    square += flits * (2 * load + flits);
+    load += flits;
+    changes.push_back({index, flits});
+  }
   unsigned portOf(unsigned node, unsigned which) const {
     return numChannels + which * numNodes + node;
   }
-  void collectNets(llvm::ArrayRef<Move> moves);
   double getTrafficCost() const;
 
   const Problem &problem;
@@ -98,6 +120,8 @@ private:
   NumberLists netsOf, usesOf;
   RouteTable routes;
   unsigned numNodes, numChannels, numStations;
+  /// Of nets.
+  std::vector<int64_t> flits;
   /// By segment and station: channels, injection ports, ejection ports, and
   /// the units of nodes.
   std::vector<int64_t> loads;
@@ -107,11 +131,12 @@ private:
   int64_t byteLinks = 0;
   double cost = 0;
 
-  /// Of the net that is changed, the nodes and channels that it has reached; of
-  /// the moves, the nets. An entry counts if it is the current `stamp`.
-  std::vector<unsigned> nodeStamps, channelStamps, netStamps;
+  /// The nodes and channels that the net which is changed has reached: those
+  /// whose entry is the current `stamp`.
+  std::vector<unsigned> nodeStamps, channelStamps;
   unsigned stamp = 0, moveStamp = 0;
-  std::vector<unsigned> changedNets;
+  /// Whether the net has a stamped node besides its source.
+  bool isInjected = false;
   /// What the last `apply` changed.
   std::vector<Change> changes;
   std::vector<Move> formerNodes;

@@ -11,6 +11,7 @@
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/InputReport.h"
 #include "atleus/Report/NoiseReport.h"
+#include "atleus/Report/PlacementReport.h"
 #include "atleus/Report/TemperatureReport.h"
 #include "atleus/Report/WeightReport.h"
 #include "dialects/Arch/Arch.h"
@@ -128,6 +129,9 @@ struct Report {
   /// Writing all weights once, before the first inference.
   Picoseconds programmingTime;
   Femtojoules programmingEnergy;
+
+  /// If the module says how its kernels were placed.
+  std::optional<PlacementReport> placement;
 
   int64_t macs = 0;
   int64_t bytes = 0;

@@ -12,8 +12,8 @@ namespace atleus {
 /// reported as a diagnostic.
 llvm::FailureOr<sched::ScheduleOp> findTimedSchedule(mlir::ModuleOp module);
 
-/// Registers --export-schedule, --export-schedule-binary, --export-svg and
-/// --export-trace.
+/// Registers --export-booksim-trace, --export-placement-svg, --export-schedule,
+/// --export-schedule-binary, --export-svg and --export-trace.
 void registerScheduleExports();
 
 } // namespace atleus
