@@ -8,6 +8,8 @@
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cmath>
+
 using namespace atleus;
 using llvm::json::OStream;
 
@@ -85,13 +87,14 @@ static std::vector<std::string> makeRow(const GenerationPoint &step) {
   if (!step.report)
     return {context, "failed", "", "", "", "", "", ""};
   const Report &report = *step.report;
-  std::string rate;
-  llvm::raw_string_ostream(rate)
-      << llvm::format("%.0f", tokensPerSecond(report));
-  std::vector<std::string> row = {context, formatTime(report.latency), rate,
-                                  formatEnergy(report.energy)};
-  if (!report.cache)
-    return {row[0], row[1], row[2], row[3], "", "", "", ""};
+  std::vector<std::string> row = {
+      context, formatTime(report.latency),
+      formatCount(std::llround(tokensPerSecond(report))),
+      formatEnergy(report.energy)};
+  if (!report.cache) {
+    row.resize(8);
+    return row;
+  }
   const CacheReport &cache = *report.cache;
   std::string share;
   llvm::raw_string_ostream(share)
@@ -105,7 +108,7 @@ static std::vector<std::string> makeRow(const GenerationPoint &step) {
 
 static void printPrefill(const GenerationPoint &prefill,
                          llvm::raw_ostream &os) {
-  os << "prompt of " << formatCount(prefill.tokens)
+  os << "\nprompt of " << formatCount(prefill.tokens)
      << (prefill.tokens == 1 ? " token: " : " tokens: ");
   if (prefill.report)
     os << "time to first token " << formatTime(prefill.report->latency) << ", "
@@ -135,7 +138,7 @@ static void printCache(const GenerationReport &generation,
 
 void atleus::printGenerationTable(const GenerationReport &generation,
                                   llvm::raw_ostream &os) {
-  os << generation.model << " on " << generation.machine << "\n\n";
+  os << generation.model << " on " << generation.machine << '\n';
   if (generation.prefill)
     printPrefill(*generation.prefill, os);
   if (!generation.steps.empty()) {

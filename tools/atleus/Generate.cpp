@@ -62,6 +62,11 @@ static bool isGiven(ArrayRef<std::string> options, StringRef name) {
   });
 }
 
+/// "1 token", "5 tokens".
+static std::string countTokens(int64_t tokens) {
+  return std::to_string(tokens) + (tokens == 1 ? " token" : " tokens");
+}
+
 static std::string quoteInput(const DecoderDimensions &found) {
   return "'" + found.cacheInputs.front() + "'";
 }
@@ -79,8 +84,8 @@ static std::string findObstacle(const DecoderDimensions &found,
   if (prompt.getNumOccurrences() && found.tokens.empty() &&
       found.fixedTokens != std::optional<int64_t>(prompt))
     return found.fixedTokens
-               ? "the model takes " + std::to_string(*found.fixedTokens) +
-                     " tokens at once, --prompt says " + std::to_string(prompt)
+               ? "the model takes " + countTokens(*found.fixedTokens) +
+                     " at once, --prompt says " + std::to_string(prompt)
                : std::string("no input has an open dimension of tokens, to "
                              "which --prompt could give a size");
   if (contexts.empty())
@@ -96,7 +101,7 @@ static std::string findObstacle(const DecoderDimensions &found,
            std::to_string(*found.fixedContext);
   if (found.tokens.empty() && found.fixedTokens.value_or(1) != 1)
     return "a step takes one token, but the model takes " +
-           std::to_string(*found.fixedTokens) + " at once";
+           countTokens(*found.fixedTokens) + " at once";
   return "";
 }
 
@@ -109,8 +114,8 @@ static std::string findMissing(const DecoderDimensions &found) {
            "as inputs and results for the time per token.";
   if (found.context.empty() && prompt.getNumOccurrences())
     return "The context of input " + quoteInput(found) +
-           " is fixed: the prompt is a token after " +
-           std::to_string(*found.fixedContext) + " others.";
+           " is fixed: the prompt comes after " +
+           countTokens(*found.fixedContext) + ".";
   return "";
 }
 
