@@ -317,6 +317,8 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
     return failure();
   Report report;
   report.buffers = std::move(*buffers);
+  if (auto function = module.lookupSymbol<func::FuncOp>("main"))
+    report.cache = readCache(function, *schedule);
   report.model = schedule->getModel().value_or("").str();
   report.machine = machine->getSymName().str();
   readOptions(module, report);

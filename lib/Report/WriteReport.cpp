@@ -3,6 +3,7 @@
 
 #include "AreaText.h"
 #include "BufferFields.h"
+#include "CacheFields.h"
 #include "FidelityFields.h"
 #include "InputFields.h"
 #include "NoiseFields.h"
@@ -189,6 +190,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
     writeNoise(report, json);
     writeTemperature(report, json);
     writeBuffers(report, json);
+    writeCache(report.cache, json);
     writeFidelity(json);
     writeTiers(report, json);
     writeKernels(report, json);
@@ -334,6 +336,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   addSparsityRows(report, table);
   addTemperatureRows(report, table);
   addBufferRows(report, table);
+  addCacheRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});
   table.addRow({"", "busiest resource " + formatTime(report.busiestResource) +
                         ", " + report.busiestResourceName});

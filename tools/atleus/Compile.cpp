@@ -3,6 +3,7 @@
 #include "Commands.h"
 #include "CompareCompression.h"
 #include "CompressionFlags.h"
+#include "Generate.h"
 #include "LoadModel.h"
 #include "ModelSource.h"
 #include "MonteCarlo.h"
@@ -245,6 +246,26 @@ static int compileSweep(ModuleOp module, Phase phase, const ModelSource &source,
       });
 }
 
+/// Compiles the prompt and the steps of a generation.
+static int compileGeneration(ModuleOp module, Phase phase,
+                             const ModelSource &source,
+                             const PipelineOptions &options) {
+  if (target.getNumOccurrences())
+    return reportError("--to stops one compilation, but --prompt and --context "
+                       "compile several");
+  if (isSweep(options.dimensions, options.shapes))
+    return reportError("--prompt and --context give the sizes of tokens and "
+                       "context; other options list none");
+  if (phase != Phase::ONNX)
+    return reportError("the sizes of the model are fixed: it is at phase '" +
+                       stringify(phase) + "' already");
+  return runGeneration(
+      module, options, output.empty() ? "out" : output.getValue(),
+      [&](ModuleOp copy, const PipelineOptions &sizes, StringRef folder) {
+        return compileInto(copy, phase, source, sizes, folder);
+      });
+}
+
 /// Compiles the model with several schemes of compression.
 static int compileSchemes(ModuleOp module, Phase phase,
                           const ModelSource &source,
@@ -278,8 +299,13 @@ int atleus::runCompile() {
       reportNoiseOptions(target.getNumOccurrences() == 0,
                          findDataset(*module, source)))
     return 1;
+  if (comparesCompression() && asksForGeneration())
+    return reportError("--compare-compression is for one size of the model, "
+                       "but --prompt and --context compile several");
   if (comparesCompression())
     return compileSchemes(*module, loaded->phase, source, options);
+  if (asksForGeneration())
+    return compileGeneration(*module, loaded->phase, source, options);
   if (isSweep(options.dimensions, options.shapes))
     return compileSweep(*module, loaded->phase, source, options);
   if (target.getNumOccurrences() == 0)

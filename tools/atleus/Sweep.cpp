@@ -1,6 +1,7 @@
 // Compiles the points of a sweep and puts their reports side by side.
 #include "Sweep.h"
 
+#include "FirstError.h"
 #include "Session.h"
 
 #include "atleus/Pipelines/Sweep.h"
@@ -14,27 +15,6 @@
 
 using namespace mlir;
 using namespace atleus;
-
-namespace {
-
-/// Keeps the text of the first error and lets all diagnostics go on.
-class FirstError : public ScopedDiagnosticHandler {
-public:
-  explicit FirstError(MLIRContext *context) : ScopedDiagnosticHandler(context) {
-    setHandler([this](Diagnostic &diagnostic) {
-      if (text.empty() && diagnostic.getSeverity() == DiagnosticSeverity::Error)
-        text = diagnostic.str();
-      return failure();
-    });
-  }
-
-  const std::string &getText() const { return text; }
-
-private:
-  std::string text;
-};
-
-} // namespace
 
 /// The name of a point as that of a folder.
 static std::string makeFolderName(StringRef point) {

@@ -9,6 +9,7 @@
 
 #include "atleus/Cost/Power.h"
 #include "atleus/Report/BufferReport.h"
+#include "atleus/Report/CacheReport.h"
 #include "atleus/Report/InputReport.h"
 #include "atleus/Report/NoiseReport.h"
 #include "atleus/Report/PlacementReport.h"
@@ -142,6 +143,8 @@ struct Report {
   /// The mapped accuracy itself is that of devices that deviate.
   bool hasInjectedNoise = false;
   std::vector<OperationBuffers> buffers;
+  /// Of a step of a decoder.
+  std::optional<CacheReport> cache;
   bool hasPackage = false;
   std::optional<TemperatureReport> temperature;
   std::vector<HostFallbackReport> hostFallback;
