@@ -160,7 +160,8 @@ std::optional<Price> ScheduleCosts::priceKind(const Kind &kind,
   if (!part)
     return std::nullopt;
   auto core = dyn_cast<arch::SystolicOp>(arch::getPricedOp(part));
-  if (!core || !kind.product || !kind.product.getStaticRhs())
+  systolic::MatMulOp product = kind.product;
+  if (!core || !product || !product.getStaticRhs())
     return priceAt(part, kind.work);
   if (!core.getMemoryOp())
     return std::nullopt;

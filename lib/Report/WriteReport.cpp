@@ -9,6 +9,7 @@
 #include "ReportFields.h"
 #include "SparsityReport.h"
 #include "TemperatureFields.h"
+#include "WeightTrafficFields.h"
 #include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Report/Table.h"
 
@@ -160,6 +161,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       json.attribute("count", report.weights.count);
       json.attribute("bits", report.weights.bits);
     });
+    writeWeightTraffic(report.weightTraffic, json);
     writeHostFallback(report, json);
     json.attributeObject("energy_breakdown_fj", [&] {
       for (unsigned i = 0; i < numEnergyComponents; ++i) {
@@ -268,7 +270,7 @@ static std::string describeEnergy(const Report &report) {
 /// How full the crossbars are and what writing them takes, if there are any.
 static void addCrossbars(const Report &report, Table &table) {
   if (report.crossbarsAvailable == 0)
-    return table.addRow({"crossbars", "none: weights stream from memory"});
+    return table.addRow({"crossbars", "none: weights come from memory"});
   table.addRow({"crossbars",
                 formatCount(report.crossbarsUsed) + " of " +
                     formatCount(report.crossbarsAvailable) + " (" +
@@ -302,6 +304,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   addCrossbars(report, table);
+  addWeightTrafficRows(report.weightTraffic, table);
   for (const TierReport &tier : report.tiers)
     table.addRow({&tier == &report.tiers.front() ? "area" : "",
                   tier.name + " " + formatTotalArea(tier.areas)});

@@ -3,8 +3,10 @@
 #include "Routes.h"
 #include "TaskPrices.h"
 
+#include "atleus/Cost/Endurance.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Cost/NodeModel.h"
+#include "atleus/Support/NumberText.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
@@ -277,6 +279,32 @@ LogicalResult Estimate::collectKernels(arch::MachineOp machine) {
   return failure(walk.wasInterrupted());
 }
 
+/// The lifetime below which a schedule is warned of. It is no limit of devices:
+/// a machine that wears out within a year of use is rarely what its designer
+/// has in mind.
+static constexpr double expectedYears = 1;
+
+/// Warns of crossbars that rewriting wears out soon at the schedule's own rate.
+static void warnOfWear(sched::ScheduleOp schedule, arch::MachineOp machine) {
+  Picoseconds interval(schedule.getIntervalPs().value_or(
+      schedule.getMakespanPs().value_or(0)));
+  for (const TierWear &wear :
+       findWear(schedule->getParentOfType<ModuleOp>(), machine)) {
+    if (wear.getYears(interval) >= expectedYears)
+      continue;
+    arch::TierOp tier = wear.tier;
+    InFlightDiagnostic warning = emitWarning(schedule.getLoc());
+    warning << "cells of @" << tier.getSymName() << " last "
+            << wear.countInferences() << " inferences, which take "
+            << formatDecimal(wear.getYears(interval) * 365.25)
+            << " days with one every " << interval.count()
+            << " ps: each inference writes them " << wear.writesPerInference
+            << " times";
+    warning.attachNote(tier.getCoreOp()->getLoc())
+        << "cells survive " << wear.enduranceWrites << " writes";
+  }
+}
+
 LogicalResult Estimate::estimate(sched::ScheduleOp schedule,
                                  arch::MachineOp machine) {
   sched::SummaryOp summary = schedule.getSummary();
@@ -301,5 +329,6 @@ LogicalResult Estimate::estimate(sched::ScheduleOp schedule,
     ++numTransfers;
   }
   energy.addLeakage(Picoseconds(summary.getMakespanPs()));
+  warnOfWear(schedule, machine);
   return energy.store(summary);
 }
