@@ -40,6 +40,25 @@ static pim::CrossbarAttr getNumerics(arch::CrossbarOp core) {
       core.getOverflow(), core.getAdcRange(), getDevice(core));
 }
 
+/// On a layer: the arrays in which its weight takes turns with others.
+static constexpr StringLiteral slotAttribute = "arch.slot";
+
+/// Slots of which there are several weights, by tier and name. A weight that has
+/// arrays for itself is written once, however it came to them.
+using SharedSlots = llvm::DenseSet<std::pair<Attribute, Attribute>>;
+
+static SharedSlots findSharedSlots(ArrayRef<Operation *> assigned) {
+  SharedSlots seen, shared;
+  for (Operation *op : assigned)
+    if (auto slot = op->getAttrOfType<StringAttr>(slotAttribute)) {
+      std::pair<Attribute, Attribute> key(op->getAttr(arch::tierAttribute),
+                                          slot);
+      if (!seen.insert(key).second)
+        shared.insert(key);
+    }
+  return shared;
+}
+
 /// The quantized type of a weight, seen with its features as columns.
 static RankedTensorType getMatrixType(nn::LinearOp op) {
   Type element = op.getWeight().getType().getElementType();
@@ -56,7 +75,8 @@ static RankedTensorType getMatrixType(nn::LinearOp op) {
 }
 
 static FailureOr<pim::MVMOp> convertLinear(nn::LinearOp op, arch::TierOp tier,
-                                           arch::CrossbarOp core) {
+                                           arch::CrossbarOp core,
+                                           const SharedSlots &shared) {
   if (std::string reason = pim::explainRefusal(op, core.getRows());
       !reason.empty()) {
     InFlightDiagnostic error = op.emitOpError()
@@ -73,6 +93,9 @@ static FailureOr<pim::MVMOp> convertLinear(nn::LinearOp op, arch::TierOp tier,
       op.getWeight(), tier.getSymName(), /*nodes=*/nullptr,
       ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed(),
       /*noise=*/nullptr);
+  if (auto slot = op->getAttrOfType<StringAttr>(slotAttribute))
+    if (shared.contains({op->getAttr(arch::tierAttribute), slot}))
+      program.setSlotAttr(slot);
   auto product = pim::MVMOp::create(
       builder, op.getLoc(), op.getType(), program.getArray(), op.getInput(),
       op.getBias(), tier.getSymName(), op.getType().getShape(),
@@ -98,6 +121,7 @@ struct ConvertNNToPIM
       if (op->hasAttr(arch::tierAttribute))
         assigned.push_back(op);
     });
+    sharedSlots = findSharedSlots(assigned);
     for (Operation *op : assigned)
       if (failed(convert(op, *machine)))
         return signalPassFailure();
@@ -126,7 +150,7 @@ private:
       error.attachNote(tier.getLoc()) << "tier declared here";
       return error;
     }
-    FailureOr<pim::MVMOp> product = convertLinear(linear, tier, core);
+    FailureOr<pim::MVMOp> product = convertLinear(linear, tier, core, sharedSlots);
     if (failed(product))
       return failure();
     ++numPrograms;
@@ -136,5 +160,6 @@ private:
   }
 
   NarrowWidths narrowWidths;
+  SharedSlots sharedSlots;
 };
 } // namespace

@@ -103,6 +103,27 @@ int64_t atleus::countParameterBytes(const SystolicCore &core,
   return bytes;
 }
 
+std::optional<Price> atleus::priceOnLoadedSystolic(const SystolicCore &core,
+                                                   const Work &work,
+                                                   std::string *reason) {
+  Work rest = work;
+  rest.parameterBytes = 0;
+  return priceOnSystolic(core, rest, reason);
+}
+
+ParameterLoad atleus::loadParameters(const SystolicCore &core,
+                                     const Work &work) {
+  ParameterLoad load;
+  load.bytes = countParameterBytes(core, work);
+  load.price.duration = accessTime(*core.memory, load.bytes);
+  load.price.stream = streamTime(*core.memory, load.bytes);
+  load.price.energy[EnergyComponent::Dram] =
+      accessEnergy(*core.memory, load.bytes);
+  load.price.energy[EnergyComponent::Buffer] = core.bufferByte * load.bytes;
+  load.price.bottleneck = Bottleneck::Bandwidth;
+  return load;
+}
+
 int64_t atleus::systolicStallCycles(const SystolicCore &core,
                                     const Work &work) {
   return useArray(core, work).stalls;

@@ -223,9 +223,18 @@ private:
   void addTask(sched::TaskOp task) {
     Femtojoules energy(task.getEnergyFj().value_or(0));
     Picoseconds duration(task.getDurationPs());
-    Span &span = spans[task.getKernel()];
+    StringRef name = task.getKernel();
+    bool brings = name.consume_front("load:") || name.consume_front("write:");
+    Span &span = spans[name];
     if (!span.kernel)
       return;
+    // What brings a weight is for the kernel, but not a part of it.
+    if (brings) {
+      span.kernel->energy += energy;
+      if (TierReport *tier = findTier(report, span.kernel->tier))
+        tier->energy += energy;
+      return;
+    }
     Picoseconds start(task.getStartPs().value_or(0));
     Picoseconds end = start + duration;
     bool first = span.kernel->tasks++ == 0;
@@ -257,6 +266,20 @@ private:
   llvm::StringMap<Span> spans;
 };
 } // namespace
+
+/// The arrays of each slot, which its weights share, are in use, too.
+static void addSlots(ModuleOp module, Report &report) {
+  llvm::DenseSet<std::pair<Attribute, Attribute>> slots;
+  module.walk([&](pim::ProgramOp program) {
+    if (!program.getSlot() ||
+        !slots.insert({program.getTierAttr(), program.getSlotAttr()}).second)
+      return;
+    int64_t arrays = program.getType().getNumArrays() * program.getReplicas();
+    report.crossbarsUsed += arrays;
+    if (TierReport *tier = findTier(report, program.getTier()))
+      tier->crossbarsUsed += arrays;
+  });
+}
 
 /// Writing time: the arrays of one node are written one kernel after another,
 /// different nodes at the same time.
@@ -330,7 +353,9 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   readTiers(*machine, report);
   readKernels(module, *machine, report);
   ScheduleReader(report).read(*schedule);
+  addSlots(module, report);
   report.programmingTime = programmingTime(*schedule);
+  report.weightTraffic = readWeightTraffic(module, *machine, *schedule);
   readSummary(summary, report);
   report.inputs = analyzeInputs(module, *machine, *schedule);
   report.hasPackage = machine->getPackage() != nullptr;

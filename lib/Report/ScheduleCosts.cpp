@@ -26,6 +26,7 @@ ScheduleCosts::ScheduleCosts(ModuleOp module, sched::ScheduleOp schedule)
   module.walk([&](KernelOpInterface kernel) {
     kernels.try_emplace(nn::getKernelName(kernel), kernel);
   });
+  rewritten = findRewritten(module);
   addKind({}); // barriers
   for (sched::TimedOpInterface op : loaded.tasks) {
     kindOf.push_back(getKind(op));
@@ -50,22 +51,47 @@ unsigned ScheduleCosts::getKind(sched::TimedOpInterface op) {
   return 0;
 }
 
+/// Tasks with tiles of equal shape of one kernel, or the loads for them.
+unsigned ScheduleCosts::getKernelKind(KernelOpInterface kernel, int64_t index,
+                                      bool isLoad) {
+  Tile tile = kernel.getTaskResult(index);
+  std::vector<int64_t> sizes(tile.sizes.begin(), tile.sizes.end());
+  auto [entry, isNew] =
+      (isLoad ? loadKinds : kernelKinds)
+          .try_emplace({kernel, std::move(sizes)}, kinds.size());
+  if (!isNew)
+    return entry->second;
+  Kind kind;
+  kind.what = isLoad ? Kind::Load : Kind::Work;
+  kind.place = kernel.getKernelTier().getAttr();
+  kind.work = kernel.getTileWork(tile);
+  kind.product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
+  return addKind(std::move(kind));
+}
+
+unsigned ScheduleCosts::getWriteKind(pim::ProgramOp program) {
+  auto [entry, isNew] = writeKinds.try_emplace(program, kinds.size());
+  if (!isNew)
+    return entry->second;
+  Kind kind;
+  kind.what = Kind::Write;
+  kind.program = program;
+  return addKind(std::move(kind));
+}
+
 unsigned ScheduleCosts::getTaskKind(sched::TaskOp task) {
+  StringRef name = task.getKernel();
+  if (KernelOpInterface kernel = kernels.lookup(name))
+    return getKernelKind(kernel, task.getIndex(), /*isLoad=*/false);
+  StringRef weight = name;
+  if (weight.consume_front("load:"))
+    if (KernelOpInterface kernel = kernels.lookup(weight))
+      return getKernelKind(kernel, task.getIndex(), /*isLoad=*/true);
+  if (weight.consume_front("write:"))
+    if (pim::ProgramOp program = rewritten.lookup(weight))
+      return getWriteKind(program);
   Kind kind;
   kind.what = Kind::Work;
-  auto found = kernels.find(task.getKernel());
-  if (found != kernels.end()) {
-    KernelOpInterface kernel = found->second;
-    Tile tile = kernel.getTaskResult(task.getIndex());
-    std::vector<int64_t> sizes(tile.sizes.begin(), tile.sizes.end());
-    auto [entry, isNew] =
-        kernelKinds.try_emplace({kernel, std::move(sizes)}, kinds.size());
-    if (!isNew)
-      return entry->second;
-    kind.place = kernel.getKernelTier().getAttr();
-    kind.work = kernel.getTileWork(tile);
-    return addKind(std::move(kind));
-  }
   // A read of an input, the write of a result, or a task from elsewhere.
   if (std::optional<int64_t> bytes = task.getBytes()) {
     auto [entry, isNew] =
@@ -151,15 +177,31 @@ ScheduleCosts::Cost ScheduleCosts::priceTransfer(const Kind &kind,
 
 /// The price of work at a tier, in a memory or on the host.
 static std::optional<Price> priceAt(Operation *part, const Work &work) {
-  if (auto memory = dyn_cast<arch::MemoryOp>(part)) {
-    Price price;
-    price.duration = accessTime(getConstants(memory), work.bytesRead);
-    price.energy[EnergyComponent::Dram] =
-        accessEnergy(getConstants(memory), work.bytesRead);
+  if (isa<arch::MemoryOp>(part)) {
+    Price price = priceOuter(part, work.bytesRead);
+    price.stream = Picoseconds();
     return price;
   }
   auto core = dyn_cast<ResourceModelOpInterface>(arch::getPricedOp(part));
   return core ? core.price(work, nullptr) : std::nullopt;
+}
+
+std::optional<Price> ScheduleCosts::priceKind(const Kind &kind,
+                                              arch::MachineOp machine) const {
+  if (kind.what == Kind::Write)
+    return priceRewrite(kind.program, machine, findOuter(machine));
+  Operation *part = machine.lookupSymbol(kind.place);
+  if (!part)
+    return std::nullopt;
+  auto core = dyn_cast<arch::SystolicOp>(arch::getPricedOp(part));
+  systolic::MatMulOp product = kind.product;
+  if (!core || !product || !product.getStaticRhs())
+    return priceAt(part, kind.work);
+  if (!core.getMemoryOp())
+    return std::nullopt;
+  if (kind.what == Kind::Load)
+    return loadParameters(getCore(core), kind.work).price;
+  return priceOnLoadedSystolic(getCore(core), kind.work, nullptr);
 }
 
 std::optional<ScheduleCosts::Cost>
@@ -168,9 +210,7 @@ ScheduleCosts::price(const Kind &kind, arch::MachineOp machine) const {
     return kind.fixed;
   if (kind.what == Kind::Transfer)
     return priceTransfer(kind, getConstants(machine.getNoC()));
-  Operation *part = machine.lookupSymbol(kind.place);
-  std::optional<Price> price =
-      part ? priceAt(part, kind.work) : std::optional<Price>();
+  std::optional<Price> price = priceKind(kind, machine);
   if (!price)
     return std::nullopt;
   Cost cost;

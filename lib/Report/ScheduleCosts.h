@@ -10,9 +10,11 @@
 #include "atleus/Scheduling/LoadProblem.h"
 
 #include "atleus/Cost/NoCModel.h"
+#include "atleus/Cost/WeightPrices.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Interfaces.h"
 #include "dialects/Sched/Sched.h"
+#include "dialects/Systolic/Systolic.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"
@@ -51,12 +53,17 @@ private:
   using TreeShape = std::vector<std::pair<std::vector<LinkKind>, size_t>>;
   /// Tasks or transfers that cost the same as each other on every machine.
   struct Kind {
-    enum { Fixed, Work, Transfer } what = Fixed;
-    /// Of work, the tier, memory or host that does it.
+    enum { Fixed, Work, Load, Write, Transfer } what = Fixed;
+    /// Of work, the tier, memory or host that does it; of a load, the tier to
+    /// which the parameters of `work` come.
     mlir::StringAttr place;
     atleus::Work work;
     /// Of a transfer, its tree and what it carries.
     TreeShape shape;
+    /// Of a product on a systolic core.
+    systolic::MatMulOp product;
+    /// Of a write, its weight.
+    pim::ProgramOp program;
     int64_t bits = 0;
     /// What does not depend on the machine.
     Cost fixed;
@@ -65,11 +72,15 @@ private:
 
   unsigned getKind(sched::TimedOpInterface op);
   unsigned getTaskKind(sched::TaskOp task);
+  unsigned getKernelKind(KernelOpInterface kernel, int64_t index, bool isLoad);
+  unsigned getWriteKind(pim::ProgramOp program);
   unsigned getTransferKind(sched::TransferOp transfer);
   unsigned addKind(Kind kind);
   static TreeShape getShape(sched::TransferOp transfer);
   static Cost priceTransfer(const Kind &kind, const NoCConstants &noc);
   std::optional<Cost> price(const Kind &kind, arch::MachineOp machine) const;
+  std::optional<Price> priceKind(const Kind &kind,
+                                 arch::MachineOp machine) const;
   Picoseconds getLatency(llvm::ArrayRef<Cost> costs) const;
 
   scheduling::LoadedProblem loaded;
@@ -78,10 +89,12 @@ private:
   /// By task of the problem.
   std::vector<unsigned> kindOf;
   llvm::StringMap<KernelOpInterface> kernels;
+  llvm::StringMap<pim::ProgramOp> rewritten;
   /// Kinds by what tells them from others: kernel and sizes of the tile, unit
   /// and bytes, links and bits.
   std::map<std::pair<mlir::Operation *, std::vector<int64_t>>, unsigned>
-      kernelKinds;
+      kernelKinds, loadKinds;
+  llvm::DenseMap<mlir::Operation *, unsigned> writeKinds;
   std::map<std::pair<std::string, int64_t>, unsigned> outerKinds;
   std::map<std::pair<TreeShape, int64_t>, unsigned> transferKinds;
 };

@@ -10,6 +10,7 @@
 #include "ReportFields.h"
 #include "SparsityReport.h"
 #include "TemperatureFields.h"
+#include "WeightTrafficFields.h"
 #include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Report/Table.h"
 
@@ -179,6 +180,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       json.attribute("bits", report.weights.bits);
       json.attribute("read", report.weights.areRead);
     });
+    writeWeightTraffic(report.weightTraffic, json);
     writeHostFallback(report, json);
     json.attributeObject("energy_breakdown_fj", [&] {
       for (unsigned i = 0; i < numEnergyComponents; ++i) {
@@ -289,7 +291,7 @@ static std::string describeEnergy(const Report &report) {
 /// How full the crossbars are and what writing them takes, if there are any.
 static void addCrossbars(const Report &report, Table &table) {
   if (report.crossbarsAvailable == 0)
-    return table.addRow({"crossbars", "none: weights stream from memory"});
+    return table.addRow({"crossbars", "none: weights come from memory"});
   table.addRow({"crossbars",
                 formatCount(report.crossbarsUsed) + " of " +
                     formatCount(report.crossbarsAvailable) + " (" +
@@ -323,6 +325,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   addCrossbars(report, table);
+  addWeightTrafficRows(report.weightTraffic, table);
   if (report.placement)
     table.addRow({"placement", describePlacement(*report.placement)});
   for (const TierReport &tier : report.tiers)

@@ -109,7 +109,13 @@ unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
   if (std::optional<int64_t> bits = task.getResultBits())
     deposits.push_back({buffer, Bits(*bits), start, end,
                         outside ? Keep::ForCore : Keep::ForAll});
-  return problem.addStep(deposits, {buffer, end, /*byCore=*/!outside}, after);
+  // What brings weights waits for room, and reads nothing of that for which it
+  // waits.
+  bool brings = task.getKernel().starts_with("load:") ||
+                task.getKernel().starts_with("write:");
+  return problem.addStep(
+      deposits, {buffer, brings ? Picoseconds(0) : end, /*byCore=*/!outside},
+      after);
 }
 
 static Picoseconds getHopTime(sched::TransferOp transfer, const noc::Hop &hop) {

@@ -58,6 +58,10 @@ IntervalSearch::schedule(Picoseconds interval,
     placement.compact();
     after = makespan(problem, placement.getStarts());
   } while (after < before);
+  // Packing knows uses alone: what lies between those of one turn may have been
+  // filled by another repetition.
+  if (!turnsRepeat(problem, placement.getStarts(), interval))
+    return std::nullopt;
   return placement.getStarts();
 }
 

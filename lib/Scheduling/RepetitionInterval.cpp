@@ -4,6 +4,8 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -29,14 +31,39 @@ struct FoldedBlock {
 /// Folded blocks that may be looked at before the search gives up.
 static constexpr int64_t maxWork = 20'000'000;
 
+/// By task, the resource of the turn in which it is.
+static std::vector<std::optional<unsigned>>
+findTurnResources(const Problem &problem) {
+  std::vector<std::optional<unsigned>> resources(problem.numTasks());
+  for (const Turn &turn : problem.turns())
+    for (unsigned task : turn.tasks)
+      resources[task] = turn.resource;
+  return resources;
+}
+
+/// From the start of the first task of a turn to the end of the last.
+static Block getBlock(const Problem &problem, const Starts &starts,
+                      const Turn &turn) {
+  Block block = {std::numeric_limits<int64_t>::max(), 0};
+  for (unsigned task : turn.tasks) {
+    int64_t begin = starts[task].count();
+    block.begin = std::min(block.begin, begin);
+    block.end = std::max(block.end, begin + problem.duration(task).count());
+  }
+  return block;
+}
+
 /// Blocks per resource, in time order, those that touch joined.
 static std::vector<std::vector<Block>> findBlocks(const Problem &problem,
                                                   const Starts &starts) {
   std::vector<std::vector<Block>> resources(problem.numResources());
+  std::vector<std::optional<unsigned>> inTurns = findTurnResources(problem);
+  for (const Turn &turn : problem.turns())
+    resources[turn.resource].push_back(getBlock(problem, starts, turn));
   for (unsigned task = 0; task < problem.numTasks(); ++task)
     for (const Use &use : problem.uses(task)) {
       int64_t begin = (starts[task] + use.offset).count();
-      if (use.length.count() > 0)
+      if (use.length.count() > 0 && inTurns[task] != use.resource)
         resources[use.resource].push_back({begin, begin + use.length.count()});
     }
   for (std::vector<Block> &blocks : resources) {
@@ -112,4 +139,19 @@ Picoseconds scheduling::repetitionInterval(const Problem &problem,
     interval = raised;
   }
   return Picoseconds(interval);
+}
+
+bool scheduling::turnsRepeat(const Problem &problem, const Starts &starts,
+                             Picoseconds interval) {
+  std::vector<std::vector<Block>> resources(problem.numResources());
+  for (const Turn &turn : problem.turns()) {
+    Block block = getBlock(problem, starts, turn);
+    if (interval.count() < block.end - block.begin)
+      return false;
+    resources[turn.resource].push_back(block);
+  }
+  return llvm::all_of(resources, [&](const std::vector<Block> &blocks) {
+    return blocks.empty() ||
+           raiseInterval(blocks, interval.count()) == interval.count();
+  });
 }

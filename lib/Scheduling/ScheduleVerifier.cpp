@@ -37,6 +37,33 @@ static std::vector<Interval> sortedIntervals(const Problem &problem,
   return intervals;
 }
 
+/// The same with one interval for all of a turn.
+static std::vector<Interval> repeatedIntervals(const Problem &problem,
+                                               const Starts &starts) {
+  std::vector<Interval> intervals = sortedIntervals(problem, starts);
+  if (problem.turns().empty())
+    return intervals;
+  constexpr unsigned none = ~0u;
+  std::vector<unsigned> turnOf(problem.numTasks(), none);
+  for (const Turn &turn : problem.turns())
+    for (unsigned task : turn.tasks)
+      turnOf[task] = turn.resource;
+  llvm::erase_if(intervals, [&](const Interval &interval) {
+    return turnOf[interval.task] == interval.resource;
+  });
+  for (const Turn &turn : problem.turns()) {
+    unsigned first = turn.tasks.front();
+    Interval whole = {turn.resource, starts[first], starts[first], first};
+    for (unsigned task : turn.tasks) {
+      whole.begin = std::min(whole.begin, starts[task]);
+      whole.end = std::max(whole.end, starts[task] + problem.duration(task));
+    }
+    intervals.push_back(whole);
+  }
+  llvm::sort(intervals);
+  return intervals;
+}
+
 /// Adds a violation for each of the sorted intervals that begins before an
 /// earlier one on the same resource has ended.
 static void sweep(llvm::ArrayRef<Interval> intervals, Violation::Kind kind,
@@ -82,7 +109,7 @@ std::optional<Violation> scheduling::verifyRepetition(const Problem &problem,
   // Uses of all repetitions at once are the uses of one, folded modulo the
   // interval; what passes the end of the interval goes on at its beginning.
   std::vector<Interval> folded;
-  for (Interval &use : sortedIntervals(problem, starts)) {
+  for (Interval &use : repeatedIntervals(problem, starts)) {
     if (interval < use.end - use.begin)
       return Violation{kind,         use.task,  use.task,
                        use.resource, use.begin, use.end - interval};

@@ -4,8 +4,10 @@
 
 #include "DataFlows.h"
 #include "Routes.h"
+#include "TaskEmitter.h"
 #include "TaskPrices.h"
 #include "TransferGroups.h"
+#include "WeightTasks.h"
 
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Cost/MachineRouting.h"
@@ -33,12 +35,15 @@ public:
       : function(function), machine(machine), outer(machine),
         flows(function, outer),
         groups(flows.getFlows(), routing, machine.getNoC()),
-        builder(function.getContext()), noc(getConstants(machine.getNoC())),
+        builder(function.getContext()), tasks(builder), loads(tasks),
+        writes(tasks, machine, outer), noc(getConstants(machine.getNoC())),
         events(flows.getFlows().size()) {}
 
   LogicalResult build(sched::ScheduleOp schedule);
 
-  int64_t numTasks = 0, numTransfers = 0, numBarriers = 0;
+  int64_t getNumTasks() const { return tasks.numTasks; }
+  int64_t getNumBarriers() const { return tasks.numBarriers; }
+  int64_t numTransfers = 0;
 
 private:
   void addProgram(pim::ProgramOp program);
@@ -49,18 +54,15 @@ private:
   FailureOr<Value> getEvent(unsigned flow);
   FailureOr<Value> readArgument(const Flow &flow);
   Value addTransfer(const TransferGroup &group, Value after);
-  FailureOr<sched::TaskOp> addOuterTask(Location location, const Twine &name,
-                                        int64_t index, int64_t bytes,
-                                        ValueRange after);
-  sched::TaskOp addTask(Location location, StringAttr name, int64_t index,
-                        noc::Node node, StringAttr unit, ValueRange after,
-                        const Price &price);
-  void setStream(sched::TaskOp task, arch::MemoryOp memory, Picoseconds time);
+  sched::TaskOp addOuterTask(Location location, const Twine &name,
+                             int64_t index, int64_t bytes, ValueRange after);
+  LogicalResult addWeightTask(KernelOpInterface kernel, Operation *core,
+                              TaskPrices &prices, int64_t task,
+                              llvm::SmallSetVector<Value, 8> &after);
 
   /// What each task of a kernel waits for.
   FailureOr<std::vector<SmallVector<Value>>>
   getDependences(KernelOpInterface kernel);
-  FailureOr<Price> priceOuter(int64_t bytes);
   StringAttr getUnit(KernelOpInterface kernel);
   std::string getArgumentName(BlockArgument argument);
 
@@ -70,13 +72,15 @@ private:
   DataFlows flows;
   TransferGroups groups;
   OpBuilder builder;
+  TaskEmitter tasks;
+  WeightLoads loads;
+  SlotWrites writes;
   NoCConstants noc;
   /// By flow; null as long as nobody asked.
   std::vector<Value> events;
   llvm::DenseMap<Operation *, SmallVector<Value>> taskEvents;
   /// Reads of tiles of arguments.
   llvm::DenseMap<std::pair<Value, int64_t>, Value> reads;
-  EnergyBreakdown energy;
 };
 } // namespace
 
@@ -96,32 +100,7 @@ static DictionaryAttr toAttribute(Builder &builder,
 // Tasks
 //===----------------------------------------------------------------------===//
 
-sched::TaskOp ScheduleBuilder::addTask(Location location, StringAttr name,
-                                       int64_t index, noc::Node node,
-                                       StringAttr unit, ValueRange after,
-                                       const Price &price) {
-  auto task =
-      sched::TaskOp::create(builder, location, name, index,
-                            noc::NodeAttr::get(builder.getContext(), node),
-                            unit, after, price.duration);
-  task.setEnergyFj(price.energy.total().count());
-  energy += price.energy;
-  ++numTasks;
-  return task;
-}
-
-/// The memory serves one stream after another: what several cores read at once
-/// takes as long as if they took turns.
-void ScheduleBuilder::setStream(sched::TaskOp task, arch::MemoryOp memory,
-                                Picoseconds time) {
-  ArrayRef<int64_t> node = memory.getNode();
-  task.setStream(memory.getSymNameAttr(),
-                 noc::NodeAttr::get(builder.getContext(),
-                                    noc::Node{node[0], node[1], node[2]}),
-                 time);
-}
-
-/// The unit of a node that runs the tasks of a kernel: its own arrays, the
+/// The unit of a node that runs the tasks of a kernel: the arrays of its weight, the
 /// systolic array for products and the vector unit for the rest, the whole of a
 /// processor, or the host.
 StringAttr ScheduleBuilder::getUnit(KernelOpInterface kernel) {
@@ -130,8 +109,10 @@ StringAttr ScheduleBuilder::getUnit(KernelOpInterface kernel) {
     return builder.getStringAttr("host");
   if (isa<arch::ProcessorOp>(arch::getPricedOp(place)))
     return builder.getStringAttr("core");
-  if (isa<pim::MVMOp>(kernel.getOperation()))
-    return builder.getStringAttr("arrays " + nn::getKernelName(kernel));
+  if (auto product = dyn_cast<pim::MVMOp>(kernel.getOperation()))
+    return builder.getStringAttr(
+        getArraysUnit(product.getArray().getDefiningOp<pim::ProgramOp>(),
+                      nn::getKernelName(kernel)));
   Work work = cast<WorkOpInterface>(kernel.getOperation()).getWork();
   return builder.getStringAttr(work.products.empty() ? "vector" : "array");
 }
@@ -170,7 +151,7 @@ ScheduleBuilder::getDependences(KernelOpInterface kernel) {
       barrier = sched::BarrierOp::create(builder, kernel->getLoc(), after,
                                          /*start_ps=*/nullptr);
       after = {barrier};
-      ++numBarriers;
+      ++tasks.numBarriers;
     }
     llvm::append_range(result[task], after);
   }
@@ -190,6 +171,37 @@ static int64_t countResultBits(KernelOpInterface kernel, int64_t task) {
   return bits;
 }
 
+/// The weights of a slot that a product of `kernel` multiplies by, or null.
+static pim::ProgramOp getRewritten(KernelOpInterface kernel) {
+  auto product = dyn_cast<pim::MVMOp>(kernel.getOperation());
+  auto program = product ? product.getArray().getDefiningOp<pim::ProgramOp>()
+                         : pim::ProgramOp();
+  return program && program.getSlot() ? program : pim::ProgramOp();
+}
+
+/// Where the weight of a task has to be brought first, adds what brings it.
+LogicalResult
+ScheduleBuilder::addWeightTask(KernelOpInterface kernel, Operation *core,
+                               TaskPrices &prices, int64_t task,
+                               llvm::SmallSetVector<Value, 8> &after) {
+  noc::Node node = getTaskNode(kernel, task);
+  if (prices.hasLoads())
+    after.insert(loads.add(kernel, task, node, cast<arch::SystolicOp>(core),
+                           prices.getLoad(task)));
+  pim::ProgramOp program = getRewritten(kernel);
+  if (!program)
+    return success();
+  if (Value written = writes.getWritten(program, node)) {
+    after.insert(written);
+    return success();
+  }
+  InFlightDiagnostic error = kernel->emitOpError()
+                             << "is at node " << noc::toString(node)
+                             << ", where its weight is not written";
+  error.attachNote(program.getLoc()) << "weight placed here";
+  return error;
+}
+
 LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
   FailureOr<Operation *> place = arch::findPlace(machine, kernel);
   if (failed(place))
@@ -198,76 +210,66 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
       getDependences(kernel);
   if (failed(dependences))
     return failure();
-  TaskPrices prices(kernel, arch::getPricedOp(*place));
+  Operation *core = arch::getPricedOp(*place);
+  TaskPrices prices(kernel, core);
   StringAttr name = builder.getStringAttr(nn::getKernelName(kernel));
   StringAttr unit = getUnit(kernel);
   arch::MemoryOp memory = arch::getParameterMemory(*place);
+  pim::ProgramOp rewritten = getRewritten(kernel);
+  if (rewritten && failed(writes.write(
+                       rewritten, cast<pim::MVMOp>(kernel.getOperation()))))
+    return failure();
   SmallVector<Value> &done = taskEvents[kernel];
   for (auto [task, after] : llvm::enumerate(*dependences)) {
     FailureOr<Price> price = prices.get(task);
     if (failed(price))
       return failure();
+    noc::Node node = getTaskNode(kernel, task);
     llvm::SmallSetVector<Value, 8> unique(after.begin(), after.end());
-    sched::TaskOp built =
-        addTask(kernel->getLoc(), name, task, getTaskNode(kernel, task), unit,
-                unique.getArrayRef(), *price);
+    if (failed(addWeightTask(kernel, core, prices, task, unique)))
+      return failure();
+    sched::TaskOp built = tasks.addTask(kernel->getLoc(), name, task, node, unit,
+                                        unique.getArrayRef(), *price);
     if (price->stream > Picoseconds())
-      setStream(built, memory, price->stream);
+      setStream(built, memory.getSymNameAttr(),
+                {memory.getNode()[0], memory.getNode()[1], memory.getNode()[2]},
+                price->stream);
     built.setResultBits(countResultBits(kernel, task));
     done.push_back(built);
+    if (prices.hasLoads())
+      loads.setUse(node, built);
+    if (rewritten)
+      writes.addUse(rewritten, node, built);
   }
   return success();
 }
 
+/// Weights of a slot are written by tasks instead.
 void ScheduleBuilder::addProgram(pim::ProgramOp program) {
-  auto tier =
-      cast<arch::TierOp>(arch::lookupPlace(machine, program.getTierAttr()));
-  pim::ArrayType type = program.getType();
-  pim::ArrayLayout layout = type.getLayout();
-  CrossbarConstants core = getConstants(arch::getCrossbar(tier));
-  core.rows = layout.arrayRows;
-  core.columns = layout.arrayColumns;
-  CrossbarProgramming cost =
-      programCrossbar(core, layout.writtenRows, layout.writtenColumns,
-                      nn::getElementBits(type.getMatrix().getElementType()));
-  sched::ProgramOp::create(builder, program.getLoc(),
-                           builder.getStringAttr(nn::getKernelName(program)),
-                           noc::NodesAttr::fromCoordinates(builder.getContext(),
-                                                           *program.getNodes()),
-                           builder.getI64IntegerAttr(type.getNumArrays() *
-                                                     program.getReplicas()),
-                           builder.getI64IntegerAttr(cost.duration.count()),
-                           builder.getI64IntegerAttr(cost.energy.count() *
-                                                     program.getReplicas()));
+  if (program.getSlot())
+    return;
+  CrossbarProgramming cost = priceProgram(program, machine);
+  sched::ProgramOp::create(
+      builder, program.getLoc(),
+      builder.getStringAttr(nn::getKernelName(program)),
+      noc::NodesAttr::fromCoordinates(builder.getContext(),
+                                      *program.getNodes()),
+      builder.getI64IntegerAttr(program.getType().getNumArrays() *
+                                program.getReplicas()),
+      builder.getI64IntegerAttr(cost.duration.count()),
+      builder.getI64IntegerAttr(cost.energy.count() * program.getReplicas()));
 }
 
 //===----------------------------------------------------------------------===//
 // Memory
 //===----------------------------------------------------------------------===//
 
-/// The price of moving bytes between the outer place and its node.
-FailureOr<Price> ScheduleBuilder::priceOuter(int64_t bytes) {
-  Price price;
-  if (auto memory = dyn_cast<arch::MemoryOp>(outer.op)) {
-    MemoryConstants constants = getConstants(memory);
-    price.duration = accessTime(constants, bytes);
-    price.energy[EnergyComponent::Dram] = accessEnergy(constants, bytes);
-    price.bottleneck = Bottleneck::Bandwidth;
-    return price;
-  }
-  Work work;
-  work.bytesRead = bytes;
-  return priceOnHost(getConstants(cast<arch::HostOp>(outer.op)), work);
-}
-
-FailureOr<sched::TaskOp>
-ScheduleBuilder::addOuterTask(Location location, const Twine &name,
-                              int64_t index, int64_t bytes, ValueRange after) {
-  FailureOr<Price> price = priceOuter(bytes);
-  if (failed(price))
-    return failure();
-  sched::TaskOp task = addTask(location, builder.getStringAttr(name), index,
-                               outer.node, outer.symbol, after, *price);
+sched::TaskOp ScheduleBuilder::addOuterTask(Location location,
+                                            const Twine &name, int64_t index,
+                                            int64_t bytes, ValueRange after) {
+  sched::TaskOp task =
+      tasks.addTask(location, builder.getStringAttr(name), index, outer.node,
+                    outer.symbol, after, priceOuter(outer.op, bytes));
   task.setBytes(bytes);
   return task;
 }
@@ -283,13 +285,11 @@ FailureOr<Value> ScheduleBuilder::readArgument(const Flow &flow) {
   if (event)
     return event;
   auto argument = cast<BlockArgument>(flow.source);
-  FailureOr<sched::TaskOp> read =
+  sched::TaskOp read =
       addOuterTask(argument.getLoc(), "input:" + getArgumentName(argument),
                    flow.task, flow.getBytes(), {});
-  if (failed(read))
-    return failure();
-  read->setResultBits(flow.getBytes() * 8);
-  return event = read->getEvent();
+  read.setResultBits(flow.getBytes() * 8);
+  return event = read.getEvent();
 }
 
 LogicalResult ScheduleBuilder::addResults(func::ReturnOp op) {
@@ -302,9 +302,8 @@ LogicalResult ScheduleBuilder::addResults(func::ReturnOp op) {
     auto name = function.getResultAttrOfType<StringAttr>(need.operand,
                                                          nn::nameAttribute);
     std::string text = name ? name.str() : std::to_string(need.operand);
-    if (failed(addOuterTask(op.getLoc(), "output:" + text,
-                            written[need.operand]++, flow.getBytes(), *event)))
-      return failure();
+    addOuterTask(op.getLoc(), "output:" + text, written[need.operand]++,
+                 flow.getBytes(), *event);
   }
   return success();
 }
@@ -357,7 +356,7 @@ Value ScheduleBuilder::addTransfer(const TransferGroup &group, Value after) {
           timing.path.hop[static_cast<unsigned>(LinkKind::Added)].count());
   }
   transfer.setEnergyFj(cost.total().count());
-  energy += cost;
+  tasks.energy += cost;
   ++numTransfers;
   return transfer;
 }
@@ -378,7 +377,7 @@ LogicalResult ScheduleBuilder::build(sched::ScheduleOp schedule) {
   });
   if (walk.wasInterrupted())
     return failure();
-  schedule->setAttr("sched.energy_fj", toAttribute(builder, energy));
+  schedule->setAttr("sched.energy_fj", toAttribute(builder, tasks.energy));
   return success();
 }
 
@@ -412,9 +411,9 @@ private:
     ScheduleBuilder problem(function, machine, routing);
     if (failed(problem.build(schedule)))
       return failure();
-    numTasks += problem.numTasks;
+    numTasks += problem.getNumTasks();
     numTransfers += problem.numTransfers;
-    numBarriers += problem.numBarriers;
+    numBarriers += problem.getNumBarriers();
     return success();
   }
 

@@ -1,9 +1,12 @@
 // The energy of a schedule: of tasks, of transfers, and of idle parts.
+#include "DataFlows.h"
 #include "Routes.h"
 #include "TaskPrices.h"
 
+#include "atleus/Cost/Endurance.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Cost/NodeModel.h"
+#include "atleus/Support/NumberText.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
@@ -21,14 +24,18 @@ using namespace mlir;
 using namespace atleus;
 
 namespace {
-/// The kernels of a module by the names that tasks have.
-using KernelPrices = llvm::StringMap<std::pair<KernelOpInterface, TaskPrices>>;
+/// The kernels of a module by the names that tasks have, and its weights that
+/// are written anew.
+struct KernelPrices {
+  llvm::StringMap<std::pair<KernelOpInterface, TaskPrices>> kernels;
+  llvm::StringMap<pim::ProgramOp> rewritten;
+};
 
 /// Adds up the energy of one schedule.
 class EnergyEstimate {
 public:
   EnergyEstimate(arch::MachineOp machine, KernelPrices &kernels)
-      : machine(machine), kernels(kernels), noc(getConstants(machine.getNoC())),
+      : machine(machine), outer(machine), prices(kernels), noc(getConstants(machine.getNoC())),
         network(noc), ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2]),
         leakageOfNode(ofNode.size()) {}
 
@@ -42,12 +49,14 @@ private:
                         TreeLength &length, EnergyBreakdown &before);
   FailureOr<EnergyBreakdown> price(sched::TaskOp task);
   FailureOr<EnergyBreakdown> priceOuterTask(sched::TaskOp task);
+  std::optional<EnergyBreakdown> priceWeightTask(sched::TaskOp task);
   FailureOr<int64_t> findNode(Operation *op, noc::Node node);
   /// Counts energy, what of it stays in the stack at a node.
   void add(const EnergyBreakdown &energy, int64_t node);
 
   arch::MachineOp machine;
-  KernelPrices &kernels;
+  OuterPlace outer;
+  KernelPrices &prices;
   NoCConstants noc;
   NoCTopology network;
   EnergyBreakdown total;
@@ -100,11 +109,36 @@ FailureOr<EnergyBreakdown> EnergyEstimate::priceOuterTask(sched::TaskOp task) {
   return energy;
 }
 
+/// The energy of a task that brings a weight; none if `task` is not one of the
+/// module's.
+std::optional<EnergyBreakdown>
+EnergyEstimate::priceWeightTask(sched::TaskOp task) {
+  StringRef name = task.getKernel();
+  if (name.consume_front("load:")) {
+    auto found = prices.kernels.find(name);
+    if (found == prices.kernels.end())
+      return std::nullopt;
+    auto &[kernel, ofTasks] = found->second;
+    if (!ofTasks.hasLoads() || task.getIndex() >= kernel.getNumTasks())
+      return std::nullopt;
+    return ofTasks.getLoad(task.getIndex()).price.energy;
+  }
+  if (!name.consume_front("write:"))
+    return std::nullopt;
+  pim::ProgramOp program = prices.rewritten.lookup(name);
+  if (!program)
+    return std::nullopt;
+  return priceRewrite(program, machine, outer.op).energy;
+}
+
 FailureOr<EnergyBreakdown> EnergyEstimate::price(sched::TaskOp task) {
-  auto found = kernels.find(task.getKernel());
-  if (found == kernels.end())
+  auto found = prices.kernels.find(task.getKernel());
+  if (found == prices.kernels.end()) {
+    if (std::optional<EnergyBreakdown> energy = priceWeightTask(task))
+      return *energy;
     return priceOuterTask(task);
-  auto &[kernel, prices] = found->second;
+  }
+  auto &[kernel, ofTasks] = found->second;
   if (task.getIndex() >= kernel.getNumTasks()) {
     InFlightDiagnostic error = emitError(task.getLoc())
                                << "task " << task.getIndex() << " of \""
@@ -113,7 +147,7 @@ FailureOr<EnergyBreakdown> EnergyEstimate::price(sched::TaskOp task) {
     error.attachNote(kernel->getLoc()) << "kernel declared here";
     return error;
   }
-  FailureOr<Price> price = prices.get(task.getIndex());
+  FailureOr<Price> price = ofTasks.get(task.getIndex());
   if (failed(price))
     return failure();
   return price->energy;
@@ -245,17 +279,44 @@ private:
 } // namespace
 
 LogicalResult Estimate::collectKernels(arch::MachineOp machine) {
-  kernels.clear();
+  kernels.kernels.clear();
+  kernels.rewritten = findRewritten(getOperation());
   WalkResult walk = getOperation().walk([&](KernelOpInterface kernel) {
     FailureOr<Operation *> place = arch::findPlace(machine, kernel);
     if (failed(place))
       return WalkResult::interrupt();
-    kernels.try_emplace(
+    kernels.kernels.try_emplace(
         nn::getKernelName(kernel),
         std::pair(kernel, TaskPrices(kernel, arch::getPricedOp(*place))));
     return WalkResult::advance();
   });
   return failure(walk.wasInterrupted());
+}
+
+/// The lifetime below which a schedule is warned of. It is no limit of devices:
+/// a machine that wears out within a year of use is rarely what its designer
+/// has in mind.
+static constexpr double expectedYears = 1;
+
+/// Warns of crossbars that rewriting wears out soon at the schedule's own rate.
+static void warnOfWear(sched::ScheduleOp schedule, arch::MachineOp machine) {
+  Picoseconds interval(schedule.getIntervalPs().value_or(
+      schedule.getMakespanPs().value_or(0)));
+  for (const TierWear &wear :
+       findWear(schedule->getParentOfType<ModuleOp>(), machine)) {
+    if (wear.getYears(interval) >= expectedYears)
+      continue;
+    arch::TierOp tier = wear.tier;
+    InFlightDiagnostic warning = emitWarning(schedule.getLoc());
+    warning << "cells of @" << tier.getSymName() << " last "
+            << wear.countInferences() << " inferences, which take "
+            << formatDecimal(wear.getYears(interval) * 365.25)
+            << " days with one every " << interval.count()
+            << " ps: each inference writes them " << wear.writesPerInference
+            << " times";
+    warning.attachNote(tier.getCoreOp()->getLoc())
+        << "cells survive " << wear.enduranceWrites << " writes";
+  }
 }
 
 LogicalResult Estimate::estimate(sched::ScheduleOp schedule,
@@ -282,5 +343,6 @@ LogicalResult Estimate::estimate(sched::ScheduleOp schedule,
     ++numTransfers;
   }
   energy.addLeakage(Picoseconds(summary.getMakespanPs()));
+  warnOfWear(schedule, machine);
   return energy.store(summary);
 }

@@ -42,15 +42,66 @@ static InFlightDiagnostic reportShortage(const TierPacking &packing,
   return error;
 }
 
+/// Reports that a weight needs other arrays than the one whose slot it shares.
+static InFlightDiagnostic reportOtherLayout(pim::ProgramOp program,
+                                            pim::ProgramOp first) {
+  pim::ArrayLayout layout = program.getType().getLayout(),
+                   expected = first.getType().getLayout();
+  InFlightDiagnostic error =
+      program.emitOpError()
+      << "shares slot " << program.getSlotAttr() << " but takes a grid of "
+      << layout.gridRows << " rows of arrays and "
+      << program.getType().getNumArrays() << " arrays, expected "
+      << expected.gridRows << " and " << first.getType().getNumArrays();
+  error.attachNote(first.getLoc()) << "first weight of the slot";
+  return error;
+}
+
+/// Whether two weights fit the same arrays, also when both are cut.
+static bool haveEqualLayout(pim::ProgramOp a, pim::ProgramOp b) {
+  pim::ArrayLayout left = a.getType().getLayout(),
+                   right = b.getType().getLayout();
+  return left.gridRows == right.gridRows && left.units == right.units &&
+         left.columnsPerUnit == right.columnsPerUnit &&
+         left.featuresPerUnit == right.featuresPerUnit &&
+         left.arrayColumns == right.arrayColumns;
+}
+
+/// The number of the first weight with which each weight shares its slot: its
+/// own, if it is that or has none. Weights of one slot have equal layouts.
+static FailureOr<SmallVector<size_t>>
+findFirstOfSlots(ArrayRef<pim::ProgramOp> programs) {
+  llvm::DenseMap<Attribute, size_t> slots;
+  SmallVector<size_t> first;
+  for (pim::ProgramOp program : programs) {
+    size_t index = first.size(), number = index;
+    if (StringAttr slot = program.getSlotAttr())
+      number = slots.try_emplace(slot, index).first->second;
+    if (!haveEqualLayout(program, programs[number]))
+      return reportOtherLayout(program, programs[number]);
+    first.push_back(number);
+  }
+  return first;
+}
+
 /// Packs the weights of one tier, and reports an error if that fails.
 static LogicalResult packTier(TierPacking &packing, bool whole) {
   arch::TierOp tier = packing.tier;
+  FailureOr<SmallVector<size_t>> firstOfSlots =
+      findFirstOfSlots(packing.programs);
+  if (failed(firstOfSlots))
+    return failure();
   for (FitPolicy policy : {FitPolicy::WorstFit, FitPolicy::FirstFit}) {
     ArrayPacker packer(tier.getNumNodes(),
                        arch::getCrossbar(tier).getNumArrays(), policy);
     packing.pieces.clear();
     int64_t freeArrays = packer.freeArrays();
-    for (pim::ProgramOp program : packing.programs) {
+    for (auto [index, program] : llvm::enumerate(packing.programs)) {
+      // The arrays of a slot are taken once.
+      if (size_t first = (*firstOfSlots)[index]; first != index) {
+        packing.pieces.push_back(SmallVector<ArrayPiece>(packing.pieces[first]));
+        continue;
+      }
       auto pieces = packer.add(getDemand(program.getType().getLayout()));
       if (!pieces || (whole && pieces->size() > 1))
         break;

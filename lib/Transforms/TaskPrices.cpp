@@ -1,6 +1,7 @@
 // What tasks cost on the cores that run them.
 #include "TaskPrices.h"
 
+#include "atleus/Cost/MachineConstants.h"
 #include "dialects/NN/NN.h"
 
 #include "mlir/IR/SymbolTable.h"
@@ -8,15 +9,29 @@
 using namespace mlir;
 using namespace atleus;
 
+const TaskPrices::TilePrice *TaskPrices::find(const Tile &tile) const {
+  const auto *entry = llvm::find_if(known, [&](const TilePrice &candidate) {
+    return candidate.sizes == tile.sizes;
+  });
+  return entry == known.end() ? nullptr : entry;
+}
+
+std::optional<Price> TaskPrices::ask(const Work &work,
+                                     std::string &reason) const {
+  if (loadsAhead)
+    return priceOnLoadedSystolic(getCore(cast<arch::SystolicOp>(core)), work,
+                                 &reason);
+  auto model = dyn_cast<ResourceModelOpInterface>(core);
+  return model ? model.price(work, &reason) : std::nullopt;
+}
+
 FailureOr<Price> TaskPrices::get(int64_t task) {
   Tile tile = kernel.getTaskResult(task);
-  for (const auto &[sizes, price] : known)
-    if (sizes == tile.sizes)
-      return price;
+  if (const TilePrice *entry = find(tile))
+    return entry->price;
   std::string reason = "no cost model is attached to it";
-  std::optional<Price> price;
-  if (auto model = dyn_cast<ResourceModelOpInterface>(core))
-    price = model.price(kernel.getTileWork(tile), &reason);
+  Work work = kernel.getTileWork(tile);
+  std::optional<Price> price = ask(work, reason);
   if (!price) {
     InFlightDiagnostic error = kernel->emitOpError()
                                << "cannot run on @"
@@ -25,6 +40,18 @@ FailureOr<Price> TaskPrices::get(int64_t task) {
     error.attachNote(core->getLoc()) << "core declared here";
     return error;
   }
-  known.emplace_back(tile.sizes, *price);
+  TilePrice &entry = known.emplace_back();
+  entry.sizes = tile.sizes;
+  entry.price = *price;
+  if (loadsAhead)
+    entry.load = loadParameters(getCore(cast<arch::SystolicOp>(core)), work);
   return *price;
+}
+
+ParameterLoad TaskPrices::getLoad(int64_t task) {
+  Tile tile = kernel.getTaskResult(task);
+  if (const TilePrice *entry = find(tile))
+    return entry->load;
+  return loadParameters(getCore(cast<arch::SystolicOp>(core)),
+                        kernel.getTileWork(tile));
 }

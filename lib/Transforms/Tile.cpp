@@ -6,10 +6,13 @@
 #include "TaskTimes.h"
 
 #include "atleus/Mapping/Granularity.h"
+#include "atleus/Mapping/PrefetchWindow.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Systolic/Systolic.h"
 
 #include "mlir/IR/Builders.h"
+
+#include <limits>
 
 namespace atleus {
 #define GEN_PASS_DEF_TILE
@@ -88,6 +91,9 @@ static pim::ProgramOp createPart(pim::ProgramOp program,
       /*nodes=*/nullptr, ArrayRef<int64_t>{first, piece.features},
       program.getTransposed(), program.getNoiseAttr());
   setPartName(program, part, number);
+  // Parts of weights of one slot take turns each with those of the same place.
+  if (std::optional<StringRef> slot = program.getSlot())
+    part.setSlot((*slot + ".part" + Twine(number)).str());
   return part;
 }
 
@@ -205,15 +211,31 @@ static void takeSharedWhole(systolic::VectorOp kernel,
   }
 }
 
-/// Blocks of the last dimension, as many as there would be blocks of tokens and
-/// at least one for each node, and all other dimensions whole: each task reads
-/// its columns of the weight, and no other task reads them again.
+/// As many columns of a weight as come into the buffer of a core while as many
+/// others are in use there, at least one.
+static int64_t countPrefetched(systolic::MatMulOp product, arch::TierOp tier) {
+  auto core = dyn_cast<arch::SystolicOp>(tier.getCoreOp());
+  if (!core)
+    return std::numeric_limits<int64_t>::max();
+  int64_t columnBits =
+      product.getLhs().getType().getShape().back() *
+      nn::getElementBits(product.getRhs().getType().getElementType());
+  int64_t tileBits = 8 * getPrefetchRoom(core.getBufferBytes()) / 2;
+  return std::max<int64_t>(1, tileBits / std::max<int64_t>(1, columnBits));
+}
+
+/// Blocks of the last dimension, as many as there would be blocks of tokens, at
+/// least one for each node, and none with more than `columns`; and all other
+/// dimensions whole: each task reads its columns of the weight, and no other
+/// task reads them again.
 static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
-                                          int64_t tokens, int64_t nodes) {
+                                          int64_t tokens, int64_t nodes,
+                                          int64_t columns) {
   int64_t blocks = llvm::product_of(shape.drop_back(2)) *
                    llvm::divideCeil(shape[shape.size() - 2], tokens);
   SmallVector<int64_t> tile(shape);
-  tile.back() = llvm::divideCeil(shape.back(), std::max(blocks, nodes));
+  tile.back() = std::min<int64_t>(
+      columns, llvm::divideCeil(shape.back(), std::max(blocks, nodes)));
   return tile;
 }
 
@@ -250,7 +272,10 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
   if (product && product.getStaticRhs()) {
     auto tier = dyn_cast_or_null<arch::TierOp>(
         arch::lookupPlace(machine, kernel.getKernelTier()));
-    return getColumnTile(shape, tokens, tier ? tier.getNumNodes() : 1);
+    if (!tier)
+      return getColumnTile(shape, tokens, /*nodes=*/1, shape.back());
+    return getColumnTile(shape, tokens, tier.getNumNodes(),
+                         countPrefetched(product, tier));
   }
   SmallVector<int64_t> tile(shape.size(), 1);
   if (!tile.empty())

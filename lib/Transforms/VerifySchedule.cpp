@@ -36,6 +36,8 @@ public:
       if (failed(result))
         return failure();
     }
+    for (auto &entry : turns)
+      problem.addTurn(std::move(entry.second));
     return success();
   }
 
@@ -53,9 +55,25 @@ private:
                               noc::toString(task.getMemoryNode()->getNode()) +
                               " " + memory->str(),
                           0, *task.getStreamPs()));
-    return add(task, nameTask(task.getKernel(), task.getIndex()),
-               task.getStartPs(), task.getDurationPs(), uses,
-               task.getReleasePs().value_or(0));
+    if (failed(add(task, nameTask(task.getKernel(), task.getIndex()),
+                   task.getStartPs(), task.getDurationPs(), uses,
+                   task.getReleasePs().value_or(0))))
+      return failure();
+    readTurn(task, unit, uses.front().resource);
+    return success();
+  }
+
+  /// From the time at which a weight is written on, its arrays are for its
+  /// products alone.
+  void readTurn(sched::TaskOp task, StringRef unit, unsigned resource) {
+    StringRef kernel = task.getKernel();
+    bool writes = kernel.consume_front("write:");
+    std::pair<std::string, std::string> key(unit, kernel);
+    if (!writes && !turns.count(key))
+      return;
+    Turn &turn = turns[key];
+    turn.resource = resource;
+    turn.tasks.push_back(indices.at(task));
   }
 
   LogicalResult readTransfer(sched::TransferOp transfer) {
@@ -127,6 +145,8 @@ private:
   }
 
   llvm::StringMap<unsigned> resources;
+  /// By unit and weight.
+  std::map<std::pair<std::string, std::string>, Turn> turns;
   llvm::DenseMap<Operation *, unsigned> indices;
 };
 } // namespace

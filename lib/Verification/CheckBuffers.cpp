@@ -51,6 +51,8 @@ private:
 /// Whether a memory or a host executes a task.
 bool BufferCheck::isOutside(unsigned task) const {
   const Part &part = context.tasks[task].part;
+  if (part.kind == Part::Kind::Load)
+    return false;
   return part.kind != Part::Kind::Kernel ||
          isa<arch::HostOp>(context.model.getKernels()[part.number].place);
 }

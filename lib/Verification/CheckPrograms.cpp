@@ -28,6 +28,7 @@ private:
   }
   void readMessages();
   void checkProgram(pim::ProgramOp op);
+  void checkSlot(pim::ProgramOp op);
   void checkCost(pim::ProgramOp op);
   void checkPlace(pim::ProgramOp op, const v1::Program &message);
   void checkResidence(unsigned kernel, pim::MVMOp op);
@@ -36,6 +37,7 @@ private:
   const CheckContext &context;
   llvm::StringMap<const v1::Program *> messages;
   llvm::StringMap<pim::ProgramOp> programs;
+  llvm::DenseMap<std::pair<Attribute, Attribute>, pim::ProgramOp> slots;
   std::map<noc::Node, int64_t> arraysAt;
   int64_t numArrays = 0;
 };
@@ -83,6 +85,8 @@ void ProgramCheck::checkPlace(pim::ProgramOp op, const v1::Program &message) {
 void ProgramCheck::checkProgram(pim::ProgramOp op) {
   StringRef name = nn::getKernelName(op);
   programs[name] = op;
+  if (op.getSlot())
+    return checkSlot(op);
   const v1::Program *message = messages.lookup(name);
   if (!message) {
     InFlightDiagnostic error = fail(name);
@@ -92,6 +96,26 @@ void ProgramCheck::checkProgram(pim::ProgramOp op) {
     return;
   }
   checkPlace(op, *message);
+}
+
+/// The weights of a slot are written by tasks, into arrays that are taken once.
+void ProgramCheck::checkSlot(pim::ProgramOp op) {
+  StringRef name = nn::getKernelName(op);
+  if (messages.count(name))
+    fail(name) << "is stated as written once, but it takes turns in slot "
+               << op.getSlotAttr();
+  auto [entry, isNew] =
+      slots.try_emplace({op.getTierAttr(), op.getSlotAttr()}, op);
+  if (!isNew && entry->second.getNodesAttr() != op.getNodesAttr())
+    fail(name) << "is in slot " << op.getSlotAttr()
+               << ", whose weights the model places at different nodes";
+  if (!isNew || !op.getNodes())
+    return;
+  for (ArrayRef<int64_t> at = *op.getNodes(); !at.empty();
+       at = at.drop_front(3)) {
+    arraysAt[{at[0], at[1], at[2]}] += op.getType().getNumArrays();
+    numArrays += op.getType().getNumArrays();
+  }
 }
 
 /// Arrays and energy of a program are those of all replicas of its weight, and

@@ -1,9 +1,8 @@
 // Tasks against the kernels and cores of the model.
 #include "Checks.h"
 
-#include "atleus/Cost/HostModel.h"
 #include "atleus/Cost/MachineConstants.h"
-#include "atleus/Cost/MemoryModel.h"
+#include "atleus/Cost/WeightPrices.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 
@@ -29,6 +28,8 @@ public:
       : context(context), model(context.model), tasks(context.tasks) {}
 
   void checkKernelTask(unsigned task);
+  void checkLoad(unsigned task);
+  void checkWrite(unsigned task);
   void checkInput(unsigned task);
   void checkOutput(unsigned task);
 
@@ -44,7 +45,8 @@ private:
   void checkUses(unsigned task, ArrayRef<Holding> expected);
   void checkResultBits(unsigned task, int64_t bits);
   void checkOuterPlace(unsigned task);
-  Price priceOuter(int64_t bytes);
+  void checkWeightTask(unsigned task, noc::Node node, StringRef unit,
+                       const Price &price, Operation *memory);
 
   const CheckContext &context;
   MappedModel &model;
@@ -60,10 +62,13 @@ static std::string nameUnit(noc::Node node, StringRef unit) {
   return "unit " + noc::toString(node) + " " + unit.str();
 }
 
-/// The unit on which the tasks of a kernel run: arrays of its own, the systolic
-/// array for products and the vector unit for the rest, the whole of a
+/// The unit on which the tasks of a kernel run: the arrays of its weight, the
+/// systolic array for products and the vector unit for the rest, the whole of a
 /// processor, or the host.
-static std::string getUnit(const MappedKernel &kernel) {
+static std::string getUnit(const MappedModel &model,
+                           const MappedKernel &kernel) {
+  if (kernel.rewritten)
+    return model.getRewritten()[*kernel.rewritten].getUnit();
   if (isa<arch::HostOp>(kernel.place))
     return "host";
   if (isa<arch::ProcessorOp>(kernel.core))
@@ -84,8 +89,11 @@ const Price *TaskCheck::findPrice(const MappedKernel &kernel, unsigned number,
       {number, std::vector<int64_t>(tile.sizes.begin(), tile.sizes.end())});
   if (isNew) {
     std::string reason = "it has no cost model";
+    Work work = op.getTileWork(tile);
+    if (kernel.hasLoads)
+      work.parameterBytes = 0;
     if (auto core = dyn_cast<ResourceModelOpInterface>(kernel.core))
-      entry->second = core.price(op.getTileWork(tile), &reason);
+      entry->second = core.price(work, &reason);
     if (!entry->second) {
       InFlightDiagnostic error = context.violations.report(Rule::Prices);
       error << "kernel \"" << kernel.name
@@ -177,7 +185,7 @@ void TaskCheck::checkKernelTask(unsigned task) {
              "@" + SymbolTable::getSymbolName(kernel.core).getValue());
   int64_t duration = price->duration.count();
   SmallVector<Holding> uses = {
-      {nameUnit(tasks[task].node, getUnit(kernel)), 0, duration}};
+      {nameUnit(tasks[task].node, getUnit(model, kernel)), 0, duration}};
   if (price->stream > Picoseconds()) {
     arch::MemoryOp memory = arch::getParameterMemory(kernel.place);
     ArrayRef<int64_t> node = memory.getNode();
@@ -191,17 +199,47 @@ void TaskCheck::checkKernelTask(unsigned task) {
 // Memory
 //===----------------------------------------------------------------------===//
 
-Price TaskCheck::priceOuter(int64_t bytes) {
-  if (auto memory = dyn_cast<arch::MemoryOp>(model.getOuter())) {
-    MemoryConstants constants = getConstants(memory);
-    Price price;
-    price.duration = accessTime(constants, bytes);
-    price.energy[EnergyComponent::Dram] = accessEnergy(constants, bytes);
-    return price;
-  }
-  Work work;
-  work.bytesRead = bytes;
-  return priceOnHost(getConstants(cast<arch::HostOp>(model.getOuter())), work);
+/// What brings a weight runs at the node of the weight, and holds the memory
+/// from which it reads for the time of the bytes.
+void TaskCheck::checkWeightTask(unsigned task, noc::Node node, StringRef unit,
+                                const Price &price, Operation *memory) {
+  if (tasks[task].node != node)
+    fail(Rule::Tasks, task)
+        << "runs at node " << noc::toString(tasks[task].node)
+        << ", but brings a weight to " << noc::toString(node);
+  StringRef name = SymbolTable::getSymbolName(memory).getValue();
+  checkPrice(task, price.duration, price.energy.total(), "@" + name);
+  ArrayRef<int64_t> at = isa<arch::MemoryOp>(memory)
+                             ? cast<arch::MemoryOp>(memory).getNode()
+                             : cast<arch::HostOp>(memory).getNode();
+  checkUses(task, {{nameUnit(node, unit), 0, price.duration.count()},
+                   {nameUnit({at[0], at[1], at[2]}, name), 0,
+                    price.stream.count()}});
+}
+
+void TaskCheck::checkLoad(unsigned task) {
+  const Part &part = tasks[task].part;
+  const MappedKernel &kernel = model.getKernels()[part.number];
+  checkResultBits(task, getResultBits(model, part));
+  std::optional<unsigned> reader =
+      tasks.find({Part::Kind::Kernel, part.number, part.index});
+  if (!reader)
+    return;
+  KernelOpInterface op = kernel.op;
+  auto core = cast<arch::SystolicOp>(kernel.core);
+  ParameterLoad load = loadParameters(
+      getCore(core), op.getTileWork(op.getTaskResult(part.index)));
+  checkWeightTask(task, tasks[*reader].node, "loader", load.price,
+                  core.getMemoryOp());
+}
+
+void TaskCheck::checkWrite(unsigned task) {
+  const Part &part = tasks[task].part;
+  const RewrittenWeight &weight = model.getRewritten()[part.number];
+  checkWeightTask(task, weight.getNode(part.index).value_or(tasks[task].node),
+                  weight.getUnit(),
+                  priceRewrite(weight.op, model.getMachine(), model.getOuter()),
+                  model.getOuter());
 }
 
 void TaskCheck::checkOuterPlace(unsigned task) {
@@ -214,7 +252,7 @@ void TaskCheck::checkInput(unsigned task) {
   int64_t bytes = getResultBits(model, part) / 8;
   checkOuterPlace(task);
   checkResultBits(task, getResultBits(model, part));
-  Price price = priceOuter(bytes);
+  Price price = priceOuter(model.getOuter(), bytes);
   checkPrice(task, price.duration, price.energy.total(),
              "@" + model.getOuterName());
 }
@@ -230,12 +268,13 @@ void TaskCheck::checkOutput(unsigned task) {
   if (std::optional<unsigned> number =
           model.findKernel(piece.source.getDefiningOp()))
     most = model.getKernels()[*number].getResultBits(piece.task) / 8;
+  Operation *outer = model.getOuter();
   Picoseconds duration(tasks.getMessage(task).duration_ps());
-  if (duration < priceOuter(least).duration ||
-      priceOuter(most).duration < duration)
+  if (duration < priceOuter(outer, least).duration ||
+      priceOuter(outer, most).duration < duration)
     fail(Rule::Prices, task)
         << "takes " << duration.count() << " ps, but @" << model.getOuterName()
-        << " needs " << priceOuter(least).duration.count() << " for " << least
+        << " needs " << priceOuter(outer, least).duration.count() << " for " << least
         << " bytes";
 }
 
@@ -254,6 +293,12 @@ void atleus::checkTasks(const CheckContext &context) {
       break;
     case Part::Kind::Output:
       check.checkOutput(i);
+      break;
+    case Part::Kind::Load:
+      check.checkLoad(i);
+      break;
+    case Part::Kind::Write:
+      check.checkWrite(i);
       break;
     case Part::Kind::Unknown:
       break;

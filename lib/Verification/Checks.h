@@ -49,6 +49,11 @@ void checkOrder(const CheckContext &context);
 /// the task waits for it.
 DataUse checkData(const CheckContext &context);
 
+/// The weight by which a task multiplies is there: its load has ended, or the
+/// last write into its arrays was that of its own weight. Adds the reads of
+/// loads to `uses`.
+void checkWeights(const CheckContext &context, DataUse &uses);
+
 /// No resource is held twice, also when the schedule starts again every
 /// interval.
 void checkResources(const CheckContext &context);

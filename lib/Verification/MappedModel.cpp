@@ -1,8 +1,10 @@
 // Reads off a module which tasks its schedule must have, and what they read.
 #include "MappedModel.h"
 
+#include "atleus/Cost/MachineConstants.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
+#include "dialects/Systolic/Systolic.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -40,6 +42,62 @@ std::optional<noc::Node> MappedKernel::getNode(int64_t task) const {
   return noc::Node{node[0], node[1], node[2]};
 }
 
+int64_t MappedKernel::getLoadBytes(int64_t task) const {
+  KernelOpInterface kernel = op;
+  return countParameterBytes(getCore(cast<arch::SystolicOp>(core)),
+                             kernel.getTileWork(kernel.getTaskResult(task)));
+}
+
+std::string RewrittenWeight::getUnit() const {
+  pim::ProgramOp program = op;
+  return ("arrays " + *program.getSlot()).str();
+}
+
+std::optional<noc::Node> RewrittenWeight::getNode(int64_t replica) const {
+  pim::ProgramOp program = op;
+  std::optional<ArrayRef<int64_t>> nodes = program.getNodes();
+  if (!nodes)
+    return std::nullopt;
+  ArrayRef<int64_t> node = nodes->slice(3 * replica, 3);
+  return noc::Node{node[0], node[1], node[2]};
+}
+
+/// Collects the weights that take turns in slots, and by which kernels multiply
+/// by them.
+LogicalResult MappedModel::addRewritten() {
+  llvm::DenseMap<Operation *, unsigned> numbers;
+  WalkResult walk = function.walk([&](pim::ProgramOp op) {
+    if (!op.getSlot())
+      return WalkResult::advance();
+    auto tier = dyn_cast_or_null<arch::TierOp>(
+        arch::lookupPlace(machine, op.getTierAttr()));
+    if (!tier || !arch::getCrossbar(tier))
+      return WalkResult(op.emitOpError() << "has a slot on " << op.getTierAttr()
+                                         << ", which has no crossbars");
+    numbers[op] = rewritten.size();
+    rewritten.push_back({op, nn::getKernelName(op), tier});
+    return WalkResult::advance();
+  });
+  if (walk.wasInterrupted())
+    return failure();
+  for (MappedKernel &kernel : kernels) {
+    auto product = dyn_cast<pim::MVMOp>(kernel.op.getOperation());
+    auto found = product ? numbers.find(product.getArray().getDefiningOp())
+                         : numbers.end();
+    if (found != numbers.end())
+      kernel.rewritten = found->second;
+  }
+  return success();
+}
+
+/// Whether tasks of their own bring the weight of a kernel.
+static bool loadsWeight(KernelOpInterface op, Operation *core) {
+  auto systolic = dyn_cast<arch::SystolicOp>(core);
+  auto product = dyn_cast<systolic::MatMulOp>(op.getOperation());
+  return systolic && systolic.getMemoryOp() && product &&
+         product.getStaticRhs();
+}
+
 /// A schedule in a file of 2 GiB has no place for more.
 static constexpr int64_t maximumTasks = int64_t{1} << 26;
 
@@ -65,8 +123,13 @@ LogicalResult MappedModel::addKernel(KernelOpInterface op) {
     return op->emitOpError() << "has " << op.getNumTasks()
                              << " tasks; a schedule has no place for more than "
                              << maximumTasks << " in all";
-  kernels.push_back(
-      {op, name, *place, arch::getPricedOp(*place), op.getNumTasks()});
+  MappedKernel &kernel = kernels.emplace_back();
+  kernel.op = op;
+  kernel.name = name;
+  kernel.place = *place;
+  kernel.core = arch::getPricedOp(*place);
+  kernel.numTasks = op.getNumTasks();
+  kernel.hasLoads = loadsWeight(op, kernel.core);
   return success();
 }
 
@@ -257,6 +320,8 @@ FailureOr<MappedModel> MappedModel::read(ModuleOp module) {
     return emitError(module.getLoc())
            << "the model has no kernels on tiers: expected one of phase "
               "'tiled' or later, such as the model.mlir of its schedule";
+  if (failed(model.addRewritten()))
+    return failure();
   model.findOuter();
   model.findPieces();
   return model;

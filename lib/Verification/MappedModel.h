@@ -7,13 +7,18 @@
 // - "input:NAME"[i], which reads the i-th of the different tiles that kernels
 //   and results, in the order of the IR, read of an argument,
 // - "output:NAME"[i], which writes the i-th of the pieces, each computed by one
-//   task, of which a result consists.
+//   task, of which a result consists,
+// - "load:NAME"[i], which brings the part of the weight that task i of a product
+//   on a systolic core reads into the buffer of its node,
+// - "write:NAME"[i], which writes replica i of a weight that takes turns with
+//   others in a slot of crossbar arrays.
 #ifndef ATLEUS_LIB_VERIFICATION_MAPPEDMODEL_H
 #define ATLEUS_LIB_VERIFICATION_MAPPEDMODEL_H
 
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Interfaces.h"
 #include "dialects/NoC/NoC.h"
+#include "dialects/PIM/PIM.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -31,11 +36,31 @@ struct MappedKernel {
   mlir::Operation *place = nullptr;
   mlir::Operation *core = nullptr;
   int64_t numTasks = 0;
+  /// Each task multiplies by a part of the weight that a task of its own brings
+  /// from the memory.
+  bool hasLoads = false;
+  /// The weight in a slot of arrays by which the kernel multiplies, as an index
+  /// of rewritten weights.
+  std::optional<unsigned> rewritten;
 
+  /// Bytes that the load for a task brings.
+  int64_t getLoadBytes(int64_t task) const;
   /// Results that a task leaves behind, in bits, each rounded up to bytes.
   int64_t getResultBits(int64_t task) const;
   /// The node of a task, if the kernel is placed.
   std::optional<noc::Node> getNode(int64_t task) const;
+};
+
+/// A weight that is written into its slot in every inference.
+struct RewrittenWeight {
+  pim::ProgramOp op;
+  llvm::StringRef name;
+  arch::TierOp tier;
+
+  /// The unit that the weights of a slot share.
+  std::string getUnit() const;
+  /// The node of a replica, if the weight is placed.
+  std::optional<noc::Node> getNode(int64_t replica) const;
 };
 
 /// A tile of a kernel's result, all of it computed by one task, or a tile of an
@@ -64,6 +89,7 @@ public:
   noc::Node getOuterNode() const { return outerNode; }
 
   const std::vector<MappedKernel> &getKernels() const { return kernels; }
+  const std::vector<RewrittenWeight> &getRewritten() const { return rewritten; }
   /// By the name of a kernel; none if there is no such kernel.
   std::optional<unsigned> findKernel(llvm::StringRef name) const;
   std::optional<unsigned> findKernel(mlir::Operation *op) const;
@@ -91,6 +117,7 @@ private:
   MappedModel() = default;
 
   llvm::LogicalResult addKernel(KernelOpInterface op);
+  llvm::LogicalResult addRewritten();
   void findOuter();
   void findPieces();
   void trace(mlir::Value value, const Tile &tile, std::vector<Piece> &pieces);
@@ -103,6 +130,7 @@ private:
   mlir::Operation *outer = nullptr;
   noc::Node outerNode;
   std::vector<MappedKernel> kernels;
+  std::vector<RewrittenWeight> rewritten;
   int64_t numTasks = 0;
   llvm::StringMap<unsigned> kernelNumbers;
   std::vector<std::vector<Tile>> inputTiles;

@@ -43,6 +43,7 @@ private:
   LogicalResult execute(unsigned task);
   LogicalResult executeKernel(unsigned task);
   LogicalResult checkThere(unsigned reader, int64_t node);
+  LogicalResult checkWeight(unsigned product, int64_t node);
   void endTasks(Picoseconds time);
   void endTask(unsigned task);
   void forget(unsigned reader, int64_t node);
@@ -68,6 +69,8 @@ private:
   llvm::DenseSet<std::pair<unsigned, int64_t>> arrived;
   std::vector<std::vector<Deposit>> deposits;
   llvm::DenseMap<Value, Tensor> constants;
+  /// By node and slot, the weight that was written last, as an index.
+  std::map<std::pair<int64_t, std::string>, unsigned> slots;
   /// Tasks that have started, by end.
   std::priority_queue<std::pair<int64_t, unsigned>,
                       std::vector<std::pair<int64_t, unsigned>>, std::greater<>>
@@ -201,6 +204,27 @@ LogicalResult Replay::checkThere(unsigned reader, int64_t node) {
   return success();
 }
 
+/// Checks that the weight of a product has been brought to its node, and that
+/// no other one has been written over it.
+LogicalResult Replay::checkWeight(unsigned product, int64_t node) {
+  const Part &part = tasks[product].part;
+  const MappedKernel &kernel = model.getKernels()[part.number];
+  bool isThere = true;
+  if (kernel.hasLoads) {
+    auto load = tasks.find({Part::Kind::Load, part.number, part.index});
+    isThere = load && arrived.contains({*load, node});
+  } else if (kernel.rewritten) {
+    auto slot = slots.find(
+        {node, model.getRewritten()[*kernel.rewritten].getUnit()});
+    isThere = slot != slots.end() && slot->second == *kernel.rewritten;
+  }
+  if (isThere)
+    return success();
+  return violations.report(Rule::Programs)
+         << "cannot replay " << tasks.getTimedLabel(product)
+         << ": its weight is not there";
+}
+
 LogicalResult Replay::executeKernel(unsigned task) {
   const Part &part = tasks[task].part;
   const MappedKernel &kernel = model.getKernels()[part.number];
@@ -230,8 +254,10 @@ LogicalResult Replay::execute(unsigned task) {
                               : tasks[task].node);
   if (failed(checkThere(task, node)))
     return failure();
+  if (part.kind == Part::Kind::Write)
+    slots.erase({node, model.getRewritten()[part.number].getUnit()});
   if (part.kind == Part::Kind::Kernel && tasks[task].isCompute()) {
-    if (failed(executeKernel(task)))
+    if (failed(checkWeight(task, node)) || failed(executeKernel(task)))
       return failure();
   } else if (part.kind == Part::Kind::Input && tasks[task].isCompute()) {
     const Tile &tile = model.getInputTiles(part.number)[part.index];
@@ -271,6 +297,9 @@ void Replay::endTask(unsigned task) {
     putTile(image, deposit.tile, deposit.part);
   }
   deposits[task].clear();
+  const Part &part = tasks[task].part;
+  if (part.kind == Part::Kind::Write)
+    slots[{node, model.getRewritten()[part.number].getUnit()}] = part.number;
   unsigned maker = task;
   if (tasks[task].isTransfer())
     maker = tasks.find(tasks[task].part).value_or(task);

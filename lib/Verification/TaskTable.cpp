@@ -10,6 +10,8 @@ namespace v1 = atleus::schedule::v1;
 int64_t atleus::getResultBits(const MappedModel &model, const Part &part) {
   if (part.kind == Part::Kind::Kernel)
     return model.getKernels()[part.number].getResultBits(part.index);
+  if (part.kind == Part::Kind::Load)
+    return 8 * model.getKernels()[part.number].getLoadBytes(part.index);
   if (part.kind != Part::Kind::Input)
     return 0;
   func::FuncOp function = model.getFunction();
@@ -146,7 +148,8 @@ void TaskTable::identifyParts(Violations &violations) {
     const v1::Task &message = getMessage(i);
     Part part = findPart(message.kernel(), message.index());
     if (part.kind == Part::Kind::Unknown ||
-        (tasks[i].isTransfer() && part.kind == Part::Kind::Output)) {
+        (tasks[i].isTransfer() && part.kind != Part::Kind::Kernel &&
+         part.kind != Part::Kind::Input)) {
       violations.report(Rule::Identity)
           << getLabel(i) << " is a part of \"" << message.kernel()
           << "\", which the model does not have";
@@ -182,8 +185,20 @@ TaskTable::TaskTable(const v1::Schedule &schedule, const MappedModel &model,
                      Violations &violations)
     : schedule(schedule), model(model) {
   func::FuncOp function = model.getFunction();
-  for (const MappedKernel &kernel : model.getKernels())
+  for (auto [i, kernel] : llvm::enumerate(model.getKernels())) {
     executors(Part::Kind::Kernel).emplace_back(kernel.numTasks, -1);
+    executors(Part::Kind::Load)
+        .emplace_back(kernel.hasLoads ? kernel.numTasks : 0, -1);
+    if (kernel.hasLoads)
+      outerParts[("load:" + kernel.name).str()] = {
+          Part::Kind::Load, static_cast<unsigned>(i), 0};
+  }
+  for (auto [i, weight] : llvm::enumerate(model.getRewritten())) {
+    pim::ProgramOp op = weight.op;
+    executors(Part::Kind::Write).emplace_back(op.getReplicas(), -1);
+    outerParts[("write:" + weight.name).str()] = {Part::Kind::Write,
+                                                  static_cast<unsigned>(i), 0};
+  }
   for (unsigned i = 0; i < function.getNumArguments(); ++i) {
     executors(Part::Kind::Input)
         .emplace_back(model.getInputTiles(i).size(), -1);
@@ -218,6 +233,12 @@ TaskTable::TaskTable(const v1::Schedule &schedule, const MappedModel &model,
   for (unsigned i = 0; i < model.getKernels().size(); ++i)
     reportMissing(Part::Kind::Kernel, i, model.getKernels()[i].name,
                   violations);
+  for (unsigned i = 0; i < model.getKernels().size(); ++i)
+    reportMissing(Part::Kind::Load, i,
+                  ("load:" + model.getKernels()[i].name).str(), violations);
+  for (unsigned i = 0; i < model.getRewritten().size(); ++i)
+    reportMissing(Part::Kind::Write, i,
+                  ("write:" + model.getRewritten()[i].name).str(), violations);
   for (unsigned i = 0; i < function.getNumArguments(); ++i)
     reportMissing(Part::Kind::Input, i, model.getInputName(i), violations);
   for (unsigned i = 0; i < function.getNumResults(); ++i)

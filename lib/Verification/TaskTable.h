@@ -13,9 +13,10 @@ namespace atleus {
 
 /// What a task is a part of.
 struct Part {
-  enum class Kind : uint8_t { Unknown, Kernel, Input, Output };
+  enum class Kind : uint8_t { Unknown, Kernel, Input, Output, Load, Write };
   Kind kind = Kind::Unknown;
-  /// Of the kernel, the argument or the result.
+  /// Of the kernel (also of a load), the argument, the result or the weight that
+  /// is written.
   unsigned number = 0;
   int64_t index = 0;
 };
@@ -95,7 +96,7 @@ private:
   llvm::StringMap<Part> outerParts;
   std::vector<ScheduledTask> tasks;
   /// By kind, number and index of the part, the task that executes it, or -1.
-  std::array<std::vector<std::vector<int>>, 4> executorsOf;
+  std::array<std::vector<std::vector<int>>, 6> executorsOf;
 };
 
 } // namespace atleus

@@ -25,6 +25,7 @@ atleus::verifySchedule(const schedule::v1::Schedule &schedule, ModuleOp module,
   checkTransfers(context);
   checkOrder(context);
   DataUse uses = checkData(context);
+  checkWeights(context, uses);
   checkResources(context);
   checkBuffers(context, uses);
   counts.arrays = checkPrograms(context);

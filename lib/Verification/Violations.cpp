@@ -45,7 +45,7 @@ static StringRef describe(Rule rule) {
   case Rule::Buffers:
     return "in what buffers hold";
   case Rule::Programs:
-    return "in the weights of crossbars";
+    return "in weights";
   case Rule::Operations:
     return "in counts of operations";
   case Rule::Totals:

@@ -27,10 +27,12 @@
 // CHECK-NEXT: %[[G0:.*]] = sched.task "gelu"[0] on (1, 0, 0) "vector" after(%[[M0]])
 // CHECK-NEXT: %[[G1:.*]] = sched.task "gelu"[1] on (1, 1, 0) "vector" after(%[[M1]])
 
-// What is on the node is not sent. The weight streams from memory, which both
-// tasks hold for 1024 bytes at 8 bytes per ns.
-// CHECK-NEXT: %[[P0:.*]] = sched.task "product"[0] on (1, 0, 0) "array" streams "dram" (0, 0, 0) for 128000 after(%[[G0]])
-// CHECK-NEXT: %[[P1:.*]] = sched.task "product"[1] on (1, 1, 0) "array" streams "dram" (0, 0, 0) for 128000 after(%[[G1]])
+// What is on the node is not sent. The weight comes from memory, which its
+// loads hold for 1024 bytes at 8 bytes per ns.
+// CHECK-NEXT: %[[L0:.*]] = sched.task "load:product"[0] on (1, 0, 0) "loader" streams "dram" (0, 0, 0) for 128000 duration 178000 energy {{[0-9]+}} bytes 1024 result_bits 8192
+// CHECK-NEXT: %[[P0:.*]] = sched.task "product"[0] on (1, 0, 0) "array" after(%[[G0]], %[[L0]])
+// CHECK-NEXT: %[[L1:.*]] = sched.task "load:product"[1] on (1, 1, 0) "loader" streams "dram" (0, 0, 0) for 128000 duration 178000
+// CHECK-NEXT: %[[P1:.*]] = sched.task "product"[1] on (1, 1, 0) "array" after(%[[G1]], %[[L1]])
 // CHECK-NEXT: %[[R0:.*]] = sched.transfer "product"[0] along (1, 0, 0)[x-] bits 8192
 // CHECK-NEXT: sched.task "output:result"[0] on (0, 0, 0) "dram" after(%[[R0]])
 // CHECK-NOT: result_bits

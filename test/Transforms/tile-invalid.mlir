@@ -45,3 +45,22 @@ func.func @column_larger_than_a_node(%u: tensor<272x4x!w>) {
       -> !pim.array<tensor<272x4x!w>, #cells>
   return
 }
+
+// -----
+
+// MACHINE
+#cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,
+    adc_bits = 6, active_rows = 16, encoding = offset>
+!w = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<16x16x!w>, #cells>
+
+!tall = !pim.array<tensor<32x16x!w>, #cells>
+func.func @slot_of_other_arrays(%u: tensor<16x16x!w>, %v: tensor<32x16x!w>) {
+  // expected-note @below {{first weight of the slot}}
+  %a = pim.program %u on @reram0 features [0, 16] slot "s"
+      : tensor<16x16x!w> -> !array
+  // expected-error @below {{'pim.program' op shares slot "s" but takes a grid of 2 rows of arrays and 8 arrays, expected 1 and 4}}
+  %b = pim.program %v on @reram0 features [0, 16] slot "s"
+      : tensor<32x16x!w> -> !tall
+  return
+}

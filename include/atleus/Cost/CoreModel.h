@@ -54,6 +54,23 @@ std::optional<Price> priceOnCrossbar(const CrossbarCore &core, const Work &work,
 std::optional<Price> priceOnSystolic(const SystolicCore &core, const Work &work,
                                      std::string *reason);
 
+/// Price of `work` whose parameters are in the buffer before it starts.
+std::optional<Price> priceOnLoadedSystolic(const SystolicCore &core,
+                                           const Work &work,
+                                           std::string *reason);
+
+/// What bringing parameters from the memory into the buffer of a core takes.
+struct ParameterLoad {
+  int64_t bytes = 0;
+  /// The duration has the latency of the memory in it, the stream has not: the
+  /// memory serves others while the first bytes are on their way.
+  Price price;
+};
+
+/// Brings the parameters of `work`, which has some, into the buffer of a core
+/// that has a memory.
+ParameterLoad loadParameters(const SystolicCore &core, const Work &work);
+
 /// Bytes of parameters that `work` reads from memory: those of weights whose
 /// zeros the core skips are in sparse storage.
 int64_t countParameterBytes(const SystolicCore &core, const Work &work);

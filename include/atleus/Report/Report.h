@@ -15,6 +15,7 @@
 #include "atleus/Report/PlacementReport.h"
 #include "atleus/Report/TemperatureReport.h"
 #include "atleus/Report/WeightReport.h"
+#include "atleus/Report/WeightTraffic.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Work.h"
 
@@ -137,6 +138,7 @@ struct Report {
   int64_t macs = 0;
   int64_t bytes = 0;
   WeightReport weights;
+  WeightTraffic weightTraffic;
   std::optional<AccuracyReport> accuracy;
   /// In trials with devices that deviate.
   std::optional<NoiseReport> noise;

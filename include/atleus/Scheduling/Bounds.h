@@ -30,6 +30,11 @@ Bounds computeBounds(const Problem &problem, const DependenceGraph &graph);
 /// schedule.
 Picoseconds repetitionInterval(const Problem &problem, const Starts &starts);
 
+/// Whether the turns of a valid schedule keep apart when it is repeated after
+/// `interval`. Uses of resources outside of turns are not looked at.
+bool turnsRepeat(const Problem &problem, const Starts &starts,
+                 Picoseconds interval);
+
 } // namespace atleus::scheduling
 
 #endif // ATLEUS_SCHEDULING_BOUNDS_H

@@ -38,6 +38,15 @@ struct Use {
   Picoseconds length;
 };
 
+/// Tasks between the first and the last of which no other one may hold a
+/// resource: the weight that the first has written is there until the last has
+/// used it. In one schedule dependences see to that; when the schedule is
+/// repeated, the tasks of other repetitions must keep away, too.
+struct Turn {
+  unsigned resource = 0;
+  std::vector<unsigned> tasks;
+};
+
 /// Strings in one buffer, by index.
 class NameList {
 public:
@@ -62,6 +71,8 @@ public:
                    Picoseconds release = Picoseconds(0));
   /// `task` starts when `predecessor` has ended, or later.
   void addDependence(unsigned predecessor, unsigned task);
+  /// A task is in one turn at most.
+  void addTurn(Turn turn) { turnList.push_back(std::move(turn)); }
 
   unsigned numResources() const { return resourceNames.size(); }
   unsigned numTasks() const { return durations.size(); }
@@ -73,6 +84,8 @@ public:
   llvm::ArrayRef<Use> uses(unsigned task) const;
   /// Pairs of a predecessor and its successor, in the order of addition.
   llvm::ArrayRef<Dependence> dependences() const { return dependenceList; }
+
+  llvm::ArrayRef<Turn> turns() const { return turnList; }
 
   /// Checks what every algorithm relies on: indices exist, times are not
   /// negative, the uses of a task lie within its duration and do not overlap on
@@ -89,6 +102,7 @@ private:
   std::vector<size_t> useEnds;
   std::vector<Use> useList;
   std::vector<Dependence> dependenceList;
+  std::vector<Turn> turnList;
 };
 
 /// The dependences of a problem as adjacency lists in compressed rows, with a

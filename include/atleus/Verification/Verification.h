@@ -18,8 +18,11 @@
 // - nothing is held twice at once, within an inference or at the stated
 //   interval between inferences;
 // - no buffer is fuller than it is large;
-// - weights of crossbars are written once, at the nodes of their kernels, into
-//   arrays that these have;
+// - weights of crossbars are written at the nodes of their kernels, into arrays
+//   that these have: once, or, where several take turns in the same arrays, in
+//   each inference before their products and after those with the one before;
+// - what is multiplied in a systolic array has been loaded into the buffer of
+//   its node before, once for each task;
 // - every multiply-accumulate operation is executed once;
 // - makespan, interval and bounds are as stated.
 #ifndef ATLEUS_VERIFICATION_VERIFICATION_H

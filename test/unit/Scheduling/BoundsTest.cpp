@@ -56,6 +56,41 @@ TEST(RepetitionInterval, UsesInterlock) {
   EXPECT_EQ(repetitionInterval(problem, {ps(0), ps(15)}), ps(25));
 }
 
+/// A weight is written and used twice, and so is another one. Between the uses
+/// of one the arrays are free, but not for another repetition.
+static Problem makeTurns(bool areTurns) {
+  Problem problem;
+  unsigned arrays = problem.addResource("arrays");
+  for (const char *name : {"write a", "a", "a", "write b", "b", "b"})
+    problem.addTask(name, ps(10), {{arrays, ps(0), ps(10)}});
+  if (areTurns) {
+    problem.addTurn({arrays, {0, 1, 2}});
+    problem.addTurn({arrays, {3, 4, 5}});
+  }
+  return problem;
+}
+
+TEST(RepetitionInterval, TurnsAreNotMixed) {
+  // a from 0 to 60, b from 100 to 140.
+  Starts starts = {ps(0), ps(20), ps(50), ps(100), ps(110), ps(130)};
+  EXPECT_EQ(repetitionInterval(makeTurns(false), starts), ps(60));
+  Picoseconds interval = repetitionInterval(makeTurns(true), starts);
+  // b comes after a of the next repetition: 100 modulo 100 is 0.
+  EXPECT_EQ(interval, ps(140));
+  EXPECT_TRUE(turnsRepeat(makeTurns(true), starts, interval));
+  EXPECT_FALSE(turnsRepeat(makeTurns(true), starts, ps(60)));
+  EXPECT_FALSE(turnsRepeat(makeTurns(true), starts, ps(59)));
+  EXPECT_TRUE(turnsRepeat(makeTurns(false), starts, ps(1)));
+}
+
+/// Where weights are used one after the other, they take turns also with those
+/// of other repetitions.
+TEST(RepetitionInterval, TurnsInterlock) {
+  Starts starts = {ps(0), ps(10), ps(20), ps(90), ps(100), ps(110)};
+  EXPECT_EQ(repetitionInterval(makeTurns(true), starts), ps(60));
+  EXPECT_EQ(verifyRepetition(makeTurns(true), starts, ps(60)), std::nullopt);
+}
+
 TEST(RepetitionInterval, ResourcesAgree) {
   Problem problem;
   unsigned first = problem.addResource("first");

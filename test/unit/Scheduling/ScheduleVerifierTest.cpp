@@ -174,3 +174,23 @@ TEST_P(Mutation, PredecessorDelayedPastItsSuccessor) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Mutation, testing::Range(0u, 10u));
+
+/// Uses that fit together are wrong if a weight is overwritten between them.
+TEST(VerifyRepetition, TurnsAreNotMixed) {
+  Problem problem;
+  unsigned arrays = problem.addResource("arrays");
+  problem.addTask("write a", ps(10), {{arrays, ps(0), ps(10)}});
+  problem.addTask("a", ps(10), {{arrays, ps(0), ps(10)}});
+  problem.addTask("write b", ps(10), {{arrays, ps(0), ps(10)}});
+  Starts starts = {ps(0), ps(30), ps(50)};
+  EXPECT_EQ(verifyRepetition(problem, starts, ps(40)), std::nullopt);
+  problem.addTurn({arrays, {0, 1}});
+  problem.addTurn({arrays, {2}});
+  std::optional<Violation> violation =
+      verifyRepetition(problem, starts, ps(40));
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(describe(problem, *violation),
+            "write b holds arrays from 10 ps on in each repetition, but write "
+            "a of another repetition holds it until 40 ps");
+  EXPECT_EQ(verifyRepetition(problem, starts, ps(60)), std::nullopt);
+}

@@ -5,6 +5,8 @@
 #include "atleus/Pipelines/Pipeline.h"
 #include "atleus/Report/ScheduleExport.h"
 #include "atleus/Verification/Verification.h"
+#include "dialects/Arch/MachineLookup.h"
+#include "dialects/NN/NN.h"
 
 #include "mlir/Parser/Parser.h"
 
@@ -25,9 +27,28 @@ std::unique_ptr<MLIRContext> atleus::makeContext() {
   return context;
 }
 
+/// Puts layers of equal shape on one crossbar tier into two slots by turns.
+static void shareSlots(ModuleOp module) {
+  std::map<std::pair<std::string, std::string>, unsigned> counts;
+  Builder builder(module.getContext());
+  module.walk([&](nn::LinearOp op) {
+    auto tier = op->getAttrOfType<FlatSymbolRefAttr>(arch::tierAttribute);
+    if (!tier || !tier.getValue().starts_with("reram"))
+      return;
+    std::string shape;
+    for (int64_t size : op.getWeight().getType().getShape())
+      shape += "x" + std::to_string(size);
+    unsigned count = counts[{tier.getValue().str(), shape}]++;
+    op->setAttr("arch.slot",
+                builder.getStringAttr("slot" + std::to_string(count % 2) +
+                                      shape));
+  });
+}
+
 std::unique_ptr<MappedSchedule>
 MappedSchedule::compile(MLIRContext &context, StringRef model,
-                        StringRef machine, unsigned tokensPerTask) {
+                        StringRef machine, unsigned tokensPerTask,
+                        bool sharesSlots) {
   PipelineOptions options;
   options.machine = machine.str();
   options.mapping.tokensPerTask = tokensPerTask;
@@ -40,7 +61,11 @@ MappedSchedule::compile(MLIRContext &context, StringRef model,
     result->module = parseSourceString<ModuleOp>(model, &context);
   }
   if (!result->module ||
-      failed(runPipeline(*result->module, Phase::Estimated, options)))
+      failed(runPipeline(*result->module, Phase::Assigned, options)))
+    return nullptr;
+  if (sharesSlots)
+    shareSlots(*result->module);
+  if (failed(runPipeline(*result->module, Phase::Estimated, options)))
     return nullptr;
   auto schedule = *result->module->getOps<sched::ScheduleOp>().begin();
   llvm::cantFail(exportSchedule(schedule, result->schedule));
@@ -104,6 +129,12 @@ atleus::getMappedSchedules() {
         if (result.back())
           result.back()->name = (name + " on " + machine).str();
       }
+    for (auto [name, model, tokens] : {models[2], models[3]}) {
+      result.push_back(MappedSchedule::compile(*context, model, "atleus",
+                                               tokens, /*sharesSlots=*/true));
+      if (result.back())
+        result.back()->name = (name + " in slots").str();
+    }
     return result;
   }();
   return schedules;

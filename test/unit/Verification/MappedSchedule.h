@@ -20,11 +20,14 @@ struct MappedSchedule {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   schedule::v1::Schedule schedule;
 
-  /// Compiles `model`, an ONNX file or text of IR; null if that fails.
+  /// Compiles `model`, an ONNX file or text of IR; null if that fails. With
+  /// `sharesSlots` weights of equal shape on a crossbar tier take turns in two
+  /// slots.
   static std::unique_ptr<MappedSchedule> compile(mlir::MLIRContext &context,
                                                  llvm::StringRef model,
                                                  llvm::StringRef machine,
-                                                 unsigned tokensPerTask);
+                                                 unsigned tokensPerTask,
+                                                 bool sharesSlots = false);
 };
 
 /// A context that knows everything.

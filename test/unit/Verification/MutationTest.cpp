@@ -3,6 +3,7 @@
 #include "Mutations.h"
 
 #include "dialects/Arch/MachineLookup.h"
+#include "dialects/PIM/PIM.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -62,6 +63,8 @@ TEST_F(MutationTest, ValidSchedulesHaveNoViolations) {
 TEST_F(MutationTest, OrderIsChecked) { expectFound(getOrderMutations()); }
 
 TEST_F(MutationTest, TasksAreChecked) { expectFound(getTaskMutations()); }
+
+TEST_F(MutationTest, WeightsAreChecked) { expectFound(getWeightMutations()); }
 
 TEST_F(MutationTest, TransfersAreChecked) {
   expectFound(getTransferMutations());
@@ -160,6 +163,28 @@ TEST_F(MutationTest, MulticastNeedsItsNetwork) {
   EXPECT_TRUE(isFound(
       getViolations(mapped.schedule, *module),
       {"has branches, but the network cannot copy what it carries"}));
+}
+
+/// The weights of a slot are at the same nodes, in crossbars.
+TEST_F(MutationTest, SlotsAreChecked) {
+  MappedSchedule &mapped = *getMappedSchedules().back();
+  auto change = [&](auto change) {
+    mlir::OwningOpRef<mlir::ModuleOp> module = mapped.module->clone();
+    pim::ProgramOp last;
+    module->walk([&](pim::ProgramOp op) {
+      if (op.getSlot())
+        last = op;
+    });
+    change(last);
+    return getViolations(mapped.schedule, *module);
+  };
+  EXPECT_TRUE(isFound(change([](pim::ProgramOp op) {
+                        op.setNodes(llvm::ArrayRef<int64_t>{3, 3, 1});
+                      }),
+                      {"is in slot", "places at different nodes"}));
+  EXPECT_TRUE(
+      isFound(change([](pim::ProgramOp op) { op.setTier("sa0"); }),
+              {"has a slot on @sa0, which has no crossbars"}));
 }
 
 TEST_F(MutationTest, ArraysOfNodesAreChecked) {

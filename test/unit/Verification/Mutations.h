@@ -25,6 +25,8 @@ struct Mutation {
 std::vector<Mutation> getOrderMutations();
 /// Of which tasks and programs there are, where they run and what they cost.
 std::vector<Mutation> getTaskMutations();
+/// Of the tasks that bring weights.
+std::vector<Mutation> getWeightMutations();
 /// Of transfers.
 std::vector<Mutation> getTransferMutations();
 /// Of what is stated of the schedule as a whole.

@@ -70,6 +70,7 @@ TEST(ReplayTest, StopsAtWhatHasNotCome) {
     schedule::v1::Schedule copy = mapped->schedule;
     auto index = findTask(copy, [](const schedule::v1::Task &task) {
       return task.kind() == schedule::v1::Task::COMPUTE &&
+             task.kernel().find(':') == std::string::npos &&
              task.dependences_size() > 0;
     });
     copy.mutable_tasks(*index)->set_start_ps(0);
@@ -77,6 +78,34 @@ TEST(ReplayTest, StopsAtWhatHasNotCome) {
                 testing::ElementsAre(testing::AllOf(
                     testing::HasSubstr(getPart(copy.tasks(*index))),
                     testing::HasSubstr("it reads what is not there yet"))));
+  }
+}
+
+/// A product does not take place before its weight has come, nor when another
+/// one lies in its arrays.
+TEST(ReplayTest, StopsWithoutWeights) {
+  for (llvm::StringRef kind : {"load:", "write:"}) {
+    unsigned stopped = 0;
+    for (const auto &mapped : getMappedSchedules()) {
+      ASSERT_TRUE(mapped);
+      auto function = mapped->module->lookupSymbol<func::FuncOp>("main");
+      schedule::v1::Schedule copy = mapped->schedule;
+      auto index = findTask(copy, [&](const schedule::v1::Task &task) {
+        return llvm::StringRef(task.kernel()).starts_with(kind);
+      });
+      if (!index)
+        continue;
+      copy.mutable_tasks(*index)->set_start_ps(copy.makespan_ps());
+      EXPECT_THAT(replay(copy, *mapped->module, makeInputs(function, 1)),
+                  testing::ElementsAre(testing::AllOf(
+                      testing::HasSubstr("cannot replay"),
+                      testing::HasSubstr(copy.tasks(*index).kernel().substr(
+                          kind.size())),
+                      testing::HasSubstr("its weight is not there"))))
+          << mapped->name;
+      ++stopped;
+    }
+    EXPECT_GT(stopped, 0u) << kind.str();
   }
 }
 

@@ -1,0 +1,83 @@
+// Reads off a schedule how weights come to where they are multiplied.
+#include "atleus/Report/WeightTraffic.h"
+
+#include "atleus/Cost/Endurance.h"
+#include "atleus/Cost/WeightPrices.h"
+#include "atleus/Scheduling/FixedOrder.h"
+#include "atleus/Scheduling/LoadProblem.h"
+
+#include "llvm/ADT/StringSet.h"
+
+using namespace mlir;
+using namespace atleus;
+
+/// Whether a task brings a weight.
+static bool bringsWeight(sched::TimedOpInterface op) {
+  auto task = dyn_cast<sched::TaskOp>(*op);
+  return task && (task.getKernel().starts_with("load:") ||
+                  task.getKernel().starts_with("write:"));
+}
+
+/// How much of the makespan goes when what brings weights takes no time.
+static Picoseconds findExposed(sched::ScheduleOp schedule) {
+  scheduling::LoadedProblem loaded = scheduling::loadProblem(schedule);
+  if (llvm::none_of(loaded.tasks, bringsWeight))
+    return Picoseconds();
+  const scheduling::Problem &problem = loaded.problem;
+  scheduling::Starts starts;
+  std::vector<Picoseconds> durations;
+  std::vector<scheduling::Use> uses;
+  for (auto [task, op] : llvm::enumerate(loaded.tasks)) {
+    starts.push_back(op.getStart().value_or(Picoseconds()));
+    bool free = bringsWeight(op);
+    durations.push_back(free ? Picoseconds() : op.getDuration());
+    for (scheduling::Use use : problem.uses(task)) {
+      if (free)
+        use.length = Picoseconds();
+      uses.push_back(use);
+    }
+  }
+  Picoseconds now = makespan(problem, starts);
+  Picoseconds without = scheduling::FixedOrder(problem, starts)
+                            .makespan(durations, uses)
+                            .value_or(now);
+  return std::max(Picoseconds(), now - without);
+}
+
+static void addTask(sched::TaskOp task, llvm::StringSet<> &names,
+                    WeightGroup &group) {
+  if (names.insert(task.getKernel()).second)
+    ++group.weights;
+  group.bytes += task.getBytes().value_or(0);
+  group.busy += Picoseconds(task.getDurationPs());
+  ++group.tasks;
+}
+
+WeightTraffic atleus::readWeightTraffic(ModuleOp module,
+                                        arch::MachineOp machine,
+                                        sched::ScheduleOp schedule) {
+  WeightTraffic traffic;
+  module.walk([&](pim::ProgramOp program) {
+    if (program.getSlot())
+      return;
+    ++traffic.resident.weights;
+    traffic.resident.bytes +=
+        countWrittenBytes(program) * program.getReplicas();
+  });
+  llvm::StringSet<> names;
+  for (auto task : schedule.getOps<sched::TaskOp>()) {
+    if (task.getKernel().starts_with("load:"))
+      addTask(task, names, traffic.loaded);
+    else if (task.getKernel().starts_with("write:"))
+      addTask(task, names, traffic.rewritten);
+  }
+  traffic.exposed = findExposed(schedule);
+  Picoseconds interval(schedule.getIntervalPs().value_or(
+      schedule.getMakespanPs().value_or(0)));
+  for (const TierWear &wear : findWear(module, machine)) {
+    arch::TierOp tier = wear.tier;
+    traffic.wear.push_back({tier.getSymName().str(), wear.writesPerInference,
+                            wear.enduranceWrites, wear.getYears(interval)});
+  }
+  return traffic;
+}

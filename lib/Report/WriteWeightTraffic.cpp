@@ -1,0 +1,73 @@
+// Writes and loads of weights in the report's file and in its table.
+#include "WeightTrafficFields.h"
+
+#include "ReportFields.h"
+
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace atleus;
+using llvm::json::OStream;
+
+static void writeGroup(llvm::StringRef name, const WeightGroup &group,
+                       OStream &json) {
+  json.attributeObject(name, [&] {
+    json.attribute("weights", group.weights);
+    json.attribute("bytes", group.bytes);
+    json.attribute("tasks", group.tasks);
+    json.attribute("busy_ps", group.busy.count());
+  });
+}
+
+void atleus::writeWeightTraffic(const WeightTraffic &traffic, OStream &json) {
+  json.attributeObject("weight_traffic", [&] {
+    writeGroup("resident", traffic.resident, json);
+    writeGroup("rewritten", traffic.rewritten, json);
+    writeGroup("loaded", traffic.loaded, json);
+    json.attribute("exposed_ps", traffic.exposed.count());
+    json.attributeArray("wear", [&] {
+      for (const WearReport &wear : traffic.wear)
+        json.object([&] {
+          json.attribute("tier", wear.tier);
+          json.attribute("writes_per_inference", wear.writesPerInference);
+          json.attribute("endurance_writes", wear.enduranceWrites);
+          json.attribute("years", wear.years);
+        });
+    });
+  });
+}
+
+/// "36 resident (28,311,552 bytes), 36 loaded (...) in each inference".
+static std::string describeGroups(const WeightTraffic &traffic) {
+  auto describe = [](const WeightGroup &group, const char *how) {
+    return formatCount(group.weights) + " " + how + " (" +
+           formatCount(group.bytes) + " bytes)";
+  };
+  std::string text = describe(traffic.resident, "resident");
+  if (traffic.rewritten.weights > 0)
+    text += ", " + describe(traffic.rewritten, "rewritten");
+  if (traffic.loaded.weights > 0)
+    text += ", " + describe(traffic.loaded, "loaded");
+  return text + (traffic.busy() > Picoseconds() ? " in each inference" : "");
+}
+
+/// "@reram0 lasts 0.01 years: 2 writes of a cell in each inference, ...".
+static std::string describeWear(const WearReport &wear) {
+  std::string text;
+  llvm::raw_string_ostream(text)
+      << wear.tier << " lasts " << llvm::format("%.3g", wear.years)
+      << " years at that throughput: cells are written "
+      << formatCount(wear.writesPerInference) << " times in each inference, "
+      << formatCount(wear.enduranceWrites) << " times in all";
+  return text;
+}
+
+void atleus::addWeightTrafficRows(const WeightTraffic &traffic, Table &table) {
+  table.addRow({"weights", describeGroups(traffic)});
+  if (traffic.busy() > Picoseconds())
+    table.addRow({"", "bringing them takes " + formatTime(traffic.busy()) +
+                          ", of which the latency has " +
+                          formatTime(traffic.exposed)});
+  for (const WearReport &wear : traffic.wear)
+    table.addRow({"", describeWear(wear)});
+}
