@@ -21,9 +21,9 @@ constexpr llvm::StringLiteral alternativesAttribute = "arch.alternatives";
 /// The slot in which the weight of a layer takes turns with others: a string.
 constexpr llvm::StringLiteral slotAttribute = "arch.slot";
 
-/// Of a function: a dictionary of `policy`, `objective`, the model's `latency_ps`
-/// and `energy_fj`, and, of an assignment by cost, the `value` of the objective,
-/// its `bound` and whether it is `exact`.
+/// Of a function: a dictionary with the `policy` and, of an assignment by cost,
+/// the `objective`, the model's `latency_ps` and `energy_fj`, by how much the
+/// objective may be above its least, `gap_ppm`, and whether it is `exact`.
 constexpr llvm::StringLiteral assignmentAttribute = "arch.assignment";
 
 /// What a kernel takes on a tier by itself, or why it cannot run there.

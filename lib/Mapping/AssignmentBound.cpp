@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace atleus;
 using llvm::ArrayRef;
@@ -18,8 +19,7 @@ namespace {
 /// whatever is chosen. Of kernels that may stream into each other it has one.
 class ChainSearch {
 public:
-  ChainSearch(const AssignmentProblem &problem,
-              ArrayRef<Picoseconds> durations);
+  ChainSearch(const AssignmentProblem &problem, ArrayRef<Picoseconds> times);
 
   std::vector<unsigned> getChain() const;
 
@@ -39,7 +39,7 @@ private:
 } // namespace
 
 ChainSearch::ChainSearch(const AssignmentProblem &problem,
-                         ArrayRef<Picoseconds> durations) {
+                         ArrayRef<Picoseconds> times) {
   size_t size = problem.kernels.size();
   length.resize(size);
   previous.assign(size, none);
@@ -61,7 +61,7 @@ ChainSearch::ChainSearch(const AssignmentProblem &problem,
         extend(within, upTo[input.producer]);
     }
     previous[i] = before[i];
-    length[i] = lengthOf(before[i]) + durations[i];
+    length[i] = lengthOf(before[i]) + times[i];
     upTo[i] = i;
     extend(upTo[i], within);
     extend(upTo[i], before[i]);
@@ -87,11 +87,7 @@ namespace {
 /// The Lagrangian dual for a chain of kernels.
 class Dual {
 public:
-  Dual(const AssignmentProblem &problem, ArrayRef<unsigned> chain)
-      : problem(problem), inChain(problem.kernels.size(), false) {
-    for (unsigned index : chain)
-      inChain[index] = true;
-  }
+  Dual(const AssignmentProblem &problem, ArrayRef<unsigned> chain);
 
   /// The least sum of `chainWeight` times the chain and the rest of 1 times all
   /// loads, with crossbars at `price` picoseconds each.
@@ -101,11 +97,17 @@ public:
   double maximize(double chainWeight) const;
 
 private:
-  double leastOf(const AssignmentKernel &kernel, bool isInChain,
-                 double chainWeight, double price) const;
+  /// Equal kernels, in the chain or not.
+  struct Group {
+    const AssignmentKernel *kernel;
+    bool isInChain;
+    int64_t count;
+  };
+
+  double leastOf(const Group &group, double chainWeight, double price) const;
 
   const AssignmentProblem &problem;
-  std::vector<bool> inChain;
+  std::vector<Group> groups;
 };
 } // namespace
 
@@ -121,20 +123,45 @@ static double leastWithReplicas(double time, double price, int64_t most) {
   return least;
 }
 
-double Dual::leastOf(const AssignmentKernel &kernel, bool isInChain,
-                     double chainWeight, double price) const {
+Dual::Dual(const AssignmentProblem &problem, ArrayRef<unsigned> chain)
+    : problem(problem) {
+  std::vector<bool> inChain(problem.kernels.size(), false);
+  for (unsigned index : chain)
+    inChain[index] = true;
+  for (size_t i = 0; i < problem.kernels.size(); ++i) {
+    const AssignmentKernel &kernel = problem.kernels[i];
+    // What is neither in the chain nor needs memory or crossbars costs nothing.
+    bool isFree = llvm::all_of(kernel.alternatives, [](const Alternative &way) {
+      return way.load == Picoseconds() && way.arrays == 0;
+    });
+    if (isFree && !inChain[i])
+      continue;
+    auto known = llvm::find_if(groups, [&](const Group &group) {
+      return group.isInChain == inChain[i] &&
+             group.kernel->maxReplicas == kernel.maxReplicas &&
+             group.kernel->alternatives == kernel.alternatives;
+    });
+    if (known == groups.end())
+      groups.push_back({&kernel, inChain[i], 1});
+    else
+      ++known->count;
+  }
+}
+
+double Dual::leastOf(const Group &group, double chainWeight,
+                     double price) const {
   double least = std::numeric_limits<double>::infinity();
-  for (const Alternative &way : kernel.alternatives) {
-    double cost = (1 - chainWeight) * static_cast<double>(way.load.count());
-    double time = isInChain ? chainWeight *
-                                  static_cast<double>(way.duration.count())
-                            : 0;
+  double inChain = group.isInChain ? chainWeight : 0;
+  for (const Alternative &way : group.kernel->alternatives) {
+    double time = inChain * static_cast<double>(way.duration.count());
+    double cost = (1 - chainWeight) * static_cast<double>(way.load.count()) +
+                  inChain * static_cast<double>(way.arrival.count());
     // Slots are shared, so that a rewritten weight by itself may take none.
     bool isResident = way.arrays > 0 && !way.isRewritten();
     if (isResident)
       cost += leastWithReplicas(
           time, price * static_cast<double>(way.arrays),
-          std::min(problem.maxReplicas, kernel.maxReplicas));
+          std::min(problem.maxReplicas, group.kernel->maxReplicas));
     else
       cost += time;
     least = std::min(least, cost);
@@ -144,8 +171,9 @@ double Dual::leastOf(const AssignmentKernel &kernel, bool isInChain,
 
 double Dual::evaluate(double chainWeight, double price) const {
   double sum = -price * static_cast<double>(problem.arrays);
-  for (size_t i = 0; i < problem.kernels.size(); ++i)
-    sum += leastOf(problem.kernels[i], inChain[i], chainWeight, price);
+  for (const Group &group : groups)
+    sum += static_cast<double>(group.count) *
+           leastOf(group, chainWeight, price);
   return sum;
 }
 
@@ -157,7 +185,7 @@ double Dual::maximize(double chainWeight) const {
     for (const Alternative &way : kernel.alternatives)
       high += static_cast<double>(way.duration.count());
   double low = 0, best = evaluate(chainWeight, 0);
-  constexpr int steps = 40;
+  constexpr int steps = 30;
   for (int step = 0; step < steps; ++step) {
     double left = low + (high - low) * 0.1, right = low + (high - low) * 0.5;
     double atLeft = evaluate(chainWeight, left);
@@ -169,10 +197,10 @@ double Dual::maximize(double chainWeight) const {
 }
 
 Picoseconds atleus::boundLatency(const AssignmentProblem &problem,
-                                 ArrayRef<Picoseconds> durations) {
+                                 ArrayRef<Picoseconds> times) {
   Picoseconds relaxed = relaxedLatency(
       problem, Assignment(problem.kernels.size(), undecided));
-  Dual dual(problem, ChainSearch(problem, durations).getChain());
+  Dual dual(problem, ChainSearch(problem, times).getChain());
   double best = 0;
   for (double weight : {0.0, 0.25, 0.5, 0.75, 1.0})
     best = std::max(best, dual.maximize(weight));

@@ -2,6 +2,7 @@
 #include "atleus/Mapping/AssignmentProblem.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace atleus;
@@ -250,20 +251,20 @@ void Timing::run(size_t index, const Alternative &chosen,
 AssignmentEstimate
 atleus::estimateAssignment(const AssignmentProblem &problem,
                            const Assignment &assignment,
-                           std::vector<Picoseconds> *durations) {
+                           std::vector<Picoseconds> *times) {
   AssignmentEstimate estimate;
   ReplicaModel replicas(problem, assignment);
   Timing timing(problem);
-  if (durations)
-    durations->assign(problem.kernels.size(), Picoseconds());
+  if (times)
+    times->assign(problem.kernels.size(), Picoseconds());
   for (size_t i = 0; i < problem.kernels.size(); ++i) {
     const Alternative &chosen = problem.kernels[i].alternatives[assignment[i]];
     Picoseconds duration = replicas.durationOf(i);
     timing.run(i, chosen, duration);
     estimate.energy += chosen.energy;
     estimate.load += chosen.load;
-    if (durations)
-      (*durations)[i] = duration;
+    if (times)
+      (*times)[i] = chosen.arrival + duration;
   }
   estimate.latency = timing.latency;
   estimate.energy += Femtojoules(

@@ -254,11 +254,11 @@ atleus::searchAssignment(const AssignmentProblem &problem, AssignmentGoal goal,
     return std::nullopt;
   AssignmentResult &best = *search.best;
   best.isExact = isExact;
-  std::vector<Picoseconds> durations;
-  estimateAssignment(problem, best.assignment, &durations);
+  std::vector<Picoseconds> times;
+  estimateAssignment(problem, best.assignment, &times);
   double value = valueOf(best.estimate, goal);
   Assignment open(problem.kernels.size(), undecided);
-  double bound = ::valueOf(problem, goal, boundLatency(problem, durations),
+  double bound = ::valueOf(problem, goal, boundLatency(problem, times),
                            leastEnergy(problem, open));
   best.bound = isExact ? value : std::min(bound, value);
   best.isExact |= best.bound >= value;

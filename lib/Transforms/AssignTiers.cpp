@@ -271,6 +271,15 @@ void AssignTiers::assignOthers(const AssignedFunction &assigned,
   }
 }
 
+/// How much what was found is above its bound, in millionths of the bound.
+static int64_t getGap(const AssignmentResult &result, AssignmentGoal goal) {
+  double value = valueOf(result.estimate, goal);
+  constexpr double million = 1e6;
+  return result.bound <= 0
+             ? 0
+             : static_cast<int64_t>(million * (value / result.bound - 1));
+}
+
 /// Says by what the tiers of a function were chosen, and how good that is.
 void AssignTiers::record(func::FuncOp function,
                          const std::optional<AssignmentResult> &result) {
@@ -286,9 +295,8 @@ void AssignTiers::record(func::FuncOp function,
         builder.getI64IntegerAttr(result->estimate.latency.count()));
     add("energy_fj",
         builder.getI64IntegerAttr(result->estimate.energy.count()));
-    add("value",
-        builder.getF64FloatAttr(valueOf(result->estimate, goalOf(objective))));
-    add("bound", builder.getF64FloatAttr(result->bound));
+    add("gap_ppm", builder.getI64IntegerAttr(
+                       getGap(*result, goalOf(objective))));
     add("exact", builder.getBoolAttr(result->isExact));
   }
   function->setAttr(arch::assignmentAttribute,

@@ -124,12 +124,12 @@ int64_t countArrays(const AssignmentProblem &problem,
                     const Assignment &assignment);
 
 /// The costs of an assignment; crossbars beyond the capacity are not refused
-/// here. `durations`, if not null, gets the time of each kernel with its
-/// replicas. Linear in kernels and inputs.
+/// here. `times`, if not null, gets the time of each kernel with its replicas
+/// and the arrival of its inputs. Linear in kernels and inputs.
 AssignmentEstimate
 estimateAssignment(const AssignmentProblem &problem,
                    const Assignment &assignment,
-                   std::vector<Picoseconds> *durations = nullptr);
+                   std::vector<Picoseconds> *times = nullptr);
 
 } // namespace atleus
 

@@ -50,10 +50,11 @@ std::optional<AssignmentResult>
 searchAssignment(const AssignmentProblem &problem, AssignmentGoal goal,
                  llvm::ArrayRef<Assignment> starts);
 
-/// A latency below which no assignment gets. `durations` are the times of
-/// kernels in some assignment, by which the chain of kernels is chosen.
+/// A latency below which no assignment gets. `times` are those of kernels in
+/// some assignment, with the arrival of inputs; by them the chain of kernels is
+/// chosen.
 Picoseconds boundLatency(const AssignmentProblem &problem,
-                         llvm::ArrayRef<Picoseconds> durations);
+                         llvm::ArrayRef<Picoseconds> times);
 
 } // namespace atleus
 
