@@ -1,6 +1,8 @@
 // Attention as products, a softmax and views.
 #include "AttentionToSystolic.h"
 
+#include "dialects/Arch/Assignment.h"
+
 #include "mlir/IR/Builders.h"
 
 #include <limits>
@@ -107,6 +109,7 @@ systolic::MatMulOp AttentionConversion::createProduct(Value lhs, Value rhs,
       /*static_rhs=*/false, /*accumulator_bits=*/nullptr, arch::Overflow::Wrap,
       tier.getValue(), shape, /*nodes=*/nullptr);
   setName(product, suffix);
+  arch::copyAssignment(op, product);
   return product;
 }
 
@@ -157,6 +160,7 @@ systolic::VectorOp AttentionConversion::createSoftmax(Value scores) {
                                            tier.getValue(), type.getShape(),
                                            /*nodes=*/nullptr);
   setName(kernel, ".softmax");
+  arch::copyAssignment(op, kernel);
 
   OpBuilder::InsertionGuard guard(builder);
   Block *block =

@@ -4,6 +4,7 @@
 
 #include "NarrowWidths.h"
 
+#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 
@@ -104,6 +105,7 @@ static FailureOr<pim::MVMOp> convertLinear(nn::LinearOp op, arch::TierOp tier,
     program->setAttr(nn::nameAttribute, name);
     product->setAttr(nn::nameAttribute, name);
   }
+  arch::copyAssignment(op, product);
   op.replaceAllUsesWith(product.getResult());
   op.erase();
   return product;

@@ -7,6 +7,7 @@
 #include "KernelNames.h"
 #include "NarrowWidths.h"
 
+#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 
@@ -47,6 +48,7 @@ static void replaceByProduct(Operation *op, systolic::MatMulOp product,
                              Value result) {
   if (Attribute name = op->getAttr(nn::nameAttribute))
     product->setAttr(nn::nameAttribute, name);
+  arch::copyAssignment(op, product);
   op->getResult(0).replaceAllUsesWith(result);
   op->erase();
 }
@@ -174,13 +176,14 @@ static void outline(const KernelGroup &group) {
   Operation *kernel = createKernel(builder, group, inputs, outputs);
   if (StringAttr name = findMainName(group))
     kernel->setAttr(nn::nameAttribute, name);
+  arch::mergeAssignments(group.ops, kernel);
 
   Block *block = builder.createBlock(&kernel->getRegion(0));
   IRMapping inside;
   for (Value input : inputs)
     inside.map(input, block->addArgument(input.getType(), input.getLoc()));
   for (Operation *op : group.ops) {
-    op->removeAttr(arch::tierAttribute);
+    arch::removeAssignment(op);
     op->moveBefore(block, block->end());
     for (OpOperand &operand : op->getOpOperands())
       operand.set(inside.lookupOrDefault(operand.get()));

@@ -1,26 +1,16 @@
-// Chooses a tier for each kernel: crossbars for weights while they fit, the
-// other tiers for everything else that they can execute, vector units beside
-// crossbars for what is left, the host for the rest.
-#include "AttentionProjections.h"
-#include "KernelChain.h"
+// Chooses a tier for each kernel: layers by the policy, everything else on the
+// tiers without crossbars, on vector units beside crossbars, or on the host.
+#include "LayerAssignment.h"
 #include "MemoryCapacity.h"
-#include "ProgramPacking.h"
+#include "TierPins.h"
 
-#include "atleus/Compression/PrecisionRule.h"
-#include "atleus/Cost/MachineConstants.h"
-#include "atleus/Support/NumberText.h"
-#include "atleus/Transforms/ArrayPacking.h"
 #include "atleus/Transforms/ChainPartition.h"
 #include "atleus/Transforms/HostFallback.h"
 #include "atleus/Transforms/Passes.h"
+#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
-#include "dialects/NN/NN.h"
-#include "dialects/PIM/PIM.h"
 
-#include "llvm/ADT/StringExtras.h"
-
-#include <numeric>
-#include <vector>
+#include "mlir/IR/Builders.h"
 
 namespace atleus {
 #define GEN_PASS_DEF_ASSIGNTIERS
@@ -29,279 +19,66 @@ namespace atleus {
 
 using namespace mlir;
 using namespace atleus;
-using nn::LinearOp;
-
-static std::string formatKernels(size_t count) {
-  return formatCount(static_cast<int64_t>(count)) +
-         (count == 1 ? " kernel" : " kernels");
-}
-
-static std::string formatName(Operation *op) {
-  StringRef name = nn::getKernelName(op);
-  return ("'" + (name.empty() ? op->getName().getStringRef() : name) + "'")
-      .str();
-}
-
-static void assign(Operation *op, StringRef place) {
-  op->setAttr(arch::tierAttribute,
-              FlatSymbolRefAttr::get(op->getContext(), place));
-}
-
-static std::optional<Price> priceOn(arch::TierOp tier, Operation *op,
-                                    std::string *reason) {
-  return cast<ResourceModelOpInterface>(tier.getCoreOp())
-      .price(cast<WorkOpInterface>(op).getWork(), reason);
-}
-
-/// Says what lets weights stream, if the machine has a tier into which they
-/// can.
-static void addSpillNote(InFlightDiagnostic &error, Location loc,
-                         arch::MachineOp machine) {
-  bool canStream = llvm::any_of(machine.getTiers(), [](arch::TierOp tier) {
-    return arch::getParameterMemory(tier) != nullptr;
-  });
-  if (canStream)
-    error.attachNote(loc)
-        << "with spill=systolic (atleus compile --spill=systolic), weights "
-           "without room in crossbars stream from memory into systolic tiers";
-  else
-    error.attachNote(machine.getLoc())
-        << "no core of @" << machine.getSymName()
-        << " reads weights from a memory, so that they cannot stream";
-}
 
 //===----------------------------------------------------------------------===//
-// Crossbar tiers
+// What is in no crossbar
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// A crossbar tier and which of its arrays are taken.
-struct CrossbarTier {
-  arch::TierOp tier;
-  CrossbarConstants core;
-  ArrayPacker packer;
-
-  explicit CrossbarTier(arch::TierOp tier)
-      : tier(tier),
-        core(getConstants(cast<arch::CrossbarOp>(tier.getCoreOp()))),
-        packer(tier.getNumNodes(), core.arrays(), FitPolicy::FirstFit) {}
-
-  int64_t capacity() { return tier.getNumNodes() * core.arrays(); }
-
-  ArrayDemand demandOf(LinearOp op) {
-    return getDemand(
-        pim::layOutWeight(op, cast<arch::CrossbarOp>(tier.getCoreOp())));
-  }
-};
-
-/// Why a layer is in no crossbar.
-struct Refusal {
-  LinearOp op;
-  /// What the core of the first crossbar tier lacks; empty if it lacks room.
-  std::string reason;
-};
-
-/// Puts layers into crossbars, in program order while they fit.
-class CrossbarAssignment {
+/// The tiers that execute what is in no crossbar.
+class OtherTiers {
 public:
-  explicit CrossbarAssignment(arch::MachineOp machine) : machine(machine) {
+  OtherTiers(arch::MachineOp machine, bool prefersCrossbars)
+      : prefersCrossbars(prefersCrossbars) {
     for (arch::TierOp tier : machine.getTiers())
-      if (isa<arch::CrossbarOp>(tier.getCoreOp()))
-        tiers.emplace_back(tier);
+      (arch::getCrossbar(tier) ? crossbars : cores).push_back(tier);
   }
 
-  /// Assigns every layer that has room and keeps the others.
-  void assignLayers(ArrayRef<LinearOp> layers);
-  /// Reports what keeps layers from crossbars, if anything does.
-  LogicalResult reportRefusals(func::FuncOp function);
+  /// A tier that can execute a kernel, from the one for `part` on; vector units
+  /// beside crossbars come last, or first if they are preferred. Null if there
+  /// is none. Of several kinds of cores only `core`, if it is not null.
+  const TierOption *choose(const KernelOptions &kernel, unsigned part,
+                           Operation *core) const;
 
-  ArrayRef<Refusal> getRefusals() const { return refusals; }
-  int64_t getNumAssigned() const { return numAssigned; }
-  int64_t getArraysUsed() const { return arraysUsed; }
+  size_t countParts() const {
+    return cores.empty() ? crossbars.size() : cores.size();
+  }
 
 private:
-  Refusal place(LinearOp op, bool &placed);
-  LogicalResult reportMissingTier();
-  LogicalResult reportUnable(const Refusal &refusal);
-  LogicalResult reportShortage(func::FuncOp function);
-  void noteDemands(InFlightDiagnostic &error, bool fragmented);
-  void noteLargerCore(InFlightDiagnostic &error);
+  const TierOption *chooseOf(ArrayRef<arch::TierOp> tiers,
+                             const KernelOptions &kernel, unsigned part,
+                             Operation *core) const;
 
-  arch::MachineOp machine;
-  std::vector<CrossbarTier> tiers;
-  SmallVector<Refusal> refusals;
-  int64_t numAssigned = 0, arraysUsed = 0;
-  /// Arrays that all layers together ask for, and each of them.
-  int64_t arraysNeeded = 0;
-  SmallVector<std::pair<LinearOp, int64_t>> demands;
+  bool prefersCrossbars;
+  SmallVector<arch::TierOp> cores, crossbars;
 };
 } // namespace
 
-Refusal CrossbarAssignment::place(LinearOp op, bool &placed) {
-  Refusal refusal{op, {}};
-  if (tiers.empty())
-    return refusal;
-  if (!nn::isQuantized(op.getWeight().getType()) &&
-      !nn::isCoded(op.getWeight().getType())) {
-    refusal.reason = "crossbars hold quantized weights: run atleus-quantize "
-                     "before tiers are assigned";
-    return refusal;
+const TierOption *OtherTiers::chooseOf(ArrayRef<arch::TierOp> tiers,
+                                       const KernelOptions &kernel,
+                                       unsigned part, Operation *core) const {
+  for (unsigned i = 0; i < tiers.size(); ++i) {
+    arch::TierOp tier = tiers[(part + i) % tiers.size()];
+    const TierOption *option = kernel.find(tier);
+    bool isPinned = !kernel.pin || kernel.pin == tier.getOperation();
+    if (option->cost && isPinned && (!core || core == tier.getCoreOp()))
+      return option;
   }
-  int64_t needed = tiers.front().demandOf(op).arrays();
-  demands.push_back({op, needed});
-  arraysNeeded += needed;
-  bool able = false;
-  std::string reason;
-  for (CrossbarTier &tier : tiers) {
-    if (std::string refused = pim::explainRefusal(op, tier.core.rows);
-        !refused.empty()) {
-      reason = "it " + refused;
-      continue;
-    }
-    if (!priceOn(tier.tier, op, &reason))
-      continue;
-    able = true;
-    ArrayDemand demand = tier.demandOf(op);
-    auto pieces = tier.packer.add(demand);
-    if (!pieces)
-      continue;
-    for (const ArrayPiece &piece : *pieces)
-      arraysUsed += piece.arrays;
-    assign(op, tier.tier.getSymName());
-    placed = true;
-    return refusal;
-  }
-  if (!able)
-    refusal.reason = std::move(reason);
-  return refusal;
+  return nullptr;
 }
 
-void CrossbarAssignment::assignLayers(ArrayRef<LinearOp> layers) {
-  for (LinearOp op : layers) {
-    bool placed = false;
-    Refusal refusal = place(op, placed);
-    if (placed)
-      ++numAssigned;
-    else
-      refusals.push_back(std::move(refusal));
-  }
-}
-
-LogicalResult CrossbarAssignment::reportMissingTier() {
-  InFlightDiagnostic error = emitError(machine.getLoc())
-                             << "machine @" << machine.getSymName()
-                             << " has no crossbar tier for the weights of "
-                             << formatKernels(refusals.size());
-  for (arch::TierOp tier : machine.getTiers())
-    error.attachNote(tier.getLoc())
-        << "tier @" << tier.getSymName() << " has cores of kind "
-        << tier.getCoreOp()->getName();
-  addSpillNote(error, machine.getLoc(), machine);
-  return error;
-}
-
-LogicalResult CrossbarAssignment::reportUnable(const Refusal &refusal) {
-  LinearOp op = refusal.op;
-  InFlightDiagnostic error =
-      op.emitOpError() << "cannot run on a crossbar tier: " << refusal.reason;
-  for (CrossbarTier &tier : tiers)
-    error.attachNote(tier.tier.getLoc())
-        << "tier @" << tier.tier.getSymName() << " declared here";
-  addSpillNote(error, op.getLoc(), machine);
-  return error;
-}
-
-/// Names the layers that need the most, or, if the free arrays are too
-/// scattered, what one of those without room looks for.
-void CrossbarAssignment::noteDemands(InFlightDiagnostic &error,
-                                     bool fragmented) {
-  if (fragmented) {
-    LinearOp op = refusals.front().op;
-    ArrayDemand demand = tiers.front().demandOf(op);
-    int64_t most = 0;
-    for (CrossbarTier &tier : tiers)
-      for (int64_t core = 0; core < tier.tier.getNumNodes(); ++core)
-        most = std::max(most, tier.packer.freeArrays(core));
-    error.attachNote(op.getLoc())
-        << formatName(op) << " needs " << formatCount(demand.gridRows)
-        << " crossbars in one core for each column of crossbars, and "
-        << formatCount(demand.arrays()) << " in all; the emptiest core has "
-        << formatCount(most) << " left";
-    return;
-  }
-  constexpr size_t listed = 3;
-  SmallVector<size_t> order(demands.size());
-  std::iota(order.begin(), order.end(), 0);
-  llvm::sort(order, [&](size_t a, size_t b) {
-    return demands[a].second != demands[b].second
-               ? demands[a].second > demands[b].second
-               : a < b;
-  });
-  for (size_t index : ArrayRef(order).take_front(listed))
-    error.attachNote(demands[index].first.getLoc())
-        << formatName(demands[index].first) << " needs "
-        << formatCount(demands[index].second);
-}
-
-/// Which change of the crossbar core would make room: arrays in proportion to
-/// what is needed, in whole units.
-void CrossbarAssignment::noteLargerCore(InFlightDiagnostic &error) {
-  auto core = cast<arch::CrossbarOp>(tiers.front().tier.getCoreOp());
-  int64_t available = 0;
-  for (CrossbarTier &tier : tiers) {
-    if (tier.tier.getCoreOp() != core)
-      return;
-    available += tier.capacity();
-  }
-  if (arraysNeeded <= available)
-    return;
-  int64_t unit = core.getArraysPerUnit().value_or(1);
-  int64_t arrays =
-      llvm::divideCeil(core.getArraysPerTile() * arraysNeeded, available);
-  error.attachNote(core.getLoc())
-      << "with --set " << core.getSymName()
-      << ".arrays_per_tile=" << llvm::divideCeil(arrays, unit) * unit
-      << " there are enough";
-}
-
-LogicalResult CrossbarAssignment::reportShortage(func::FuncOp function) {
-  int64_t available = 0;
-  SmallVector<StringRef> names;
-  for (CrossbarTier &tier : tiers) {
-    available += tier.capacity();
-    names.push_back(tier.tier.getSymName());
-  }
-  bool fragmented = arraysNeeded <= available;
-  InFlightDiagnostic error = emitError(function.getLoc());
-  error << "needs " << formatCount(arraysNeeded) << " crossbars, tier"
-        << (names.size() == 1 ? " @" : "s @") << llvm::join(names, ", @")
-        << (names.size() == 1 ? " has " : " have ") << formatCount(available);
-  if (fragmented)
-    error << ", but the cores have no room for "
-          << formatKernels(refusals.size());
-  else
-    error << ": short by " << formatCount(arraysNeeded - available);
-  noteDemands(error, fragmented);
-  for (CrossbarTier &tier : tiers)
-    error.attachNote(tier.tier.getLoc())
-        << "tier @" << tier.tier.getSymName() << " has "
-        << formatCount(tier.tier.getNumNodes()) << " cores of "
-        << formatCount(tier.core.arrays()) << " crossbars";
-  noteLargerCore(error);
-  addSpillNote(error, function.getLoc(), machine);
-  return error;
-}
-
-LogicalResult CrossbarAssignment::reportRefusals(func::FuncOp function) {
-  if (refusals.empty())
-    return success();
-  if (tiers.empty())
-    return reportMissingTier();
-  auto *unable = llvm::find_if(
-      refusals, [](const Refusal &refusal) { return !refusal.reason.empty(); });
-  if (unable != refusals.end())
-    return reportUnable(*unable);
-  return reportShortage(function);
+const TierOption *OtherTiers::choose(const KernelOptions &kernel, unsigned part,
+                                     Operation *core) const {
+  // A weight that has a place in crossbars is there already.
+  ArrayRef<arch::TierOp> units = crossbars;
+  if (!cast<WorkOpInterface>(kernel.op).getWork().products.empty())
+    units = {};
+  if (prefersCrossbars)
+    if (const TierOption *option = chooseOf(units, kernel, part, nullptr))
+      return option;
+  if (const TierOption *option = chooseOf(cores, kernel, part, core))
+    return option;
+  return chooseOf(units, kernel, part, nullptr);
 }
 
 //===----------------------------------------------------------------------===//
@@ -309,143 +86,219 @@ LogicalResult CrossbarAssignment::reportRefusals(func::FuncOp function) {
 //===----------------------------------------------------------------------===//
 
 namespace {
+/// A function and its kernels.
+struct AssignedFunction {
+  func::FuncOp function;
+  KernelChain chain;
+  std::vector<KernelOptions> kernels;
+};
+
 struct AssignTiers : public atleus::impl::AssignTiersBase<AssignTiers> {
   using AssignTiersBase::AssignTiersBase;
 
   void runOnOperation() final {
-    FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
-    if (failed(machine))
+    FailureOr<arch::MachineOp> found = arch::findMachine(getOperation());
+    if (failed(found))
       return signalPassFailure();
-    CrossbarAssignment crossbars(*machine);
-    for (auto function : getOperation().getOps<func::FuncOp>())
-      if (failed(assignFunction(function, *machine, crossbars)))
-        return signalPassFailure();
-    numCrossbar += crossbars.getNumAssigned();
-    numArrays += crossbars.getArraysUsed();
-    numSpilled += crossbars.getRefusals().size();
+    machine = *found;
+    if (failed(verifyPolicy()) || failed(assignModule()))
+      return signalPassFailure();
   }
 
 private:
-  LogicalResult assignFunction(func::FuncOp function, arch::MachineOp machine,
-                               CrossbarAssignment &crossbars);
-  void assignOthers(const KernelChain &chain, arch::MachineOp machine);
-  void assignToHost(Operation *op, arch::MachineOp machine);
-};
+  LogicalResult verifyPolicy();
+  LogicalResult assignModule();
+  LogicalResult collect(TierCosts &costs,
+                        std::vector<AssignedFunction> &functions);
+  LogicalResult assignFunction(AssignedFunction &assigned, TierCosts &costs,
+                               CrossbarRoom &room, unsigned &slots);
+  void assignOthers(const AssignedFunction &assigned,
+                    ArrayRef<LayerDecision> decisions);
+  void assign(const KernelOptions &kernel, const LayerDecision &decision,
+              Operation *place, StringRef reason);
+  void record(func::FuncOp function,
+              const std::optional<AssignmentResult> &result);
+  AssignmentRequest getRequest() const { return {policy, objective, spill}; }
 
-/// The tiers that execute what is in no crossbar.
-struct OtherTiers {
-  explicit OtherTiers(arch::MachineOp machine) {
-    for (arch::TierOp tier : machine.getTiers())
-      (arch::getCrossbar(tier) ? crossbars : cores).push_back(tier);
-  }
-
-  /// A tier that can execute `op`, from the one for `part` on; vector units
-  /// beside crossbars come last. Null if there is none.
-  arch::TierOp choose(Operation *op, unsigned part) const;
-
-  SmallVector<arch::TierOp> cores, crossbars;
+  arch::MachineOp machine;
 };
 } // namespace
 
-/// Whether a layer is meant to be computed in floats, which no crossbar does.
-static bool staysFloat(LinearOp layer) {
-  auto precision =
-      layer->getAttrOfType<nn::PrecisionAttr>(nn::precisionAttribute);
-  return precision && precision.getActivations() == floatBits &&
-         !nn::isQuantized(layer.getInput().getType());
+/// A policy needs the tiers that it names.
+LogicalResult AssignTiers::verifyPolicy() {
+  bool hasCrossbars = false, hasCores = false;
+  for (arch::TierOp tier : machine.getTiers())
+    (arch::getCrossbar(tier) ? hasCrossbars : hasCores) = true;
+  bool needsCrossbars = policy == AssignmentPolicy::AttentionFeedForward ||
+                        policy == AssignmentPolicy::AllCrossbar;
+  bool needsCores = policy == AssignmentPolicy::AttentionFeedForward ||
+                    policy == AssignmentPolicy::AllSystolic;
+  if ((hasCrossbars || !needsCrossbars) && (hasCores || !needsCores))
+    return success();
+  InFlightDiagnostic error =
+      emitError(machine.getLoc())
+      << "policy '" << stringify(policy) << "' needs a tier "
+      << (needsCrossbars && !hasCrossbars ? "of" : "without") << " crossbars, @"
+      << machine.getSymName() << " has none";
+  for (arch::TierOp tier : machine.getTiers())
+    error.attachNote(tier.getLoc())
+        << "tier @" << tier.getSymName() << " has cores of kind "
+        << tier.getCoreOp()->getName();
+  return error;
 }
 
-LogicalResult AssignTiers::assignFunction(func::FuncOp function,
-                                          arch::MachineOp machine,
-                                          CrossbarAssignment &crossbars) {
-  FailureOr<KernelChain> chain = buildKernelChain(function);
-  if (failed(chain))
+LogicalResult
+AssignTiers::collect(TierCosts &costs,
+                     std::vector<AssignedFunction> &functions) {
+  for (auto function : getOperation().getOps<func::FuncOp>()) {
+    FailureOr<KernelChain> chain = buildKernelChain(function);
+    if (failed(chain))
+      return failure();
+    std::vector<KernelOptions> kernels = collectOptions(*chain, costs);
+    for (Operation *op : chain->kernels)
+      for (StringRef name :
+           {StringRef(arch::tierAttribute), StringRef(arch::slotAttribute)})
+        op->removeAttr(name);
+    functions.push_back({function, std::move(*chain), std::move(kernels)});
+  }
+  return success();
+}
+
+LogicalResult AssignTiers::assignModule() {
+  TierCosts costs(machine);
+  std::vector<AssignedFunction> functions;
+  TierPins tierPins(machine);
+  Location loc = getOperation().getLoc();
+  if (failed(tierPins.parse(SmallVector<std::string>(*pins), loc)) ||
+      failed(collect(costs, functions)))
     return failure();
-  llvm::SetVector<Operation *> streamed;
-  if (machine.getStreaming() == arch::Streaming::Attention)
-    streamed = findAttentionProjections(function);
-  SmallVector<LinearOp> layers;
-  size_t floatLayers = 0;
-  for (Operation *op : chain->kernels) {
-    op->removeAttr(arch::tierAttribute);
-    auto layer = dyn_cast<LinearOp>(op);
-    if (!layer || !nn::isStatic(layer.getWeight()) || streamed.contains(op))
+  std::vector<std::string> names;
+  for (AssignedFunction &assigned : functions) {
+    if (failed(tierPins.apply(assigned.kernels)))
+      return failure();
+    for (const KernelOptions &kernel : assigned.kernels)
+      if (StringRef name = nn::getKernelName(kernel.op); !name.empty())
+        names.push_back(name.str());
+  }
+  tierPins.warnOfUnused(names, loc);
+  CrossbarRoom room(machine);
+  unsigned slots = 0;
+  for (AssignedFunction &assigned : functions)
+    if (failed(assignFunction(assigned, costs, room, slots)))
+      return failure();
+  numArrays += room.getCapacity() - room.getFree();
+  return success();
+}
+
+LogicalResult AssignTiers::assignFunction(AssignedFunction &assigned,
+                                          TierCosts &costs, CrossbarRoom &room,
+                                          unsigned &slots) {
+  LayerAssignment layers(machine, assigned.function, assigned.kernels, costs,
+                         room, getRequest());
+  if (failed(layers.run(slots)))
+    return failure();
+  ArrayRef<LayerDecision> decisions = layers.getDecisions();
+  for (auto [kernel, decision] : llvm::zip_equal(assigned.kernels, decisions)) {
+    if (!decision.crossbars)
       continue;
-    if (staysFloat(layer))
-      ++floatLayers;
-    else
-      layers.push_back(layer);
+    assign(kernel, decision, decision.crossbars, decision.reason);
+    ++numCrossbar;
   }
-  size_t before = crossbars.getRefusals().size();
-  crossbars.assignLayers(layers);
-  ArrayRef<Refusal> refused = crossbars.getRefusals().drop_front(before);
-  bool overflows = spill == WeightSpill::Systolic ||
-                   spill == WeightSpill::Auto ||
-                   machine.getStreaming() == arch::Streaming::Overflow;
-  if (!overflows && failed(crossbars.reportRefusals(function)))
-    return failure();
-  if (!refused.empty())
-    emitRemark(function.getLoc())
-        << "weights of " << refused.size() << " of "
-        << formatKernels(layers.size())
-        << " are in no crossbar and stream from memory";
-  if (floatLayers > 0)
-    emitRemark(function.getLoc())
-        << "weights of " << floatLayers << " of "
-        << formatKernels(floatLayers + layers.size())
-        << " stay floats or codes and stream from memory";
-  assignOthers(*chain, machine);
-  return verifyMemoryCapacity(function, *chain, machine);
+  numSpilled += layers.numRefused;
+  assignOthers(assigned, decisions);
+  record(assigned.function, layers.getResult());
+  return verifyMemoryCapacity(assigned.function, assigned.chain, machine);
 }
 
-arch::TierOp OtherTiers::choose(Operation *op, unsigned part) const {
-  for (unsigned i = 0; i < cores.size(); ++i) {
-    arch::TierOp tier = cores[(part + i) % cores.size()];
-    if (priceOn(tier, op, nullptr))
-      return tier;
+void AssignTiers::assign(const KernelOptions &kernel,
+                         const LayerDecision &decision, Operation *place,
+                         StringRef reason) {
+  Operation *op = kernel.op;
+  op->setAttr(arch::tierAttribute,
+              FlatSymbolRefAttr::get(SymbolTable::getSymbolName(place)));
+  if (!decision.slot.empty())
+    op->setAttr(arch::slotAttribute,
+                StringAttr::get(op->getContext(), decision.slot));
+  SmallVector<arch::TierAlternative> alternatives;
+  for (const TierOption &option : kernel.tiers) {
+    arch::TierAlternative &alternative = alternatives.emplace_back();
+    alternative.tier = arch::TierOp(option.tier).getSymNameAttr();
+    alternative.refusal = option.refusal;
+    if (option.cost) {
+      alternative.latency = option.latency;
+      alternative.energy = option.cost->energy;
+      alternative.refusal.clear();
+    }
   }
-  // A product of two computed operands has no place in a crossbar, and a weight
-  // that had one is there already.
-  if (!cast<WorkOpInterface>(op).getWork().products.empty())
-    return {};
-  for (unsigned i = 0; i < crossbars.size(); ++i) {
-    arch::TierOp tier = crossbars[(part + i) % crossbars.size()];
-    if (priceOn(tier, op, nullptr))
-      return tier;
-  }
-  return {};
+  arch::setAssignment(op, reason, alternatives);
 }
 
 /// Balances what is in no crossbar over the tiers, in program order.
-void AssignTiers::assignOthers(const KernelChain &chain,
-                               arch::MachineOp machine) {
-  OtherTiers tiers(machine);
+void AssignTiers::assignOthers(const AssignedFunction &assigned,
+                               ArrayRef<LayerDecision> decisions) {
+  OtherTiers tiers(machine, policy == AssignmentPolicy::AllCrossbar);
   SmallVector<int64_t> work;
-  for (Operation *op : chain.kernels) {
-    arch::TierOp tier;
-    if (!op->hasAttr(arch::tierAttribute))
-      tier = tiers.choose(op, /*part=*/0);
-    work.push_back(tier ? priceOn(tier, op, nullptr)->duration.count() : 0);
+  for (auto [kernel, decision] : llvm::zip_equal(assigned.kernels, decisions)) {
+    const TierOption *option = nullptr;
+    if (!decision.crossbars)
+      option = tiers.choose(kernel, /*part=*/0, decision.core);
+    work.push_back(option ? option->latency.count() : 0);
   }
-  size_t parts =
-      tiers.cores.empty() ? tiers.crossbars.size() : tiers.cores.size();
-  SmallVector<unsigned> part = partitionChain(work, chain.crossing, parts);
-  for (auto [op, index] : llvm::zip_equal(chain.kernels, part)) {
-    if (op->hasAttr(arch::tierAttribute))
+  SmallVector<unsigned> parts =
+      partitionChain(work, assigned.chain.crossing, tiers.countParts());
+  for (auto [kernel, decision, part] :
+       llvm::zip_equal(assigned.kernels, decisions, parts)) {
+    if (decision.crossbars)
       continue;
-    arch::TierOp chosen = tiers.choose(op, index);
-    if (!chosen) {
-      assignToHost(op, machine);
+    const TierOption *option = tiers.choose(kernel, part, decision.core);
+    bool isHost = !option || kernel.pin == machine.getHost().getOperation();
+    std::string reason = decision.reason;
+    if (!isHost) {
+      arch::TierOp tier = option->tier;
+      if (reason.empty())
+        reason = arch::getCrossbar(tier) ? "vector unit beside crossbars"
+                                         : "default place beside crossbars";
+      assign(kernel, decision, tier, reason);
+      ++(arch::getCrossbar(tier) ? numVector : numSystolic);
       continue;
     }
-    assign(op, chosen.getSymName());
-    ++(arch::getCrossbar(chosen) ? numVector : numSystolic);
+    if (!kernel.pin) {
+      reason = explainTierRefusal(machine, kernel.op);
+      emitRemark(kernel.op->getLoc()) << "runs on the host: " << reason;
+    }
+    assign(kernel, decision, machine.getHost(), reason);
+    ++numHost;
   }
 }
 
-void AssignTiers::assignToHost(Operation *op, arch::MachineOp machine) {
-  assign(op, machine.getHost().getSymName());
-  emitRemark(op->getLoc()) << "runs on the host: "
-                           << explainTierRefusal(machine, op);
-  ++numHost;
+/// How much what was found is above its bound, in millionths of the bound.
+static int64_t getGap(const AssignmentResult &result, AssignmentGoal goal) {
+  double value = valueOf(result.estimate, goal);
+  constexpr double million = 1e6;
+  return result.bound <= 0
+             ? 0
+             : static_cast<int64_t>(million * (value / result.bound - 1));
+}
+
+/// Says by what the tiers of a function were chosen, and how good that is.
+void AssignTiers::record(func::FuncOp function,
+                         const std::optional<AssignmentResult> &result) {
+  Builder builder(&getContext());
+  SmallVector<NamedAttribute> entries;
+  auto add = [&](StringRef name, Attribute value) {
+    entries.push_back(builder.getNamedAttr(name, value));
+  };
+  add("policy", builder.getStringAttr(stringify(policy)));
+  if (result) {
+    add("objective", builder.getStringAttr(stringify(objective)));
+    add("latency_ps",
+        builder.getI64IntegerAttr(result->estimate.latency.count()));
+    add("energy_fj",
+        builder.getI64IntegerAttr(result->estimate.energy.count()));
+    add("gap_ppm", builder.getI64IntegerAttr(
+                       getGap(*result, goalOf(objective))));
+    add("exact", builder.getBoolAttr(result->isExact));
+  }
+  function->setAttr(arch::assignmentAttribute,
+                    builder.getDictionaryAttr(entries));
 }

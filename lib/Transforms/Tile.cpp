@@ -7,6 +7,7 @@
 
 #include "atleus/Mapping/Granularity.h"
 #include "atleus/Mapping/PrefetchWindow.h"
+#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Systolic/Systolic.h"
 
@@ -112,6 +113,7 @@ static Value multiplyPart(pim::MVMOp product, pim::ProgramOp part,
       builder, location, product.getType().clone(shape), part.getArray(),
       product.getInput(), bias, product.getTier(), shape, /*nodes=*/nullptr);
   setPartName(product, result, number);
+  arch::copyAssignment(product, result);
   return result;
 }
 

@@ -1,0 +1,205 @@
+// What becomes of weights for which there is no room in crossbars.
+#include "LayerAssignment.h"
+
+#include "dialects/Arch/MachineLookup.h"
+
+#include <map>
+
+using namespace mlir;
+using namespace atleus;
+
+//===----------------------------------------------------------------------===//
+// Taking turns
+//===----------------------------------------------------------------------===//
+
+/// The shape of a weight and the crossbars that it takes: weights of which these
+/// are equal lie alike.
+static std::array<int64_t, 4> getLayout(const KernelOptions &kernel,
+                                        arch::TierOp tier) {
+  nn::LinearOp layer = kernel.layer;
+  ArrayDemand demand = getDemand(layer, tier);
+  return {layer.getInnerSize(), layer.getFeatures(), demand.gridRows,
+          demand.arrays()};
+}
+
+bool LayerAssignment::tryPlan(const Plan &plan, int64_t slotsPerLayout,
+                              CrossbarRoom &into,
+                              std::vector<LayerDecision> *decided,
+                              unsigned &slots) const {
+  struct Slot {
+    arch::TierOp tier;
+    std::string name;
+  };
+  // Slots first, for each weight of a layout depends on them.
+  std::map<std::array<int64_t, 4>, Kernels> members;
+  for (unsigned number : plan.rewritten)
+    members[getLayout(kernels[number], getCrossbarTiers(number).front())]
+        .push_back(number);
+  for (const auto &[layout, numbers] : members) {
+    SmallVector<Slot> own;
+    for (int64_t i = 0;
+         i < std::min<int64_t>(slotsPerLayout, numbers.size()); ++i) {
+      arch::TierOp tier = into.take(kernels[numbers.front()].layer,
+                                    getCrossbarTiers(numbers.front()));
+      if (!tier)
+        return false;
+      own.push_back({tier, "slot" + std::to_string(slots++)});
+    }
+    for (auto [index, number] : llvm::enumerate(numbers))
+      if (decided) {
+        (*decided)[number].crossbars = own[index % own.size()].tier;
+        (*decided)[number].slot = own[index % own.size()].name;
+      }
+  }
+  for (unsigned number : plan.resident) {
+    arch::TierOp tier =
+        into.take(kernels[number].layer, getCrossbarTiers(number));
+    if (!tier)
+      return false;
+    if (decided)
+      (*decided)[number].crossbars = tier;
+  }
+  return true;
+}
+
+bool LayerAssignment::fits(const Plan &plan, int64_t slotsPerLayout) const {
+  CrossbarRoom trial = room;
+  unsigned slots = 0;
+  return tryPlan(plan, slotsPerLayout, trial, nullptr, slots);
+}
+
+void LayerAssignment::carryOut(const Plan &plan, int64_t slotsPerLayout,
+                               unsigned &slots) {
+  bool done = tryPlan(plan, slotsPerLayout, room, &decisions, slots);
+  assert(done && "the plan was tried");
+  (void)done;
+  for (unsigned number : plan.rewritten)
+    decisions[number].reason += ", rewritten for want of crossbars";
+  if (!plan.rewritten.empty())
+    remarkStreamed(plan.rewritten.size(),
+                   plan.rewritten.size() + plan.resident.size(),
+                   "take turns in crossbars and are written in each inference");
+}
+
+std::optional<std::pair<LayerAssignment::Plan, int64_t>>
+LayerAssignment::planRewriting(const Kernels &layers) const {
+  auto split = [&](size_t resident) {
+    Plan plan;
+    plan.resident.append(layers.begin(), layers.begin() + resident);
+    plan.rewritten.append(layers.begin() + resident, layers.end());
+    return plan;
+  };
+  for (int64_t perLayout : {AssignmentProblem::slotsPerLayout, int64_t(1)}) {
+    if (!fits(split(0), perLayout))
+      continue;
+    // The most that can stay, between what fits and what does not.
+    size_t low = 0, high = layers.size() + 1;
+    while (high - low > 1) {
+      size_t middle = (low + high) / 2;
+      (fits(split(middle), perLayout) ? low : high) = middle;
+    }
+    return std::pair(split(low), perLayout);
+  }
+  return std::nullopt;
+}
+
+//===----------------------------------------------------------------------===//
+// Weights without room
+//===----------------------------------------------------------------------===//
+
+std::string LayerAssignment::explainRefusal(unsigned kernel) const {
+  if (kernels[kernel].fitsCrossbars())
+    return "";
+  for (const TierOption &option : kernels[kernel].tiers)
+    if (arch::getCrossbar(option.tier))
+      return option.refusal;
+  return "";
+}
+
+LogicalResult LayerAssignment::reportRefused(const Kernels &refused,
+                                             const Kernels &wanted) {
+  CrossbarShortage shortage(machine, room);
+  if (!room.hasTiers())
+    return shortage.reportMissingTier(refused.size());
+  Kernels able;
+  for (unsigned number : wanted)
+    if (kernels[number].fitsCrossbars())
+      able.push_back(number);
+  for (unsigned number : refused)
+    if (std::string reason = explainRefusal(number); !reason.empty())
+      return shortage.reportUnable(kernels[number].layer, reason);
+  return shortage.report(function, toLayers(able), toLayers(refused));
+}
+
+void LayerAssignment::stream(const Kernels &refused, const Kernels &wanted) {
+  for (unsigned number : wanted)
+    if (!llvm::is_contained(refused, number))
+      decisions[number].crossbars =
+          room.take(kernels[number].layer, getCrossbarTiers(number));
+  for (unsigned number : refused)
+    decisions[number].reason += ", streamed for want of crossbars";
+  numRefused += refused.size();
+  remarkStreamed(refused.size(), wanted.size(),
+                 "are in no crossbar and stream from memory");
+}
+
+/// Compares the model's latency, or what else is to be small, of both ways.
+bool LayerAssignment::prefersRewriting(const Kernels &refused,
+                                       const Kernels &wanted,
+                                       const Plan &plan) {
+  using Kind = AssignmentModel::Kind;
+  AssignmentModel model(machine, costs, kernels, capacity, /*rewriting=*/true);
+  Assignment streamed(kernels.size(), 0);
+  for (unsigned i = 0; i < kernels.size(); ++i)
+    if (isFree(i))
+      streamed[i] = model.findWay(i, Kind::Streamed);
+  Assignment rewritten = streamed;
+  for (unsigned number : wanted)
+    if (!llvm::is_contained(refused, number))
+      streamed[number] = model.findWay(number, Kind::Crossbar);
+  for (unsigned number : plan.resident)
+    rewritten[number] = model.findWay(number, Kind::Crossbar);
+  for (unsigned number : plan.rewritten)
+    rewritten[number] = model.findWay(number, Kind::Rewritten);
+  auto cost = [&](const Assignment &assignment) {
+    return valueOf(estimateAssignment(model.getProblem(), assignment),
+                   goalOf(request.objective));
+  };
+  return cost(rewritten) < cost(streamed);
+}
+
+LogicalResult LayerAssignment::spillLayers(const Kernels &refused,
+                                           const Kernels &wanted,
+                                           unsigned &slots) {
+  if (spill == WeightSpill::None)
+    return reportRefused(refused, wanted);
+  if (spill == WeightSpill::Systolic) {
+    stream(refused, wanted);
+    return success();
+  }
+  bool canStream = llvm::all_of(
+      refused, [&](unsigned number) { return kernels[number].fitsCores(); });
+  // What crossbars cannot hold at all can only stream.
+  Kernels able = wanted;
+  llvm::erase_if(able, [&](unsigned number) {
+    return !kernels[number].fitsCrossbars();
+  });
+  bool canStay = llvm::all_of(wanted, [&](unsigned number) {
+    return kernels[number].fitsCrossbars() || kernels[number].fitsCores();
+  });
+  auto plan = canStay && !able.empty() ? planRewriting(able) : std::nullopt;
+  if (!plan && (!canStream || spill == WeightSpill::Rewrite))
+    return reportRefused(refused, wanted);
+  bool rewrites =
+      plan && (!canStream || spill == WeightSpill::Rewrite ||
+               prefersRewriting(refused, wanted, plan->first));
+  if (!rewrites) {
+    stream(refused, wanted);
+    return success();
+  }
+  if (able.size() < wanted.size())
+    remarkStreamed(wanted.size() - able.size(), wanted.size(),
+                   "are in no crossbar and stream from memory");
+  carryOut(plan->first, plan->second, slots);
+  return success();
+}
