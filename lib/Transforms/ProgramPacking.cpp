@@ -161,13 +161,6 @@ TierPacking::packReplicas(ArrayRef<int64_t> replicas) {
   return std::nullopt;
 }
 
-SmallVector<int64_t> TierPacking::getNodes(size_t program) const {
-  SmallVector<int64_t> nodes;
-  for (int64_t core : cores[program])
-    llvm::append_range(nodes, getNodeOnPath(tier, core));
-  return nodes;
-}
-
 /// Packs as many replicas as the weights ask for, and reports an error if that
 /// fails.
 static LogicalResult packReplicas(TierPacking &packing) {

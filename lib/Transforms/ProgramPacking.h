@@ -31,9 +31,6 @@ struct TierPacking {
   /// in the emptiest core; if that finds no room, all of them anew in this order.
   /// The number of the first program that finds no room, if there is one.
   std::optional<size_t> packReplicas(llvm::ArrayRef<int64_t> replicas);
-
-  /// Coordinates of the nodes of all replicas of a program.
-  llvm::SmallVector<int64_t> getNodes(size_t program) const;
 };
 
 /// What a weight asks for, in units of features between which it may be cut.

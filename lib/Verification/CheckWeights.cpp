@@ -74,8 +74,8 @@ void WeightCheck::checkLoads(unsigned kernel) {
     std::optional<unsigned> load = tasks.find({Part::Kind::Load, kernel, i});
     if (!task || !load)
       continue;
-    uses.lastCoreRead[*load] =
-        std::max(uses.lastCoreRead[*load], tasks[*task].end);
+    Picoseconds &last = uses.lastReads[*load].front().byCore;
+    last = std::max(last, tasks[*task].end);
     if (tasks[*task].start < tasks[*load].end)
       fail(*task) << "multiplies by a weight that " << tasks.getTimedLabel(*load)
                   << " has not brought yet";

@@ -299,7 +299,8 @@ void Replay::endTask(unsigned task) {
   deposits[task].clear();
   const Part &part = tasks[task].part;
   if (part.kind == Part::Kind::Write)
-    slots[{node, model.getRewritten()[part.number].getUnit()}] = part.number;
+    slots[{toNumber(tasks[task].node),
+           model.getRewritten()[part.number].getUnit()}] = part.number;
   unsigned maker = task;
   if (tasks[task].isTransfer())
     maker = tasks.find(tasks[task].part).value_or(task);
