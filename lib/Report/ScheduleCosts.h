@@ -36,7 +36,7 @@ public:
   /// Costs with the constants of `machine`, which has the parts of the machine
   /// that the schedule was made for. std::nullopt if a core of it cannot
   /// execute its kernels.
-  std::optional<ScheduleTotals> evaluate(arch::MachineOp machine) const;
+  std::optional<ScheduleTotals> evaluate(arch::MachineOp machine);
 
 private:
   /// What one task takes: its time, its energy, and from when on it holds each
@@ -45,6 +45,10 @@ private:
     Picoseconds duration;
     Femtojoules energy;
     llvm::SmallVector<std::pair<Picoseconds, Picoseconds>, 2> uses;
+
+    bool takesAsLongAs(const Cost &other) const {
+      return duration == other.duration && uses == other.uses;
+    }
   };
   /// Tasks or transfers that cost the same as each other on every machine.
   struct Kind {
@@ -65,8 +69,11 @@ private:
   unsigned getTransferKind(sched::TransferOp transfer);
   unsigned addKind(Kind kind);
   static Cost priceTransfer(const Kind &kind, const NoCConstants &noc);
-  std::optional<Cost> price(const Kind &kind, arch::MachineOp machine) const;
-  Picoseconds getLatency(llvm::ArrayRef<Cost> costs) const;
+  /// The price of a kind at `part` of the machine, null if it has no place.
+  static std::optional<Cost> price(const Kind &kind, mlir::Operation *part,
+                                   const NoCConstants &noc);
+  Picoseconds getLatency(llvm::ArrayRef<Cost> costs);
+  Picoseconds computeLatency(llvm::ArrayRef<Cost> costs) const;
 
   scheduling::LoadedProblem loaded;
   scheduling::FixedOrder order;
@@ -74,6 +81,10 @@ private:
   /// By task of the problem.
   std::vector<unsigned> kindOf;
   llvm::StringMap<KernelOpInterface> kernels;
+  /// The costs whose latency was asked for first. Many numbers of a machine
+  /// change only energy, so that it is asked for again.
+  std::vector<Cost> firstCosts;
+  Picoseconds firstLatency;
   /// Kinds by what tells them from others: kernel and sizes of the tile, unit
   /// and bytes, links and bits.
   std::map<std::pair<mlir::Operation *, std::vector<int64_t>>, unsigned>

@@ -6,7 +6,8 @@
 using namespace atleus;
 using namespace atleus::scheduling;
 
-LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule) {
+LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
+                                      bool hasNames) {
   LoadedProblem loaded;
   llvm::DenseMap<sched::Resource, unsigned> resources;
   llvm::DenseMap<mlir::Operation *, unsigned> indices;
@@ -23,8 +24,9 @@ LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule) {
       }
       uses.push_back({entry->second, reservation.offset, reservation.length});
     }
-    unsigned task = loaded.problem.addTask(op.getLabel(), op.getDuration(),
-                                           uses, op.getRelease());
+    unsigned task =
+        loaded.problem.addTask(hasNames ? op.getLabel() : std::string(),
+                               op.getDuration(), uses, op.getRelease());
     indices[op] = task;
     loaded.tasks.push_back(op);
     for (mlir::Value event : op.getAfter())

@@ -27,7 +27,7 @@ struct FoldedBlock {
 } // namespace
 
 /// Folded blocks that may be looked at before the search gives up.
-static constexpr int64_t maxWork = 20'000'000;
+static constexpr int64_t maxWork = 4'000'000;
 
 /// Blocks per resource, in time order, those that touch joined.
 static std::vector<std::vector<Block>> findBlocks(const Problem &problem,
