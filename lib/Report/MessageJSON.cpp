@@ -80,16 +80,14 @@ void MessageWriter::writeValue(const Message &message,
                                                                    : "false");
     break;
   case FieldDescriptor::CPPTYPE_ENUM:
-    os << '"'
-       << get(&Reflection::GetEnum, &Reflection::GetRepeatedEnum)->name()
+    os << '"' << get(&Reflection::GetEnum, &Reflection::GetRepeatedEnum)->name()
        << '"';
     break;
   case FieldDescriptor::CPPTYPE_STRING:
-    writeString(
-        field.is_repeated()
-            ? reflection.GetRepeatedStringReference(message, &field, index,
-                                                    &scratch)
-            : reflection.GetStringReference(message, &field, &scratch));
+    writeString(field.is_repeated()
+                    ? reflection.GetRepeatedStringReference(message, &field,
+                                                            index, &scratch)
+                    : reflection.GetStringReference(message, &field, &scratch));
     break;
   case FieldDescriptor::CPPTYPE_MESSAGE:
     write(field.is_repeated()

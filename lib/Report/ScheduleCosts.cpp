@@ -180,9 +180,10 @@ Picoseconds ScheduleCosts::getLatency(ArrayRef<Cost> costs) {
     firstLatency = computeLatency(costs);
     firstCosts.assign(costs.begin(), costs.end());
   }
-  bool isKnown = llvm::all_of_zip(
-      costs, firstCosts,
-      [](const Cost &a, const Cost &b) { return a.takesAsLongAs(b); });
+  bool isKnown =
+      llvm::all_of_zip(costs, firstCosts, [](const Cost &a, const Cost &b) {
+        return a.takesAsLongAs(b);
+      });
   return isKnown ? firstLatency : computeLatency(costs);
 }
 
@@ -207,8 +208,7 @@ Picoseconds ScheduleCosts::computeLatency(ArrayRef<Cost> costs) const {
   return reschedule(problem, durations, uses);
 }
 
-std::optional<ScheduleTotals>
-ScheduleCosts::evaluate(arch::MachineOp machine) {
+std::optional<ScheduleTotals> ScheduleCosts::evaluate(arch::MachineOp machine) {
   std::vector<Cost> costs;
   ScheduleTotals totals;
   NoCConstants noc = getConstants(machine.getNoC());

@@ -165,7 +165,8 @@ llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
     message.set_makespan_ps(*makespan);
   if (std::optional<int64_t> interval = schedule.getIntervalPs())
     message.set_interval_ps(*interval);
-  scheduling::LoadedProblem loaded = scheduling::loadProblem(schedule, /*hasNames=*/false);
+  scheduling::LoadedProblem loaded =
+      scheduling::loadProblem(schedule, /*hasNames=*/false);
   for (const sched::Resource &resource : loaded.resources)
     exportResource(resource, *message.add_resources());
   for (auto program : schedule.getOps<sched::ProgramOp>())

@@ -103,8 +103,7 @@ bool FixedOrder::relax(llvm::ArrayRef<Picoseconds> durations,
       earliest += durations[condition.task];
     } else {
       const Use &before = uses[condition.before];
-      earliest +=
-          before.offset + before.length - uses[condition.use].offset;
+      earliest += before.offset + before.length - uses[condition.use].offset;
     }
     if (earliest <= starts[condition.of])
       continue;

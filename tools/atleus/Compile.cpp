@@ -213,7 +213,8 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
     return toError(failure());
-  if (failed(addNoisyAccuracy(module, findDataset(module, source), options.progress)))
+  if (failed(addNoisyAccuracy(module, findDataset(module, source),
+                              options.progress)))
     return toError(failure());
   FailureOr<Report> result = readReport(module);
   if (failed(result))

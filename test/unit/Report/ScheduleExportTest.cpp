@@ -76,9 +76,9 @@ TEST_F(ScheduleExportTest, TextIsTheCanonicalMapping) {
   std::string expected, text;
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
-  ASSERT_TRUE(google::protobuf::util::MessageToJsonString(message, &expected,
-                                                          options)
-                  .ok());
+  ASSERT_TRUE(
+      google::protobuf::util::MessageToJsonString(message, &expected, options)
+          .ok());
   llvm::raw_string_ostream os(text);
   writeMessageJSON(message, os);
   EXPECT_EQ(text, expected);

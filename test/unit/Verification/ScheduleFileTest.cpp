@@ -171,9 +171,9 @@ protected:
     });
     std::ofstream(path, std::ios::binary) << damaged;
     std::unique_ptr<v1::Schedule> read = readSchedule(path, context);
-    bool isGood = read && succeeded(verifySchedule(
-                              *read, *mapped().module,
-                              getFileLocation(path, context)));
+    bool isGood =
+        read && succeeded(verifySchedule(*read, *mapped().module,
+                                         getFileLocation(path, context)));
     EXPECT_EQ(isGood, errors == 0) << what;
     if (read && read->SerializeAsString() == bytes)
       EXPECT_TRUE(isGood) << what;
@@ -225,8 +225,8 @@ TEST_F(DamagedFileTest, FlippedBits) {
 TEST_F(DamagedFileTest, MovedBytes) {
   for (uint32_t trial = 0; trial < 30; ++trial) {
     size_t from = draw(trial, 0) % bytes.size();
-    size_t count = std::min<size_t>(1 + draw(trial, 1) % 200,
-                                    bytes.size() - from);
+    size_t count =
+        std::min<size_t>(1 + draw(trial, 1) % 200, bytes.size() - from);
     std::string part = bytes.substr(from, count), damaged = bytes;
     if (trial % 3 != 1)
       damaged.erase(from, count);
