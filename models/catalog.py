@@ -169,8 +169,8 @@ PRESETS = {
         positions=2048,
         kv_heads=3,
     ),
-    # The sizes of Llama 7B, but for the head, which is tied here. 27 GB of
-    # floats: only shapes can be made.
+    # The sizes of Llama 7B, but for the head, which is tied here: 27 GB, so
+    # that only shapes can be made.
     "llama-7b": Shape(
         family="llama",
         layers=32,

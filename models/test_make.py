@@ -5,6 +5,7 @@ Run it by /usr/bin/python3 models/test_make.py; it skips what needs a package
 that is not installed.
 """
 
+import math
 import os
 import pathlib
 import tempfile
@@ -61,6 +62,10 @@ WRONG = {
     "llama-like --train sgd": "llama-like has no training step",
     "bert-base --dynamic --train sgd": "a training step has fixed sizes",
     "transformer --vocab 2000000": "ends at 2 GB",
+    "llama-7b": "27.0 GB, but an ONNX file ends at 2 GB: give fewer --layers, "
+    "a smaller --hidden or --vocab, or --shapes-only",
+    "bert-base --shapes-only --train sgd": "--train needs weights",
+    "bert-base --shapes-only --lora-rank 2": "--lora-rank needs weights",
 }
 
 
@@ -172,6 +177,43 @@ class MakeTest(unittest.TestCase):
                 path = self.make(made, *line.split(maxsplit=1))
                 committed = folder / "exported" / f"{name}.onnx"
                 self.assertEqual(path.read_bytes(), committed.read_bytes())
+
+    def test_shapes_only(self):
+        """The products are those of the model with weights, of which those
+        that are large are in a file that is not there."""
+        import onnx
+
+        def load(name, *more):
+            sizes = "--layers 2 --hidden 512 --heads 4"
+            with tempfile.TemporaryDirectory() as folder:
+                path = self.make(folder, name, sizes, *more)
+                self.assertEqual(os.listdir(folder), [path.name])
+                return onnx.load(str(path), load_external_data=False).graph
+
+        def count(graph):
+            return sum(
+                node.op_type in ("MatMul", "Gemm", "Softmax")
+                for node in graph.node
+            )
+
+        for name in ("bert-base", "gpt2-small", "llama-like", "vit-b16"):
+            with self.subTest(name):
+                more = ["--kv-heads", "2"] if name == "llama-like" else []
+                graph = load(name, *more, "--shapes-only")
+                self.assertEqual(count(graph), count(load(name, *more)))
+                external = onnx.TensorProto.EXTERNAL
+                for weight in graph.initializer:
+                    size = math.prod(weight.dims)
+                    # Masks and tables of positions are computed.
+                    if weight.name.endswith("weight"):
+                        self.assertEqual(
+                            weight.data_location == external,
+                            size > 1 << 16,
+                            weight.name,
+                        )
+                names = {weight.name for weight in graph.initializer}
+                inputs = {value.name for value in graph.input}
+                self.assertFalse(names & inputs)
 
     @unittest.skipUnless(HAS_ORACLE, "needs npm ci in test/oracle")
     def test_cache_gives_the_same_logits_as_the_whole_sequence(self):

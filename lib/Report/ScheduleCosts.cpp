@@ -21,7 +21,7 @@ static scheduling::Starts getStarts(const LoadedProblem &loaded) {
 }
 
 ScheduleCosts::ScheduleCosts(ModuleOp module, sched::ScheduleOp schedule)
-    : loaded(scheduling::loadProblem(schedule)),
+    : loaded(scheduling::loadProblem(schedule, /*hasNames=*/false)),
       order(loaded.problem, getStarts(loaded)) {
   module.walk([&](KernelOpInterface kernel) {
     kernels.try_emplace(nn::getKernelName(kernel), kernel);
@@ -186,11 +186,10 @@ static std::optional<Price> priceAt(Operation *part, const Work &work) {
   return core ? core.price(work, nullptr) : std::nullopt;
 }
 
-std::optional<Price> ScheduleCosts::priceKind(const Kind &kind,
-                                              arch::MachineOp machine) const {
+std::optional<Price> ScheduleCosts::priceKind(const Kind &kind, Operation *part,
+                                              arch::MachineOp machine) {
   if (kind.what == Kind::Write)
     return priceRewrite(kind.program, machine, findOuter(machine));
-  Operation *part = machine.lookupSymbol(kind.place);
   if (!part)
     return std::nullopt;
   auto core = dyn_cast<arch::SystolicOp>(arch::getPricedOp(part));
@@ -205,12 +204,13 @@ std::optional<Price> ScheduleCosts::priceKind(const Kind &kind,
 }
 
 std::optional<ScheduleCosts::Cost>
-ScheduleCosts::price(const Kind &kind, arch::MachineOp machine) const {
+ScheduleCosts::price(const Kind &kind, Operation *part,
+                     arch::MachineOp machine, const NoCConstants &noc) {
   if (kind.what == Kind::Fixed)
     return kind.fixed;
   if (kind.what == Kind::Transfer)
-    return priceTransfer(kind, getConstants(machine.getNoC()));
-  std::optional<Price> price = priceKind(kind, machine);
+    return priceTransfer(kind, noc);
+  std::optional<Price> price = priceKind(kind, part, machine);
   if (!price)
     return std::nullopt;
   Cost cost;
@@ -249,11 +249,24 @@ static Picoseconds reschedule(const Problem &problem,
   return makespan(changed, scheduling::scheduleByList(changed, *graph));
 }
 
-Picoseconds ScheduleCosts::getLatency(ArrayRef<Cost> costs) const {
+Picoseconds ScheduleCosts::getLatency(ArrayRef<Cost> costs) {
+  if (firstCosts.empty()) {
+    firstLatency = computeLatency(costs);
+    firstCosts.assign(costs.begin(), costs.end());
+  }
+  bool isKnown =
+      llvm::all_of_zip(costs, firstCosts, [](const Cost &a, const Cost &b) {
+        return a.takesAsLongAs(b);
+      });
+  return isKnown ? firstLatency : computeLatency(costs);
+}
+
+Picoseconds ScheduleCosts::computeLatency(ArrayRef<Cost> costs) const {
   const Problem &problem = loaded.problem;
   std::vector<Picoseconds> durations;
   std::vector<Use> uses;
   durations.reserve(problem.numTasks());
+  uses.reserve(problem.numUses());
   for (unsigned task = 0; task < problem.numTasks(); ++task) {
     const Cost &cost = costs[kindOf[task]];
     durations.push_back(cost.duration);
@@ -269,12 +282,14 @@ Picoseconds ScheduleCosts::getLatency(ArrayRef<Cost> costs) const {
   return reschedule(problem, durations, uses);
 }
 
-std::optional<ScheduleTotals>
-ScheduleCosts::evaluate(arch::MachineOp machine) const {
+std::optional<ScheduleTotals> ScheduleCosts::evaluate(arch::MachineOp machine) {
   std::vector<Cost> costs;
   ScheduleTotals totals;
+  NoCConstants noc = getConstants(machine.getNoC());
+  SymbolTable parts(machine);
   for (const Kind &kind : kinds) {
-    std::optional<Cost> cost = price(kind, machine);
+    Operation *part = kind.place ? parts.lookup(kind.place) : nullptr;
+    std::optional<Cost> cost = price(kind, part, machine, noc);
     if (!cost)
       return std::nullopt;
     totals.energy += cost->energy * kind.count;

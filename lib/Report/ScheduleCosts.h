@@ -38,7 +38,7 @@ public:
   /// Costs with the constants of `machine`, which has the parts of the machine
   /// that the schedule was made for. std::nullopt if a core of it cannot
   /// execute its kernels.
-  std::optional<ScheduleTotals> evaluate(arch::MachineOp machine) const;
+  std::optional<ScheduleTotals> evaluate(arch::MachineOp machine);
 
 private:
   /// What one task takes: its time, its energy, and from when on it holds each
@@ -47,6 +47,10 @@ private:
     Picoseconds duration;
     Femtojoules energy;
     llvm::SmallVector<std::pair<Picoseconds, Picoseconds>, 2> uses;
+
+    bool takesAsLongAs(const Cost &other) const {
+      return duration == other.duration && uses == other.uses;
+    }
   };
   /// The links from the source of a transfer to each of its destinations, and
   /// how many of them, the last ones, belong to no destination before it.
@@ -78,10 +82,14 @@ private:
   unsigned addKind(Kind kind);
   static TreeShape getShape(sched::TransferOp transfer);
   static Cost priceTransfer(const Kind &kind, const NoCConstants &noc);
-  std::optional<Cost> price(const Kind &kind, arch::MachineOp machine) const;
-  std::optional<Price> priceKind(const Kind &kind,
-                                 arch::MachineOp machine) const;
-  Picoseconds getLatency(llvm::ArrayRef<Cost> costs) const;
+  /// The price of a kind at `part` of the machine, null if it has no place.
+  static std::optional<Cost> price(const Kind &kind, mlir::Operation *part,
+                                   arch::MachineOp machine,
+                                   const NoCConstants &noc);
+  static std::optional<Price> priceKind(const Kind &kind, mlir::Operation *part,
+                                        arch::MachineOp machine);
+  Picoseconds getLatency(llvm::ArrayRef<Cost> costs);
+  Picoseconds computeLatency(llvm::ArrayRef<Cost> costs) const;
 
   scheduling::LoadedProblem loaded;
   scheduling::FixedOrder order;
@@ -90,6 +98,10 @@ private:
   std::vector<unsigned> kindOf;
   llvm::StringMap<KernelOpInterface> kernels;
   llvm::StringMap<pim::ProgramOp> rewritten;
+  /// The costs whose latency was asked for first. Many numbers of a machine
+  /// change only energy, so that it is asked for again.
+  std::vector<Cost> firstCosts;
+  Picoseconds firstLatency;
   /// Kinds by what tells them from others: kernel and sizes of the tile, unit
   /// and bytes, links and bits.
   std::map<std::pair<mlir::Operation *, std::vector<int64_t>>, unsigned>

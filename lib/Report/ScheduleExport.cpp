@@ -1,11 +1,13 @@
 // Schedules in protobuf's wire format and in JSON.
 #include "atleus/Report/ScheduleExport.h"
+
+#include "MessageJSON.h"
+
 #include "atleus/Report/schedule.pb.h"
 #include "atleus/Scheduling/LoadProblem.h"
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-#include <google/protobuf/util/json_util.h>
 
 using namespace mlir;
 using namespace atleus;
@@ -172,14 +174,17 @@ llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
     message.set_makespan_ps(*makespan);
   if (std::optional<int64_t> interval = schedule.getIntervalPs())
     message.set_interval_ps(*interval);
-  scheduling::LoadedProblem loaded = scheduling::loadProblem(schedule);
+  scheduling::LoadedProblem loaded =
+      scheduling::loadProblem(schedule, /*hasNames=*/false);
   for (const sched::Resource &resource : loaded.resources)
     exportResource(resource, *message.add_resources());
   for (auto program : schedule.getOps<sched::ProgramOp>())
     exportProgram(program, *message.add_programs());
   if (sched::SummaryOp summary = schedule.getSummary())
     exportSummary(summary, *message.mutable_summary());
-  return exportTasks(loaded, message);
+  if (llvm::Error error = exportTasks(loaded, message))
+    return error;
+  return checkMessageSize(message);
 }
 
 llvm::Error atleus::checkMessageSize(const v1::Schedule &message,
@@ -194,19 +199,7 @@ llvm::Error atleus::checkMessageSize(const v1::Schedule &message,
       "; compile with a larger --granularity for fewer tasks");
 }
 
-/// Fills `message` and sees that it can be written.
-static llvm::Error exportWritable(sched::ScheduleOp schedule,
-                                  v1::Schedule &message) {
-  if (llvm::Error error = exportSchedule(schedule, message))
-    return error;
-  return checkMessageSize(message);
-}
-
-llvm::Error atleus::writeSchedule(sched::ScheduleOp schedule,
-                                  llvm::raw_ostream &os) {
-  v1::Schedule message;
-  if (llvm::Error error = exportWritable(schedule, message))
-    return error;
+void atleus::writeMessage(const v1::Schedule &message, llvm::raw_ostream &os) {
   std::string bytes;
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
@@ -215,21 +208,27 @@ llvm::Error atleus::writeSchedule(sched::ScheduleOp schedule,
     message.SerializeToCodedStream(&coded);
   }
   os << bytes;
+}
+
+void atleus::writeMessageJSON(const v1::Schedule &message,
+                              llvm::raw_ostream &os) {
+  writeJSON(message, os);
+}
+
+llvm::Error atleus::writeSchedule(sched::ScheduleOp schedule,
+                                  llvm::raw_ostream &os) {
+  v1::Schedule message;
+  if (llvm::Error error = exportSchedule(schedule, message))
+    return error;
+  writeMessage(message, os);
   return llvm::Error::success();
 }
 
 llvm::Error atleus::writeScheduleJSON(sched::ScheduleOp schedule,
                                       llvm::raw_ostream &os) {
   v1::Schedule message;
-  if (llvm::Error error = exportWritable(schedule, message))
+  if (llvm::Error error = exportSchedule(schedule, message))
     return error;
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  std::string text;
-  auto status =
-      google::protobuf::util::MessageToJsonString(message, &text, options);
-  if (!status.ok())
-    return llvm::createStringError(status.message().as_string());
-  os << text;
+  writeMessageJSON(message, os);
   return llvm::Error::success();
 }

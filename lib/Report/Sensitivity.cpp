@@ -48,7 +48,7 @@ namespace {
 /// Changes a copy of the machine, one number at a time.
 class Variation {
 public:
-  Variation(const ScheduleCosts &costs, arch::MachineOp machine)
+  Variation(ScheduleCosts &costs, arch::MachineOp machine)
       : costs(costs), copy(machine.clone()), base(costs.evaluate(*copy)) {}
 
   InputReport analyze(const arch::MachineNumber &number);
@@ -58,7 +58,7 @@ private:
   std::optional<InputEffect> tryPercent(const arch::MachineNumber &number,
                                         int64_t percent);
 
-  const ScheduleCosts &costs;
+  ScheduleCosts &costs;
   OwningOpRef<arch::MachineOp> copy;
   std::optional<ScheduleTotals> base;
 };

@@ -10,21 +10,18 @@
 using namespace atleus;
 using namespace atleus::scheduling;
 
-FixedOrder::FixedOrder(const Problem &problem, const Starts &starts)
-    : order(problem.numTasks()), predecessors(problem.numTasks()),
-      follows(problem.numTasks()) {
-  std::iota(order.begin(), order.end(), 0);
-  llvm::sort(order, [&](unsigned a, unsigned b) {
-    return starts[a] != starts[b] ? starts[a] < starts[b] : a < b;
-  });
+FixedOrder::FixedOrder(const Problem &problem, const Starts &starts) {
+  releases.reserve(problem.numTasks());
   for (unsigned task = 0; task < problem.numTasks(); ++task)
     releases.push_back(problem.release(task));
-  for (auto [predecessor, task] : problem.dependences())
-    predecessors[task].push_back(predecessor);
-  addFollows(problem, starts);
+  sort(findConditions(problem, starts), starts);
 }
 
-void FixedOrder::addFollows(const Problem &problem, const Starts &starts) {
+std::vector<FixedOrder::Condition>
+FixedOrder::findConditions(const Problem &problem, const Starts &starts) {
+  std::vector<Condition> found;
+  for (auto [predecessor, task] : problem.dependences())
+    found.push_back({task, predecessor, none, none});
   struct Held {
     Picoseconds begin;
     unsigned task, use;
@@ -45,38 +42,92 @@ void FixedOrder::addFollows(const Problem &problem, const Starts &starts) {
              std::tuple(b.begin.count(), b.task, b.use);
     });
     for (size_t i = 1; i < held.size(); ++i)
-      follows[held[i].task].push_back(
-          {held[i - 1].task, held[i - 1].use, held[i].use});
+      found.push_back(
+          {held[i].task, held[i - 1].task, held[i - 1].use, held[i].use});
   }
+  return found;
+}
+
+/// Brings the conditions into a topological order of their tasks. Uses with
+/// offsets can make two tasks wait for each other, each on another resource;
+/// there the starts of the schedule give the order.
+void FixedOrder::sort(llvm::ArrayRef<Condition> found, const Starts &starts) {
+  size_t numTasks = releases.size();
+  auto group = [&](auto rowOf, std::vector<unsigned> &begins) {
+    begins.assign(numTasks + 1, 0);
+    for (const Condition &condition : found)
+      ++begins[rowOf(condition) + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::vector<unsigned> grouped(found.size()), next(begins);
+    for (auto [index, condition] : llvm::enumerate(found))
+      grouped[next[rowOf(condition)]++] = index;
+    return grouped;
+  };
+  std::vector<unsigned> ofBegins, toBegins;
+  auto of = group([](const Condition &c) { return c.of; }, ofBegins);
+  auto to = group([](const Condition &c) { return c.task; }, toBegins);
+
+  // Kahn's algorithm.
+  std::vector<unsigned> order, waiting(numTasks);
+  order.reserve(numTasks);
+  for (unsigned task = 0; task < numTasks; ++task) {
+    waiting[task] = ofBegins[task + 1] - ofBegins[task];
+    if (waiting[task] == 0)
+      order.push_back(task);
+  }
+  for (size_t i = 0; i < order.size(); ++i)
+    for (unsigned at = toBegins[order[i]]; at < toBegins[order[i] + 1]; ++at)
+      if (--waiting[found[to[at]].of] == 0)
+        order.push_back(found[to[at]].of);
+  isSorted = order.size() == numTasks;
+  if (!isSorted) {
+    order.resize(numTasks);
+    std::iota(order.begin(), order.end(), 0);
+    llvm::sort(order, [&](unsigned a, unsigned b) {
+      return starts[a] != starts[b] ? starts[a] < starts[b] : a < b;
+    });
+  }
+  conditions.reserve(found.size());
+  for (unsigned task : order)
+    for (unsigned at = ofBegins[task]; at < ofBegins[task + 1]; ++at)
+      conditions.push_back(found[of[at]]);
+}
+
+/// Moves tasks behind what they wait for; whether one has moved.
+bool FixedOrder::relax(llvm::ArrayRef<Picoseconds> durations,
+                       llvm::ArrayRef<Use> uses, Starts &starts) const {
+  bool changed = false;
+  for (const Condition &condition : conditions) {
+    Picoseconds earliest = starts[condition.task];
+    if (condition.isDependence()) {
+      earliest += durations[condition.task];
+    } else {
+      const Use &before = uses[condition.before];
+      earliest += before.offset + before.length - uses[condition.use].offset;
+    }
+    if (earliest <= starts[condition.of])
+      continue;
+    starts[condition.of] = earliest;
+    changed = true;
+  }
+  return changed;
 }
 
 std::optional<Picoseconds>
 FixedOrder::makespan(llvm::ArrayRef<Picoseconds> durations,
                      llvm::ArrayRef<Use> uses) const {
-  // In the order of starts most conditions refer to tasks that come before, so
-  // that few rounds suffice. Without a solution the rounds would not end.
-  constexpr unsigned maxRounds = 100;
   Starts starts = releases;
-  for (unsigned round = 0; round < maxRounds; ++round) {
-    bool changed = false;
-    for (unsigned task : order) {
-      Picoseconds start = starts[task];
-      for (unsigned predecessor : predecessors[task])
-        start = std::max(start, starts[predecessor] + durations[predecessor]);
-      for (const Follow &follow : follows[task]) {
-        const Use &before = uses[follow.before];
-        start = std::max(start, starts[follow.task] + before.offset +
-                                    before.length - uses[follow.use].offset);
-      }
-      changed |= start != starts[task];
-      starts[task] = start;
-    }
-    if (changed)
-      continue;
-    Picoseconds end;
-    for (size_t task = 0; task < starts.size(); ++task)
-      end = std::max(end, starts[task] + durations[task]);
-    return end;
-  }
-  return std::nullopt;
+  // One round is enough where conditions refer to tasks that come before.
+  // Elsewhere most do, so that few rounds suffice; without a solution the
+  // rounds would not end.
+  constexpr unsigned maxRounds = 100;
+  bool isSettled = false;
+  for (unsigned round = 0; round < maxRounds && !isSettled; ++round)
+    isSettled = !relax(durations, uses, starts) || isSorted;
+  if (!isSettled)
+    return std::nullopt;
+  Picoseconds end;
+  for (size_t task = 0; task < starts.size(); ++task)
+    end = std::max(end, starts[task] + durations[task]);
+  return end;
 }

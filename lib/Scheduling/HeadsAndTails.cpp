@@ -5,7 +5,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
-#include <queue>
+#include <utility>
 
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -21,25 +21,36 @@ public:
                   Direction direction, unsigned effort)
       : problem(problem), graph(graph), direction(direction), effort(effort),
         heads(problem.numTasks()), positions(problem.numTasks()),
-        paths(problem.numTasks()), visits(problem.numTasks(), none) {}
+        paths(problem.numTasks()), visits(problem.numTasks(), none),
+        shared(problem.numResources()) {}
 
   std::vector<Picoseconds> run();
 
 private:
-  /// A use of `resource` by a task before a join.
-  struct Held {
-    unsigned resource;
-    Job job;
-  };
   static constexpr unsigned none = ~0u;
+  /// A use of a resource by a task before a join, and the one of the same
+  /// resource that was found before it.
+  struct Held {
+    Job job;
+    unsigned previous;
+  };
+  /// The uses of a resource before the join at hand: the last one, their
+  /// number, the largest head and tail, and the sum of their lengths.
+  struct Shared {
+    unsigned last = none;
+    unsigned count = 0;
+    Picoseconds head, length, tail;
+  };
 
   bool isForward() const { return direction == Direction::Forward; }
   llvm::ArrayRef<unsigned> before(unsigned task) const {
     return isForward() ? graph.predecessors(task) : graph.successors(task);
   }
+  size_t wantedVisits(unsigned join) const;
   void reach(unsigned join, unsigned task, Picoseconds path);
   void collect(unsigned join);
   void addUses(unsigned task);
+  void addUse(unsigned resource, const Job &job);
   Picoseconds boundOfUses(Picoseconds known);
 
   const Problem &problem;
@@ -54,18 +65,28 @@ private:
   std::vector<Picoseconds> paths;
   /// The join from which a task was reached last.
   std::vector<unsigned> visits;
-  /// Reached tasks by position, the last one on top: all paths from it to the
-  /// join are known.
-  std::priority_queue<std::pair<unsigned, unsigned>> reached;
-  size_t visitCount = 0;
+  /// A heap of reached tasks by position, the last one on top: all paths from
+  /// it to the join are known.
+  std::vector<std::pair<unsigned, unsigned>> reached;
+  /// What all joins together want to visit.
+  size_t wanted = 0;
   std::vector<Held> uses;
+  /// By resource, and the resources that have uses.
+  std::vector<Shared> shared;
+  std::vector<unsigned> used;
   std::vector<Job> jobs;
 };
 } // namespace
 
 /// How many tasks before a join are regarded at most, and before all joins.
 static constexpr size_t maxAncestors = 1024;
-static constexpr size_t maxVisits = 2'000'000;
+static constexpr size_t maxVisits = 1'000'000;
+
+/// How many tasks before a join would be regarded if there were no others.
+size_t HeadComputation::wantedVisits(unsigned join) const {
+  size_t joined = before(join).size();
+  return joined > 1 ? std::min(maxAncestors, effort * joined * joined) : 0;
+}
 
 void HeadComputation::reach(unsigned join, unsigned task, Picoseconds path) {
   if (visits[task] == join) {
@@ -74,7 +95,19 @@ void HeadComputation::reach(unsigned join, unsigned task, Picoseconds path) {
   }
   visits[task] = join;
   paths[task] = path;
-  reached.emplace(positions[task], task);
+  reached.emplace_back(positions[task], task);
+  std::push_heap(reached.begin(), reached.end());
+}
+
+void HeadComputation::addUse(unsigned resource, const Job &job) {
+  Shared &all = shared[resource];
+  if (all.count++ == 0)
+    used.push_back(resource);
+  all.head = std::max(all.head, job.head);
+  all.length += job.length;
+  all.tail = std::max(all.tail, job.tail);
+  uses.push_back({job, all.last});
+  all.last = uses.size() - 1;
 }
 
 void HeadComputation::addUses(unsigned task) {
@@ -83,50 +116,45 @@ void HeadComputation::addUses(unsigned task) {
     Picoseconds offset = isForward() ? use.offset : after;
     Picoseconds rest = isForward() ? after : use.offset;
     if (use.length > Picoseconds())
-      uses.push_back({use.resource,
-                      {heads[task] + offset, use.length, rest + paths[task]}});
+      addUse(use.resource,
+             {heads[task] + offset, use.length, rest + paths[task]});
   }
 }
 
 /// Fills `uses` with those of the nearest tasks before the join.
 void HeadComputation::collect(unsigned join) {
-  size_t joined = before(join).size();
-  size_t limit = std::min(
-      {maxAncestors, effort * joined * joined, maxVisits - visitCount});
-  uses.clear();
+  // All joins of a large problem have the same share of what they want.
+  size_t limit = wantedVisits(join);
+  if (wanted > maxVisits)
+    limit = limit * maxVisits / wanted;
   for (unsigned task : before(join))
     reach(join, task, Picoseconds());
   for (size_t count = 0; count < limit && !reached.empty(); ++count) {
-    unsigned task = reached.top().second;
-    reached.pop();
-    ++visitCount;
+    std::pop_heap(reached.begin(), reached.end());
+    unsigned task = reached.back().second;
+    reached.pop_back();
     addUses(task);
     for (unsigned earlier : before(task))
       reach(join, earlier, paths[task] + problem.duration(task));
   }
-  reached = {};
+  reached.clear();
 }
 
-/// The largest one-machine bound of `uses`, at least `known`.
+/// The largest one-machine bound of the uses that were collected, at least
+/// `known`. Forgets them.
 Picoseconds HeadComputation::boundOfUses(Picoseconds known) {
-  llvm::sort(uses, [](const Held &a, const Held &b) {
-    return a.resource < b.resource;
-  });
-  for (size_t begin = 0, end = 0; begin < uses.size(); begin = end) {
-    Picoseconds head, length, tail;
-    jobs.clear();
-    for (; end < uses.size() && uses[end].resource == uses[begin].resource;
-         ++end) {
-      const Job &job = uses[end].job;
-      jobs.push_back(job);
-      head = std::max(head, job.head);
-      length += job.length;
-      tail = std::max(tail, job.tail);
-    }
+  for (unsigned resource : used) {
+    Shared all = std::exchange(shared[resource], {});
     // One job is a path. No set of jobs can give more than this sum.
-    if (jobs.size() > 1 && known < head + length + tail)
-      known = std::max(known, preemptiveMakespan(jobs));
+    if (all.count < 2 || all.head + all.length + all.tail <= known)
+      continue;
+    jobs.clear();
+    for (unsigned use = all.last; use != none; use = uses[use].previous)
+      jobs.push_back(uses[use].job);
+    known = std::max(known, preemptiveMakespan(jobs));
   }
+  used.clear();
+  uses.clear();
   return known;
 }
 
@@ -134,8 +162,10 @@ std::vector<Picoseconds> HeadComputation::run() {
   auto order = llvm::to_vector(graph.topologicalOrder());
   if (!isForward())
     std::reverse(order.begin(), order.end());
-  for (auto [position, task] : llvm::enumerate(order))
+  for (auto [position, task] : llvm::enumerate(order)) {
     positions[task] = position;
+    wanted += wantedVisits(task);
+  }
   for (unsigned task : order) {
     Picoseconds head = isForward() ? problem.release(task) : Picoseconds();
     for (unsigned earlier : before(task))

@@ -42,7 +42,8 @@ private:
 };
 } // namespace
 
-LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule) {
+LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
+                                      bool hasNames) {
   LoadedProblem loaded;
   TurnFinder turns(loaded.problem);
   llvm::DenseMap<sched::Resource, unsigned> resources;
@@ -60,8 +61,9 @@ LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule) {
       }
       uses.push_back({entry->second, reservation.offset, reservation.length});
     }
-    unsigned task = loaded.problem.addTask(op.getLabel(), op.getDuration(),
-                                           uses, op.getRelease());
+    unsigned task =
+        loaded.problem.addTask(hasNames ? op.getLabel() : std::string(),
+                               op.getDuration(), uses, op.getRelease());
     indices[op] = task;
     loaded.tasks.push_back(op);
     if (auto taskOp = mlir::dyn_cast<sched::TaskOp>(*op))

@@ -24,7 +24,8 @@ static Error makeError(const Twine &message) {
 
 void NameList::add(const Twine &name) {
   llvm::SmallString<64> buffer;
-  text.append(name.toStringRef(buffer).str());
+  StringRef added = name.toStringRef(buffer);
+  text.append(added.begin(), added.end());
   ends.push_back(text.size());
 }
 

@@ -29,7 +29,7 @@ struct FoldedBlock {
 } // namespace
 
 /// Folded blocks that may be looked at before the search gives up.
-static constexpr int64_t maxWork = 20'000'000;
+static constexpr int64_t maxWork = 4'000'000;
 
 /// By task, the resource of the turn in which it is.
 static std::vector<std::optional<unsigned>>

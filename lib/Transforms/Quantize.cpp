@@ -164,9 +164,9 @@ LogicalResult Quantize::checkOptions() {
   if (calibration.empty() && rounding == WeightRounding::ErrorFeedback)
     return emitError(loc) << "rounding=error-feedback needs samples: state "
                              "calibration=FILE.npz (atleus: --calibration)";
-  StringRef samples =
-      rounding == WeightRounding::ErrorFeedback ? "error feedback"
-                                                : "calibration";
+  StringRef samples = rounding == WeightRounding::ErrorFeedback
+                          ? "error feedback"
+                          : "calibration";
   if (!calibration.empty() && failed(requireWeights(getOperation(), samples)))
     return failure();
   if (blockRows < 0 || blockColumns < 0 ||

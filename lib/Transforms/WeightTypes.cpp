@@ -34,8 +34,7 @@ FailureOr<Tensor> atleus::evaluateStatic(Value value) {
 /// code's zero point in the middle.
 static void assumeScales(WeightScaling &scaling) {
   UniformCode code = scaling.code;
-  UniformScale unit{
-      1, code.symmetric ? 0 : int64_t(1) << (code.bits - 1)};
+  UniformScale unit{1, code.symmetric ? 0 : int64_t(1) << (code.bits - 1)};
   ClippingRange whole{static_cast<float>(code.least() - unit.zeroPoint),
                       static_cast<float>(code.greatest() - unit.zeroPoint)};
   size_t blocks = scaling.gridRows() * scaling.gridColumns();

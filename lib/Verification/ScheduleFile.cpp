@@ -67,6 +67,19 @@ static std::unique_ptr<llvm::MemoryBuffer> readBytes(StringRef path,
   return std::move(*buffer);
 }
 
+/// What a file that is no message of protobuf could be instead, for the
+/// diagnostic.
+static StringRef guessContent(StringRef bytes) {
+  StringRef text = bytes.ltrim();
+  if (text.starts_with("{"))
+    return "it looks like JSON: the name of such a file ends in .json";
+  if (text.contains("builtin.module") || text.contains("func.func") ||
+      bytes.starts_with("ML\xefR"))
+    return "it looks like IR: the schedule is beside it, as schedule.pb";
+  return "write it anew with 'atleus compile' or 'atleus-translate "
+         "--export-schedule'";
+}
+
 /// Parses JSON; an error says where it is none of a schedule.
 static LogicalResult parseJSON(StringRef text, v1::Schedule &schedule,
                                Location location) {
@@ -85,6 +98,10 @@ std::unique_ptr<v1::Schedule> atleus::readSchedule(StringRef path,
   std::unique_ptr<llvm::MemoryBuffer> bytes = readBytes(path, location);
   if (!bytes)
     return nullptr;
+  if (bytes->getBufferSize() == 0) {
+    emitError(location) << "the schedule is empty: the file has 0 bytes";
+    return nullptr;
+  }
   // What is wrong is said once, by a diagnostic.
   google::protobuf::LogSilencer silencer;
   auto schedule = std::make_unique<v1::Schedule>();
@@ -96,7 +113,8 @@ std::unique_ptr<v1::Schedule> atleus::readSchedule(StringRef path,
                  static_cast<int>(bytes->getBufferSize()))) {
     emitError(location) << "is not a schedule, or a part of it is missing: "
                            "protobuf cannot read its "
-                        << bytes->getBufferSize() << " bytes";
+                        << bytes->getBufferSize() << " bytes; "
+                        << guessContent(bytes->getBuffer());
     return nullptr;
   }
   if (failed(checkForm(*schedule, location)))

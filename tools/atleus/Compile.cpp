@@ -17,6 +17,7 @@
 #include "atleus/Report/Report.h"
 #include "atleus/Report/ScheduleExport.h"
 #include "atleus/Report/TraceExport.h"
+#include "atleus/Report/schedule.pb.h"
 #include "atleus/Support/AbsentWeights.h"
 #include "atleus/Support/ModuleFile.h"
 #include "atleus/Support/OutputFile.h"
@@ -150,11 +151,20 @@ static llvm::Error writeIR(ModuleOp module, llvm::raw_ostream &os) {
 static llvm::Error writeFiles(ModuleOp module, const Report &report,
                               StringRef folder) {
   auto schedule = *module.getOps<sched::ScheduleOp>().begin();
+  schedule::v1::Schedule message;
+  if (llvm::Error error = exportSchedule(schedule, message))
+    return error;
   const OutputFile files[] = {
       {"schedule.json",
-       [&](llvm::raw_ostream &os) { return writeScheduleJSON(schedule, os); }},
+       [&](llvm::raw_ostream &os) {
+         writeMessageJSON(message, os);
+         return llvm::Error::success();
+       }},
       {"schedule.pb",
-       [&](llvm::raw_ostream &os) { return writeSchedule(schedule, os); }},
+       [&](llvm::raw_ostream &os) {
+         writeMessage(message, os);
+         return llvm::Error::success();
+       }},
       {"report.json",
        [&](llvm::raw_ostream &os) {
          writeReportJSON(report, os);
@@ -206,7 +216,8 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
     return toError(failure());
-  if (failed(addNoisyAccuracy(module, findDataset(module, source), options.progress)))
+  if (failed(addNoisyAccuracy(module, findDataset(module, source),
+                              options.progress)))
     return toError(failure());
   FailureOr<Report> result = readReport(module);
   if (failed(result))

@@ -117,8 +117,7 @@ static int runSchedule(Session &session) {
   if (failed(model))
     return 1;
   func::FuncOp function = findMain(*model->module);
-  if (!function ||
-      failed(requireWeights(*model->module, "running a schedule")))
+  if (!function || failed(requireWeights(*model->module, "running a schedule")))
     return 1;
   llvm::Expected<NamedTensors> files = readInputs(function, inputs);
   if (!files)

@@ -28,8 +28,9 @@ struct ONNXImportOptions {
   /// readable and quick to fold; larger ones become views of the file.
   int64_t inlineBytes = 64;
   /// Whether weights have values. Without, no external data is opened, and
-  /// floats of more than `keptFloatBytes` are absent (AbsentWeights.h); integers
-  /// and booleans of the file itself keep their values, whatever their size.
+  /// floats of more than `keptFloatBytes` are absent (AbsentWeights.h);
+  /// integers and booleans of the file itself keep their values, whatever their
+  /// size.
   bool readWeights = true;
   int64_t keptFloatBytes = int64_t{1} << 20;
 };

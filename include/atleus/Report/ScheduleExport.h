@@ -15,22 +15,28 @@ class Schedule;
 } // namespace schedule::v1
 
 /// Fills the empty message `message`. The tasks have the order of the IR. Fails
-/// when a task has no start.
+/// when a task has no start, or if protobuf cannot write the message.
 llvm::Error exportSchedule(sched::ScheduleOp schedule,
                            schedule::v1::Schedule &message);
 
 /// Protobuf's messages end at 2 GiB.
 constexpr size_t maximumMessageBytes = std::numeric_limits<int32_t>::max();
 
-/// An error if protobuf cannot write the message. Its JSON mapping goes by way
-/// of the wire format and has the same limit.
+/// An error if protobuf cannot write the message. What cannot be written as
+/// bytes is not written as JSON either.
 llvm::Error checkMessageSize(const schedule::v1::Schedule &message,
                              size_t maximumBytes = maximumMessageBytes);
 
 /// Writes the message in protobuf's wire format, the same bytes every time.
-llvm::Error writeSchedule(sched::ScheduleOp schedule, llvm::raw_ostream &os);
+void writeMessage(const schedule::v1::Schedule &message, llvm::raw_ostream &os);
 
 /// Writes the message in protobuf's canonical JSON mapping.
+void writeMessageJSON(const schedule::v1::Schedule &message,
+                      llvm::raw_ostream &os);
+
+/// The same for a schedule.
+llvm::Error writeSchedule(sched::ScheduleOp schedule, llvm::raw_ostream &os);
+
 llvm::Error writeScheduleJSON(sched::ScheduleOp schedule,
                               llvm::raw_ostream &os);
 

@@ -28,18 +28,25 @@ public:
                                       llvm::ArrayRef<Use> uses) const;
 
 private:
-  /// Use `use` of a task follows use `before` of task `task`.
-  struct Follow {
-    unsigned task, before, use;
+  /// What task `of` waits for: the end of `task`, or, where they share a
+  /// resource, that use `before` of it is over when use `use` of `of` begins.
+  struct Condition {
+    unsigned of, task, before, use;
+    bool isDependence() const { return before == none; }
   };
+  static constexpr unsigned none = ~0u;
 
-  void addFollows(const Problem &problem, const Starts &starts);
+  static std::vector<Condition> findConditions(const Problem &problem,
+                                               const Starts &starts);
+  void sort(llvm::ArrayRef<Condition> found, const Starts &starts);
+  bool relax(llvm::ArrayRef<Picoseconds> durations, llvm::ArrayRef<Use> uses,
+             Starts &starts) const;
 
-  /// Tasks by their starts.
-  std::vector<unsigned> order;
   std::vector<Picoseconds> releases;
-  std::vector<llvm::SmallVector<unsigned, 2>> predecessors;
-  std::vector<llvm::SmallVector<Follow, 2>> follows;
+  /// All conditions, those of one task together. In the order of the tasks each
+  /// condition refers to a task that comes before, if `isSorted`.
+  std::vector<Condition> conditions;
+  bool isSorted = false;
 };
 
 } // namespace atleus::scheduling

@@ -15,7 +15,8 @@ struct LoadedProblem {
   std::vector<sched::Resource> resources;
 };
 
-LoadedProblem loadProblem(sched::ScheduleOp schedule);
+/// Tasks have their labels as names, unless those are not asked for.
+LoadedProblem loadProblem(sched::ScheduleOp schedule, bool hasNames = true);
 
 } // namespace atleus::scheduling
 

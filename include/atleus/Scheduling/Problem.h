@@ -82,6 +82,7 @@ public:
   /// The earliest time at which the task may start.
   Picoseconds release(unsigned task) const { return releases[task]; }
   llvm::ArrayRef<Use> uses(unsigned task) const;
+  size_t numUses() const { return useList.size(); }
   /// Pairs of a predecessor and its successor, in the order of addition.
   llvm::ArrayRef<Dependence> dependences() const { return dependenceList; }
 

@@ -67,6 +67,23 @@ TEST_F(ScheduleExportTest, BothEncodingsHoldTheSameMessage) {
   EXPECT_TRUE(MessageDifferencer::Equals(message, fromBinary));
 }
 
+/// The text is protobuf's own, whatever characters names have.
+TEST_F(ScheduleExportTest, TextIsTheCanonicalMapping) {
+  schedule::v1::Schedule message;
+  llvm::cantFail(exportSchedule(makeSchedule(), message));
+  message.set_model("a\"b\\c<d>\n\t\x01\x7f\u00e9/");
+  message.add_tasks();
+  std::string expected, text;
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  ASSERT_TRUE(
+      google::protobuf::util::MessageToJsonString(message, &expected, options)
+          .ok());
+  llvm::raw_string_ostream os(text);
+  writeMessageJSON(message, os);
+  EXPECT_EQ(text, expected);
+}
+
 TEST_F(ScheduleExportTest, SameBytesEveryTime) {
   sched::ScheduleOp op = makeSchedule();
   std::string binary = print(writeSchedule, op);

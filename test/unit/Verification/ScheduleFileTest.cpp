@@ -2,6 +2,7 @@
 #include "MappedSchedule.h"
 
 #include "atleus/Pipelines/Pipeline.h"
+#include "atleus/Support/CounterRandom.h"
 #include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Verification/Verification.h"
 #include "dialects/Interfaces/Interfaces.h"
@@ -14,6 +15,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 
 using namespace mlir;
 using namespace atleus;
@@ -152,30 +154,97 @@ TEST_F(ScheduleFileTest, Programs) {
               ElementsAre(HasSubstr("is at no node")));
 }
 
-/// Whatever bytes a file has, they are read or refused, and what is read and
-/// differs is found to be wrong or says the same.
-TEST_F(ScheduleFileTest, DamagedBytesAreSurvived) {
-  std::string bytes = mapped().schedule.SerializeAsString();
-  std::string path = testing::TempDir() + "/damaged.pb";
-  MLIRContext *context = mapped().module->getContext();
-  ScopedDiagnosticHandler handler(context,
-                                  [](Diagnostic &) { return success(); });
-  for (size_t i = 0; i < 60; ++i) {
-    std::string damaged = bytes;
-    if (i % 2 == 0)
-      damaged.resize(bytes.size() * i / 60);
-    else
-      damaged[bytes.size() * i / 60] ^= static_cast<char>(1 << i % 8);
+namespace {
+/// Whatever bytes a file has, they are read or refused with a diagnostic. Few
+/// differ in what a schedule need not state, such as its result_bits.
+class DamagedFileTest : public ScheduleFileTest {
+protected:
+  void SetUp() override { bytes = mapped().schedule.SerializeAsString(); }
+  void TearDown() override { llvm::sys::fs::remove(path); }
+
+  void check(const std::string &damaged, const std::string &what) {
+    MLIRContext *context = mapped().module->getContext();
+    unsigned errors = 0;
+    ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
+      errors += diagnostic.getSeverity() == DiagnosticSeverity::Error;
+      return success();
+    });
     std::ofstream(path, std::ios::binary) << damaged;
     std::unique_ptr<v1::Schedule> read = readSchedule(path, context);
-    if (!read)
-      continue;
-    bool same = read->SerializeAsString() == bytes;
-    EXPECT_EQ(same, succeeded(verifySchedule(*read, *mapped().module,
-                                             getFileLocation(path, context))))
-        << "byte " << bytes.size() * i / 60;
+    bool isGood =
+        read && succeeded(verifySchedule(*read, *mapped().module,
+                                         getFileLocation(path, context)));
+    EXPECT_EQ(isGood, errors == 0) << what;
+    if (read && read->SerializeAsString() == bytes)
+      EXPECT_TRUE(isGood) << what;
+    refused += !isGood;
+    // Nor is it taken for the text of one.
+    std::ofstream(path + ".json", std::ios::binary) << damaged;
+    EXPECT_EQ(readSchedule(path + ".json", context), nullptr) << what;
+    llvm::sys::fs::remove(path + ".json");
   }
-  llvm::sys::fs::remove(path);
+
+  static uint32_t draw(uint32_t trial, uint32_t number) {
+    return philox({trial, number, 0, 0}, keyOfSeed(6))[0];
+  }
+
+  unsigned refused = 0;
+  std::string bytes;
+  std::string path = testing::TempDir() + "/damaged.pb";
+};
+} // namespace
+
+/// The first bytes, where every field is cut at each of its bytes; the last
+/// ones; and lengths all over the file, of which some end between two fields.
+TEST_F(DamagedFileTest, Prefixes) {
+  std::set<size_t> lengths;
+  for (size_t i = 0; i < 40; ++i) {
+    lengths.insert(i);
+    lengths.insert(bytes.size() - 1 - i);
+    lengths.insert(draw(i, 0) % bytes.size());
+  }
+  for (size_t length : lengths)
+    check(bytes.substr(0, length), "the first " + std::to_string(length));
+  EXPECT_GE(refused, lengths.size() - 2);
+}
+
+TEST_F(DamagedFileTest, FlippedBits) {
+  for (uint32_t trial = 0; trial < 60; ++trial) {
+    std::string damaged = bytes;
+    // One bit, or some.
+    uint32_t flips = 1 + (trial % 2) * (draw(trial, 0) % 8);
+    for (uint32_t i = 1; i <= flips; ++i)
+      damaged[draw(trial, i) % bytes.size()] ^=
+          static_cast<char>(1 << draw(trial, 100 + i) % 8);
+    check(damaged, "flipped bits, trial " + std::to_string(trial));
+  }
+  EXPECT_GE(refused, 50u);
+}
+
+/// Parts that are missing, doubled, or in another place.
+TEST_F(DamagedFileTest, MovedBytes) {
+  for (uint32_t trial = 0; trial < 30; ++trial) {
+    size_t from = draw(trial, 0) % bytes.size();
+    size_t count =
+        std::min<size_t>(1 + draw(trial, 1) % 200, bytes.size() - from);
+    std::string part = bytes.substr(from, count), damaged = bytes;
+    if (trial % 3 != 1)
+      damaged.erase(from, count);
+    if (trial % 3 != 0)
+      damaged.insert(draw(trial, 2) % (damaged.size() + 1), part);
+    check(damaged, "moved bytes, trial " + std::to_string(trial));
+  }
+  EXPECT_GE(refused, 28u);
+}
+
+TEST_F(DamagedFileTest, OtherBytes) {
+  for (uint32_t trial = 0; trial < 20; ++trial) {
+    std::string noise;
+    for (uint32_t i = 0; i < 1u << trial % 10; ++i)
+      noise.push_back(static_cast<char>(draw(trial, i)));
+    check(noise, "noise, trial " + std::to_string(trial));
+  }
+  EXPECT_EQ(refused, 20u);
 }
 
 TEST_F(ScheduleFileTest, Models) {
