@@ -6,10 +6,10 @@
 #include "TraceTracks.h"
 #include "atleus/Scheduling/CriticalChain.h"
 
-#include "llvm/Support/Format.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
 
-#include <cinttypes>
 #include <cmath>
 
 using namespace mlir;
@@ -23,12 +23,14 @@ static constexpr unsigned numSteps = 1000;
 /// rounded one by one, events that touch would overlap there.
 static int64_t toNanoseconds(Picoseconds time) { return time.count() / 1000; }
 
-/// As microseconds, the unit of the format: "12.800".
-static std::string formatMicroseconds(int64_t nanoseconds) {
-  std::string text;
-  llvm::raw_string_ostream(text)
-      << llvm::format("%" PRId64 ".%03" PRId64, nanoseconds / 1000,
-                      nanoseconds % 1000);
+/// As microseconds, the unit of the format: "12.800". A trace is mostly times.
+static llvm::SmallString<32> formatMicroseconds(int64_t nanoseconds) {
+  llvm::SmallString<32> text;
+  llvm::raw_svector_ostream os(text);
+  int64_t rest = nanoseconds % 1000;
+  os << nanoseconds / 1000 << '.' << static_cast<char>('0' + rest / 100)
+     << static_cast<char>('0' + rest / 10 % 10)
+     << static_cast<char>('0' + rest % 10);
   return text;
 }
 
@@ -200,9 +202,10 @@ void TraceWriter::writeTaskArguments(sched::TaskOp task) {
 void TraceWriter::writeWaiting(unsigned task) {
   if (predecessors[task].empty())
     return;
-  unsigned last = *llvm::max_element(
-      predecessors[task],
-      [&](unsigned a, unsigned b) { return end(a) < end(b); });
+  unsigned last =
+      *llvm::max_element(predecessors[task], [&](unsigned a, unsigned b) {
+        return end(a) < end(b);
+      });
   Picoseconds gap = starts[task] - end(last);
   sched::TimedOpInterface awaited = loaded.tasks[longestAwaited(last)];
   bool isTransfer = isa<sched::TransferOp>(*awaited);
@@ -274,8 +277,8 @@ void TraceWriter::writeChain() {
     write(getChartName(op), [&] {
       json.attribute("waits_for",
                      link.awaited == scheduling::Awaited::Nothing ? "nothing"
-                     : link.awaited == scheduling::Awaited::Data ? "data"
-                                                                 : "resource");
+                     : link.awaited == scheduling::Awaited::Data  ? "data"
+                                                                  : "resource");
     });
   }
 }
@@ -339,9 +342,7 @@ void TraceWriter::writeCounterValue(StringRef name, TraceProcess process,
 }
 
 /// Microwatts are the least that matters; sums of floats differ in last digits.
-static double roundValue(double value) {
-  return std::round(value * 1e6) / 1e6;
-}
+static double roundValue(double value) { return std::round(value * 1e6) / 1e6; }
 static int64_t roundValue(int64_t bytes) { return bytes; }
 
 /// A value for each step in which it changes.
@@ -371,8 +372,7 @@ void TraceWriter::writeCounters() {
   for (const auto &[process, power] :
        readPower(schedule, loaded, tracks, makespan, numSteps))
     writeCounter("power", process, "W", ArrayRef(power.getMeans()), true);
-  std::vector<double> links =
-      readLinks(loaded, makespan, numSteps).getMeans();
+  std::vector<double> links = readLinks(loaded, makespan, numSteps).getMeans();
   if (llvm::any_of(links, [](double count) { return count > 0; }))
     writeCounter("links in use", {}, "links", ArrayRef(links), true);
   for (const auto &[level, buffers] : readBufferLevels(schedule, steps)) {

@@ -11,9 +11,9 @@ namespace atleus {
 /// Processes are the tiers, with a thread for each unit of a node, the memory,
 /// the host, the network of each tier, with a thread for each link and port,
 /// and the links between tiers. A use of a unit is two nested slices: the outer
-/// one has the name of its kind, so that Perfetto, which colours by names, gives
-/// each kind one colour; the inner one has the name of the task and what is
-/// known of it: its tile, its work, its bytes, its energy, and what it waits
+/// one has the name of its kind, so that Perfetto, which colours by names,
+/// gives each kind one colour; the inner one has the name of the task and what
+/// is known of it: its tile, its work, its bytes, its energy, and what it waits
 /// for. A use of a link or a port is one slice.
 ///
 /// Flows lead from each task to those that wait for it, and are named critical
