@@ -19,6 +19,10 @@ using scheduling::LoadedProblem;
 /// Counters have a value for each of as many steps.
 static constexpr unsigned numSteps = 1000;
 
+/// With more dependences than these, a trace has those that a task waits for
+/// last: viewers draw all flows of a slice at once.
+static constexpr size_t maximumFlows = 50'000;
+
 /// Whole nanoseconds, which is what Perfetto stores: were begin and length
 /// rounded one by one, events that touch would overlap there.
 static int64_t toNanoseconds(Picoseconds time) { return time.count() / 1000; }
@@ -69,6 +73,11 @@ private:
   void writeFlow(unsigned producer, unsigned consumer);
   void writeFlowEnd(StringRef phase, StringRef name, unsigned task,
                     const scheduling::Use &use);
+  void writeFlows();
+  bool hasAllFlows() const {
+    return loaded.problem.dependences().size() <= maximumFlows;
+  }
+  unsigned lastPredecessor(unsigned task) const;
   unsigned longestAwaited(unsigned task) const;
   void writeChain();
 
@@ -169,7 +178,8 @@ void TraceWriter::writeSlice(StringRef name, StringRef category,
   json.object([&] {
     json.attribute("ph", "X");
     json.attribute("name", name);
-    json.attribute("cat", category);
+    if (!category.empty())
+      json.attribute("cat", category);
     json.attribute("pid", process);
     json.attribute("tid", thread);
     writeTime("ts", from);
@@ -211,7 +221,8 @@ void TraceWriter::writeWaiting(unsigned task) {
   bool isTransfer = isa<sched::TransferOp>(*awaited);
   json.attribute("waits_for",
                  (isTransfer ? "transfer of " : "") + getChartName(awaited));
-  json.attribute("then_for_resource_ns", toNanoseconds(gap));
+  if (gap > Picoseconds())
+    json.attribute("then_for_resource_ns", toNanoseconds(gap));
 }
 
 void TraceWriter::writeArguments(unsigned task) {
@@ -240,8 +251,10 @@ void TraceWriter::writeTask(unsigned task) {
     KernelKind kind = isMemory ? KernelKind::Memory : kinds.kindOf(op);
     StringRef category = styleOf(kind).name;
     Picoseconds begin = starts[task] + use.offset;
+    // Most slices of a trace are later parts of transfers.
+    bool isPart = kind == KernelKind::Transfer && !isFirst;
     auto write = [&](StringRef slice, llvm::function_ref<void()> arguments) {
-      writeSlice(slice, category, processOf(use.resource), use.resource + 1,
+      writeSlice(slice, isPart ? "" : category, processOf(use.resource), use.resource + 1,
                  begin, use.length, arguments);
     };
     if (kind != KernelKind::Transfer)
@@ -287,13 +300,18 @@ void TraceWriter::writeChain() {
 // Flows
 //===----------------------------------------------------------------------===//
 
+/// The predecessor that ends last; of several the first. There is one.
+unsigned TraceWriter::lastPredecessor(unsigned task) const {
+  return *llvm::max_element(predecessors[task], [&](unsigned a, unsigned b) {
+    return end(a) < end(b);
+  });
+}
+
 /// The task for which `task` waits longest, through barriers.
 unsigned TraceWriter::longestAwaited(unsigned task) const {
   while (isa<sched::BarrierOp>(*loaded.tasks[task]) &&
          !predecessors[task].empty())
-    task = *llvm::max_element(predecessors[task], [&](unsigned a, unsigned b) {
-      return end(a) < end(b);
-    });
+    task = lastPredecessor(task);
   return task;
 }
 
@@ -323,6 +341,17 @@ void TraceWriter::writeFlow(unsigned producer, unsigned consumer) {
   StringRef name = end(producer) == starts[consumer] ? "critical" : "waits";
   writeFlowEnd("s", name, producer, from.back());
   writeFlowEnd("f", name, consumer, to.front());
+}
+
+void TraceWriter::writeFlows() {
+  if (hasAllFlows()) {
+    for (auto [predecessor, task] : loaded.problem.dependences())
+      writeFlow(longestAwaited(predecessor), task);
+    return;
+  }
+  for (unsigned task = 0; task < loaded.tasks.size(); ++task)
+    if (!predecessors[task].empty())
+      writeFlow(longestAwaited(lastPredecessor(task)), task);
 }
 
 //===----------------------------------------------------------------------===//
@@ -389,14 +418,15 @@ void TraceWriter::write() {
     json.attributeObject("otherData", [&] {
       json.attribute("model", schedule.getModel().value_or(""));
       json.attribute("machine", schedule.getMachine());
+      json.attribute("flows", hasAllFlows() ? "all dependences"
+                                            : "last dependence of each task");
     });
     json.attributeArray("traceEvents", [&] {
       writeNames();
       for (unsigned task = 0; task < loaded.tasks.size(); ++task)
         writeTask(task);
       writeChain();
-      for (auto [predecessor, task] : loaded.problem.dependences())
-        writeFlow(longestAwaited(predecessor), task);
+      writeFlows();
       writeCounters();
     });
   });
