@@ -254,8 +254,8 @@ void TraceWriter::writeTask(unsigned task) {
     // Most slices of a trace are later parts of transfers.
     bool isPart = kind == KernelKind::Transfer && !isFirst;
     auto write = [&](StringRef slice, llvm::function_ref<void()> arguments) {
-      writeSlice(slice, isPart ? "" : category, processOf(use.resource), use.resource + 1,
-                 begin, use.length, arguments);
+      writeSlice(slice, isPart ? "" : category, processOf(use.resource),
+                 use.resource + 1, begin, use.length, arguments);
     };
     if (kind != KernelKind::Transfer)
       write(category, nullptr);

@@ -18,8 +18,8 @@ namespace atleus {
 ///
 /// Flows lead from each task to those that wait for it, and are named critical
 /// where the data comes as the task starts. One through a barrier begins at the
-/// task for which the barrier waits longest. Of more than 50,000 dependences the
-/// trace has the last one of each task. The process of the machine has the
+/// task for which the barrier waits longest. Of more than 50,000 dependences
+/// the trace has the last one of each task. The process of the machine has the
 /// critical chain as a thread of its own.
 ///
 /// Counters tell power, of the machine and of each tier, the links in use and,
