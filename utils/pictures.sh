@@ -13,13 +13,13 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # Compiles a model and draws it with each of the exports.
 draw() { # NAME MODEL EXPORT...
-  local name=$1 model=$2 export suffix
+  local name=$1 model=$2 what suffix
   shift 2
   "$build/bin/atleus" compile "$model" -o "$folder/$name" >"$folder/$name.log"
-  for export in "$@"; do
+  for what in "$@"; do
     suffix=
-    [[ $export == export-svg ]] || suffix=-placement
-    "$build/bin/atleus-translate" "--$export" "$folder/$name/model.mlir" \
+    [[ $what == export-svg ]] || suffix=-placement
+    "$build/bin/atleus-translate" "--$what" "$folder/$name/model.mlir" \
       -o "$root/docs/images/$name$suffix.svg"
     say "Wrote docs/images/$name$suffix.svg"
   done

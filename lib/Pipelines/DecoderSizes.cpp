@@ -37,8 +37,8 @@ static Tensor describe(Type type, StringAttr name, ArrayAttr dims) {
     return tensor;
   tensor.elements = ranked.getElementType();
   for (auto [i, size] : llvm::enumerate(ranked.getShape())) {
-    auto text = dims && i < dims.size() ? dyn_cast<StringAttr>(dims[i])
-                                        : StringAttr();
+    auto text =
+        dims && i < dims.size() ? dyn_cast<StringAttr>(dims[i]) : StringAttr();
     bool isNamed = ShapedType::isDynamic(size) && text;
     tensor.shape.push_back({size, isNamed ? text.getValue() : StringRef()});
   }
@@ -139,8 +139,8 @@ void DimensionFinder::pairCaches() {
       for (const Dimension &dimension : input.shape)
         elsewhere.insert(dimension.name);
   auto isContext = [&](const Dimension &dimension) {
-    return !dimension.isOpen() || (!dimension.name.empty() &&
-                                   !elsewhere.contains(dimension.name));
+    return !dimension.isOpen() ||
+           (!dimension.name.empty() && !elsewhere.contains(dimension.name));
   };
   std::vector<bool> isTaken(results.size());
   for (const Tensor &input : inputs) {

@@ -129,8 +129,7 @@ static void printCache(const GenerationReport &generation,
        << " tensors";
     if (!cache.place.empty())
       os << ", and lies in " << cache.place << " at node (" << cache.node[0]
-         << ", " << cache.node[1] << ", " << cache.node[2]
-         << ") between steps";
+         << ", " << cache.node[1] << ", " << cache.node[2] << ") between steps";
     os << ".\n";
     return;
   }

@@ -25,8 +25,7 @@ atleus::splitLayer(StringRef name) {
   return std::nullopt;
 }
 
-std::vector<LayerSpan>
-atleus::findLayers(const std::vector<NamedSpan> &spans) {
+std::vector<LayerSpan> atleus::findLayers(const std::vector<NamedSpan> &spans) {
   struct Family {
     Picoseconds time;
     std::map<int64_t, LayerSpan> layers;

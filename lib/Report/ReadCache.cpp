@@ -9,8 +9,7 @@ using namespace mlir;
 using namespace atleus;
 
 double CacheReport::shareOfTime() const {
-  return placeBusy.count() == 0 ? 0
-                                : double(busy.count()) / placeBusy.count();
+  return placeBusy.count() == 0 ? 0 : double(busy.count()) / placeBusy.count();
 }
 
 /// The names of the tasks that move the cache, as a schedule has them.
@@ -22,10 +21,10 @@ static llvm::StringSet<> getTaskNames(func::FuncOp function,
                                                        nn::nameAttribute);
     auto output = function.getResultAttrOfType<StringAttr>(cache.result,
                                                            nn::nameAttribute);
-    names.insert("input:" + (input ? input.str()
-                                   : std::to_string(cache.argument)));
-    names.insert("output:" + (output ? output.str()
-                                     : std::to_string(cache.result)));
+    names.insert("input:" +
+                 (input ? input.str() : std::to_string(cache.argument)));
+    names.insert("output:" +
+                 (output ? output.str() : std::to_string(cache.result)));
   }
   return names;
 }

@@ -152,8 +152,7 @@ std::string ChartWriter::describeChain() const {
   });
   std::string text;
   for (unsigned kind : order) {
-    double share =
-        100.0 * chart.criticalTimes[kind].count() / whole.count();
+    double share = 100.0 * chart.criticalTimes[kind].count() / whole.count();
     if (share >= 1)
       text += (text.empty() ? "" : ", ") + std::to_string(std::lround(share)) +
               " % " + kindStyles[kind].name.str();
@@ -194,9 +193,8 @@ void ChartWriter::writeLayers(unsigned bottom) {
   writeText(16, plotTop + 11, "layers", "font-weight=\"bold\"");
   for (auto [i, layer] : llvm::enumerate(chart.layers)) {
     double begin = xOf(layer.begin);
-    double next = i + 1 < chart.layers.size()
-                      ? xOf(chart.layers[i + 1].begin)
-                      : xOf(layer.end);
+    double next = i + 1 < chart.layers.size() ? xOf(chart.layers[i + 1].begin)
+                                              : xOf(layer.end);
     bool isOdd = i % 2 != 0;
     writeRectangle(begin, plotTop, std::max(0.5, next - begin), layerHeight,
                    isOdd ? "#c3c9d1" : "#dde1e6");
@@ -264,8 +262,7 @@ void ChartWriter::writeMarks(const ChartRow &row, unsigned top) {
   os << "\"/>\n";
 }
 
-void ChartWriter::writeRow(const ChartRow &row, unsigned top,
-                           unsigned height) {
+void ChartWriter::writeRow(const ChartRow &row, unsigned top, unsigned height) {
   unsigned bottom = top + height;
   double peak = row.getPeak();
   StringRef what = isLinks(row) ? "link" : "unit";

@@ -17,10 +17,9 @@ Picoseconds TimeProfile::getBegin(unsigned step) const {
 }
 
 unsigned TimeProfile::findStep(Picoseconds time) const {
-  auto step = static_cast<__int128>(time.count()) * numSteps() /
-              makespan.count();
-  return static_cast<unsigned>(
-      std::clamp<__int128>(step, 0, numSteps() - 1));
+  auto step =
+      static_cast<__int128>(time.count()) * numSteps() / makespan.count();
+  return static_cast<unsigned>(std::clamp<__int128>(step, 0, numSteps() - 1));
 }
 
 void TimeProfile::add(Picoseconds begin, Picoseconds end, double level) {
@@ -30,8 +29,8 @@ void TimeProfile::add(Picoseconds begin, Picoseconds end, double level) {
   double from = begin.count() * scale, to = end.count() * scale;
   auto first = static_cast<unsigned>(
       std::clamp<double>(std::floor(from), 0, numSteps() - 1));
-  auto last = static_cast<unsigned>(
-      std::clamp<double>(std::floor(to), 0, numSteps()));
+  auto last =
+      static_cast<unsigned>(std::clamp<double>(std::floor(to), 0, numSteps()));
   if (first == last) {
     parts[first] += level * (to - from);
     return;

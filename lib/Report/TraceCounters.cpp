@@ -45,11 +45,9 @@ static std::map<int64_t, int64_t> readLeakage(sched::SummaryOp summary,
   return leakage;
 }
 
-std::map<TraceProcess, TimeProfile>
-atleus::readPower(sched::ScheduleOp schedule,
-                  const scheduling::LoadedProblem &loaded,
-                  const TraceTracks &tracks, Picoseconds makespan,
-                  unsigned numSteps) {
+std::map<TraceProcess, TimeProfile> atleus::readPower(
+    sched::ScheduleOp schedule, const scheduling::LoadedProblem &loaded,
+    const TraceTracks &tracks, Picoseconds makespan, unsigned numSteps) {
   std::map<TraceProcess, TimeProfile> power;
   auto add = [&](TraceProcess process, Picoseconds begin, Picoseconds end,
                  double watts) {
@@ -142,8 +140,7 @@ static BufferProfile profileTier(ArrayRef<LevelChange> changes,
     // What lies there as the step begins counts, too.
     int64_t total = levels.totalBytes(), fullest = levels.fullestBytes();
     bool isFirst = true;
-    while (next != changes.end() &&
-           next->time < steps.getBegin(step + 1)) {
+    while (next != changes.end() && next->time < steps.getBegin(step + 1)) {
       Picoseconds time = next->time;
       for (; next != changes.end() && next->time == time; ++next)
         levels.change(std::exchange(sizes[next->buffer], next->size),
@@ -169,8 +166,8 @@ atleus::readBufferLevels(sched::ScheduleOp schedule, const TimeProfile &steps) {
   auto loaded = scheduling::loadBuffers(schedule, machine);
   if (failed(loaded) || loaded->periods.empty())
     return profiles;
-  auto levels = scheduling::findLevels(
-      loaded->stays, loaded->buffers.size(), loaded->periods.front());
+  auto levels = scheduling::findLevels(loaded->stays, loaded->buffers.size(),
+                                       loaded->periods.front());
   std::map<int64_t, std::vector<LevelChange>> changes;
   for (auto [buffer, list] : llvm::enumerate(levels)) {
     if (list.size() == 1 && list.front().size == Bits(0))

@@ -6,10 +6,10 @@
 #include "TraceTracks.h"
 #include "atleus/Scheduling/CriticalChain.h"
 
-#include "llvm/Support/Format.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
 
-#include <cinttypes>
 #include <cmath>
 
 using namespace mlir;
@@ -19,16 +19,22 @@ using scheduling::LoadedProblem;
 /// Counters have a value for each of as many steps.
 static constexpr unsigned numSteps = 1000;
 
+/// With more dependences than these, a trace has those that a task waits for
+/// last: viewers draw all flows of a slice at once.
+static constexpr size_t maximumFlows = 50'000;
+
 /// Whole nanoseconds, which is what Perfetto stores: were begin and length
 /// rounded one by one, events that touch would overlap there.
 static int64_t toNanoseconds(Picoseconds time) { return time.count() / 1000; }
 
-/// As microseconds, the unit of the format: "12.800".
-static std::string formatMicroseconds(int64_t nanoseconds) {
-  std::string text;
-  llvm::raw_string_ostream(text)
-      << llvm::format("%" PRId64 ".%03" PRId64, nanoseconds / 1000,
-                      nanoseconds % 1000);
+/// As microseconds, the unit of the format: "12.800". A trace is mostly times.
+static llvm::SmallString<32> formatMicroseconds(int64_t nanoseconds) {
+  llvm::SmallString<32> text;
+  llvm::raw_svector_ostream os(text);
+  int64_t rest = nanoseconds % 1000;
+  os << nanoseconds / 1000 << '.' << static_cast<char>('0' + rest / 100)
+     << static_cast<char>('0' + rest / 10 % 10)
+     << static_cast<char>('0' + rest % 10);
   return text;
 }
 
@@ -67,6 +73,11 @@ private:
   void writeFlow(unsigned producer, unsigned consumer);
   void writeFlowEnd(StringRef phase, StringRef name, unsigned task,
                     const scheduling::Use &use);
+  void writeFlows();
+  bool hasAllFlows() const {
+    return loaded.problem.dependences().size() <= maximumFlows;
+  }
+  unsigned lastPredecessor(unsigned task) const;
   unsigned longestAwaited(unsigned task) const;
   void writeChain();
 
@@ -167,7 +178,8 @@ void TraceWriter::writeSlice(StringRef name, StringRef category,
   json.object([&] {
     json.attribute("ph", "X");
     json.attribute("name", name);
-    json.attribute("cat", category);
+    if (!category.empty())
+      json.attribute("cat", category);
     json.attribute("pid", process);
     json.attribute("tid", thread);
     writeTime("ts", from);
@@ -200,15 +212,17 @@ void TraceWriter::writeTaskArguments(sched::TaskOp task) {
 void TraceWriter::writeWaiting(unsigned task) {
   if (predecessors[task].empty())
     return;
-  unsigned last = *llvm::max_element(
-      predecessors[task],
-      [&](unsigned a, unsigned b) { return end(a) < end(b); });
+  unsigned last =
+      *llvm::max_element(predecessors[task], [&](unsigned a, unsigned b) {
+        return end(a) < end(b);
+      });
   Picoseconds gap = starts[task] - end(last);
   sched::TimedOpInterface awaited = loaded.tasks[longestAwaited(last)];
   bool isTransfer = isa<sched::TransferOp>(*awaited);
   json.attribute("waits_for",
                  (isTransfer ? "transfer of " : "") + getChartName(awaited));
-  json.attribute("then_for_resource_ns", toNanoseconds(gap));
+  if (gap > Picoseconds())
+    json.attribute("then_for_resource_ns", toNanoseconds(gap));
 }
 
 void TraceWriter::writeArguments(unsigned task) {
@@ -237,9 +251,11 @@ void TraceWriter::writeTask(unsigned task) {
     KernelKind kind = isMemory ? KernelKind::Memory : kinds.kindOf(op);
     StringRef category = styleOf(kind).name;
     Picoseconds begin = starts[task] + use.offset;
+    // Most slices of a trace are later parts of transfers.
+    bool isPart = kind == KernelKind::Transfer && !isFirst;
     auto write = [&](StringRef slice, llvm::function_ref<void()> arguments) {
-      writeSlice(slice, category, processOf(use.resource), use.resource + 1,
-                 begin, use.length, arguments);
+      writeSlice(slice, isPart ? "" : category, processOf(use.resource),
+                 use.resource + 1, begin, use.length, arguments);
     };
     if (kind != KernelKind::Transfer)
       write(category, nullptr);
@@ -274,8 +290,8 @@ void TraceWriter::writeChain() {
     write(getChartName(op), [&] {
       json.attribute("waits_for",
                      link.awaited == scheduling::Awaited::Nothing ? "nothing"
-                     : link.awaited == scheduling::Awaited::Data ? "data"
-                                                                 : "resource");
+                     : link.awaited == scheduling::Awaited::Data  ? "data"
+                                                                  : "resource");
     });
   }
 }
@@ -284,13 +300,18 @@ void TraceWriter::writeChain() {
 // Flows
 //===----------------------------------------------------------------------===//
 
+/// The predecessor that ends last; of several the first. There is one.
+unsigned TraceWriter::lastPredecessor(unsigned task) const {
+  return *llvm::max_element(predecessors[task], [&](unsigned a, unsigned b) {
+    return end(a) < end(b);
+  });
+}
+
 /// The task for which `task` waits longest, through barriers.
 unsigned TraceWriter::longestAwaited(unsigned task) const {
   while (isa<sched::BarrierOp>(*loaded.tasks[task]) &&
          !predecessors[task].empty())
-    task = *llvm::max_element(predecessors[task], [&](unsigned a, unsigned b) {
-      return end(a) < end(b);
-    });
+    task = lastPredecessor(task);
   return task;
 }
 
@@ -322,6 +343,17 @@ void TraceWriter::writeFlow(unsigned producer, unsigned consumer) {
   writeFlowEnd("f", name, consumer, to.front());
 }
 
+void TraceWriter::writeFlows() {
+  if (hasAllFlows()) {
+    for (auto [predecessor, task] : loaded.problem.dependences())
+      writeFlow(longestAwaited(predecessor), task);
+    return;
+  }
+  for (unsigned task = 0; task < loaded.tasks.size(); ++task)
+    if (!predecessors[task].empty())
+      writeFlow(longestAwaited(lastPredecessor(task)), task);
+}
+
 //===----------------------------------------------------------------------===//
 // Counters
 //===----------------------------------------------------------------------===//
@@ -339,9 +371,7 @@ void TraceWriter::writeCounterValue(StringRef name, TraceProcess process,
 }
 
 /// Microwatts are the least that matters; sums of floats differ in last digits.
-static double roundValue(double value) {
-  return std::round(value * 1e6) / 1e6;
-}
+static double roundValue(double value) { return std::round(value * 1e6) / 1e6; }
 static int64_t roundValue(int64_t bytes) { return bytes; }
 
 /// A value for each step in which it changes.
@@ -371,8 +401,7 @@ void TraceWriter::writeCounters() {
   for (const auto &[process, power] :
        readPower(schedule, loaded, tracks, makespan, numSteps))
     writeCounter("power", process, "W", ArrayRef(power.getMeans()), true);
-  std::vector<double> links =
-      readLinks(loaded, makespan, numSteps).getMeans();
+  std::vector<double> links = readLinks(loaded, makespan, numSteps).getMeans();
   if (llvm::any_of(links, [](double count) { return count > 0; }))
     writeCounter("links in use", {}, "links", ArrayRef(links), true);
   for (const auto &[level, buffers] : readBufferLevels(schedule, steps)) {
@@ -389,14 +418,15 @@ void TraceWriter::write() {
     json.attributeObject("otherData", [&] {
       json.attribute("model", schedule.getModel().value_or(""));
       json.attribute("machine", schedule.getMachine());
+      json.attribute("flows", hasAllFlows() ? "all dependences"
+                                            : "last dependence of each task");
     });
     json.attributeArray("traceEvents", [&] {
       writeNames();
       for (unsigned task = 0; task < loaded.tasks.size(); ++task)
         writeTask(task);
       writeChain();
-      for (auto [predecessor, task] : loaded.problem.dependences())
-        writeFlow(longestAwaited(predecessor), task);
+      writeFlows();
       writeCounters();
     });
   });

@@ -84,8 +84,8 @@ std::optional<Candidate> ChainWalker::findHolder(unsigned task) const {
   for (const Use &use : problem.uses(task)) {
     Picoseconds begin = starts[task] + use.offset;
     const std::vector<Hold> &list = holds[use.resource];
-    auto next = llvm::lower_bound(
-        list, begin, [](const Hold &hold, Picoseconds time) {
+    auto next =
+        llvm::lower_bound(list, begin, [](const Hold &hold, Picoseconds time) {
           return hold.begin < time;
         });
     if (next == list.begin())
@@ -125,7 +125,7 @@ std::vector<ChainLink> ChainWalker::walk() const {
   return chain;
 }
 
-std::vector<ChainLink>
-scheduling::findCriticalChain(const Problem &problem, const Starts &starts) {
+std::vector<ChainLink> scheduling::findCriticalChain(const Problem &problem,
+                                                     const Starts &starts) {
   return ChainWalker(problem, starts).walk();
 }

@@ -99,6 +99,15 @@ def check_flows(events, begins):
                   f"flow {name} is at no event")
 
 
+def check_all_flows(trace):
+    """A schedule of few dependences has all of them as flows."""
+    flows = sum(event["ph"] == "s" for event in trace["traceEvents"])
+    check(trace["otherData"]["flows"] in
+          ("all dependences", "last dependence of each task"), "which flows?")
+    check(flows <= 50000 or trace["otherData"]["flows"] != "all dependences",
+          f"{flows} flows")
+
+
 def check_counters(events):
     """The values of a counter come one after another and are counts."""
     counters = collections.defaultdict(list)
@@ -120,7 +129,9 @@ def check_counters(events):
 def check_kinds(events):
     """Viewers colour slices by their names: the outer ones are the kinds."""
     for event in events:
-        if event["ph"] == "X" and event["cat"] not in ("transfer", "critical"):
+        # Parts of transfers after the first one have no category.
+        if event["ph"] == "X" and event.get("cat", "transfer") not in (
+                "transfer", "critical"):
             check(event["cat"] in KINDS, f"kind {event['cat']!r}")
             check(event["name"] == event["cat"] or "[" in event["name"],
                   f"slice {event['name']!r}")
@@ -131,7 +142,7 @@ def check_energy(events):
     each of which counts once. Values have six digits."""
     energy = sum(event["args"].get("energy_fj", 0) for event in events
                  if event["ph"] == "X" and "args" in event
-                 and event["cat"] != "critical")
+                 and event.get("cat") != "critical")
     values = [event for event in events
               if event["ph"] == "C" and event["name"] == "power"
               and event["pid"] == MACHINE]
@@ -153,6 +164,7 @@ def main():
     check_kinds(events)
     check_energy(events)
     check_flows(events, check_overlaps(events))
+    check_all_flows(trace)
     for phase, count in sorted(
             collections.Counter(event["ph"] for event in events).items()):
         print(phase, count)

@@ -4,7 +4,7 @@
 // RUN: atleus-translate --export-trace %s > %t.json
 // RUN: %python %inputs/check_trace.py %t.json
 
-// CHECK: "model": "tiny", "machine": "m"
+// CHECK: "model": "tiny", "machine": "m", "flows": "all dependences"
 // Totals come first, then tiers, then the network.
 // CHECK-DAG: "name": "process_name", "pid": 1, "args": { "name": "machine" }
 // CHECK-DAG: "name": "process_name", "pid": 2, "args": { "name": "tier 0" }
@@ -29,9 +29,9 @@ sched.schedule @main of "tiny" on @m {
   // CHECK: "ph": "X", "name": "query[3]", "cat": "linear", "pid": 3, "tid": [[ARRAYS]], "ts": 0.0, "dur": 12.0, "args": { "result_bytes": 64, "energy_fj": 24000000 } }
   %0 = sched.task "query"[3] on (0, 1, 1) "arrays" start 0 duration 12000003
     energy 24000000 result_bits 512
-  // CHECK: "ph": "X", "name": "query[3]", "cat": "transfer", "pid": 5, "tid": [[INJECTION]], "ts": 12.0, "dur": 0.04, "args": { "bits": 512, "flits": 4, "waits_for": "query[3]", "then_for_resource_ns": 0 } }
-  // CHECK: "ph": "X", "name": "query[3]", "cat": "transfer", "pid": 6, "tid": [[LINK]], "ts": 12.0, "dur": 0.04 }
-  // CHECK: "ph": "X", "name": "query[3]", "cat": "transfer", "pid": 4, "tid": [[EJECTION]], "ts": 12.005, "dur": 0.04 }
+  // CHECK: "ph": "X", "name": "query[3]", "cat": "transfer", "pid": 5, "tid": [[INJECTION]], "ts": 12.0, "dur": 0.04, "args": { "bits": 512, "flits": 4, "waits_for": "query[3]" } }
+  // CHECK: "ph": "X", "name": "query[3]", "pid": 6, "tid": [[LINK]], "ts": 12.0, "dur": 0.04 }
+  // CHECK: "ph": "X", "name": "query[3]", "pid": 4, "tid": [[EJECTION]], "ts": 12.005, "dur": 0.04 }
   %1 = sched.transfer "query"[3] along (0, 1, 1)[z-] bits 512 flits 4
     flit_ps 10000 hop_ps 5000 after(%0) start 12000003 duration 50000
   %2 = sched.barrier after(%0, %1) start 12050003

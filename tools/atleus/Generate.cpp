@@ -93,8 +93,7 @@ static std::string findObstacle(const DecoderDimensions &found,
   if (!found.hasCache())
     return "--context needs a cache of keys and values: no result repeats an "
            "input with tokens appended";
-  if (found.context.empty() &&
-      llvm::any_of(contexts, [&](unsigned context) {
+  if (found.context.empty() && llvm::any_of(contexts, [&](unsigned context) {
         return context != found.fixedContext;
       }))
     return "the context of input " + quoteInput(found) + " is fixed: it is " +
@@ -109,8 +108,10 @@ static std::string findObstacle(const DecoderDimensions &found,
 /// allow that.
 static std::string findMissing(const DecoderDimensions &found) {
   if (!found.hasCache())
-    return "The model has no cache of keys and values: each further token costs "
-           "a prompt that is longer by one. Export it with past keys and values "
+    return "The model has no cache of keys and values: each further token "
+           "costs "
+           "a prompt that is longer by one. Export it with past keys and "
+           "values "
            "as inputs and results for the time per token.";
   if (found.context.empty() && prompt.getNumOccurrences())
     return "The context of input " + quoteInput(found) +
@@ -215,8 +216,8 @@ int atleus::runGeneration(ModuleOp module, const PipelineOptions &options,
   if (lengths.empty() && !found.context.empty())
     lengths.push_back(prompt);
   for (unsigned context : lengths)
-    report.steps.push_back(generator.run(
-        1, context, "context=" + std::to_string(context)));
+    report.steps.push_back(
+        generator.run(1, context, "context=" + std::to_string(context)));
   for (GenerationPoint &step : report.steps)
     if (step.report && !step.report->cache) {
       step.report.reset();

@@ -10,8 +10,8 @@ namespace atleus {
 bool asksForGeneration();
 
 /// Compiles the prompt and a step at each context length of the command line,
-/// each into a folder of its own inside `folder`, and writes one report there. A
-/// point that fails is reported, and the others go on. Returns the exit code.
+/// each into a folder of its own inside `folder`, and writes one report there.
+/// A point that fails is reported, and the others go on. Returns the exit code.
 int runGeneration(mlir::ModuleOp module, const PipelineOptions &options,
                   llvm::StringRef folder, CompileInto compile);
 

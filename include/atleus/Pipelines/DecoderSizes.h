@@ -1,9 +1,9 @@
 // Which open dimensions of a model are its tokens and its context, found in the
 // shapes of inputs and results, whatever they are called.
 //
-// A decoder with a cache takes keys and values of the tokens before, and returns
-// them with those of the new ones: a result with the shape of an input but for
-// one size. That size of the input is the context:
+// A decoder with a cache takes keys and values of the tokens before, and
+// returns them with those of the new ones: a result with the shape of an input
+// but for one size. That size of the input is the context:
 //
 //   input_ids: batch x seq          logits: batch x seq x 50257
 //   past.0.key: batch x 12 x past x 64

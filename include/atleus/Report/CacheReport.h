@@ -2,8 +2,8 @@
 // schedule does with it.
 //
 // A cache is recognised by what is done with it, not by its name: an input to
-// which new tokens are appended, where the whole is a result, for the next step,
-// and an operand of attention.
+// which new tokens are appended, where the whole is a result, for the next
+// step, and an operand of attention.
 #ifndef ATLEUS_REPORT_CACHEREPORT_H
 #define ATLEUS_REPORT_CACHEREPORT_H
 

@@ -26,8 +26,8 @@ struct LayerSpan {
 };
 
 /// Where a name states the number of a layer: the text before its first part
-/// that is a number, and that number. "encoder.layer.11.query" is in layer 11 of
-/// "encoder.layer.". Parts end at '.', '/' and ':'.
+/// that is a number, and that number. "encoder.layer.11.query" is in layer 11
+/// of "encoder.layer.". Parts end at '.', '/' and ':'.
 std::optional<std::pair<llvm::StringRef, int64_t>>
 splitLayer(llvm::StringRef name);
 

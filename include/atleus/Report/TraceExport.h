@@ -11,14 +11,15 @@ namespace atleus {
 /// Processes are the tiers, with a thread for each unit of a node, the memory,
 /// the host, the network of each tier, with a thread for each link and port,
 /// and the links between tiers. A use of a unit is two nested slices: the outer
-/// one has the name of its kind, so that Perfetto, which colours by names, gives
-/// each kind one colour; the inner one has the name of the task and what is
-/// known of it: its tile, its work, its bytes, its energy, and what it waits
+/// one has the name of its kind, so that Perfetto, which colours by names,
+/// gives each kind one colour; the inner one has the name of the task and what
+/// is known of it: its tile, its work, its bytes, its energy, and what it waits
 /// for. A use of a link or a port is one slice.
 ///
 /// Flows lead from each task to those that wait for it, and are named critical
 /// where the data comes as the task starts. One through a barrier begins at the
-/// task for which the barrier waits longest. The process of the machine has the
+/// task for which the barrier waits longest. Of more than 50,000 dependences
+/// the trace has the last one of each task. The process of the machine has the
 /// critical chain as a thread of its own.
 ///
 /// Counters tell power, of the machine and of each tier, the links in use and,

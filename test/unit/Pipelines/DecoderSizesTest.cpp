@@ -25,12 +25,11 @@ protected:
   /// Of a function with the given arguments and results.
   DecoderDimensions find(const std::string &arguments,
                          const std::string &results) {
-    std::string text = "func.func private @main(" + arguments + ") -> (" +
-                       results + ")";
+    std::string text =
+        "func.func private @main(" + arguments + ") -> (" + results + ")";
     module = mlir::parseSourceString<mlir::ModuleOp>(text, &context);
     EXPECT_TRUE(module);
-    return findDecoderDimensions(
-        *module->getOps<mlir::func::FuncOp>().begin());
+    return findDecoderDimensions(*module->getOps<mlir::func::FuncOp>().begin());
   }
 
   mlir::MLIRContext context;
@@ -47,10 +46,10 @@ static std::string tensor(const std::string &type, const std::string &dims,
 
 TEST_F(DecoderSizesTest, NamesDoNotMatter) {
   DecoderDimensions found =
-      find("%a: " + tensor("?x?xi64", R"("b", "n")", "x") + ", %b: " +
-               tensor("?x?xi64", R"("b", "t")", "y") + ", %c: " +
-               tensor("?x2x?x8xf32", R"("b", "", "c", "")", "k") + ", %d: " +
-               tensor("?x2x?x8xf32", R"("b", "", "c", "")", "v"),
+      find("%a: " + tensor("?x?xi64", R"("b", "n")", "x") +
+               ", %b: " + tensor("?x?xi64", R"("b", "t")", "y") +
+               ", %c: " + tensor("?x2x?x8xf32", R"("b", "", "c", "")", "k") +
+               ", %d: " + tensor("?x2x?x8xf32", R"("b", "", "c", "")", "v"),
            tensor("?x?x50xf32", R"("b", "n", "")", "z") + ", " +
                tensor("?x2x?x8xf32", R"("b", "", "t", "")", "kk") + ", " +
                tensor("?x2x?x8xf32", R"("b", "", "t", "")", "vv"));
@@ -65,8 +64,8 @@ TEST_F(DecoderSizesTest, NamesDoNotMatter) {
 
 TEST_F(DecoderSizesTest, ResultsNeedNoNames) {
   DecoderDimensions found =
-      find("%a: " + tensor("?x?xi64", R"("b", "n")", "x") + ", %c: " +
-               tensor("?x2x?x8xf32", R"("b", "", "c", "")", "k"),
+      find("%a: " + tensor("?x?xi64", R"("b", "n")", "x") +
+               ", %c: " + tensor("?x2x?x8xf32", R"("b", "", "c", "")", "k"),
            tensor("?x?x50xf32", R"("", "", "")", "z") + ", " +
                tensor("?x2x?x8xf32", R"("", "", "", "")", "kk"));
   EXPECT_THAT(found.cacheInputs, ElementsAre("k"));
@@ -89,8 +88,8 @@ TEST_F(DecoderSizesTest, FixedSizes) {
 }
 
 TEST_F(DecoderSizesTest, WiderResultsAreNoCaches) {
-  EXPECT_FALSE(find("%a: tensor<1x50x80xf32>", "tensor<1x50x512xf32>")
-                   .hasCache());
+  EXPECT_FALSE(
+      find("%a: tensor<1x50x80xf32>", "tensor<1x50x512xf32>").hasCache());
   // Of equal size, as parameters before and after a step of training.
   EXPECT_FALSE(find("%a: tensor<4x8x8xf32>, %b: tensor<4x8x8xf32>",
                     "tensor<4x8x8xf32>, tensor<4x8x8xf32>")
@@ -101,9 +100,8 @@ TEST_F(DecoderSizesTest, WiderResultsAreNoCaches) {
 }
 
 TEST_F(DecoderSizesTest, ModelsWithoutCacheHaveTokens) {
-  DecoderDimensions found =
-      find("%a: " + tensor("?x?xi64", R"("b", "n")", "x"),
-           tensor("?x?x50xf32", R"("b", "n", "")", "z"));
+  DecoderDimensions found = find("%a: " + tensor("?x?xi64", R"("b", "n")", "x"),
+                                 tensor("?x?x50xf32", R"("b", "n", "")", "z"));
   EXPECT_FALSE(found.hasCache());
   EXPECT_EQ(found.tokens, "n");
   EXPECT_THAT(found.makeSizes(9, 0), ElementsAre("n=9"));

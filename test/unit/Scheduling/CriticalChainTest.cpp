@@ -99,7 +99,6 @@ TEST(CriticalChain, HasNoGapsInListSchedules) {
       EXPECT_EQ(starts[chain[i].task], starts[chain[i - 1].task] +
                                            problem.duration(chain[i - 1].task));
     unsigned last = chain.back().task;
-    EXPECT_EQ(starts[last] + problem.duration(last),
-              makespan(problem, starts));
+    EXPECT_EQ(starts[last] + problem.duration(last), makespan(problem, starts));
   }
 }
