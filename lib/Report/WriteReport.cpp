@@ -2,6 +2,7 @@
 #include "atleus/Report/Report.h"
 
 #include "AreaText.h"
+#include "AssignmentFields.h"
 #include "BufferFields.h"
 #include "FidelityFields.h"
 #include "InputFields.h"
@@ -136,6 +137,7 @@ static void writeKernels(const Report &report, OStream &json) {
         json.attribute("energy_fj", kernel.energy.count());
         json.attribute("bound", stringify(kernel.bound));
         writeSparsity(kernel, json);
+        writeAssignment(kernel.assignment, json);
       });
 }
 
@@ -160,6 +162,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       json.attribute("count", report.weights.count);
       json.attribute("bits", report.weights.bits);
     });
+    writeAssignment(report.assignment, json);
     writeHostFallback(report, json);
     json.attributeObject("energy_breakdown_fj", [&] {
       for (unsigned i = 0; i < numEnergyComponents; ++i) {
@@ -302,6 +305,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   addCrossbars(report, table);
+  addAssignmentRows(report, table);
   for (const TierReport &tier : report.tiers)
     table.addRow({&tier == &report.tiers.front() ? "area" : "",
                   tier.name + " " + formatTotalArea(tier.areas)});

@@ -6,6 +6,8 @@
 #include "atleus/Compression/PrecisionRule.h"
 #include "dialects/Arch/MachineLookup.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace atleus;
 using nn::LinearOp;
@@ -224,20 +226,35 @@ LayerAssignment::getStarts(const AssignmentModel &model) {
   return starts;
 }
 
-/// What costs the least by itself, or only in the whole.
-void LayerAssignment::explainChoice(unsigned number) {
-  LayerDecision &decision = decisions[number];
+/// What an option takes by itself, of what is to be small.
+static double costOf(const TierOption &option, AssignmentGoal goal) {
+  AssignmentEstimate estimate;
+  estimate.latency = option.latency;
+  estimate.energy = option.cost->energy;
+  return valueOf(estimate, goal);
+}
+
+/// Whether a layer is where it costs the least by itself, or only the whole
+/// does.
+void LayerAssignment::explainChoice(unsigned number, bool inCrossbars) {
   const KernelOptions &kernel = kernels[number];
-  unsigned possible = llvm::count_if(kernel.tiers, [](const auto &option) {
-    return option.cost.has_value();
-  });
-  if (possible == 0)
+  std::string &reason = decisions[number].reason;
+  if (!kernel.fitsCrossbars() || !kernel.fitsCores()) {
+    reason = "no other tier can execute it";
     return;
-  bool isChoice = kernel.fitsCrossbars() && kernel.fitsCores();
-  decision.reason = isChoice ? "cheapest for the whole by " : "only place by ";
-  decision.reason += stringify(request.objective);
-  if (!isChoice)
-    decision.reason = "only kind of tier that can execute it";
+  }
+  AssignmentGoal goal = goalOf(request.objective);
+  double least = std::numeric_limits<double>::infinity(), own = least;
+  for (const TierOption &option : kernel.tiers) {
+    if (!option.cost)
+      continue;
+    double cost = costOf(option, goal);
+    least = std::min(least, cost);
+    if ((option.cost->arrays > 0) == inCrossbars)
+      own = std::min(own, cost);
+  }
+  reason = own <= least ? "cheapest by " : "cheapest for the whole by ";
+  reason += stringify(request.objective);
 }
 
 LogicalResult LayerAssignment::chooseByCost(Plan &plan) {
@@ -267,7 +284,7 @@ LogicalResult LayerAssignment::chooseByCost(Plan &plan) {
       decisions[i].core = where.core;
     if (!isFree(i))
       continue;
-    explainChoice(i);
+    explainChoice(i, where.isCrossbar());
     if (where.isCrossbar())
       (where.isRewritten ? plan.rewritten : plan.resident).push_back(i);
   }

@@ -67,7 +67,7 @@ private:
   Kernels chooseByPolicy();
   llvm::LogicalResult chooseByCost(Plan &plan);
   std::vector<Assignment> getStarts(const AssignmentModel &model);
-  void explainChoice(unsigned kernel);
+  void explainChoice(unsigned kernel, bool inCrossbars);
 
   /// Puts what is wanted into crossbars and deals with what has no room.
   llvm::LogicalResult placeByPolicy(unsigned &slots);

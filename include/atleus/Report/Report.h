@@ -8,6 +8,7 @@
 #define ATLEUS_REPORT_REPORT_H
 
 #include "atleus/Cost/Power.h"
+#include "atleus/Report/AssignmentReport.h"
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/InputReport.h"
 #include "atleus/Report/NoiseReport.h"
@@ -57,6 +58,8 @@ struct KernelReport {
   Bottleneck bound = Bottleneck::Latency;
   /// If the weight is pruned.
   std::optional<KernelSparsity> sparsity;
+  /// Of a kernel whose tier a pass has chosen.
+  std::optional<KernelAssignment> assignment;
 };
 
 /// The area of one part of all nodes of a tier, if the machine states it.
@@ -132,6 +135,8 @@ struct Report {
   int64_t macs = 0;
   int64_t bytes = 0;
   WeightReport weights;
+  /// If a pass has chosen the tiers.
+  std::optional<AssignmentReport> assignment;
   std::optional<AccuracyReport> accuracy;
   /// In trials with devices that deviate.
   std::optional<NoiseReport> noise;
