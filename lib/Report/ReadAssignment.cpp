@@ -25,8 +25,7 @@ atleus::readAssignment(KernelOpInterface kernel) {
   KernelAssignment assignment;
   assignment.reason = reason.str();
   assignment.weight = describeWeight(kernel);
-  for (const arch::TierAlternative &alternative :
-       arch::getAlternatives(kernel))
+  for (const arch::TierAlternative &alternative : arch::getAlternatives(kernel))
     assignment.alternatives.push_back({alternative.tier.str(),
                                        alternative.latency, alternative.energy,
                                        alternative.refusal});

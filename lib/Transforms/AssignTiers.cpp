@@ -148,9 +148,8 @@ LogicalResult AssignTiers::verifyPolicy() {
   return error;
 }
 
-LogicalResult
-AssignTiers::collect(TierCosts &costs,
-                     std::vector<AssignedFunction> &functions) {
+LogicalResult AssignTiers::collect(TierCosts &costs,
+                                   std::vector<AssignedFunction> &functions) {
   for (auto function : getOperation().getOps<func::FuncOp>()) {
     FailureOr<KernelChain> chain = buildKernelChain(function);
     if (failed(chain))
@@ -304,8 +303,8 @@ void AssignTiers::record(func::FuncOp function,
         builder.getI64IntegerAttr(result->estimate.latency.count()));
     add("energy_fj",
         builder.getI64IntegerAttr(result->estimate.energy.count()));
-    add("gap_ppm", builder.getI64IntegerAttr(
-                       getGap(*result, goalOf(objective))));
+    add("gap_ppm",
+        builder.getI64IntegerAttr(getGap(*result, goalOf(objective))));
     add("exact", builder.getBoolAttr(result->isExact));
   }
   function->setAttr(arch::assignmentAttribute,

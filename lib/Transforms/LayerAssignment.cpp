@@ -143,8 +143,7 @@ LayerAssignment::Kernels LayerAssignment::chooseByPolicy() {
       continue;
     decisions[i].reason = "policy " + stringify(request.policy).str();
     if (request.policy != AssignmentPolicy::AllSystolic &&
-        !(streamsAttention && isProjection[i]) &&
-        !staysFloat(kernels[i].layer))
+        !(streamsAttention && isProjection[i]) && !staysFloat(kernels[i].layer))
       wanted.push_back(i);
   }
   return wanted;
@@ -203,7 +202,8 @@ LayerAssignment::getStarts(const AssignmentModel &model) {
     for (unsigned i = 0; i < kernels.size(); ++i) {
       unsigned way = model.findWay(i, Kind::Crossbar);
       const Alternative &resident = problem.kernels[i].alternatives[way];
-      if (!isFree(i) || start[i] == way || arrays + resident.arrays > problem.arrays ||
+      if (!isFree(i) || start[i] == way ||
+          arrays + resident.arrays > problem.arrays ||
           (!projections && isProjection[i]))
         continue;
       start[i] = way;
@@ -266,15 +266,14 @@ LogicalResult LayerAssignment::chooseByCost(Plan &plan) {
       needed +=
           getDemand(kernels[i].layer, getCrossbarTiers(i).front()).arrays();
     }
-  bool canRewrite =
-      spill == WeightSpill::Auto || spill == WeightSpill::Rewrite;
+  bool canRewrite = spill == WeightSpill::Auto || spill == WeightSpill::Rewrite;
   AssignmentModel model(machine, costs, kernels, capacity,
                         canRewrite && needed > room.getFree());
   result = searchAssignment(model.getProblem(), goalOf(request.objective),
                             getStarts(model));
   if (!result) {
-    llvm::erase_if(layers,
-                   [&](unsigned number) { return kernels[number].fitsCores(); });
+    llvm::erase_if(
+        layers, [&](unsigned number) { return kernels[number].fitsCores(); });
     return CrossbarShortage(machine, room)
         .report(function, toLayers(layers), toLayers(layers));
   }

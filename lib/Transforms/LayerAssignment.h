@@ -72,8 +72,8 @@ private:
   /// Puts what is wanted into crossbars and deals with what has no room.
   llvm::LogicalResult placeByPolicy(unsigned &slots);
   llvm::LogicalResult placeByCost(unsigned &slots);
-  llvm::LogicalResult spillLayers(const Kernels &refused,
-                                  const Kernels &wanted, unsigned &slots);
+  llvm::LogicalResult spillLayers(const Kernels &refused, const Kernels &wanted,
+                                  unsigned &slots);
   llvm::LogicalResult reportRefused(const Kernels &refused,
                                     const Kernels &wanted);
   /// Puts the others into crossbars.
