@@ -156,14 +156,9 @@ void LayerAssignment::remarkStreamed(size_t streamed, size_t all,
 }
 
 LogicalResult LayerAssignment::placeByPolicy(unsigned &slots) {
-  Kernels wanted = chooseByPolicy(), refused;
+  Kernels wanted = chooseByPolicy();
   CrossbarRoom before = room;
-  for (unsigned number : wanted) {
-    decisions[number].crossbars =
-        room.take(kernels[number].layer, getCrossbarTiers(number));
-    if (!decisions[number].crossbars)
-      refused.push_back(number);
-  }
+  Kernels refused = takeArrays(wanted, room, decisions);
   if (!refused.empty()) {
     if (spill == WeightSpill::None)
       return reportRefused(refused, wanted);
@@ -319,9 +314,8 @@ LogicalResult LayerAssignment::placeByCost(unsigned &slots) {
   llvm::append_range(wanted, plan.rewritten);
   llvm::sort(wanted);
   CrossbarRoom trial = room;
-  for (unsigned number : plan.resident)
-    if (!trial.take(kernels[number].layer, getCrossbarTiers(number)))
-      refused.push_back(number);
+  std::vector<LayerDecision> decided = decisions;
+  llvm::append_range(refused, takeArrays(plan.resident, trial, decided));
   llvm::sort(refused);
   return spillLayers(refused, wanted, slots);
 }
