@@ -66,7 +66,7 @@ namespace {
 /// Kernels that were decided alike.
 struct Group {
   size_t count = 0;
-  llvm::SetVector<std::string> tiers;
+  llvm::SetVector<llvm::StringRef> tiers;
   const KernelReport *first = nullptr;
 };
 } // namespace
