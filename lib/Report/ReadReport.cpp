@@ -1,6 +1,7 @@
 // Reads a report off the final IR.
 #include "atleus/Report/Report.h"
 
+#include "AssignmentFields.h"
 #include "Sensitivity.h"
 #include "SparsityReport.h"
 
@@ -178,6 +179,7 @@ static void readKernels(ModuleOp module, arch::MachineOp machine,
       if (auto price = core.price(op.getTileWork(op.getTaskResult(0)), nullptr))
         kernel.bound = price->bottleneck;
     kernel.sparsity = readSparsity(op, machine);
+    kernel.assignment = readAssignment(op);
     if (TierReport *tier = findTier(report, kernel.tier))
       ++tier->kernels;
     if (auto host = dyn_cast<nn::HostOp>(op.getOperation()))
@@ -348,6 +350,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.accuracy = readAccuracy(module);
   report.placement = readPlacement(module);
   report.weights = readWeights(module);
+  report.assignment = readAssignment(module);
   report.noise = readNoise(module);
   report.hasInjectedNoise = hasInjectedNoise(module);
   readTiers(*machine, report);

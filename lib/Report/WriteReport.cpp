@@ -2,6 +2,7 @@
 #include "atleus/Report/Report.h"
 
 #include "AreaText.h"
+#include "AssignmentFields.h"
 #include "BufferFields.h"
 #include "CacheFields.h"
 #include "FidelityFields.h"
@@ -154,6 +155,7 @@ static void writeKernels(const Report &report, OStream &json) {
         json.attribute("energy_fj", kernel.energy.count());
         json.attribute("bound", stringify(kernel.bound));
         writeSparsity(kernel, json);
+        writeAssignment(kernel.assignment, json);
       });
 }
 
@@ -181,6 +183,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
       json.attribute("read", report.weights.areRead);
     });
     writeWeightTraffic(report.weightTraffic, json);
+    writeAssignment(report.assignment, json);
     writeHostFallback(report, json);
     json.attributeObject("energy_breakdown_fj", [&] {
       for (unsigned i = 0; i < numEnergyComponents; ++i) {
@@ -328,6 +331,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   addWeightTrafficRows(report.weightTraffic, table);
   if (report.placement)
     table.addRow({"placement", describePlacement(*report.placement)});
+  addAssignmentRows(report, table);
   for (const TierReport &tier : report.tiers)
     table.addRow({&tier == &report.tiers.front() ? "area" : "",
                   tier.name + " " + formatTotalArea(tier.areas)});

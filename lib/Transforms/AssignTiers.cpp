@@ -116,6 +116,7 @@ private:
                     ArrayRef<LayerDecision> decisions);
   void assign(const KernelOptions &kernel, const LayerDecision &decision,
               Operation *place, StringRef reason);
+  std::string explainDefault(arch::TierOp tier);
   void record(func::FuncOp function,
               const std::optional<AssignmentResult> &result);
   AssignmentRequest getRequest() const { return {policy, objective, spill}; }
@@ -147,9 +148,8 @@ LogicalResult AssignTiers::verifyPolicy() {
   return error;
 }
 
-LogicalResult
-AssignTiers::collect(TierCosts &costs,
-                     std::vector<AssignedFunction> &functions) {
+LogicalResult AssignTiers::collect(TierCosts &costs,
+                                   std::vector<AssignedFunction> &functions) {
   for (auto function : getOperation().getOps<func::FuncOp>()) {
     FailureOr<KernelChain> chain = buildKernelChain(function);
     if (failed(chain))
@@ -233,6 +233,15 @@ void AssignTiers::assign(const KernelOptions &kernel,
   arch::setAssignment(op, reason, alternatives);
 }
 
+/// Why a kernel without a weight is where it is.
+std::string AssignTiers::explainDefault(arch::TierOp tier) {
+  if (!arch::getCrossbar(tier))
+    return "no weight to hold: tiers without crossbars first";
+  if (policy == AssignmentPolicy::AllCrossbar)
+    return "policy all-crossbar";
+  return "no other tier can execute it";
+}
+
 /// Balances what is in no crossbar over the tiers, in program order.
 void AssignTiers::assignOthers(const AssignedFunction &assigned,
                                ArrayRef<LayerDecision> decisions) {
@@ -256,8 +265,7 @@ void AssignTiers::assignOthers(const AssignedFunction &assigned,
     if (!isHost) {
       arch::TierOp tier = option->tier;
       if (reason.empty())
-        reason = arch::getCrossbar(tier) ? "vector unit beside crossbars"
-                                         : "default place beside crossbars";
+        reason = explainDefault(tier);
       assign(kernel, decision, tier, reason);
       ++(arch::getCrossbar(tier) ? numVector : numSystolic);
       continue;
@@ -295,8 +303,8 @@ void AssignTiers::record(func::FuncOp function,
         builder.getI64IntegerAttr(result->estimate.latency.count()));
     add("energy_fj",
         builder.getI64IntegerAttr(result->estimate.energy.count()));
-    add("gap_ppm", builder.getI64IntegerAttr(
-                       getGap(*result, goalOf(objective))));
+    add("gap_ppm",
+        builder.getI64IntegerAttr(getGap(*result, goalOf(objective))));
     add("exact", builder.getBoolAttr(result->isExact));
   }
   function->setAttr(arch::assignmentAttribute,

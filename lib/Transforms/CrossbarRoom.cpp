@@ -28,23 +28,23 @@ ArrayDemand atleus::getDemand(nn::LinearOp layer, arch::TierOp tier) {
 CrossbarRoom::CrossbarRoom(arch::MachineOp machine) {
   for (arch::TierOp tier : machine.getTiers())
     if (arch::CrossbarOp core = arch::getCrossbar(tier))
-      rooms.push_back({tier, ArrayPacker(tier.getNumNodes(),
-                                         core.getNumArrays(),
-                                         FitPolicy::FirstFit)});
+      rooms.push_back(
+          {tier, ArrayPacker(tier.getNumNodes(), core.getNumArrays(),
+                             FitPolicy::FirstFit)});
 }
 
 arch::TierOp CrossbarRoom::take(nn::LinearOp layer,
                                 ArrayRef<arch::TierOp> tiers) {
-  for (Room &room : rooms)
-    if (llvm::is_contained(tiers, room.tier) &&
-        room.packer.add(getDemand(layer, room.tier)))
-      return room.tier;
+  for (arch::TierOp tier : tiers)
+    for (Room &room : rooms)
+      if (room.tier == tier && room.packer.add(getDemand(layer, tier)))
+        return tier;
   return {};
 }
 
 const CrossbarRoom::Room *CrossbarRoom::find(arch::TierOp tier) const {
-  auto found = llvm::find_if(
-      rooms, [&](const Room &room) { return room.tier == tier; });
+  auto found =
+      llvm::find_if(rooms, [&](const Room &room) { return room.tier == tier; });
   return found == rooms.end() ? nullptr : &*found;
 }
 

@@ -25,8 +25,8 @@ class CrossbarRoom {
 public:
   explicit CrossbarRoom(arch::MachineOp machine);
 
-  /// Takes arrays for a weight: in `only`, or in the first tier with room of
-  /// `tiers`. Null if there is no room; nothing is taken then.
+  /// Takes arrays for a weight in the first of `tiers` with room. Null if there
+  /// is none; nothing is taken then.
   arch::TierOp take(nn::LinearOp layer, llvm::ArrayRef<arch::TierOp> tiers);
 
   bool hasTiers() const { return !rooms.empty(); }

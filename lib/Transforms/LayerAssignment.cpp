@@ -6,6 +6,8 @@
 #include "atleus/Compression/PrecisionRule.h"
 #include "dialects/Arch/MachineLookup.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace atleus;
 using nn::LinearOp;
@@ -141,8 +143,7 @@ LayerAssignment::Kernels LayerAssignment::chooseByPolicy() {
       continue;
     decisions[i].reason = "policy " + stringify(request.policy).str();
     if (request.policy != AssignmentPolicy::AllSystolic &&
-        !(streamsAttention && isProjection[i]) &&
-        !staysFloat(kernels[i].layer))
+        !(streamsAttention && isProjection[i]) && !staysFloat(kernels[i].layer))
       wanted.push_back(i);
   }
   return wanted;
@@ -155,14 +156,9 @@ void LayerAssignment::remarkStreamed(size_t streamed, size_t all,
 }
 
 LogicalResult LayerAssignment::placeByPolicy(unsigned &slots) {
-  Kernels wanted = chooseByPolicy(), refused;
+  Kernels wanted = chooseByPolicy();
   CrossbarRoom before = room;
-  for (unsigned number : wanted) {
-    decisions[number].crossbars =
-        room.take(kernels[number].layer, getCrossbarTiers(number));
-    if (!decisions[number].crossbars)
-      refused.push_back(number);
-  }
+  Kernels refused = takeArrays(wanted, room, decisions);
   if (!refused.empty()) {
     if (spill == WeightSpill::None)
       return reportRefused(refused, wanted);
@@ -201,7 +197,8 @@ LayerAssignment::getStarts(const AssignmentModel &model) {
     for (unsigned i = 0; i < kernels.size(); ++i) {
       unsigned way = model.findWay(i, Kind::Crossbar);
       const Alternative &resident = problem.kernels[i].alternatives[way];
-      if (!isFree(i) || start[i] == way || arrays + resident.arrays > problem.arrays ||
+      if (!isFree(i) || start[i] == way ||
+          arrays + resident.arrays > problem.arrays ||
           (!projections && isProjection[i]))
         continue;
       start[i] = way;
@@ -224,20 +221,35 @@ LayerAssignment::getStarts(const AssignmentModel &model) {
   return starts;
 }
 
-/// What costs the least by itself, or only in the whole.
-void LayerAssignment::explainChoice(unsigned number) {
-  LayerDecision &decision = decisions[number];
+/// What an option takes by itself, of what is to be small.
+static double costOf(const TierOption &option, AssignmentGoal goal) {
+  AssignmentEstimate estimate;
+  estimate.latency = option.latency;
+  estimate.energy = option.cost->energy;
+  return valueOf(estimate, goal);
+}
+
+/// Whether a layer is where it costs the least by itself, or only the whole
+/// does.
+void LayerAssignment::explainChoice(unsigned number, bool inCrossbars) {
   const KernelOptions &kernel = kernels[number];
-  unsigned possible = llvm::count_if(kernel.tiers, [](const auto &option) {
-    return option.cost.has_value();
-  });
-  if (possible == 0)
+  std::string &reason = decisions[number].reason;
+  if (!kernel.fitsCrossbars() || !kernel.fitsCores()) {
+    reason = "no other tier can execute it";
     return;
-  bool isChoice = kernel.fitsCrossbars() && kernel.fitsCores();
-  decision.reason = isChoice ? "cheapest for the whole by " : "only place by ";
-  decision.reason += stringify(request.objective);
-  if (!isChoice)
-    decision.reason = "only kind of tier that can execute it";
+  }
+  AssignmentGoal goal = goalOf(request.objective);
+  double least = std::numeric_limits<double>::infinity(), own = least;
+  for (const TierOption &option : kernel.tiers) {
+    if (!option.cost)
+      continue;
+    double cost = costOf(option, goal);
+    least = std::min(least, cost);
+    if ((option.cost->arrays > 0) == inCrossbars)
+      own = std::min(own, cost);
+  }
+  reason = own <= least ? "cheapest by " : "cheapest for the whole by ";
+  reason += stringify(request.objective);
 }
 
 LogicalResult LayerAssignment::chooseByCost(Plan &plan) {
@@ -249,15 +261,14 @@ LogicalResult LayerAssignment::chooseByCost(Plan &plan) {
       needed +=
           getDemand(kernels[i].layer, getCrossbarTiers(i).front()).arrays();
     }
-  bool canRewrite =
-      spill == WeightSpill::Auto || spill == WeightSpill::Rewrite;
+  bool canRewrite = spill == WeightSpill::Auto || spill == WeightSpill::Rewrite;
   AssignmentModel model(machine, costs, kernels, capacity,
                         canRewrite && needed > room.getFree());
   result = searchAssignment(model.getProblem(), goalOf(request.objective),
                             getStarts(model));
   if (!result) {
-    llvm::erase_if(layers,
-                   [&](unsigned number) { return kernels[number].fitsCores(); });
+    llvm::erase_if(
+        layers, [&](unsigned number) { return kernels[number].fitsCores(); });
     return CrossbarShortage(machine, room)
         .report(function, toLayers(layers), toLayers(layers));
   }
@@ -267,7 +278,7 @@ LogicalResult LayerAssignment::chooseByCost(Plan &plan) {
       decisions[i].core = where.core;
     if (!isFree(i))
       continue;
-    explainChoice(i);
+    explainChoice(i, where.isCrossbar());
     if (where.isCrossbar())
       (where.isRewritten ? plan.rewritten : plan.resident).push_back(i);
   }
@@ -303,9 +314,8 @@ LogicalResult LayerAssignment::placeByCost(unsigned &slots) {
   llvm::append_range(wanted, plan.rewritten);
   llvm::sort(wanted);
   CrossbarRoom trial = room;
-  for (unsigned number : plan.resident)
-    if (!trial.take(kernels[number].layer, getCrossbarTiers(number)))
-      refused.push_back(number);
+  std::vector<LayerDecision> decided = decisions;
+  llvm::append_range(refused, takeArrays(plan.resident, trial, decided));
   llvm::sort(refused);
   return spillLayers(refused, wanted, slots);
 }

@@ -67,13 +67,13 @@ private:
   Kernels chooseByPolicy();
   llvm::LogicalResult chooseByCost(Plan &plan);
   std::vector<Assignment> getStarts(const AssignmentModel &model);
-  void explainChoice(unsigned kernel);
+  void explainChoice(unsigned kernel, bool inCrossbars);
 
   /// Puts what is wanted into crossbars and deals with what has no room.
   llvm::LogicalResult placeByPolicy(unsigned &slots);
   llvm::LogicalResult placeByCost(unsigned &slots);
-  llvm::LogicalResult spillLayers(const Kernels &refused,
-                                  const Kernels &wanted, unsigned &slots);
+  llvm::LogicalResult spillLayers(const Kernels &refused, const Kernels &wanted,
+                                  unsigned &slots);
   llvm::LogicalResult reportRefused(const Kernels &refused,
                                     const Kernels &wanted);
   /// Puts the others into crossbars.
@@ -82,10 +82,20 @@ private:
   bool prefersRewriting(const Kernels &refused, const Kernels &wanted,
                         const Plan &plan);
 
-  /// Puts a plan into `into`, with so many slots for each layout; `decided`,
-  /// if not null, gets the tiers and slots. False if it does not fit.
+  /// Takes arrays for weights and sets their tiers; returns those that find no
+  /// room. Spread, each tier gets consecutive layers of about the same number
+  /// of arrays, which leaves room for replicas on each; else tiers are filled
+  /// one after another.
+  Kernels takeArrays(const Kernels &numbers, bool spread, CrossbarRoom &from,
+                     std::vector<LayerDecision> &decided) const;
+  /// Spread, if that finds room for all.
+  Kernels takeArrays(const Kernels &numbers, CrossbarRoom &from,
+                     std::vector<LayerDecision> &decided) const;
+
+  /// Puts a plan into `into`, with so many slots for each layout; `decided`
+  /// gets the tiers and slots. False if it does not fit.
   bool tryPlan(const Plan &plan, int64_t slotsPerLayout, CrossbarRoom &into,
-               std::vector<LayerDecision> *decided, unsigned &slots) const;
+               std::vector<LayerDecision> &decided, unsigned &slots) const;
   bool fits(const Plan &plan, int64_t slotsPerLayout) const;
   void carryOut(const Plan &plan, int64_t slotsPerLayout, unsigned &slots);
   /// A plan in which as many of `layers` stay as can, from the first one on,

@@ -4,6 +4,7 @@
 #include "DataFlows.h"
 
 #include "atleus/Support/NumberText.h"
+#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Arch/SkippedZeros.h"
 #include "dialects/NN/NN.h"
@@ -98,7 +99,10 @@ LogicalResult atleus::verifyMemoryCapacity(func::FuncOp function,
   for (Operation *op : chain.kernels) {
     auto tier = op->getAttrOfType<FlatSymbolRefAttr>(arch::tierAttribute);
     Operation *place = arch::lookupPlace(machine, tier);
-    arch::MemoryOp memory = arch::getParameterMemory(place);
+    Operation *memory = arch::getParameterMemory(place);
+    // What takes turns in crossbars comes from outside each time.
+    if (op->hasAttr(arch::slotAttribute))
+      memory = OuterPlace(machine).op;
     if (!memory)
       continue;
     StringRef name = nn::getKernelName(op);

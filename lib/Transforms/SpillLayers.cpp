@@ -3,6 +3,7 @@
 
 #include "dialects/Arch/MachineLookup.h"
 
+#include <algorithm>
 #include <map>
 
 using namespace mlir;
@@ -12,8 +13,8 @@ using namespace atleus;
 // Taking turns
 //===----------------------------------------------------------------------===//
 
-/// The shape of a weight and the crossbars that it takes: weights of which these
-/// are equal lie alike.
+/// The shape of a weight and the crossbars that it takes: weights of which
+/// these are equal lie alike.
 static std::array<int64_t, 4> getLayout(const KernelOptions &kernel,
                                         arch::TierOp tier) {
   nn::LinearOp layer = kernel.layer;
@@ -22,9 +23,46 @@ static std::array<int64_t, 4> getLayout(const KernelOptions &kernel,
           demand.arrays()};
 }
 
+LayerAssignment::Kernels
+LayerAssignment::takeArrays(const Kernels &numbers, bool spread,
+                            CrossbarRoom &from,
+                            std::vector<LayerDecision> &decided) const {
+  auto arraysOf = [&](unsigned number) {
+    SmallVector<arch::TierOp> tiers = getCrossbarTiers(number);
+    return tiers.empty()
+               ? 0
+               : getDemand(kernels[number].layer, tiers.front()).arrays();
+  };
+  int64_t all = 0, taken = 0;
+  for (unsigned number : numbers)
+    all += arraysOf(number);
+  Kernels refused;
+  for (unsigned number : numbers) {
+    SmallVector<arch::TierOp> tiers = getCrossbarTiers(number);
+    if (spread && !tiers.empty() && all > 0)
+      std::rotate(tiers.begin(), tiers.begin() + taken * tiers.size() / all,
+                  tiers.end());
+    taken += arraysOf(number);
+    decided[number].crossbars = from.take(kernels[number].layer, tiers);
+    if (!decided[number].crossbars)
+      refused.push_back(number);
+  }
+  return refused;
+}
+
+LayerAssignment::Kernels
+LayerAssignment::takeArrays(const Kernels &numbers, CrossbarRoom &from,
+                            std::vector<LayerDecision> &decided) const {
+  CrossbarRoom before = from;
+  if (takeArrays(numbers, /*spread=*/true, from, decided).empty())
+    return {};
+  from = before;
+  return takeArrays(numbers, /*spread=*/false, from, decided);
+}
+
 bool LayerAssignment::tryPlan(const Plan &plan, int64_t slotsPerLayout,
                               CrossbarRoom &into,
-                              std::vector<LayerDecision> *decided,
+                              std::vector<LayerDecision> &decided,
                               unsigned &slots) const {
   struct Slot {
     arch::TierOp tier;
@@ -37,40 +75,32 @@ bool LayerAssignment::tryPlan(const Plan &plan, int64_t slotsPerLayout,
         .push_back(number);
   for (const auto &[layout, numbers] : members) {
     SmallVector<Slot> own;
-    for (int64_t i = 0;
-         i < std::min<int64_t>(slotsPerLayout, numbers.size()); ++i) {
+    for (int64_t i = 0; i < std::min<int64_t>(slotsPerLayout, numbers.size());
+         ++i) {
       arch::TierOp tier = into.take(kernels[numbers.front()].layer,
                                     getCrossbarTiers(numbers.front()));
       if (!tier)
         return false;
       own.push_back({tier, "slot" + std::to_string(slots++)});
     }
-    for (auto [index, number] : llvm::enumerate(numbers))
-      if (decided) {
-        (*decided)[number].crossbars = own[index % own.size()].tier;
-        (*decided)[number].slot = own[index % own.size()].name;
-      }
+    for (auto [index, number] : llvm::enumerate(numbers)) {
+      decided[number].crossbars = own[index % own.size()].tier;
+      decided[number].slot = own[index % own.size()].name;
+    }
   }
-  for (unsigned number : plan.resident) {
-    arch::TierOp tier =
-        into.take(kernels[number].layer, getCrossbarTiers(number));
-    if (!tier)
-      return false;
-    if (decided)
-      (*decided)[number].crossbars = tier;
-  }
-  return true;
+  return takeArrays(plan.resident, into, decided).empty();
 }
 
 bool LayerAssignment::fits(const Plan &plan, int64_t slotsPerLayout) const {
   CrossbarRoom trial = room;
+  std::vector<LayerDecision> decided = decisions;
   unsigned slots = 0;
-  return tryPlan(plan, slotsPerLayout, trial, nullptr, slots);
+  return tryPlan(plan, slotsPerLayout, trial, decided, slots);
 }
 
 void LayerAssignment::carryOut(const Plan &plan, int64_t slotsPerLayout,
                                unsigned &slots) {
-  bool done = tryPlan(plan, slotsPerLayout, room, &decisions, slots);
+  bool done = tryPlan(plan, slotsPerLayout, room, decisions, slots);
   assert(done && "the plan was tried");
   (void)done;
   for (unsigned number : plan.rewritten)
@@ -132,10 +162,11 @@ LogicalResult LayerAssignment::reportRefused(const Kernels &refused,
 }
 
 void LayerAssignment::stream(const Kernels &refused, const Kernels &wanted) {
+  Kernels resident;
   for (unsigned number : wanted)
     if (!llvm::is_contained(refused, number))
-      decisions[number].crossbars =
-          room.take(kernels[number].layer, getCrossbarTiers(number));
+      resident.push_back(number);
+  takeArrays(resident, /*spread=*/false, room, decisions);
   for (unsigned number : refused)
     decisions[number].reason += ", streamed for want of crossbars";
   numRefused += refused.size();
@@ -181,18 +212,16 @@ LogicalResult LayerAssignment::spillLayers(const Kernels &refused,
       refused, [&](unsigned number) { return kernels[number].fitsCores(); });
   // What crossbars cannot hold at all can only stream.
   Kernels able = wanted;
-  llvm::erase_if(able, [&](unsigned number) {
-    return !kernels[number].fitsCrossbars();
-  });
+  llvm::erase_if(
+      able, [&](unsigned number) { return !kernels[number].fitsCrossbars(); });
   bool canStay = llvm::all_of(wanted, [&](unsigned number) {
     return kernels[number].fitsCrossbars() || kernels[number].fitsCores();
   });
   auto plan = canStay && !able.empty() ? planRewriting(able) : std::nullopt;
   if (!plan && (!canStream || spill == WeightSpill::Rewrite))
     return reportRefused(refused, wanted);
-  bool rewrites =
-      plan && (!canStream || spill == WeightSpill::Rewrite ||
-               prefersRewriting(refused, wanted, plan->first));
+  bool rewrites = plan && (!canStream || spill == WeightSpill::Rewrite ||
+                           prefersRewriting(refused, wanted, plan->first));
   if (!rewrites) {
     stream(refused, wanted);
     return success();

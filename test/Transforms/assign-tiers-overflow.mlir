@@ -4,14 +4,14 @@
 !x = !quant.uniform<i8:f32, 0.1>
 !w = !quant.uniform<i8:f32, 0.2>
 
-// Each tier has 16 crossbars of 32 features. A weight lies on one tier; a later,
-// smaller one takes what an earlier one left.
-// CHECK-LABEL: func.func @tiers_in_order
-func.func @tiers_in_order(%x: tensor<4x128x!x>)
+// Each tier has 16 crossbars of 32 features. A weight lies on one tier, and each
+// tier gets consecutive layers with half of the crossbars.
+// CHECK-LABEL: func.func @half_each
+func.func @half_each(%x: tensor<4x128x!x>)
     -> (tensor<4x384xf32>, tensor<4x256xf32>, tensor<4x128xf32>) {
   // CHECK: nn.linear {{.*}}arch.tier = @reram0, nn.name = "twelve"
   // CHECK: nn.linear {{.*}}arch.tier = @reram1, nn.name = "eight"
-  // CHECK: nn.linear {{.*}}arch.tier = @reram0, nn.name = "four"
+  // CHECK: nn.linear {{.*}}arch.tier = @reram1, nn.name = "four"
   %c0 = nn.constant dense<0.5> : tensor<128x384xf32>
   %c1 = nn.constant dense<0.5> : tensor<128x256xf32>
   %c2 = nn.constant dense<0.5> : tensor<128x128xf32>

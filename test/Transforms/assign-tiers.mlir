@@ -8,9 +8,9 @@
 func.func @weights_to_crossbars(%x: tensor<4x16xf32>) -> tensor<4x16xf32> {
   // CHECK: nn.constant dense<5.000000e-01> : tensor<16x16xf32>
   // CHECK: nn.quantize %{{.*}} : tensor<16x16xf32> to
-  // CHECK: nn.quantize %{{.*}} {arch.tier = @sa0} : tensor<4x16xf32>
-  // CHECK: nn.linear {{.*}} {arch.tier = @reram0, nn.name = "query"}
-  // CHECK: nn.gelu %{{.*}} {arch.tier = @sa0}
+  // CHECK: nn.quantize {{.*}}arch.tier = @sa0} : tensor<4x16xf32>
+  // CHECK: nn.linear {{.*}}arch.tier = @reram0, nn.name = "query"}
+  // CHECK: nn.gelu {{.*}}arch.tier = @sa0}
   %c = nn.constant dense<0.5> : tensor<16x16xf32>
   %w = nn.quantize %c : tensor<16x16xf32> to tensor<16x16x!w>
   %q = nn.quantize %x : tensor<4x16xf32> to tensor<4x16x!x>
@@ -37,7 +37,7 @@ func.func @dynamic_products_to_systolic_tiers(%x: tensor<4x16x!x>)
 // CHECK-LABEL: func.func @layout_and_constants
 func.func @layout_and_constants(%x: tensor<4x4xf32>) -> tensor<16xf32> {
   // CHECK-NOT: arch.tier
-  // CHECK: nn.add %{{.*}} {arch.tier = @sa0}
+  // CHECK: nn.add {{.*}}arch.tier = @sa0}
   // CHECK-NOT: arch.tier
   %c = nn.constant dense<1.0> : tensor<4x4xf32>
   %d = nn.neg %c : tensor<4x4xf32>

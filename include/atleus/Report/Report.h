@@ -8,6 +8,7 @@
 #define ATLEUS_REPORT_REPORT_H
 
 #include "atleus/Cost/Power.h"
+#include "atleus/Report/AssignmentReport.h"
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/CacheReport.h"
 #include "atleus/Report/InputReport.h"
@@ -60,6 +61,8 @@ struct KernelReport {
   Bottleneck bound = Bottleneck::Latency;
   /// If the weight is pruned.
   std::optional<KernelSparsity> sparsity;
+  /// Of a kernel whose tier a pass has chosen.
+  std::optional<KernelAssignment> assignment;
 };
 
 /// The area of one part of all nodes of a tier, if the machine states it.
@@ -139,6 +142,8 @@ struct Report {
   int64_t bytes = 0;
   WeightReport weights;
   WeightTraffic weightTraffic;
+  /// If a pass has chosen the tiers.
+  std::optional<AssignmentReport> assignment;
   std::optional<AccuracyReport> accuracy;
   /// In trials with devices that deviate.
   std::optional<NoiseReport> noise;
