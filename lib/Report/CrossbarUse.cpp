@@ -92,19 +92,19 @@ std::vector<std::string> atleus::describeCrossbarUse(const Report &report) {
     if (tier.crossbarsAvailable == 0)
       continue;
     const CrossbarUse &use = tier.crossbars;
-    std::string line = tier.name + ": " +
-                       formatCount(tier.crossbarsAvailable -
-                                   tier.crossbarsUsed) +
-                       " free, at most " + formatCount(use.largestFree) +
-                       " in one node";
+    std::string line;
+    llvm::raw_string_ostream os(line);
+    os << tier.name << ": " << formatCount(tier.crossbarsUsed)
+       << " hold weights";
     if (use.replicas > 0)
-      line += "; " + formatCount(use.replicas) + " hold replicas";
+      os << ", " << formatCount(use.replicas) << " of them replicas";
     if (use.cells > 0)
-      llvm::raw_string_ostream(line)
-          << "; weights in "
-          << llvm::format("%.1f", 100.0 * static_cast<double>(use.cellsUsed) /
-                                      static_cast<double>(use.cells))
-          << " % of the cells of the others";
+      os << ", in "
+         << llvm::format("%.1f", 100.0 * static_cast<double>(use.cellsUsed) /
+                                     static_cast<double>(use.cells))
+         << " % of their cells";
+    os << "; " << formatCount(tier.crossbarsAvailable - tier.crossbarsUsed)
+       << " free, at most " << formatCount(use.largestFree) << " in one node";
     lines.push_back(std::move(line));
   }
   return lines;

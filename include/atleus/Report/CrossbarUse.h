@@ -31,8 +31,9 @@ void readCrossbarUse(mlir::ModuleOp module, Report &report);
 /// Writes the attributes from "crossbar_replicas" on into an object.
 void writeCrossbarUse(const CrossbarUse &use, llvm::json::OStream &json);
 
-/// Lines such as "reram0: 384 free, at most 96 in one node; weights in 98.2 % of the
-/// cells of the others", one for each tier that has crossbars.
+/// Lines such as "reram0: 1,152 hold weights, 576 of them replicas, in 98.2 % of
+/// their cells; 384 free, at most 96 in one node", one for each tier of
+/// crossbars.
 std::vector<std::string> describeCrossbarUse(const Report &report);
 
 } // namespace atleus
