@@ -2,6 +2,7 @@
 #include "TaskGranularity.h"
 
 #include "KernelSegments.h"
+#include "TaskData.h"
 #include "TaskTimes.h"
 
 #include "atleus/Mapping/Granularity.h"
@@ -32,6 +33,10 @@ public:
 
 private:
   GranularKernel describe(KernelOpInterface kernel);
+  void addInputs(unsigned kernel);
+  void addOutputs(func::FuncOp function, unsigned first);
+  GranularKernel describeOuter(unsigned kernel,
+                               function_ref<int64_t()> countBytes);
   std::optional<TaskSize> measure(KernelOpInterface kernel,
                                   ArrayRef<int64_t> tile) const;
   unsigned numberResource(KernelOpInterface kernel);
@@ -40,11 +45,15 @@ private:
   TaskTimes times;
   /// By crossbar tier, how often it can hold its weights.
   llvm::StringMap<int64_t> copies;
+  /// The kernels, and behind those of a function null for each that reads its
+  /// arguments and each whose results it returns: the memory's part in that.
   std::vector<KernelOpInterface> kernels;
   std::vector<GranularKernel> problem;
   /// Units that kernels share, by tier and kind.
   llvm::DenseMap<std::pair<Attribute, unsigned>, unsigned> shared;
-  unsigned numResources = 0, numSegments = 0;
+  /// Resource 0 is what reads arguments and writes results.
+  static constexpr unsigned outer = 0;
+  unsigned numResources = 1, numSegments = 0;
 };
 } // namespace
 
@@ -112,6 +121,84 @@ GranularKernel GranularityChoice::describe(KernelOpInterface kernel) {
   return result;
 }
 
+/// What reading or writing the data of the tasks of a kernel takes. `countBytes`
+/// is asked for those of the kernel's first task, once for each size.
+GranularKernel
+GranularityChoice::describeOuter(unsigned kernel,
+                                 function_ref<int64_t()> countBytes) {
+  KernelOpInterface op = kernels[kernel];
+  GranularKernel result;
+  result.segment = problem[kernel].segment;
+  result.resource = outer;
+  result.hasHeads = problem[kernel].hasHeads;
+  for (auto [logarithm, size] : llvm::enumerate(problem[kernel].sizes)) {
+    op.setTaskShape(getTile(op, int64_t(1) << logarithm));
+    Picoseconds time = times.getOuterTime(countBytes());
+    result.sizes.push_back({size.tasks, time, time});
+  }
+  return result;
+}
+
+/// Arguments of which each task reads a tile of its own.
+void GranularityChoice::addInputs(unsigned kernel) {
+  KernelOpInterface op = kernels[kernel];
+  for (auto [number, operand] : llvm::enumerate(op->getOperands())) {
+    if (!isMoved(operand))
+      continue;
+    auto findArgument = [&, number = number]() -> std::optional<DataTile> {
+      SmallVector<DataTile> sources;
+      findSources(op->getOperand(number), getTaskOperand(op, number, 0),
+                  sources);
+      auto *found = llvm::find_if(sources, [](const DataTile &data) {
+        return isa<BlockArgument>(data.source);
+      });
+      if (found == sources.end())
+        return std::nullopt;
+      return *found;
+    };
+    bool isShared = op.getNumTasks() > 1 &&
+                    getTaskOperand(op, number, 0) ==
+                        getTaskOperand(op, number, op.getNumTasks() - 1);
+    if (isShared || !findArgument())
+      continue;
+    GranularKernel input = describeOuter(kernel, [&]() -> int64_t {
+      std::optional<DataTile> data = findArgument();
+      return data ? getBytes(data->source, data->tile.numElements()) : 0;
+    });
+    problem.push_back(std::move(input));
+    kernels.push_back(nullptr);
+  }
+}
+
+/// Results are written by the tiles of the tasks that compute them.
+void GranularityChoice::addOutputs(func::FuncOp function, unsigned first) {
+  SmallVector<DataTile> sources;
+  function.walk([&](func::ReturnOp op) {
+    for (Value operand : op.getOperands())
+      if (isMoved(operand))
+        findSources(
+            operand,
+            Tile::whole(cast<RankedTensorType>(operand.getType()).getShape()),
+            sources);
+  });
+  for (const DataTile &data : sources) {
+    auto *found = llvm::find_if(
+        MutableArrayRef(kernels).drop_front(first), [&](KernelOpInterface op) {
+          return op && op.getOperation() == data.source.getDefiningOp();
+        });
+    if (found == kernels.data() + kernels.size())
+      continue;
+    KernelOpInterface op = *found;
+    unsigned kernel = found - kernels.data();
+    GranularKernel output = describeOuter(kernel, [&]() -> int64_t {
+      return getBytes(data.source, op.getTaskResult(0).numElements());
+    });
+    output.producers = {kernel};
+    problem.push_back(std::move(output));
+    kernels.push_back(nullptr);
+  }
+}
+
 void GranularityChoice::addFunction(func::FuncOp function) {
   KernelSegments segments(function);
   unsigned first = problem.size();
@@ -124,12 +211,16 @@ void GranularityChoice::addFunction(func::FuncOp function) {
     problem.push_back(std::move(described));
   }
   numSegments += segments.getNumSegments();
+  for (unsigned i = first, end = problem.size(); i < end; ++i)
+    addInputs(i);
+  addOutputs(function, first);
 }
 
 void GranularityChoice::run() {
   std::vector<unsigned> chosen = chooseGranularity(problem, maxChosenTasks);
   for (auto [kernel, logarithm] : llvm::zip_equal(kernels, chosen))
-    kernel.setTaskShape(getTile(kernel, int64_t(1) << logarithm));
+    if (kernel)
+      kernel.setTaskShape(getTile(kernel, int64_t(1) << logarithm));
 }
 
 void atleus::chooseTaskTiles(ModuleOp module, arch::MachineOp machine,
