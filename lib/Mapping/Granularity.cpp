@@ -33,7 +33,8 @@ Picoseconds atleus::estimateSegment(ArrayRef<GranularKernel> kernels,
         llvm::divideCeil(size.tasks, std::min(size.tasks, kernel.units)));
     Picoseconds &busy = loads[kernel.resource];
     busy += size.interval * inTurn;
-    load = std::max(load, busy);
+    // One of its tasks is on the way that fills the stages.
+    load = std::max(load, busy - size.interval);
     Picoseconds start;
     for (unsigned producer : kernel.producers)
       start = std::max(start, arrivals.lookup(producer));

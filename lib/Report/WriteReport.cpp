@@ -125,6 +125,7 @@ static void writeTiers(const Report &report, OStream &json) {
     json.attribute("kernels", tier.kernels);
     json.attribute("crossbars_used", tier.crossbarsUsed);
     json.attribute("crossbars_available", tier.crossbarsAvailable);
+    writeCrossbarUse(tier.crossbars, json);
     json.attribute("busy_ps", tier.busy.count());
     json.attribute("energy_fj", tier.energy.count());
     writeAreas(tier, json);
@@ -149,6 +150,7 @@ static void writeKernels(const Report &report, OStream &json) {
         json.attribute("kind", kernel.kind);
         json.attribute("tier", kernel.tier);
         json.attribute("tasks", kernel.tasks);
+        json.attribute("tokens_per_task", kernel.tokensPerTask);
         json.attribute("macs", kernel.macs);
         json.attribute("latency_ps", kernel.latency.count());
         json.attribute("busy_ps", kernel.busy.count());
@@ -300,9 +302,31 @@ static void addCrossbars(const Report &report, Table &table) {
                     formatCount(report.crossbarsAvailable) + " (" +
                     percent(report.crossbarsUsed, report.crossbarsAvailable) +
                     ")"});
+  for (const std::string &line : describeCrossbarUse(report))
+    table.addRow({"", line});
   table.addRow({"programming", formatTime(report.programmingTime) + ", " +
                                    formatEnergy(report.programmingEnergy) +
                                    ", once"});
+}
+
+/// How many tasks there are, and of how many tokens where a kernel is cut.
+static std::string describeGranularity(const Report &report) {
+  int64_t tasks = 0, least = 0, most = 0;
+  for (const KernelReport &kernel : report.kernels) {
+    tasks += kernel.tasks;
+    if (kernel.tasks <= 1)
+      continue;
+    least = least == 0 ? kernel.tokensPerTask
+                       : std::min(least, kernel.tokensPerTask);
+    most = std::max(most, kernel.tokensPerTask);
+  }
+  std::string text = formatCount(tasks) + (tasks == 1 ? " task" : " tasks");
+  if (most == 0)
+    return text + ", one of each kernel";
+  text += ", of " + formatCount(least);
+  if (most > least)
+    text += " to " + formatCount(most);
+  return text + (most == 1 ? " token" : " tokens");
 }
 
 static std::string describeLowerBound(const Report &report) {
@@ -328,6 +352,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"", describeEnergy(report)});
   table.addRow({"EDP", formatQuantity(report.energyDelayProduct(), "J s")});
   addCrossbars(report, table);
+  table.addRow({"granularity", describeGranularity(report)});
   addWeightTrafficRows(report.weightTraffic, table);
   if (report.placement)
     table.addRow({"placement", describePlacement(*report.placement)});

@@ -117,7 +117,8 @@ LogicalResult InjectNoise::checkOptions() {
                  succeeded(check("elapsed-s", elapsedS, 0, any)));
 }
 
-/// Reserves numbers for the arrays of a weight.
+/// Reserves numbers for the arrays of a weight: those of its first replica, whose
+/// noise all its products have, and then those of the others.
 LogicalResult InjectNoise::numberArrays(pim::ProgramOp program) {
   pim::ArrayType type = program.getType();
   int64_t cells =
@@ -126,12 +127,13 @@ LogicalResult InjectNoise::numberArrays(pim::ProgramOp program) {
     return program.emitOpError()
            << "has arrays of " << cells << " cells, noise is for up to "
            << maximumIndex;
-  if (nextArray > maximumIndex - type.getNumArrays())
+  int64_t arrays = type.getNumArrays() * program.getReplicas();
+  if (nextArray > maximumIndex - arrays)
     return program.emitOpError()
            << "has the arrays from " << nextArray << " to "
-           << nextArray + type.getNumArrays() - 1 << ", noise is for up to "
+           << nextArray + arrays - 1 << ", noise is for up to "
            << maximumIndex;
-  nextArray += type.getNumArrays();
+  nextArray += arrays;
   return success();
 }
 

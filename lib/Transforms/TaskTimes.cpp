@@ -1,6 +1,8 @@
 // Times of tasks from the prices of cores and the occupancy of ports.
 #include "TaskTimes.h"
 
+#include "DataFlows.h"
+
 #include "atleus/Cost/MachineConstants.h"
 #include "dialects/Arch/MachineLookup.h"
 
@@ -36,6 +38,16 @@ std::optional<TaskTime> TaskTimes::get(KernelOpInterface kernel,
     return std::nullopt;
   return TaskTime{price->duration, getPortTime(work.bytesRead),
                   getPortTime(work.bytesWritten)};
+}
+
+Picoseconds TaskTimes::getOuterTime(int64_t bytes) const {
+  OuterPlace outer(machine);
+  if (auto memory = dyn_cast<arch::MemoryOp>(outer.op))
+    return accessTime(getConstants(memory), bytes);
+  Work work;
+  work.bytesRead = bytes;
+  return priceOnHost(getConstants(cast<arch::HostOp>(outer.op)), work)
+      .duration;
 }
 
 int64_t TaskTimes::getNumNodes(KernelOpInterface kernel) const {

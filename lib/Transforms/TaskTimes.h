@@ -32,6 +32,10 @@ public:
   /// Nodes on which tasks of `kernel` run at once: those of its tier.
   int64_t getNumNodes(KernelOpInterface kernel) const;
 
+  /// Time in which the machine's memory or, without one, its host reads or
+  /// writes so many bytes of inputs or outputs.
+  Picoseconds getOuterTime(int64_t bytes) const;
+
   /// Time for which a port is held by so many bytes.
   Picoseconds getPortTime(int64_t bytes) const;
 

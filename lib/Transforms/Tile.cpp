@@ -1,11 +1,10 @@
 // Cuts kernels into tasks, and weights into what one node can hold.
 #include "atleus/Transforms/Passes.h"
 
-#include "KernelSegments.h"
 #include "ProgramPacking.h"
+#include "TaskGranularity.h"
 #include "TaskTimes.h"
 
-#include "atleus/Mapping/Granularity.h"
 #include "atleus/Mapping/PrefetchWindow.h"
 #include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -291,130 +290,9 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
   return tile;
 }
 
-//===----------------------------------------------------------------------===//
-// Granularity
-//===----------------------------------------------------------------------===//
-
-/// Most tasks of a module whose granularity is chosen. A task is an op, its
-/// transfers are several more, and schedulers, verifiers and reports visit all
-/// of them; at this number compilation takes about a second.
-static constexpr int64_t maxChosenTasks = 16384;
-
 /// Tokens of a task when segments are looked for: what waits for what hardly
 /// depends on it.
 static constexpr int64_t provisionalTokens = 16;
-
-namespace {
-/// Chooses the tokens of the tasks of all kernels.
-class GranularityChoice {
-public:
-  GranularityChoice(arch::MachineOp machine,
-                    ArrayRef<TierPacking> packings);
-
-  void addFunction(func::FuncOp function);
-  /// Sets the task tiles.
-  void run();
-
-private:
-  GranularKernel describe(KernelOpInterface kernel);
-  std::optional<TaskSize> measure(KernelOpInterface kernel,
-                                  ArrayRef<int64_t> tile) const;
-  unsigned numberResource(KernelOpInterface kernel);
-
-  arch::MachineOp machine;
-  TaskTimes times;
-  /// By crossbar tier, how often it can hold its weights.
-  llvm::StringMap<int64_t> copies;
-  std::vector<KernelOpInterface> kernels;
-  std::vector<GranularKernel> problem;
-  /// Units that kernels share, by tier and kind.
-  llvm::DenseMap<std::pair<Attribute, unsigned>, unsigned> shared;
-  unsigned numResources = 0, numSegments = 0;
-};
-} // namespace
-
-GranularityChoice::GranularityChoice(arch::MachineOp machine,
-                                     ArrayRef<TierPacking> packings)
-    : machine(machine), times(machine) {
-  for (TierPacking packing : packings) {
-    int64_t all = packing.tier.getNumNodes() *
-                  arch::getCrossbar(packing.tier).getNumArrays();
-    int64_t used = all - packing.packer->freeArrays();
-    copies[packing.tier.getSymName()] = all / std::max<int64_t>(used, 1);
-  }
-}
-
-/// Weights have arrays of their own; other kernels share the products' or the
-/// other units of their tier.
-unsigned GranularityChoice::numberResource(KernelOpInterface kernel) {
-  if (isa<pim::MVMOp>(kernel.getOperation()))
-    return numResources++;
-  Work work = cast<WorkOpInterface>(kernel.getOperation()).getWork();
-  auto [known, isNew] = shared.try_emplace(
-      {kernel.getKernelTier(), !work.products.empty()}, numResources);
-  numResources += isNew;
-  return known->second;
-}
-
-/// What reading takes is left out where tasks read much of it together.
-std::optional<TaskSize>
-GranularityChoice::measure(KernelOpInterface kernel,
-                           ArrayRef<int64_t> tile) const {
-  std::optional<TaskTime> time = times.get(kernel, tile);
-  if (!time)
-    return std::nullopt;
-  bool isProduct = isa<pim::MVMOp>(kernel.getOperation());
-  TaskSize size;
-  for (auto [extent, part] :
-       llvm::zip_equal(shapeOf(kernel->getResult(0)), tile))
-    size.tasks *= llvm::divideCeil(extent, part);
-  size.interval = isProduct ? time->getInterval()
-                            : std::max(time->compute, time->send);
-  size.latency = time->getLatency();
-  return size;
-}
-
-GranularKernel GranularityChoice::describe(KernelOpInterface kernel) {
-  GranularKernel result;
-  result.resource = numberResource(kernel);
-  result.units = times.getNumNodes(kernel);
-  if (isa<pim::MVMOp>(kernel.getOperation()))
-    result.units =
-        std::min(result.units,
-                 std::max<int64_t>(
-                     copies.lookup(kernel.getKernelTier().getValue()), 1));
-  SmallVector<int64_t> before;
-  for (int64_t tokens = 1;; tokens *= 2) {
-    SmallVector<int64_t> tile = getTaskTile(kernel, machine, tokens);
-    if (tile == before)
-      break;
-    std::optional<TaskSize> size = measure(kernel, tile);
-    result.sizes.push_back(size.value_or(TaskSize()));
-    before = std::move(tile);
-  }
-  result.hasHeads = result.sizes.back().tasks > 1;
-  return result;
-}
-
-void GranularityChoice::addFunction(func::FuncOp function) {
-  KernelSegments segments(function);
-  unsigned first = problem.size();
-  for (auto [i, op] : llvm::enumerate(segments.getKernels())) {
-    kernels.push_back(op);
-    GranularKernel described = describe(op);
-    described.segment = numSegments + segments.getSegment(i);
-    for (unsigned producer : segments.getProducers(i))
-      described.producers.push_back(first + producer);
-    problem.push_back(std::move(described));
-  }
-  numSegments += segments.getNumSegments();
-}
-
-void GranularityChoice::run() {
-  std::vector<unsigned> chosen = chooseGranularity(problem, maxChosenTasks);
-  for (auto [kernel, logarithm] : llvm::zip_equal(kernels, chosen))
-    kernel.setTaskShape(getTaskTile(kernel, machine, int64_t(1) << logarithm));
-}
 
 namespace {
 struct TilePass : public atleus::impl::TileBase<TilePass> {
@@ -447,18 +325,13 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
       kernel.setTaskShape(getTaskTile(kernel, *machine, tokens));
     });
     if (tokensPerTask == 0)
-      chooseTokens(*machine, *packings);
+      chooseTaskTiles(getOperation(), *machine, *packings,
+                      [&](KernelOpInterface kernel, int64_t tokens) {
+                        return getTaskTile(kernel, *machine, tokens);
+                      });
     getOperation().walk([&](KernelOpInterface kernel) {
       numTasks += kernel.getNumTasks();
     });
-  }
-
-private:
-  void chooseTokens(arch::MachineOp machine, ArrayRef<TierPacking> packings) {
-    GranularityChoice choice(machine, packings);
-    for (auto function : getOperation().getOps<func::FuncOp>())
-      choice.addFunction(function);
-    choice.run();
   }
 };
 } // namespace

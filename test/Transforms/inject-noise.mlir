@@ -31,8 +31,12 @@ func.func @numbered(%a: tensor<200x70x!byte>, %b: tensor<8x4x!byte>) {
   %1 = pim.program %b on @sa0 features [0, 4] noise <seed = 1, trial = 1,
       first_array = 1, temperature_mk = 1, elapsed_s = 1>
     : tensor<8x4x!byte> -> !pim.array<tensor<8x4x!byte>, #crossbar>
-  // CHECK: pim.program %{{.*}} noise <seed = 7, trial = 3, first_array = 7,
-  %2 = pim.program %b on @sa0 features [2, 2]
+  // Replicas are other arrays, though of the same numbers.
+  // CHECK: pim.program %{{.*}} replicas 3 noise <seed = 7, trial = 3, first_array = 7,
+  %2 = pim.program %b on @sa0 features [2, 2] replicas 3
+    : tensor<8x4x!byte> -> !pim.array<tensor<8x2x!byte>, #crossbar>
+  // CHECK: pim.program %{{.*}} noise <seed = 7, trial = 3, first_array = 10,
+  %3 = pim.program %b on @sa0 features [2, 2]
     : tensor<8x4x!byte> -> !pim.array<tensor<8x2x!byte>, #crossbar>
   return
 }

@@ -50,3 +50,16 @@ func.func @tier_is_missing(%x: tensor<8x2xf32>) -> tensor<8x2xf32> {
   } : (tensor<8x2xf32>) -> tensor<8x2xf32>
   return %z : tensor<8x2xf32>
 }
+
+// -----
+
+// MACHINE
+#cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,
+    adc_bits = 6, active_rows = 16, encoding = offset>
+!w = !quant.uniform<i8:f32, 0.5>
+func.func @more_replicas_than_nodes(%u: tensor<48x16x!w>) {
+  // expected-error @below {{'pim.program' op needs 5 nodes of tier @reram0 with 12 arrays left, found 4}}
+  %a = pim.program %u on @reram0 features [0, 16] replicas 5 : tensor<48x16x!w>
+      -> !pim.array<tensor<48x16x!w>, #cells>
+  return
+}

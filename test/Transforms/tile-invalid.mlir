@@ -2,9 +2,9 @@
 // RUN:   | atleus-opt --atleus-tile -split-input-file \
 // RUN:       -verify-diagnostics=only-expected
 // RUN: cat %inputs/small-machine.mlir | not atleus-opt \
-// RUN:   --atleus-tile=tokens-per-task=0 2>&1 | FileCheck %s
+// RUN:   --atleus-tile=tokens-per-task=-1 2>&1 | FileCheck %s
 
-// CHECK: error: tokens-per-task must be positive, found 0
+// CHECK: error: tokens-per-task must not be negative, found -1
 
 // MACHINE
 #cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,

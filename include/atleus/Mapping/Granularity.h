@@ -1,8 +1,8 @@
 // How many tokens a task computes.
 //
 // A segment of kernels, through which blocks of tokens stream, takes about as
-// long as its busiest resource works, plus the time in which the first block
-// passes through all other stages. Small blocks pass sooner. But every task pays
+// long as its busiest resource works for all blocks but one, plus the time in
+// which one block passes through all stages. Small blocks pass sooner. But every task pays
 // for what does not depend on its tokens, such as the pipeline of a crossbar, the
 // fill of a systolic array and the headers of packets, so that small blocks keep
 // resources busy for longer. Heads are blocks of their own: a kernel of many

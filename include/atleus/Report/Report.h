@@ -11,6 +11,7 @@
 #include "atleus/Report/AssignmentReport.h"
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/CacheReport.h"
+#include "atleus/Report/CrossbarUse.h"
 #include "atleus/Report/InputReport.h"
 #include "atleus/Report/NoiseReport.h"
 #include "atleus/Report/PlacementReport.h"
@@ -50,6 +51,8 @@ struct KernelReport {
   std::string kind;
   std::string tier;
   int64_t tasks = 0;
+  /// Vectors along the last dimension of its result that one task computes.
+  int64_t tokensPerTask = 0;
   int64_t macs = 0;
   /// From the start of the first task to the end of the last one.
   Picoseconds latency;
@@ -82,6 +85,7 @@ struct TierReport {
   /// Crossbar arrays that hold weights, and all; zero without crossbars.
   int64_t crossbarsUsed = 0;
   int64_t crossbarsAvailable = 0;
+  CrossbarUse crossbars;
   /// Sum of the durations of the tasks on the tier.
   Picoseconds busy;
   /// Energy of the tasks on the tier.

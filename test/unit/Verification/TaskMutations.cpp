@@ -195,6 +195,18 @@ changeProgram(std::function<std::string(Schedule &, Program &)> change) {
   };
 }
 
+/// Changes the first program with several replicas.
+static std::function<std::optional<Expected>(Schedule &)>
+changeReplicas(std::function<std::string(Program &)> change) {
+  return [change = std::move(change)](
+             Schedule &schedule) -> std::optional<Expected> {
+    for (Program &program : *schedule.mutable_programs())
+      if (program.nodes_size() > 1)
+        return Expected{"\"" + program.kernel() + "\"", change(program)};
+    return std::nullopt;
+  };
+}
+
 static std::vector<Mutation> getProgramMutations() {
   return {
       {"program lost", changeProgram([](Schedule &schedule, Program &) {
@@ -227,7 +239,24 @@ static std::vector<Mutation> getProgramMutations() {
       {"program at two nodes", changeProgram([](Schedule &, Program &program) {
          Node node = program.nodes(0);
          *program.add_nodes() = node;
-         return "nodes, expected 1";
+         return "nodes, expected";
+       })},
+      {"replica lost", changeReplicas([](Program &program) {
+         program.mutable_nodes()->RemoveLast();
+         return "nodes, expected";
+       })},
+      {"replicas at one node", changeReplicas([](Program &program) {
+         *program.mutable_nodes(1) = program.nodes(0);
+         return "is twice at node";
+       })},
+      {"replicas swapped", changeReplicas([](Program &program) {
+         program.mutable_nodes()->SwapElements(0, 1);
+         return "but its weight";
+       })},
+      {"replica not written", changeReplicas([](Program &program) {
+         program.set_arrays(program.arrays() / program.nodes_size() *
+                            (program.nodes_size() - 1));
+         return "arrays, but its weight takes";
        })},
       {"program of no weight",
        [](Schedule &schedule) -> std::optional<Expected> {

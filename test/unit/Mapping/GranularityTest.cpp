@@ -1,0 +1,119 @@
+// Sizes of tasks: the fill of pipelines against what each task costs.
+#include "atleus/Mapping/Granularity.h"
+
+#include "gtest/gtest.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace atleus;
+
+/// A kernel of `tokens`, 2 to some power, each of which takes `perToken`, in
+/// tasks that cost `perTask` more.
+static GranularKernel kernel(int64_t tokens, int64_t perToken, int64_t perTask,
+                             int64_t units, unsigned resource,
+                             llvm::SmallVector<unsigned, 2> producers = {}) {
+  GranularKernel result;
+  result.resource = resource;
+  result.units = units;
+  result.producers = std::move(producers);
+  for (int64_t size = 1; size <= tokens; size *= 2) {
+    Picoseconds time(perToken * size + perTask);
+    result.sizes.push_back({tokens / size, time, time});
+  }
+  return result;
+}
+
+static constexpr int64_t noLimit = int64_t(1) << 40;
+
+TEST(Granularity, OneStageTakesOneTask) {
+  EXPECT_EQ(chooseGranularity({kernel(64, 10, 5, 1, 0)}, noLimit),
+            std::vector<unsigned>{6});
+}
+
+TEST(Granularity, AChainTakesSmallTasksThatCostNothing) {
+  std::vector<GranularKernel> chain = {kernel(64, 10, 0, 1, 0),
+                                       kernel(64, 10, 0, 1, 1, {0}),
+                                       kernel(64, 10, 0, 1, 2, {1})};
+  // 640 + 30 s: 2 tokens are 3 % more than 1.
+  EXPECT_EQ(chooseGranularity(chain, noLimit),
+            (std::vector<unsigned>{0, 0, 0}));
+}
+
+TEST(Granularity, CostsOfTasksMakeThemLarger) {
+  std::vector<unsigned> before(3);
+  for (int64_t perTask : {1, 10, 100, 1000}) {
+    std::vector<GranularKernel> chain = {kernel(64, 10, perTask, 1, 0),
+                                         kernel(64, 10, perTask, 1, 1, {0}),
+                                         kernel(64, 10, perTask, 1, 2, {1})};
+    std::vector<unsigned> chosen = chooseGranularity(chain, noLimit);
+    EXPECT_GE(chosen, before);
+    before = std::move(chosen);
+  }
+  EXPECT_EQ(before, (std::vector<unsigned>{6, 6, 6}));
+}
+
+TEST(Granularity, KeepsAllUnitsBusy) {
+  EXPECT_EQ(chooseGranularity({kernel(64, 10, 1, 16, 0)}, noLimit),
+            std::vector<unsigned>{2});
+}
+
+TEST(Granularity, ParallelKernelsFillAtOnce) {
+  // Both read the first kernel, and nothing the two of them.
+  std::vector<GranularKernel> fork = {kernel(8, 10, 0, 1, 0),
+                                      kernel(8, 10, 0, 1, 1, {0}),
+                                      kernel(8, 10, 0, 1, 2, {0})};
+  EXPECT_EQ(estimateSegment(fork, {0, 1, 2}, 1, 1), Picoseconds(60 + 40));
+}
+
+TEST(Granularity, KernelsOnOneResourceTakeTurns) {
+  std::vector<GranularKernel> both = {kernel(8, 10, 0, 2, 0),
+                                      kernel(8, 10, 0, 2, 0)};
+  EXPECT_EQ(estimateSegment(both, {0, 1}, 1, 1), Picoseconds(2 * 40));
+}
+
+TEST(Granularity, HeadsHaveASizeOfTheirOwn) {
+  GranularKernel heads = kernel(64, 10, 200, 16, 0);
+  heads.hasHeads = true;
+  for (TaskSize &size : heads.sizes)
+    size.tasks *= 16;
+  std::vector<GranularKernel> kernels = {heads, kernel(64, 40, 1, 1, 1, {0}),
+                                         kernel(64, 40, 1, 1, 2, {1})};
+  std::vector<unsigned> chosen = chooseGranularity(kernels, noLimit);
+  EXPECT_GT(chosen[0], chosen[1]);
+  EXPECT_EQ(chosen[1], chosen[2]);
+}
+
+TEST(Granularity, BlocksGrowUntilTasksAreFewEnough) {
+  std::vector<GranularKernel> chain;
+  for (unsigned i = 0; i < 8; ++i) {
+    chain.push_back(kernel(256, 10, 0, 1, i));
+    if (i > 0)
+      chain.back().producers = {i - 1};
+  }
+  auto count = [&](int64_t limit) {
+    std::vector<unsigned> chosen = chooseGranularity(chain, limit);
+    int64_t tasks = 0;
+    for (size_t i = 0; i < chain.size(); ++i)
+      tasks += chain[i].getSize(chosen[i]).tasks;
+    return tasks;
+  };
+  EXPECT_EQ(count(noLimit), 8 * 256);
+  EXPECT_EQ(count(8 * 256 - 1), 8 * 128);
+  EXPECT_EQ(count(100), 8 * 8);
+  EXPECT_EQ(count(1), 8) << "one task of each kernel is the least";
+}
+
+TEST(Granularity, SegmentsChooseApart) {
+  std::vector<GranularKernel> kernels = {kernel(64, 10, 0, 1, 0),
+                                         kernel(64, 10, 0, 1, 1, {0}),
+                                         kernel(64, 10, 500, 1, 2),
+                                         kernel(64, 10, 500, 1, 3, {2})};
+  kernels[2].segment = kernels[3].segment = 1;
+  std::vector<unsigned> chosen = chooseGranularity(kernels, noLimit);
+  EXPECT_LT(chosen[0], chosen[2]);
+}
+
+TEST(Granularity, OfNothingIsNothing) {
+  EXPECT_TRUE(chooseGranularity({}, noLimit).empty());
+}
