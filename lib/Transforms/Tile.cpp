@@ -180,17 +180,19 @@ static int64_t countPrefetched(systolic::MatMulOp product, arch::TierOp tier) {
 }
 
 /// Blocks of the last dimension, as many as there would be blocks of tokens, at
-/// least one for each node, and none with more than `columns`; and all other
-/// dimensions whole: each task reads its columns of the weight, and no other
-/// task reads them again.
+/// least one for each node, or, if those had more than `columns`, as many more
+/// for each node; and all other dimensions whole: each task reads its columns of
+/// the weight, and no other task reads them again.
 static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
                                           int64_t tokens, int64_t nodes,
                                           int64_t columns) {
   int64_t blocks = llvm::product_of(shape.drop_back(2)) *
                    llvm::divideCeil(shape[shape.size() - 2], tokens);
   SmallVector<int64_t> tile(shape);
-  tile.back() = std::min<int64_t>(
-      columns, llvm::divideCeil(shape.back(), std::max(blocks, nodes)));
+  blocks = std::max(blocks, nodes);
+  if (int64_t least = llvm::divideCeil(shape.back(), columns); blocks < least)
+    blocks = llvm::alignTo(least, nodes);
+  tile.back() = llvm::divideCeil(shape.back(), blocks);
   return tile;
 }
 
@@ -208,7 +210,7 @@ static void setTaskTile(KernelOpInterface kernel, arch::MachineOp machine,
         arch::lookupPlace(machine, kernel.getKernelTier()));
     if (!tier)
       return kernel.setTaskShape(
-          getColumnTile(shape, tokens, /*nodes=*/1, shape.back()));
+          getColumnTile(shape, tokens, /*nodes=*/1, /*columns=*/shape.back()));
     return kernel.setTaskShape(getColumnTile(
         shape, tokens, tier.getNumNodes(), countPrefetched(product, tier)));
   }
