@@ -44,8 +44,8 @@ static pim::CrossbarAttr getNumerics(arch::CrossbarOp core) {
 /// On a layer: the arrays in which its weight takes turns with others.
 static constexpr StringLiteral slotAttribute = "arch.slot";
 
-/// Slots of which there are several weights, by tier and name. A weight that has
-/// arrays for itself is written once, however it came to them.
+/// Slots of which there are several weights, by tier and name. A weight that
+/// has arrays for itself is written once, however it came to them.
 using SharedSlots = llvm::DenseSet<std::pair<Attribute, Attribute>>;
 
 static SharedSlots findSharedSlots(ArrayRef<Operation *> assigned) {
@@ -152,7 +152,8 @@ private:
       error.attachNote(tier.getLoc()) << "tier declared here";
       return error;
     }
-    FailureOr<pim::MVMOp> product = convertLinear(linear, tier, core, sharedSlots);
+    FailureOr<pim::MVMOp> product =
+        convertLinear(linear, tier, core, sharedSlots);
     if (failed(product))
       return failure();
     ++numPrograms;

@@ -18,7 +18,6 @@ bool atleus::isLoadedAhead(KernelOpInterface kernel, Operation *core) {
          systolic.getMemoryOp();
 }
 
-
 Operation *atleus::findOuter(arch::MachineOp machine) {
   auto memories = machine.getBody().getOps<arch::MemoryOp>();
   if (memories.empty())

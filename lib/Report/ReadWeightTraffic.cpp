@@ -72,8 +72,8 @@ WeightTraffic atleus::readWeightTraffic(ModuleOp module,
       addTask(task, names, traffic.rewritten);
   }
   traffic.exposed = findExposed(schedule);
-  Picoseconds interval(schedule.getIntervalPs().value_or(
-      schedule.getMakespanPs().value_or(0)));
+  Picoseconds interval(
+      schedule.getIntervalPs().value_or(schedule.getMakespanPs().value_or(0)));
   for (const TierWear &wear : findWear(module, machine)) {
     arch::TierOp tier = wear.tier;
     traffic.wear.push_back({tier.getSymName().str(), wear.writesPerInference,

@@ -100,9 +100,9 @@ static DictionaryAttr toAttribute(Builder &builder,
 // Tasks
 //===----------------------------------------------------------------------===//
 
-/// The unit of a node that runs the tasks of a kernel: the arrays of its weight, the
-/// systolic array for products and the vector unit for the rest, the whole of a
-/// processor, or the host.
+/// The unit of a node that runs the tasks of a kernel: the arrays of its
+/// weight, the systolic array for products and the vector unit for the rest,
+/// the whole of a processor, or the host.
 StringAttr ScheduleBuilder::getUnit(KernelOpInterface kernel) {
   Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
   if (isa<arch::HostOp>(place))
@@ -216,8 +216,8 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
   StringAttr unit = getUnit(kernel);
   arch::MemoryOp memory = arch::getParameterMemory(*place);
   pim::ProgramOp rewritten = getRewritten(kernel);
-  if (rewritten && failed(writes.write(
-                       rewritten, cast<pim::MVMOp>(kernel.getOperation()))))
+  if (rewritten &&
+      failed(writes.write(rewritten, cast<pim::MVMOp>(kernel.getOperation()))))
     return failure();
   SmallVector<Value> &done = taskEvents[kernel];
   for (auto [task, after] : llvm::enumerate(*dependences)) {
@@ -228,8 +228,8 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
     llvm::SmallSetVector<Value, 8> unique(after.begin(), after.end());
     if (failed(addWeightTask(kernel, core, prices, task, unique)))
       return failure();
-    sched::TaskOp built = tasks.addTask(kernel->getLoc(), name, task, node, unit,
-                                        unique.getArrayRef(), *price);
+    sched::TaskOp built = tasks.addTask(kernel->getLoc(), name, task, node,
+                                        unit, unique.getArrayRef(), *price);
     if (price->stream > Picoseconds())
       setStream(built, memory.getSymNameAttr(),
                 {memory.getNode()[0], memory.getNode()[1], memory.getNode()[2]},

@@ -35,8 +35,9 @@ struct KernelPrices {
 class EnergyEstimate {
 public:
   EnergyEstimate(arch::MachineOp machine, KernelPrices &kernels)
-      : machine(machine), outer(machine), prices(kernels), noc(getConstants(machine.getNoC())),
-        network(noc), ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2]),
+      : machine(machine), outer(machine), prices(kernels),
+        noc(getConstants(machine.getNoC())), network(noc),
+        ofNode(noc.dims[0] * noc.dims[1] * noc.dims[2]),
         leakageOfNode(ofNode.size()) {}
 
   LogicalResult addTask(sched::TaskOp task);
@@ -300,8 +301,8 @@ static constexpr double expectedYears = 1;
 
 /// Warns of crossbars that rewriting wears out soon at the schedule's own rate.
 static void warnOfWear(sched::ScheduleOp schedule, arch::MachineOp machine) {
-  Picoseconds interval(schedule.getIntervalPs().value_or(
-      schedule.getMakespanPs().value_or(0)));
+  Picoseconds interval(
+      schedule.getIntervalPs().value_or(schedule.getMakespanPs().value_or(0)));
   for (const TierWear &wear :
        findWear(schedule->getParentOfType<ModuleOp>(), machine)) {
     if (wear.getYears(interval) >= expectedYears)

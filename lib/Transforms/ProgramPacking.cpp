@@ -99,7 +99,8 @@ static LogicalResult packTier(TierPacking &packing, bool whole) {
     for (auto [index, program] : llvm::enumerate(packing.programs)) {
       // The arrays of a slot are taken once.
       if (size_t first = (*firstOfSlots)[index]; first != index) {
-        packing.pieces.push_back(SmallVector<ArrayPiece>(packing.pieces[first]));
+        packing.pieces.push_back(
+            SmallVector<ArrayPiece>(packing.pieces[first]));
         continue;
       }
       auto pieces = packer.add(getDemand(program.getType().getLayout()));

@@ -212,31 +212,49 @@ static void takeSharedWhole(systolic::VectorOp kernel,
   }
 }
 
-/// As many columns of a weight as come into the buffer of a core while as many
-/// others are in use there, at least one.
-static int64_t countPrefetched(systolic::MatMulOp product, arch::TierOp tier) {
+namespace {
+/// How many columns of a weight a task should take.
+struct ColumnRange {
+  /// Those that the array of the core multiplies by at once.
+  int64_t least = 1;
+  /// Those that come into the buffer of the core while as many others are in
+  /// use there.
+  int64_t most = std::numeric_limits<int64_t>::max();
+};
+} // namespace
+
+static ColumnRange getColumnRange(systolic::MatMulOp product,
+                                  arch::TierOp tier) {
   auto core = dyn_cast<arch::SystolicOp>(tier.getCoreOp());
   if (!core)
-    return std::numeric_limits<int64_t>::max();
+    return {};
   int64_t columnBits =
       product.getLhs().getType().getShape().back() *
       nn::getElementBits(product.getRhs().getType().getElementType());
   int64_t tileBits = 8 * getPrefetchRoom(core.getBufferBytes()) / 2;
-  return std::max<int64_t>(1, tileBits / std::max<int64_t>(1, columnBits));
+  ColumnRange range;
+  range.least = core.getColumns();
+  range.most =
+      std::max<int64_t>(1, tileBits / std::max<int64_t>(1, columnBits));
+  return range;
 }
 
-/// Blocks of the last dimension, as many as there would be blocks of tokens, at
-/// least one for each node, and none with more than `columns`; and all other
-/// dimensions whole: each task reads its columns of the weight, and no other
-/// task reads them again.
+/// Blocks of the last dimension: one for each node or, for each node, as many
+/// more as there would be blocks of tokens and the array has columns for, or
+/// until a block is small enough; and all other dimensions whole: each task
+/// reads its columns of the weight, and no other task reads them again.
 static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
                                           int64_t tokens, int64_t nodes,
-                                          int64_t columns) {
+                                          ColumnRange range) {
   int64_t blocks = llvm::product_of(shape.drop_back(2)) *
                    llvm::divideCeil(shape[shape.size() - 2], tokens);
+  blocks = std::min(blocks, shape.back() / range.least);
+  blocks = std::max(blocks / nodes * nodes, nodes);
+  if (int64_t needed = llvm::divideCeil(shape.back(), range.most);
+      blocks < needed)
+    blocks = llvm::alignTo(needed, nodes);
   SmallVector<int64_t> tile(shape);
-  tile.back() = std::min<int64_t>(
-      columns, llvm::divideCeil(shape.back(), std::max(blocks, nodes)));
+  tile.back() = llvm::divideCeil(shape.back(), blocks);
   return tile;
 }
 
@@ -273,10 +291,9 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
   if (product && product.getStaticRhs()) {
     auto tier = dyn_cast_or_null<arch::TierOp>(
         arch::lookupPlace(machine, kernel.getKernelTier()));
-    if (!tier)
-      return getColumnTile(shape, tokens, /*nodes=*/1, shape.back());
-    return getColumnTile(shape, tokens, tier.getNumNodes(),
-                         countPrefetched(product, tier));
+    int64_t nodes = tier ? tier.getNumNodes() : 1;
+    ColumnRange range = tier ? getColumnRange(product, tier) : ColumnRange();
+    return getColumnTile(shape, tokens, nodes, range);
   }
   SmallVector<int64_t> tile(shape.size(), 1);
   if (!tile.empty())

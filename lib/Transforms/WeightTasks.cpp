@@ -23,16 +23,17 @@ Value WeightLoads::add(KernelOpInterface kernel, int64_t index, noc::Node node,
   SmallVector<Value> after;
   if (buffer.last)
     after.push_back(buffer.last);
-  for (unsigned leaving = buffer.window.add(load.bytes); leaving > 0; --leaving) {
+  for (unsigned leaving = buffer.window.add(load.bytes); leaving > 0;
+       --leaving) {
     after.push_back(buffer.uses.front());
     buffer.uses.pop_front();
   }
   OpBuilder &builder = tasks.builder;
-  sched::TaskOp task = tasks.addTask(
-      kernel->getLoc(),
-      builder.getStringAttr("load:" + nn::getKernelName(kernel)), index, node,
-      builder.getStringAttr("loader"),
-      tasks.join(kernel->getLoc(), after), load.price);
+  sched::TaskOp task =
+      tasks.addTask(kernel->getLoc(),
+                    builder.getStringAttr("load:" + nn::getKernelName(kernel)),
+                    index, node, builder.getStringAttr("loader"),
+                    tasks.join(kernel->getLoc(), after), load.price);
   arch::MemoryOp memory = core.getMemoryOp();
   setStream(task, memory.getSymNameAttr(), toNode(memory.getNode()),
             load.price.stream);

@@ -212,9 +212,9 @@ void TaskCheck::checkWeightTask(unsigned task, noc::Node node, StringRef unit,
   ArrayRef<int64_t> at = isa<arch::MemoryOp>(memory)
                              ? cast<arch::MemoryOp>(memory).getNode()
                              : cast<arch::HostOp>(memory).getNode();
-  checkUses(task, {{nameUnit(node, unit), 0, price.duration.count()},
-                   {nameUnit({at[0], at[1], at[2]}, name), 0,
-                    price.stream.count()}});
+  checkUses(task,
+            {{nameUnit(node, unit), 0, price.duration.count()},
+             {nameUnit({at[0], at[1], at[2]}, name), 0, price.stream.count()}});
 }
 
 void TaskCheck::checkLoad(unsigned task) {
@@ -274,8 +274,8 @@ void TaskCheck::checkOutput(unsigned task) {
       priceOuter(outer, most).duration < duration)
     fail(Rule::Prices, task)
         << "takes " << duration.count() << " ps, but @" << model.getOuterName()
-        << " needs " << priceOuter(outer, least).duration.count() << " for " << least
-        << " bytes";
+        << " needs " << priceOuter(outer, least).duration.count() << " for "
+        << least << " bytes";
 }
 
 void atleus::checkTasks(const CheckContext &context) {

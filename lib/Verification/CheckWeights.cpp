@@ -77,10 +77,11 @@ void WeightCheck::checkLoads(unsigned kernel) {
     Picoseconds &last = uses.lastReads[*load].front().byCore;
     last = std::max(last, tasks[*task].end);
     if (tasks[*task].start < tasks[*load].end)
-      fail(*task) << "multiplies by a weight that " << tasks.getTimedLabel(*load)
-                  << " has not brought yet";
+      fail(*task) << "multiplies by a weight that "
+                  << tasks.getTimedLabel(*load) << " has not brought yet";
     else if (!waits(*task, *load))
-      fail(*task) << "multiplies by a weight that " << tasks.getTimedLabel(*load)
+      fail(*task) << "multiplies by a weight that "
+                  << tasks.getTimedLabel(*load)
                   << " brings, but does not wait for it";
   }
 }

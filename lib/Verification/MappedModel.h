@@ -8,7 +8,8 @@
 //   and results, in the order of the IR, read of an argument,
 // - "output:NAME"[i], which writes the i-th of the pieces, each computed by one
 //   task, of which a result consists,
-// - "load:NAME"[i], which brings the part of the weight that task i of a product
+// - "load:NAME"[i], which brings the part of the weight that task i of a
+// product
 //   on a systolic core reads into the buffer of its node,
 // - "write:NAME"[i], which writes replica i of a weight that takes turns with
 //   others in a slot of crossbar arrays.

@@ -214,8 +214,8 @@ LogicalResult Replay::checkWeight(unsigned product, int64_t node) {
     auto load = tasks.find({Part::Kind::Load, part.number, part.index});
     isThere = load && arrived.contains({*load, node});
   } else if (kernel.rewritten) {
-    auto slot = slots.find(
-        {node, model.getRewritten()[*kernel.rewritten].getUnit()});
+    auto slot =
+        slots.find({node, model.getRewritten()[*kernel.rewritten].getUnit()});
     isThere = slot != slots.end() && slot->second == *kernel.rewritten;
   }
   if (isThere)

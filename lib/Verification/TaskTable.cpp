@@ -190,8 +190,8 @@ TaskTable::TaskTable(const v1::Schedule &schedule, const MappedModel &model,
     executors(Part::Kind::Load)
         .emplace_back(kernel.hasLoads ? kernel.numTasks : 0, -1);
     if (kernel.hasLoads)
-      outerParts[("load:" + kernel.name).str()] = {
-          Part::Kind::Load, static_cast<unsigned>(i), 0};
+      outerParts[("load:" + kernel.name).str()] = {Part::Kind::Load,
+                                                   static_cast<unsigned>(i), 0};
   }
   for (auto [i, weight] : llvm::enumerate(model.getRewritten())) {
     pim::ProgramOp op = weight.op;

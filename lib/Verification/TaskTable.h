@@ -15,8 +15,8 @@ namespace atleus {
 struct Part {
   enum class Kind : uint8_t { Unknown, Kernel, Input, Output, Load, Write };
   Kind kind = Kind::Unknown;
-  /// Of the kernel (also of a load), the argument, the result or the weight that
-  /// is written.
+  /// Of the kernel (also of a load), the argument, the result or the weight
+  /// that is written.
   unsigned number = 0;
   int64_t index = 0;
 };

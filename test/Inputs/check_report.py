@@ -69,6 +69,25 @@ def check_weights(report):
     assert (weights["count"] == 0) == (weights["bits"] == 0)
 
 
+def check_weight_traffic(report):
+    """Weights that wait before the first inference are written by no task."""
+    traffic = report["weight_traffic"]
+    resident = traffic["resident"]
+    assert resident["tasks"] == resident["busy_ps"] == 0
+    assert (report["crossbars"]["used"] == 0) == (
+        resident["weights"] + traffic["rewritten"]["weights"] == 0)
+    for group in traffic["rewritten"], traffic["loaded"]:
+        assert group["weights"] <= group["tasks"] <= group["busy_ps"]
+        assert (group["tasks"] == 0) == (group["bytes"] == 0)
+    busy = traffic["rewritten"]["busy_ps"] + traffic["loaded"]["busy_ps"]
+    assert 0 <= traffic["exposed_ps"] <= min(busy, report["latency_ps"])
+    assert bool(traffic["wear"]) == (traffic["rewritten"]["weights"] > 0)
+    for wear in traffic["wear"]:
+        inferences = wear["endurance_writes"] // wear["writes_per_inference"]
+        years = inferences * report["interval_ps"] * 1e-12 / 31557600
+        assert math.isclose(wear["years"], years, rel_tol=1e-6)
+
+
 def check_inputs(report):
     """The most influential input comes first, and each changes something."""
     def influence(entry):
@@ -263,6 +282,7 @@ def main():
     check_sums(report)
     check_derived(report)
     check_weights(report)
+    check_weight_traffic(report)
     check_inputs(report)
     check_temperature(report)
     check_buffers(report, schedule)

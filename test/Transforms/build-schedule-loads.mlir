@@ -1,7 +1,7 @@
 // Weights of systolic products come into the buffer of their node while earlier
-// tasks compute, as many as half of the buffer holds.
+// tasks compute, as many as a quarter of the buffer holds.
 // RUN: cat %inputs/small-machine.mlir %s \
-// RUN:   | sed 's/buffer_bytes = 65536, buffer_bytes_per_cycle/buffer_bytes = 3200, buffer_bytes_per_cycle/' \
+// RUN:   | sed 's/buffer_bytes = 65536, buffer_bytes_per_cycle/buffer_bytes = 6400, buffer_bytes_per_cycle/' \
 // RUN:   | atleus-opt --atleus-insert-transfers --atleus-build-schedule \
 // RUN:   | FileCheck %s
 // RUN: cat %inputs/small-machine.mlir %s \

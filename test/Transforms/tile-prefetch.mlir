@@ -1,8 +1,8 @@
 // A task of a product with a streamed weight reads no more columns than half of
-// the half of a buffer that is for weights holds: one tile comes while another
+// the quarter of a buffer that is for weights holds: one tile comes while another
 // is in use.
 // RUN: cat %inputs/small-machine.mlir %s \
-// RUN:   | sed 's/buffer_bytes = 65536, buffer_bytes_per_cycle/buffer_bytes = 3200, buffer_bytes_per_cycle/' \
+// RUN:   | sed 's/buffer_bytes = 65536, buffer_bytes_per_cycle/buffer_bytes = 6400, buffer_bytes_per_cycle/' \
 // RUN:   | atleus-opt --atleus-tile | FileCheck %s
 // RUN: cat %inputs/small-machine.mlir %s | atleus-opt --atleus-tile \
 // RUN:   | FileCheck %s --check-prefix=ROOMY

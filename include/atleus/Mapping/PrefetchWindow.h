@@ -38,9 +38,9 @@ private:
 };
 
 /// The bytes of a buffer that are for weights which come ahead of their tasks:
-/// half of it. The other half is for what tasks read and leave.
+/// a quarter of it. The rest is for what tasks read and leave.
 constexpr int64_t getPrefetchRoom(int64_t bufferBytes) {
-  return bufferBytes / 2;
+  return bufferBytes / 4;
 }
 
 } // namespace atleus

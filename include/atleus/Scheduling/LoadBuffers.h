@@ -36,9 +36,9 @@ int64_t toBytes(Bits size);
 /// transfer brings from the time at which its head arrives. Both stay until the
 /// last task of the node that waits for them has ended and the last flit of the
 /// last transfer that takes them away has left the node. Cores without a
-/// capacity, memories and hosts have no buffer. A weight that is loaded lies there
-/// from the start of the load to the end of the task that uses it; parameters
-/// that stream through a core while it computes are not kept.
+/// capacity, memories and hosts have no buffer. A weight that is loaded lies
+/// there from the start of the load to the end of the task that uses it;
+/// parameters that stream through a core while it computes are not kept.
 llvm::FailureOr<LoadedBuffers> loadBuffers(sched::ScheduleOp schedule,
                                            arch::MachineOp machine);
 

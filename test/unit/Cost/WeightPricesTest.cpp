@@ -58,9 +58,8 @@ TEST(WeightPrices, LoadAndProductAddUp) {
     EnergyBreakdown sum = product.energy;
     sum += load.price.energy;
     EXPECT_EQ(sum.component, together.energy.component);
-    EXPECT_EQ(together.duration,
-              std::max(product.duration, load.price.stream) +
-                  core.memory->latency);
+    EXPECT_EQ(together.duration, std::max(product.duration, load.price.stream) +
+                                     core.memory->latency);
   }
 }
 

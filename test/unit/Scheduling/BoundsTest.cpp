@@ -73,12 +73,12 @@ static Problem makeTurns(bool areTurns) {
 TEST(RepetitionInterval, TurnsAreNotMixed) {
   // a from 0 to 60, b from 100 to 140.
   Starts starts = {ps(0), ps(20), ps(50), ps(100), ps(110), ps(130)};
-  EXPECT_EQ(repetitionInterval(makeTurns(false), starts), ps(60));
+  EXPECT_EQ(repetitionInterval(makeTurns(false), starts), ps(70));
   Picoseconds interval = repetitionInterval(makeTurns(true), starts);
   // b comes after a of the next repetition: 100 modulo 100 is 0.
   EXPECT_EQ(interval, ps(140));
   EXPECT_TRUE(turnsRepeat(makeTurns(true), starts, interval));
-  EXPECT_FALSE(turnsRepeat(makeTurns(true), starts, ps(60)));
+  EXPECT_FALSE(turnsRepeat(makeTurns(true), starts, ps(70)));
   EXPECT_FALSE(turnsRepeat(makeTurns(true), starts, ps(59)));
   EXPECT_TRUE(turnsRepeat(makeTurns(false), starts, ps(1)));
 }

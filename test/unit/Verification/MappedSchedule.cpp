@@ -39,16 +39,16 @@ static void shareSlots(ModuleOp module) {
     for (int64_t size : op.getWeight().getType().getShape())
       shape += "x" + std::to_string(size);
     unsigned count = counts[{tier.getValue().str(), shape}]++;
-    op->setAttr("arch.slot",
-                builder.getStringAttr("slot" + std::to_string(count % 2) +
-                                      shape));
+    op->setAttr("arch.slot", builder.getStringAttr(
+                                 "slot" + std::to_string(count % 2) + shape));
   });
 }
 
-std::unique_ptr<MappedSchedule>
-MappedSchedule::compile(MLIRContext &context, StringRef model,
-                        StringRef machine, unsigned tokensPerTask,
-                        bool sharesSlots) {
+std::unique_ptr<MappedSchedule> MappedSchedule::compile(MLIRContext &context,
+                                                        StringRef model,
+                                                        StringRef machine,
+                                                        unsigned tokensPerTask,
+                                                        bool sharesSlots) {
   PipelineOptions options;
   options.machine = machine.str();
   options.mapping.tokensPerTask = tokensPerTask;

@@ -182,9 +182,8 @@ TEST_F(MutationTest, SlotsAreChecked) {
                         op.setNodes(llvm::ArrayRef<int64_t>{3, 3, 1});
                       }),
                       {"is in slot", "places at different nodes"}));
-  EXPECT_TRUE(
-      isFound(change([](pim::ProgramOp op) { op.setTier("sa0"); }),
-              {"has a slot on @sa0, which has no crossbars"}));
+  EXPECT_TRUE(isFound(change([](pim::ProgramOp op) { op.setTier("sa0"); }),
+                      {"has a slot on @sa0, which has no crossbars"}));
 }
 
 TEST_F(MutationTest, ArraysOfNodesAreChecked) {

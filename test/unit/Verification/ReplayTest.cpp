@@ -99,8 +99,8 @@ TEST(ReplayTest, StopsWithoutWeights) {
       EXPECT_THAT(replay(copy, *mapped->module, makeInputs(function, 1)),
                   testing::ElementsAre(testing::AllOf(
                       testing::HasSubstr("cannot replay"),
-                      testing::HasSubstr(copy.tasks(*index).kernel().substr(
-                          kind.size())),
+                      testing::HasSubstr(
+                          copy.tasks(*index).kernel().substr(kind.size())),
                       testing::HasSubstr("its weight is not there"))))
           << mapped->name;
       ++stopped;
