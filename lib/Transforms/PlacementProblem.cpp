@@ -145,13 +145,6 @@ unsigned PlacementProblem::addTier(arch::TierOp op) {
   return place->second;
 }
 
-/// The cores of a program's replicas, by its number in the packing.
-static SmallVector<unsigned> getCoresOf(const TierPacking &packing, size_t i) {
-  return llvm::map_to_vector(packing.pieces[i], [](const ArrayPiece &piece) {
-    return static_cast<unsigned>(piece.core);
-  });
-}
-
 LogicalResult PlacementProblem::addPrograms(ModuleOp module) {
   FailureOr<std::vector<TierPacking>> packings =
       packPrograms(module, machine, /*whole=*/true);
@@ -159,10 +152,10 @@ LogicalResult PlacementProblem::addPrograms(ModuleOp module) {
     return failure();
   for (TierPacking &packing : *packings) {
     unsigned tier = addTier(packing.tier);
-    cores.resize(problem.numParts);
     // Weights that take turns are at the same place.
     llvm::DenseMap<StringAttr, unsigned> slots;
-    for (auto [i, program] : llvm::enumerate(packing.programs)) {
+    for (auto [program, pieces] :
+         llvm::zip_equal(packing.programs, packing.pieces)) {
       int64_t arrays = program.getType().getNumArrays();
       unsigned group = problem.groups.size();
       if (StringAttr slot = program.getSlotAttr())
@@ -173,9 +166,10 @@ LogicalResult PlacementProblem::addPrograms(ModuleOp module) {
         needed = std::max(needed, arrays);
         continue;
       }
-      SmallVector<unsigned> packed = getCoresOf(packing, i);
-      problem.addGroup(tier, packed.size(), arrays);
-      llvm::append_range(cores, packed);
+      problem.addGroup(tier, pieces.size(), arrays);
+      cores.resize(problem.numParts);
+      for (auto [i, piece] : llvm::enumerate(pieces))
+        cores[problem.groups[group].firstPart + i] = piece.core;
     }
   }
   return success();

@@ -95,9 +95,3 @@ atleus::packPrograms(ModuleOp module, arch::MachineOp machine, bool whole) {
       return failure();
   return packings;
 }
-
-SmallVector<int64_t> atleus::getNodeOnPath(arch::TierOp tier, int64_t index) {
-  int64_t width = tier.getGrid()[0];
-  int64_t x = index % width, y = index / width;
-  return {y % 2 == 0 ? x : width - 1 - x, y, tier.getLevel()};
-}

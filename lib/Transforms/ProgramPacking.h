@@ -33,10 +33,6 @@ ArrayDemand getDemand(const pim::ArrayLayout &layout);
 llvm::FailureOr<std::vector<TierPacking>>
 packPrograms(mlir::ModuleOp module, arch::MachineOp machine, bool whole);
 
-/// Coordinates of node `index` of a tier along a path that visits neighbours
-/// one after another: along x, then back along x in the next row.
-llvm::SmallVector<int64_t> getNodeOnPath(arch::TierOp tier, int64_t index);
-
 } // namespace atleus
 
 #endif // ATLEUS_TRANSFORMS_PROGRAMPACKING_H
