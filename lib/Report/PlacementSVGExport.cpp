@@ -68,6 +68,7 @@ private:
   void writeTriangle(Point centre, double size, bool isUp, StringRef colour,
                      const Twine &title);
 
+  bool isShown(KernelKind kind) const;
   double shareOf(const PlacementLink &link) const;
   StringRef colourOf(const PlacementLink &link) const;
   std::string describe(const PlacementLink &link) const;
@@ -262,7 +263,7 @@ void PlacementWriter::writeTier(const PlacementTier &tier, Point at) {
   std::string text =
       tier.arraysPerNode > 0
           ? formatShare(used / (nodes * tier.arraysPerNode)) + " of the arrays"
-          : formatShare(divide(busy, chart.makespan) / nodes) + " of the time";
+          : formatShare(divide(busy, chart.makespan) / nodes) + " of the latency";
   writeText(at.x, at.y - 7, text, "class=\"small\"");
   for (const PlacementCell &node : tier.cells)
     writeCell(tier, node);
@@ -286,7 +287,7 @@ StringRef PlacementWriter::colourOf(const PlacementLink &link) const {
 
 std::string PlacementWriter::describe(const PlacementLink &link) const {
   return noc::toString(link.from) + " to " + noc::toString(link.to) + ": " +
-         formatShare(divide(link.busy, chart.makespan)) + " of the time";
+         formatShare(divide(link.busy, chart.makespan)) + " of the latency";
 }
 
 /// The two directions lie beside each other, as traffic keeps to the right.
@@ -342,6 +343,17 @@ void PlacementWriter::writeTitle() {
     writeText(margin, 62, chart.comparison);
 }
 
+/// Whether some node is filled in the colour of a kind.
+bool PlacementWriter::isShown(KernelKind kind) const {
+  for (const PlacementTier &tier : chart.tiers)
+    for (const PlacementCell &node : tier.cells)
+      if (tier.arraysPerNode > 0
+              ? kind == KernelKind::Linear && node.arraysUsed > 0
+              : node.busy[static_cast<unsigned>(kind)] > Picoseconds())
+        return true;
+  return false;
+}
+
 void PlacementWriter::writeLegend() {
   double y = height - legendHeight + 12, x = margin;
   auto addText = [&](const Twine &text, double after) {
@@ -351,6 +363,8 @@ void PlacementWriter::writeLegend() {
   };
   for (KernelKind kind :
        {KernelKind::Linear, KernelKind::Attention, KernelKind::Vector}) {
+    if (!isShown(kind))
+      continue;
     writeRectangle({x, y - 9}, 10, 10, styleOf(kind).colour);
     x += 15;
     addText(styleOf(kind).name, 18);
@@ -373,15 +387,17 @@ void PlacementWriter::writeLegend() {
   }
   x += 6;
   addText("links, up to the busiest one", 18);
-  writeTriangle({x + 5, y - 4}, 9, /*isUp=*/true, linkColours[2], "up");
-  writeTriangle({x + 18, y - 4}, 9, /*isUp=*/false, linkColours[2], "down");
-  x += 28;
-  addText("links to the tier above and below", 18);
+  if (chart.tiers.size() > 1) {
+    writeTriangle({x + 5, y - 4}, 9, /*isUp=*/true, linkColours[2], "up");
+    writeTriangle({x + 18, y - 4}, 9, /*isUp=*/false, linkColours[2], "down");
+    x += 28;
+    addText("links to the tier above and below", 18);
+  }
   y += 18;
   writeText(margin, y,
-            "Filled: the share of a node's crossbar arrays that hold weights; "
-            "without crossbars, its working time beside the busiest node's. "
-            "Percent: of arrays, of the time.",
+            "A node is filled by the share of its crossbar arrays that hold "
+            "weights, or else by how long it works beside the node that works "
+            "longest. Numbers: share of arrays, of the latency.",
             "class=\"small\"");
 }
 

@@ -8,12 +8,12 @@
 
 // CHECK: <svg xmlns="http://www.w3.org/2000/svg" width="1000"
 // CHECK: >a &lt;tiny&gt; model on small: placement</text>
-// CHECK: >busiest link: (0, 0, 1) to (0, 0, 0): 40 % of the time</text>
+// CHECK: >busiest link: (0, 0, 1) to (0, 0, 0): 40 % of the latency</text>
 
 // The lowest tier first: of 100 ns one of four nodes works 50, another 10.
 // CHECK: font-weight="bold">sa0</text>
 // CHECK-NEXT: >level 0, pe</text>
-// CHECK-NEXT: >15 % of the time</text>
+// CHECK-NEXT: >15 % of the latency</text>
 // CHECK: <title>(0, 0, 0)
 // CHECK-NEXT: gelu</title>
 // CHECK-NEXT: fill="#eef0f3"/>
@@ -39,9 +39,9 @@
 // CHECK: <title>(1, 0, 1): 0 of 16 arrays</title>
 
 // The busiest link is the widest, and what carries nothing is still there.
-// CHECK: stroke="#dfe2e7"><title>(0, 0, 0) to (1, 0, 0): 0.0 % of the time</title></line>
-// CHECK: fill="#8c1d18"><title>(0, 0, 1) to (0, 0, 0): 40 % of the time</title></path>
-// CHECK: stroke-width="6.5" stroke="#b5562f"><title>(0, 0, 1) to (1, 0, 1): 25 % of the time</title></line>
+// CHECK: stroke="#dfe2e7"><title>(0, 0, 0) to (1, 0, 0): 0.0 % of the latency</title></line>
+// CHECK: fill="#8c1d18"><title>(0, 0, 1) to (0, 0, 0): 40 % of the latency</title></path>
+// CHECK: stroke-width="6.5" stroke="#b5562f"><title>(0, 0, 1) to (1, 0, 1): 25 % of the latency</title></line>
 
 // CHECK: >linear</text>
 // CHECK: >dram</text>
