@@ -1,5 +1,6 @@
 // Draws placements as SVG.
 #include "atleus/Report/PlacementSVGExport.h"
+#include "SVGElements.h"
 
 #include "atleus/Report/PlacementChart.h"
 
@@ -42,31 +43,19 @@ public:
   void write();
 
 private:
-  struct Point {
-    double x, y;
-  };
-
   void layOut();
-  Point cornerOf(noc::Node node) const;
-  Point centreOf(noc::Node node) const;
+  SVGPoint cornerOf(noc::Node node) const;
+  SVGPoint centreOf(noc::Node node) const;
 
-  void writeText(double x, double y, const Twine &text,
-                 const Twine &attributes = "");
-  void writeRectangle(Point at, double rectWidth, double rectHeight,
-                      StringRef colour);
-  void writeLine(Point from, Point to, double thickness, StringRef colour,
-                 const Twine &title);
   void writeTitle();
   void writeLegend();
-  void writeTier(const PlacementTier &tier, Point at);
+  void writeTier(const PlacementTier &tier, SVGPoint at);
   void writeCell(const PlacementTier &tier, const PlacementCell &cell);
   void writeFill(const PlacementTier &tier, const PlacementCell &cell);
   void writeCellTitle(const PlacementTier &tier, const PlacementCell &cell);
   void writeLink(const PlacementLink &link);
   void writePlanar(const PlacementLink &link);
   void writeVertical(const PlacementLink &link);
-  void writeTriangle(Point centre, double size, bool isUp, StringRef colour,
-                     const Twine &title);
 
   bool isShown(KernelKind kind) const;
   double shareOf(const PlacementLink &link) const;
@@ -75,12 +64,13 @@ private:
 
   const PlacementChart &chart;
   llvm::raw_ostream &os;
+  SVGElements svg;
   /// Side of a cell, and how far it is from one to the next.
   double cell = 0, pitch = 0;
   double height = 0;
   unsigned panelsPerRow = 1;
   /// By tier.
-  std::vector<Point> corners;
+  std::vector<SVGPoint> corners;
   /// By level, the tier.
   std::map<int64_t, unsigned> tierOf;
 };
@@ -92,7 +82,7 @@ private:
 
 PlacementWriter::PlacementWriter(const PlacementChart &chart,
                                  llvm::raw_ostream &os)
-    : chart(chart), os(os) {
+    : chart(chart), os(os), svg(os) {
   layOut();
 }
 
@@ -126,52 +116,14 @@ void PlacementWriter::layOut() {
            legendHeight;
 }
 
-PlacementWriter::Point PlacementWriter::cornerOf(noc::Node node) const {
-  Point corner = corners[tierOf.at(node.z)];
+SVGPoint PlacementWriter::cornerOf(noc::Node node) const {
+  SVGPoint corner = corners[tierOf.at(node.z)];
   return {corner.x + node.x * pitch, corner.y + node.y * pitch};
 }
 
-PlacementWriter::Point PlacementWriter::centreOf(noc::Node node) const {
-  Point corner = cornerOf(node);
+SVGPoint PlacementWriter::centreOf(noc::Node node) const {
+  SVGPoint corner = cornerOf(node);
   return {corner.x + cell / 2, corner.y + cell / 2};
-}
-
-//===----------------------------------------------------------------------===//
-// Elements
-//===----------------------------------------------------------------------===//
-
-void PlacementWriter::writeText(double x, double y, const Twine &text,
-                                const Twine &attributes) {
-  os << llvm::format("<text x=\"%.1f\" y=\"%.1f\"", x, y);
-  if (!attributes.isTriviallyEmpty())
-    os << ' ' << attributes;
-  os << '>';
-  llvm::printHTMLEscaped(text.str(), os);
-  os << "</text>\n";
-}
-
-void PlacementWriter::writeRectangle(Point at, double rectWidth,
-                                     double rectHeight, StringRef colour) {
-  os << llvm::format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
-                     "height=\"%.1f\" fill=\"",
-                     at.x, at.y, rectWidth, rectHeight)
-     << colour << "\"/>\n";
-}
-
-void PlacementWriter::writeLine(Point from, Point to, double thickness,
-                                StringRef colour, const Twine &title) {
-  os << llvm::format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ",
-                     from.x, from.y, to.x, to.y)
-     << llvm::format("stroke-width=\"%.1f\" stroke=\"", thickness) << colour
-     << "\"><title>" << title << "</title></line>\n";
-}
-
-void PlacementWriter::writeTriangle(Point centre, double size, bool isUp,
-                                    StringRef colour, const Twine &title) {
-  double tip = isUp ? -size : size;
-  os << llvm::format("<path d=\"M%.1f %.1fl%.1f %.1fh%.1fz\" fill=\"",
-                     centre.x, centre.y + tip / 2, size / 2, -tip, -size)
-     << colour << "\"><title>" << title << "</title></path>\n";
 }
 
 static std::string formatShare(double share) {
@@ -194,13 +146,13 @@ static double divide(Picoseconds time, Picoseconds whole) {
 /// node works beside the node that works longest, by kind.
 void PlacementWriter::writeFill(const PlacementTier &tier,
                                 const PlacementCell &node) {
-  Point corner = cornerOf(node.node);
+  SVGPoint corner = cornerOf(node.node);
   double bottom = corner.y + cell;
   auto stack = [&](double share, KernelKind kind) {
     double size = cell * share;
     bottom -= size;
     if (share > 0)
-      writeRectangle({corner.x, bottom}, cell, size, styleOf(kind).colour);
+      svg.writeRectangle({corner.x, bottom}, cell, size, styleOf(kind).colour);
   };
   if (tier.arraysPerNode > 0)
     return stack(double(node.arraysUsed) / tier.arraysPerNode,
@@ -227,11 +179,11 @@ void PlacementWriter::writeCellTitle(const PlacementTier &tier,
 
 void PlacementWriter::writeCell(const PlacementTier &tier,
                                 const PlacementCell &node) {
-  Point corner = cornerOf(node.node);
+  SVGPoint corner = cornerOf(node.node);
   os << "<g>";
   writeCellTitle(tier, node);
   os << '\n';
-  writeRectangle(corner, cell, cell, cellColour);
+  svg.writeRectangle(corner, cell, cell, cellColour);
   writeFill(tier, node);
   bool isAttached = !node.attached.empty();
   os << llvm::format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
@@ -244,14 +196,14 @@ void PlacementWriter::writeCell(const PlacementTier &tier,
                      ? double(node.arraysUsed) / tier.arraysPerNode
                      : divide(node.totalBusy(), chart.makespan);
   if (cell >= 38)
-    writeText(corner.x + cell / 2, corner.y + cell / 2 + 4, formatShare(share),
+    svg.writeText(corner.x + cell / 2, corner.y + cell / 2 + 4, formatShare(share),
               "text-anchor=\"middle\" class=\"halo\"");
   os << "</g>\n";
 }
 
-void PlacementWriter::writeTier(const PlacementTier &tier, Point at) {
-  writeText(at.x, at.y - 20, tier.name, "font-weight=\"bold\"");
-  writeText(at.x + (tier.name.size() + 1) * (characterWidth + 1), at.y - 20,
+void PlacementWriter::writeTier(const PlacementTier &tier, SVGPoint at) {
+  svg.writeText(at.x, at.y - 20, tier.name, "font-weight=\"bold\"");
+  svg.writeText(at.x + (tier.name.size() + 1) * (characterWidth + 1), at.y - 20,
             "level " + Twine(tier.level) + ", " + tier.core);
   int64_t used = 0;
   Picoseconds busy;
@@ -264,7 +216,7 @@ void PlacementWriter::writeTier(const PlacementTier &tier, Point at) {
       tier.arraysPerNode > 0
           ? formatShare(used / (nodes * tier.arraysPerNode)) + " of the arrays"
           : formatShare(divide(busy, chart.makespan) / nodes) + " of the latency";
-  writeText(at.x, at.y - 7, text, "class=\"small\"");
+  svg.writeText(at.x, at.y - 7, text, "class=\"small\"");
   for (const PlacementCell &node : tier.cells)
     writeCell(tier, node);
 }
@@ -294,22 +246,22 @@ std::string PlacementWriter::describe(const PlacementLink &link) const {
 void PlacementWriter::writePlanar(const PlacementLink &link) {
   double gap = cell * gapShare, offset = gap * 0.22;
   double thickness = std::max(0.6, gap * 0.4 * shareOf(link));
-  Point from = centreOf(link.from), to = centreOf(link.to);
+  SVGPoint from = centreOf(link.from), to = centreOf(link.to);
   double dx = link.to.x - link.from.x, dy = link.to.y - link.from.y;
-  Point begin = {from.x + dx * cell / 2 - dy * offset,
+  SVGPoint begin = {from.x + dx * cell / 2 - dy * offset,
                  from.y + dy * cell / 2 + dx * offset};
-  Point end = {to.x - dx * cell / 2 - dy * offset,
+  SVGPoint end = {to.x - dx * cell / 2 - dy * offset,
                to.y - dy * cell / 2 + dx * offset};
-  writeLine(begin, end, thickness, colourOf(link), describe(link));
+  svg.writeLine(begin, end, thickness, colourOf(link), describe(link));
 }
 
 /// A triangle in a corner of the node from which the link leaves.
 void PlacementWriter::writeVertical(const PlacementLink &link) {
   bool isUp = link.to.z > link.from.z;
-  Point corner = cornerOf(link.from);
+  SVGPoint corner = cornerOf(link.from);
   double size = cell * (0.08 + 0.2 * shareOf(link));
   double inset = cell * 0.17;
-  writeTriangle({corner.x + cell - inset,
+  svg.writeTriangle({corner.x + cell - inset,
                  isUp ? corner.y + inset : corner.y + cell - inset},
                 size, isUp, colourOf(link), describe(link));
 }
@@ -321,7 +273,7 @@ void PlacementWriter::writeLink(const PlacementLink &link) {
     return writeVertical(link);
   if (link.kind == LinkKind::Planar)
     return writePlanar(link);
-  writeLine(centreOf(link.from), centreOf(link.to),
+  svg.writeLine(centreOf(link.from), centreOf(link.to),
             std::max(0.6, cell * 0.15 * shareOf(link)), colourOf(link),
             describe(link));
 }
@@ -331,16 +283,16 @@ void PlacementWriter::writeLink(const PlacementLink &link) {
 //===----------------------------------------------------------------------===//
 
 void PlacementWriter::writeTitle() {
-  writeText(margin, 26, chart.model + " on " + chart.machine + ": placement",
+  svg.writeText(margin, 26, chart.model + " on " + chart.machine + ": placement",
             "font-size=\"15\" font-weight=\"bold\"");
   const PlacementLink *busiest = nullptr;
   for (const PlacementLink &link : chart.links)
     if (!busiest || link.busy > busiest->busy)
       busiest = &link;
   if (busiest && busiest->busy > Picoseconds())
-    writeText(margin, 46, "busiest link: " + describe(*busiest));
+    svg.writeText(margin, 46, "busiest link: " + describe(*busiest));
   if (!chart.comparison.empty())
-    writeText(margin, 62, chart.comparison);
+    svg.writeText(margin, 62, chart.comparison);
 }
 
 /// Whether some node is filled in the colour of a kind.
@@ -358,14 +310,14 @@ void PlacementWriter::writeLegend() {
   double y = height - legendHeight + 12, x = margin;
   auto addText = [&](const Twine &text, double after) {
     std::string string = text.str();
-    writeText(x, y, string);
+    svg.writeText(x, y, string);
     x += string.size() * characterWidth + after;
   };
   for (KernelKind kind :
        {KernelKind::Linear, KernelKind::Attention, KernelKind::Vector}) {
     if (!isShown(kind))
       continue;
-    writeRectangle({x, y - 9}, 10, 10, styleOf(kind).colour);
+    svg.writeRectangle({x, y - 9}, 10, 10, styleOf(kind).colour);
     x += 15;
     addText(styleOf(kind).name, 18);
   }
@@ -382,19 +334,19 @@ void PlacementWriter::writeLegend() {
   x = margin;
   y += 20;
   for (StringRef colour : linkColours) {
-    writeRectangle({x, y - 7}, 22, 6, colour);
+    svg.writeRectangle({x, y - 7}, 22, 6, colour);
     x += 22;
   }
   x += 6;
   addText("links, up to the busiest one", 18);
   if (chart.tiers.size() > 1) {
-    writeTriangle({x + 5, y - 4}, 9, /*isUp=*/true, linkColours[2], "up");
-    writeTriangle({x + 18, y - 4}, 9, /*isUp=*/false, linkColours[2], "down");
+    svg.writeTriangle({x + 5, y - 4}, 9, /*isUp=*/true, linkColours[2], "up");
+    svg.writeTriangle({x + 18, y - 4}, 9, /*isUp=*/false, linkColours[2], "down");
     x += 28;
     addText("links to the tier above and below", 18);
   }
   y += 18;
-  writeText(margin, y,
+  svg.writeText(margin, y,
             "A node is filled by the share of its crossbar arrays that hold "
             "weights, or else by how long it works beside the node that works "
             "longest. Numbers: share of arrays, of the latency.",
@@ -409,7 +361,7 @@ void PlacementWriter::write() {
      << "\">\n"
      << "<style>.small{font-size:11px;fill:#57606a}.halo{font-size:11px;"
         "paint-order:stroke;stroke:#fff;stroke-width:3px}</style>\n";
-  writeRectangle({0, 0}, width, height, "#ffffff");
+  svg.writeRectangle({0, 0}, width, height, "#ffffff");
   writeTitle();
   for (auto [tier, corner] : llvm::zip_equal(chart.tiers, corners))
     writeTier(tier, corner);
