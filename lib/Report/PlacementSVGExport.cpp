@@ -347,9 +347,9 @@ void PlacementWriter::writeLegend() {
   }
   y += 18;
   svg.writeText(margin, y,
-            "A node is filled by the share of its crossbar arrays that hold "
-            "weights, or else by how long it works beside the node that works "
-            "longest. Numbers: share of arrays, of the latency.",
+            "A node is filled by the share of its arrays that hold weights, or "
+            "by its working time beside the busiest node's. Numbers: of the "
+            "arrays, of the latency.",
             "class=\"small\"");
 }
 

@@ -7,7 +7,7 @@
 // CHECK-LABEL: func.func @main
 
 // Half of the tokens run where the input is, the others one link away.
-// CHECK: systolic.vector{{.*}} on @sa0 at (0, 0, 0)(1, 0, 0) task_tile [1, 16, 16]
+// CHECK: systolic.vector{{.*}} on @sa0 at (0, 0, 0)(0, 1, 0) task_tile [1, 16, 16]
 // CHECK: nn.name = "quantize_input"}
 
 // Each weight goes to the emptiest node, along a curve: (0, 0), (0, 1), (1, 1),
