@@ -40,8 +40,8 @@
 
 // The busiest link is the widest, and what carries nothing is still there.
 // CHECK: stroke="#dfe2e7"><title>(0, 0, 0) to (1, 0, 0): 0.0 % of the latency</title></line>
-// CHECK: fill="#8c1d18"><title>(0, 0, 1) to (0, 0, 0): 40 % of the latency</title></path>
 // CHECK: stroke-width="6.5" stroke="#b5562f"><title>(0, 0, 1) to (1, 0, 1): 25 % of the latency</title></line>
+// CHECK: fill="#8c1d18"><title>(0, 0, 1) to (0, 0, 0): 40 % of the latency</title></path>
 
 // CHECK: >linear</text>
 // CHECK: >dram</text>
