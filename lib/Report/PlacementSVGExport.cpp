@@ -100,14 +100,14 @@ void PlacementWriter::layOut() {
   auto cellFor = [](double length, int64_t cells) {
     return length / (cells + (cells - 1) * gapShare);
   };
-  cell = std::min({largestCell, cellFor(panel, columns),
-                   cellFor(largestGrid, rows)});
+  cell = std::min(
+      {largestCell, cellFor(panel, columns), cellFor(largestGrid, rows)});
   pitch = cell * (1 + gapShare);
   double gridHeight = rows * pitch - cell * gapShare;
   for (auto [i, tier] : llvm::enumerate(chart.tiers)) {
     double x = margin + (i % panelsPerRow) * (panel + panelGap);
-    double y = titleHeight + (i / panelsPerRow) *
-                                 (tierTitle + gridHeight + panelGap);
+    double y =
+        titleHeight + (i / panelsPerRow) * (tierTitle + gridHeight + panelGap);
     corners.push_back({x, y + tierTitle});
     tierOf[tier.level] = i;
   }
@@ -196,15 +196,15 @@ void PlacementWriter::writeCell(const PlacementTier &tier,
                      ? double(node.arraysUsed) / tier.arraysPerNode
                      : divide(node.totalBusy(), chart.makespan);
   if (cell >= 38)
-    svg.writeText(corner.x + cell / 2, corner.y + cell / 2 + 4, formatShare(share),
-              "text-anchor=\"middle\" class=\"halo\"");
+    svg.writeText(corner.x + cell / 2, corner.y + cell / 2 + 4,
+                  formatShare(share), "text-anchor=\"middle\" class=\"halo\"");
   os << "</g>\n";
 }
 
 void PlacementWriter::writeTier(const PlacementTier &tier, SVGPoint at) {
   svg.writeText(at.x, at.y - 20, tier.name, "font-weight=\"bold\"");
   svg.writeText(at.x + (tier.name.size() + 1) * (characterWidth + 1), at.y - 20,
-            "level " + Twine(tier.level) + ", " + tier.core);
+                "level " + Twine(tier.level) + ", " + tier.core);
   int64_t used = 0;
   Picoseconds busy;
   for (const PlacementCell &node : tier.cells) {
@@ -215,7 +215,8 @@ void PlacementWriter::writeTier(const PlacementTier &tier, SVGPoint at) {
   std::string text =
       tier.arraysPerNode > 0
           ? formatShare(used / (nodes * tier.arraysPerNode)) + " of the arrays"
-          : formatShare(divide(busy, chart.makespan) / nodes) + " of the latency";
+          : formatShare(divide(busy, chart.makespan) / nodes) +
+                " of the latency";
   svg.writeText(at.x, at.y - 7, text, "class=\"small\"");
   for (const PlacementCell &node : tier.cells)
     writeCell(tier, node);
@@ -249,9 +250,9 @@ void PlacementWriter::writePlanar(const PlacementLink &link) {
   SVGPoint from = centreOf(link.from), to = centreOf(link.to);
   double dx = link.to.x - link.from.x, dy = link.to.y - link.from.y;
   SVGPoint begin = {from.x + dx * cell / 2 - dy * offset,
-                 from.y + dy * cell / 2 + dx * offset};
+                    from.y + dy * cell / 2 + dx * offset};
   SVGPoint end = {to.x - dx * cell / 2 - dy * offset,
-               to.y - dy * cell / 2 + dx * offset};
+                  to.y - dy * cell / 2 + dx * offset};
   svg.writeLine(begin, end, thickness, colourOf(link), describe(link));
 }
 
@@ -262,8 +263,8 @@ void PlacementWriter::writeVertical(const PlacementLink &link) {
   double size = cell * (0.08 + 0.2 * shareOf(link));
   double inset = cell * 0.17;
   svg.writeTriangle({corner.x + cell - inset,
-                 isUp ? corner.y + inset : corner.y + cell - inset},
-                size, isUp, colourOf(link), describe(link));
+                     isUp ? corner.y + inset : corner.y + cell - inset},
+                    size, isUp, colourOf(link), describe(link));
 }
 
 void PlacementWriter::writeLink(const PlacementLink &link) {
@@ -274,8 +275,8 @@ void PlacementWriter::writeLink(const PlacementLink &link) {
   if (link.kind == LinkKind::Planar)
     return writePlanar(link);
   svg.writeLine(centreOf(link.from), centreOf(link.to),
-            std::max(0.6, cell * 0.15 * shareOf(link)), colourOf(link),
-            describe(link));
+                std::max(0.6, cell * 0.15 * shareOf(link)), colourOf(link),
+                describe(link));
 }
 
 //===----------------------------------------------------------------------===//
@@ -283,8 +284,9 @@ void PlacementWriter::writeLink(const PlacementLink &link) {
 //===----------------------------------------------------------------------===//
 
 void PlacementWriter::writeTitle() {
-  svg.writeText(margin, 26, chart.model + " on " + chart.machine + ": placement",
-            "font-size=\"15\" font-weight=\"bold\"");
+  svg.writeText(margin, 26,
+                chart.model + " on " + chart.machine + ": placement",
+                "font-size=\"15\" font-weight=\"bold\"");
   const PlacementLink *busiest = nullptr;
   for (const PlacementLink &link : chart.links)
     if (!busiest || link.busy > busiest->busy)
@@ -341,16 +343,18 @@ void PlacementWriter::writeLegend() {
   addText("links, up to the busiest one", 18);
   if (chart.tiers.size() > 1) {
     svg.writeTriangle({x + 5, y - 4}, 9, /*isUp=*/true, linkColours[2], "up");
-    svg.writeTriangle({x + 18, y - 4}, 9, /*isUp=*/false, linkColours[2], "down");
+    svg.writeTriangle({x + 18, y - 4}, 9, /*isUp=*/false, linkColours[2],
+                      "down");
     x += 28;
     addText("links to the tier above and below", 18);
   }
   y += 18;
-  svg.writeText(margin, y,
-            "A node is filled by the share of its arrays that hold weights, or "
-            "by its working time beside the busiest node's. Numbers: of the "
-            "arrays, of the latency.",
-            "class=\"small\"");
+  svg.writeText(
+      margin, y,
+      "A node is filled by the share of its arrays that hold weights, or "
+      "by its working time beside the busiest node's. Numbers: of the "
+      "arrays, of the latency.",
+      "class=\"small\"");
 }
 
 void PlacementWriter::write() {

@@ -44,8 +44,8 @@ void SVGElements::writeLine(SVGPoint from, SVGPoint to, double thickness,
 void SVGElements::writeTriangle(SVGPoint centre, double size, bool isUp,
                                 StringRef colour, StringRef title) {
   double tip = isUp ? -size : size;
-  os << llvm::format("<path d=\"M%.1f %.1fl%.1f %.1fh%.1fz\" fill=\"",
-                     centre.x, centre.y + tip / 2, size / 2, -tip, -size)
+  os << llvm::format("<path d=\"M%.1f %.1fl%.1f %.1fh%.1fz\" fill=\"", centre.x,
+                     centre.y + tip / 2, size / 2, -tip, -size)
      << colour << "\">";
   writeTitle(title, os);
   os << "</path>\n";

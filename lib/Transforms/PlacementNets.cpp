@@ -124,11 +124,10 @@ void PlacementProblem::addNets(ArrayRef<Read> reads, unsigned firstPart,
         known, [&](const auto &entry) { return entry.first == read.tile; });
     if (found == known.end()) {
       known.emplace_back(read.tile, problem.nets.size());
-      problem.nets.push_back(
-          {source,
-           {sink},
-           read.producer ? read.producer->segment : segment,
-           getBytes(read.source, read.tile.numElements())});
+      problem.nets.push_back({source,
+                              {sink},
+                              read.producer ? read.producer->segment : segment,
+                              getBytes(read.source, read.tile.numElements())});
       continue;
     }
     SmallVector<unsigned, 2> &sinks = problem.nets[found->second].sinks;

@@ -127,8 +127,8 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
     return;
   Work work = cast<WorkOpInterface>(op.getOperation()).getWork();
   // A processor is one unit for everything.
-  bool isArray = isa<arch::ProcessorOp>(tier.getCoreOp()) ||
-                 !work.products.empty();
+  bool isArray =
+      isa<arch::ProcessorOp>(tier.getCoreOp()) || !work.products.empty();
   for (int64_t run = 0; run < kernel.numRuns; ++run) {
     int64_t tasks =
         llvm::divideCeil((run + 1) * kernel.numTasks, kernel.numRuns) -
@@ -136,8 +136,8 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
     problem.uses.push_back(
         {static_cast<unsigned>(kernel.firstPart + run), kernel.segment,
          isArray ? placement::Unit::Array : placement::Unit::Vector,
-         static_cast<int64_t>(llvm::divideCeil(
-             tasks * price->duration.count(), flitTime.count()))});
+         static_cast<int64_t>(llvm::divideCeil(tasks * price->duration.count(),
+                                               flitTime.count()))});
   }
 }
 
@@ -228,8 +228,8 @@ void PlacementProblem::setNodes(const placement::Placement &placement) {
   auto getCoordinates = [&](unsigned firstPart, int64_t count) {
     SmallVector<int64_t> coordinates;
     for (int64_t i = 0; i < count; ++i) {
-      NodeCoordinate node = problem.routing->topology().coordinateOf(
-          placement[firstPart + i]);
+      NodeCoordinate node =
+          problem.routing->topology().coordinateOf(placement[firstPart + i]);
       coordinates.append({node.x, node.y, node.z});
     }
     return coordinates;
@@ -240,5 +240,6 @@ void PlacementProblem::setNodes(const placement::Placement &placement) {
         getCoordinates(group.firstPart, group.numParts));
   }
   for (Kernel &kernel : kernels)
-    kernel.getOp().setKernelNodes(getCoordinates(kernel.firstPart, kernel.numRuns));
+    kernel.getOp().setKernelNodes(
+        getCoordinates(kernel.firstPart, kernel.numRuns));
 }

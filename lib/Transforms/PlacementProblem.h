@@ -1,8 +1,9 @@
 // The problem of choosing nodes for the kernels of a module.
 //
 // Flows are gathered once for all tasks of a kernel that run on one node: their
-// results are a few boxes, whose operands follow from AccessOpInterface. What is
-// sent is then what the transfers of the schedule send, without asking each task.
+// results are a few boxes, whose operands follow from AccessOpInterface. What
+// is sent is then what the transfers of the schedule send, without asking each
+// task.
 #ifndef ATLEUS_TRANSFORMS_PLACEMENTPROBLEM_H
 #define ATLEUS_TRANSFORMS_PLACEMENTPROBLEM_H
 

@@ -200,9 +200,8 @@ TEST(Placement, FindsFaults) {
   other[0] = 3;
   EXPECT_EQ(findFault(random.problem, other),
             "node (3, 0, 0) is not of the tier");
-  const Group &wide = *llvm::find_if(random.problem.groups, [](auto &group) {
-    return group.numParts > 1;
-  });
+  const Group &wide = *llvm::find_if(
+      random.problem.groups, [](auto &group) { return group.numParts > 1; });
   other = placement;
   other[wide.firstPart] = other[wide.firstPart + 1];
   EXPECT_NE(findFault(random.problem, other).find("two parts of a group"),
