@@ -1,5 +1,6 @@
 // Draws placements as SVG.
 #include "atleus/Report/PlacementSVGExport.h"
+#include "SVGElements.h"
 
 #include "atleus/Report/PlacementChart.h"
 
@@ -42,44 +43,34 @@ public:
   void write();
 
 private:
-  struct Point {
-    double x, y;
-  };
-
   void layOut();
-  Point cornerOf(noc::Node node) const;
-  Point centreOf(noc::Node node) const;
+  SVGPoint cornerOf(noc::Node node) const;
+  SVGPoint centreOf(noc::Node node) const;
 
-  void writeText(double x, double y, const Twine &text,
-                 const Twine &attributes = "");
-  void writeRectangle(Point at, double rectWidth, double rectHeight,
-                      StringRef colour);
-  void writeLine(Point from, Point to, double thickness, StringRef colour,
-                 const Twine &title);
   void writeTitle();
   void writeLegend();
-  void writeTier(const PlacementTier &tier, Point at);
+  void writeTier(const PlacementTier &tier, SVGPoint at);
   void writeCell(const PlacementTier &tier, const PlacementCell &cell);
   void writeFill(const PlacementTier &tier, const PlacementCell &cell);
   void writeCellTitle(const PlacementTier &tier, const PlacementCell &cell);
   void writeLink(const PlacementLink &link);
   void writePlanar(const PlacementLink &link);
   void writeVertical(const PlacementLink &link);
-  void writeTriangle(Point centre, double size, bool isUp, StringRef colour,
-                     const Twine &title);
 
+  bool isShown(KernelKind kind) const;
   double shareOf(const PlacementLink &link) const;
   StringRef colourOf(const PlacementLink &link) const;
   std::string describe(const PlacementLink &link) const;
 
   const PlacementChart &chart;
   llvm::raw_ostream &os;
+  SVGElements svg;
   /// Side of a cell, and how far it is from one to the next.
   double cell = 0, pitch = 0;
   double height = 0;
   unsigned panelsPerRow = 1;
   /// By tier.
-  std::vector<Point> corners;
+  std::vector<SVGPoint> corners;
   /// By level, the tier.
   std::map<int64_t, unsigned> tierOf;
 };
@@ -91,7 +82,7 @@ private:
 
 PlacementWriter::PlacementWriter(const PlacementChart &chart,
                                  llvm::raw_ostream &os)
-    : chart(chart), os(os) {
+    : chart(chart), os(os), svg(os) {
   layOut();
 }
 
@@ -109,14 +100,14 @@ void PlacementWriter::layOut() {
   auto cellFor = [](double length, int64_t cells) {
     return length / (cells + (cells - 1) * gapShare);
   };
-  cell = std::min({largestCell, cellFor(panel, columns),
-                   cellFor(largestGrid, rows)});
+  cell = std::min(
+      {largestCell, cellFor(panel, columns), cellFor(largestGrid, rows)});
   pitch = cell * (1 + gapShare);
   double gridHeight = rows * pitch - cell * gapShare;
   for (auto [i, tier] : llvm::enumerate(chart.tiers)) {
     double x = margin + (i % panelsPerRow) * (panel + panelGap);
-    double y = titleHeight + (i / panelsPerRow) *
-                                 (tierTitle + gridHeight + panelGap);
+    double y =
+        titleHeight + (i / panelsPerRow) * (tierTitle + gridHeight + panelGap);
     corners.push_back({x, y + tierTitle});
     tierOf[tier.level] = i;
   }
@@ -125,52 +116,14 @@ void PlacementWriter::layOut() {
            legendHeight;
 }
 
-PlacementWriter::Point PlacementWriter::cornerOf(noc::Node node) const {
-  Point corner = corners[tierOf.at(node.z)];
+SVGPoint PlacementWriter::cornerOf(noc::Node node) const {
+  SVGPoint corner = corners[tierOf.at(node.z)];
   return {corner.x + node.x * pitch, corner.y + node.y * pitch};
 }
 
-PlacementWriter::Point PlacementWriter::centreOf(noc::Node node) const {
-  Point corner = cornerOf(node);
+SVGPoint PlacementWriter::centreOf(noc::Node node) const {
+  SVGPoint corner = cornerOf(node);
   return {corner.x + cell / 2, corner.y + cell / 2};
-}
-
-//===----------------------------------------------------------------------===//
-// Elements
-//===----------------------------------------------------------------------===//
-
-void PlacementWriter::writeText(double x, double y, const Twine &text,
-                                const Twine &attributes) {
-  os << llvm::format("<text x=\"%.1f\" y=\"%.1f\"", x, y);
-  if (!attributes.isTriviallyEmpty())
-    os << ' ' << attributes;
-  os << '>';
-  llvm::printHTMLEscaped(text.str(), os);
-  os << "</text>\n";
-}
-
-void PlacementWriter::writeRectangle(Point at, double rectWidth,
-                                     double rectHeight, StringRef colour) {
-  os << llvm::format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
-                     "height=\"%.1f\" fill=\"",
-                     at.x, at.y, rectWidth, rectHeight)
-     << colour << "\"/>\n";
-}
-
-void PlacementWriter::writeLine(Point from, Point to, double thickness,
-                                StringRef colour, const Twine &title) {
-  os << llvm::format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ",
-                     from.x, from.y, to.x, to.y)
-     << llvm::format("stroke-width=\"%.1f\" stroke=\"", thickness) << colour
-     << "\"><title>" << title << "</title></line>\n";
-}
-
-void PlacementWriter::writeTriangle(Point centre, double size, bool isUp,
-                                    StringRef colour, const Twine &title) {
-  double tip = isUp ? -size : size;
-  os << llvm::format("<path d=\"M%.1f %.1fl%.1f %.1fh%.1fz\" fill=\"",
-                     centre.x, centre.y + tip / 2, size / 2, -tip, -size)
-     << colour << "\"><title>" << title << "</title></path>\n";
 }
 
 static std::string formatShare(double share) {
@@ -193,13 +146,13 @@ static double divide(Picoseconds time, Picoseconds whole) {
 /// node works beside the node that works longest, by kind.
 void PlacementWriter::writeFill(const PlacementTier &tier,
                                 const PlacementCell &node) {
-  Point corner = cornerOf(node.node);
+  SVGPoint corner = cornerOf(node.node);
   double bottom = corner.y + cell;
   auto stack = [&](double share, KernelKind kind) {
     double size = cell * share;
     bottom -= size;
     if (share > 0)
-      writeRectangle({corner.x, bottom}, cell, size, styleOf(kind).colour);
+      svg.writeRectangle({corner.x, bottom}, cell, size, styleOf(kind).colour);
   };
   if (tier.arraysPerNode > 0)
     return stack(double(node.arraysUsed) / tier.arraysPerNode,
@@ -226,11 +179,11 @@ void PlacementWriter::writeCellTitle(const PlacementTier &tier,
 
 void PlacementWriter::writeCell(const PlacementTier &tier,
                                 const PlacementCell &node) {
-  Point corner = cornerOf(node.node);
+  SVGPoint corner = cornerOf(node.node);
   os << "<g>";
   writeCellTitle(tier, node);
   os << '\n';
-  writeRectangle(corner, cell, cell, cellColour);
+  svg.writeRectangle(corner, cell, cell, cellColour);
   writeFill(tier, node);
   bool isAttached = !node.attached.empty();
   os << llvm::format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
@@ -243,15 +196,15 @@ void PlacementWriter::writeCell(const PlacementTier &tier,
                      ? double(node.arraysUsed) / tier.arraysPerNode
                      : divide(node.totalBusy(), chart.makespan);
   if (cell >= 38)
-    writeText(corner.x + cell / 2, corner.y + cell / 2 + 4, formatShare(share),
-              "text-anchor=\"middle\" class=\"halo\"");
+    svg.writeText(corner.x + cell / 2, corner.y + cell / 2 + 4,
+                  formatShare(share), "text-anchor=\"middle\" class=\"halo\"");
   os << "</g>\n";
 }
 
-void PlacementWriter::writeTier(const PlacementTier &tier, Point at) {
-  writeText(at.x, at.y - 20, tier.name, "font-weight=\"bold\"");
-  writeText(at.x + (tier.name.size() + 1) * (characterWidth + 1), at.y - 20,
-            "level " + Twine(tier.level) + ", " + tier.core);
+void PlacementWriter::writeTier(const PlacementTier &tier, SVGPoint at) {
+  svg.writeText(at.x, at.y - 20, tier.name, "font-weight=\"bold\"");
+  svg.writeText(at.x + (tier.name.size() + 1) * (characterWidth + 1), at.y - 20,
+                "level " + Twine(tier.level) + ", " + tier.core);
   int64_t used = 0;
   Picoseconds busy;
   for (const PlacementCell &node : tier.cells) {
@@ -262,8 +215,9 @@ void PlacementWriter::writeTier(const PlacementTier &tier, Point at) {
   std::string text =
       tier.arraysPerNode > 0
           ? formatShare(used / (nodes * tier.arraysPerNode)) + " of the arrays"
-          : formatShare(divide(busy, chart.makespan) / nodes) + " of the time";
-  writeText(at.x, at.y - 7, text, "class=\"small\"");
+          : formatShare(divide(busy, chart.makespan) / nodes) +
+                " of the latency";
+  svg.writeText(at.x, at.y - 7, text, "class=\"small\"");
   for (const PlacementCell &node : tier.cells)
     writeCell(tier, node);
 }
@@ -286,31 +240,31 @@ StringRef PlacementWriter::colourOf(const PlacementLink &link) const {
 
 std::string PlacementWriter::describe(const PlacementLink &link) const {
   return noc::toString(link.from) + " to " + noc::toString(link.to) + ": " +
-         formatShare(divide(link.busy, chart.makespan)) + " of the time";
+         formatShare(divide(link.busy, chart.makespan)) + " of the latency";
 }
 
 /// The two directions lie beside each other, as traffic keeps to the right.
 void PlacementWriter::writePlanar(const PlacementLink &link) {
   double gap = cell * gapShare, offset = gap * 0.22;
   double thickness = std::max(0.6, gap * 0.4 * shareOf(link));
-  Point from = centreOf(link.from), to = centreOf(link.to);
+  SVGPoint from = centreOf(link.from), to = centreOf(link.to);
   double dx = link.to.x - link.from.x, dy = link.to.y - link.from.y;
-  Point begin = {from.x + dx * cell / 2 - dy * offset,
-                 from.y + dy * cell / 2 + dx * offset};
-  Point end = {to.x - dx * cell / 2 - dy * offset,
-               to.y - dy * cell / 2 + dx * offset};
-  writeLine(begin, end, thickness, colourOf(link), describe(link));
+  SVGPoint begin = {from.x + dx * cell / 2 - dy * offset,
+                    from.y + dy * cell / 2 + dx * offset};
+  SVGPoint end = {to.x - dx * cell / 2 - dy * offset,
+                  to.y - dy * cell / 2 + dx * offset};
+  svg.writeLine(begin, end, thickness, colourOf(link), describe(link));
 }
 
 /// A triangle in a corner of the node from which the link leaves.
 void PlacementWriter::writeVertical(const PlacementLink &link) {
   bool isUp = link.to.z > link.from.z;
-  Point corner = cornerOf(link.from);
+  SVGPoint corner = cornerOf(link.from);
   double size = cell * (0.08 + 0.2 * shareOf(link));
   double inset = cell * 0.17;
-  writeTriangle({corner.x + cell - inset,
-                 isUp ? corner.y + inset : corner.y + cell - inset},
-                size, isUp, colourOf(link), describe(link));
+  svg.writeTriangle({corner.x + cell - inset,
+                     isUp ? corner.y + inset : corner.y + cell - inset},
+                    size, isUp, colourOf(link), describe(link));
 }
 
 void PlacementWriter::writeLink(const PlacementLink &link) {
@@ -320,9 +274,9 @@ void PlacementWriter::writeLink(const PlacementLink &link) {
     return writeVertical(link);
   if (link.kind == LinkKind::Planar)
     return writePlanar(link);
-  writeLine(centreOf(link.from), centreOf(link.to),
-            std::max(0.6, cell * 0.15 * shareOf(link)), colourOf(link),
-            describe(link));
+  svg.writeLine(centreOf(link.from), centreOf(link.to),
+                std::max(0.6, cell * 0.15 * shareOf(link)), colourOf(link),
+                describe(link));
 }
 
 //===----------------------------------------------------------------------===//
@@ -330,28 +284,42 @@ void PlacementWriter::writeLink(const PlacementLink &link) {
 //===----------------------------------------------------------------------===//
 
 void PlacementWriter::writeTitle() {
-  writeText(margin, 26, chart.model + " on " + chart.machine + ": placement",
-            "font-size=\"15\" font-weight=\"bold\"");
+  svg.writeText(margin, 26,
+                chart.model + " on " + chart.machine + ": placement",
+                "font-size=\"15\" font-weight=\"bold\"");
   const PlacementLink *busiest = nullptr;
   for (const PlacementLink &link : chart.links)
     if (!busiest || link.busy > busiest->busy)
       busiest = &link;
   if (busiest && busiest->busy > Picoseconds())
-    writeText(margin, 46, "busiest link: " + describe(*busiest));
+    svg.writeText(margin, 46, "busiest link: " + describe(*busiest));
   if (!chart.comparison.empty())
-    writeText(margin, 62, chart.comparison);
+    svg.writeText(margin, 62, chart.comparison);
+}
+
+/// Whether some node is filled in the colour of a kind.
+bool PlacementWriter::isShown(KernelKind kind) const {
+  for (const PlacementTier &tier : chart.tiers)
+    for (const PlacementCell &node : tier.cells)
+      if (tier.arraysPerNode > 0
+              ? kind == KernelKind::Linear && node.arraysUsed > 0
+              : node.busy[static_cast<unsigned>(kind)] > Picoseconds())
+        return true;
+  return false;
 }
 
 void PlacementWriter::writeLegend() {
   double y = height - legendHeight + 12, x = margin;
   auto addText = [&](const Twine &text, double after) {
     std::string string = text.str();
-    writeText(x, y, string);
+    svg.writeText(x, y, string);
     x += string.size() * characterWidth + after;
   };
   for (KernelKind kind :
        {KernelKind::Linear, KernelKind::Attention, KernelKind::Vector}) {
-    writeRectangle({x, y - 9}, 10, 10, styleOf(kind).colour);
+    if (!isShown(kind))
+      continue;
+    svg.writeRectangle({x, y - 9}, 10, 10, styleOf(kind).colour);
     x += 15;
     addText(styleOf(kind).name, 18);
   }
@@ -368,21 +336,25 @@ void PlacementWriter::writeLegend() {
   x = margin;
   y += 20;
   for (StringRef colour : linkColours) {
-    writeRectangle({x, y - 7}, 22, 6, colour);
+    svg.writeRectangle({x, y - 7}, 22, 6, colour);
     x += 22;
   }
   x += 6;
   addText("links, up to the busiest one", 18);
-  writeTriangle({x + 5, y - 4}, 9, /*isUp=*/true, linkColours[2], "up");
-  writeTriangle({x + 18, y - 4}, 9, /*isUp=*/false, linkColours[2], "down");
-  x += 28;
-  addText("links to the tier above and below", 18);
+  if (chart.tiers.size() > 1) {
+    svg.writeTriangle({x + 5, y - 4}, 9, /*isUp=*/true, linkColours[2], "up");
+    svg.writeTriangle({x + 18, y - 4}, 9, /*isUp=*/false, linkColours[2],
+                      "down");
+    x += 28;
+    addText("links to the tier above and below", 18);
+  }
   y += 18;
-  writeText(margin, y,
-            "Filled: the share of a node's crossbar arrays that hold weights; "
-            "without crossbars, its working time beside the busiest node's. "
-            "Percent: of arrays, of the time.",
-            "class=\"small\"");
+  svg.writeText(
+      margin, y,
+      "A node is filled by the share of its arrays that hold weights, or "
+      "by its working time beside the busiest node's. Numbers: of the "
+      "arrays, of the latency.",
+      "class=\"small\"");
 }
 
 void PlacementWriter::write() {
@@ -393,7 +365,7 @@ void PlacementWriter::write() {
      << "\">\n"
      << "<style>.small{font-size:11px;fill:#57606a}.halo{font-size:11px;"
         "paint-order:stroke;stroke:#fff;stroke-width:3px}</style>\n";
-  writeRectangle({0, 0}, width, height, "#ffffff");
+  svg.writeRectangle({0, 0}, width, height, "#ffffff");
   writeTitle();
   for (auto [tier, corner] : llvm::zip_equal(chart.tiers, corners))
     writeTier(tier, corner);

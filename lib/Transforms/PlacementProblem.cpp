@@ -4,6 +4,7 @@
 #include "DataFlows.h"
 #include "ProgramPacking.h"
 #include "Routes.h"
+#include "TaskBoxes.h"
 
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Mapping/SpaceFillingCurve.h"
@@ -12,87 +13,8 @@
 
 #include "llvm/Support/MathExtras.h"
 
-#include <map>
-
 using namespace mlir;
 using namespace atleus;
-
-//===----------------------------------------------------------------------===//
-// Boxes of tasks
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// Joins tasks of a grid to boxes.
-class BoxCutter {
-public:
-  explicit BoxCutter(KernelOpInterface kernel)
-      : result(Tile::whole(
-            cast<RankedTensorType>(kernel->getResult(0).getType()).getShape())),
-        shape(kernel->getAttrOfType<DenseI64ArrayAttr>("task_tile")),
-        grid(kernel.getTaskGrid()), low(grid.size()), high(grid.size()) {}
-
-  /// Cuts tasks `first` to `end` - 1 of those that agree with `low` in the
-  /// dimensions before `dim`.
-  void cut(unsigned dim, int64_t first, int64_t end);
-
-  SmallVector<Tile, 2> boxes;
-
-private:
-  /// Adds the tasks from `low` to `high`, from `dim` on all that there are.
-  void addBox(unsigned dim);
-
-  Tile result;
-  ArrayRef<int64_t> shape;
-  SmallVector<int64_t> grid, low, high;
-};
-} // namespace
-
-void BoxCutter::addBox(unsigned dim) {
-  for (unsigned i = dim; i < grid.size(); ++i) {
-    low[i] = 0;
-    high[i] = grid[i] - 1;
-  }
-  Tile box = result;
-  for (unsigned i = 0; i < grid.size(); ++i) {
-    box.offsets[i] = low[i] * shape[i];
-    box.sizes[i] =
-        std::min((high[i] + 1) * shape[i], result.sizes[i]) - box.offsets[i];
-  }
-  boxes.push_back(std::move(box));
-}
-
-void BoxCutter::cut(unsigned dim, int64_t first, int64_t end) {
-  if (first >= end)
-    return;
-  if (dim == grid.size())
-    return addBox(dim);
-  int64_t inner = 1;
-  for (int64_t count : ArrayRef(grid).drop_front(dim + 1))
-    inner *= count;
-  int64_t firstWhole = llvm::divideCeil(first, inner), endWhole = end / inner;
-  auto cutWithin = [&](int64_t index, int64_t from, int64_t to) {
-    low[dim] = high[dim] = index;
-    cut(dim + 1, from - index * inner, to - index * inner);
-  };
-  if (firstWhole > endWhole)
-    return cutWithin(endWhole, first, end);
-  if (first < firstWhole * inner)
-    cutWithin(firstWhole - 1, first, firstWhole * inner);
-  if (firstWhole < endWhole) {
-    low[dim] = firstWhole;
-    high[dim] = endWhole - 1;
-    addBox(dim + 1);
-  }
-  if (endWhole * inner < end)
-    cutWithin(endWhole, endWhole * inner, end);
-}
-
-SmallVector<Tile, 2> atleus::getTaskBoxes(KernelOpInterface kernel,
-                                          int64_t first, int64_t end) {
-  BoxCutter cutter(kernel);
-  cutter.cut(0, first, end);
-  return std::move(cutter.boxes);
-}
 
 //===----------------------------------------------------------------------===//
 // Tiers and weights
@@ -175,139 +97,6 @@ LogicalResult PlacementProblem::addPrograms(ModuleOp module) {
 }
 
 //===----------------------------------------------------------------------===//
-// What kernels exchange
-//===----------------------------------------------------------------------===//
-
-/// The row-major numbers of the first and the last task that compute a part of
-/// `tile`.
-static std::pair<int64_t, int64_t> getTaskRange(KernelOpInterface kernel,
-                                                const Tile &tile) {
-  auto shape = kernel->getAttrOfType<DenseI64ArrayAttr>("task_tile");
-  std::pair<int64_t, int64_t> range = {0, 0};
-  for (auto [i, count] : llvm::enumerate(kernel.getTaskGrid())) {
-    if (i >= tile.rank())
-      break;
-    int64_t last = tile.offsets[i] + tile.sizes[i] - 1;
-    range.first = range.first * count + tile.offsets[i] / shape[i];
-    range.second = range.second * count + last / shape[i];
-  }
-  return range;
-}
-
-void PlacementProblem::addReads(Value operand, const Tile &tile, int64_t run,
-                                std::vector<Read> &reads) {
-  SmallVector<DataTile> sources;
-  findSources(operand, tile, sources);
-  for (DataTile &data : sources) {
-    const Kernel *producer = kernelOf.lookup(data.source.getDefiningOp());
-    if (!producer || producer->numRuns == 1) {
-      reads.push_back({run, data.source, producer, 0, std::move(data.tile)});
-      continue;
-    }
-    auto [first, last] = getTaskRange(producer->getOp(), data.tile);
-    int64_t end = last * producer->numRuns / producer->numTasks + 1;
-    for (int64_t i = first * producer->numRuns / producer->numTasks; i < end;
-         ++i)
-      for (const Tile &box : producer->boxes[i])
-        if (Tile part = box.intersect(data.tile); !part.isEmpty())
-          reads.push_back({run, data.source, producer, i, std::move(part)});
-  }
-}
-
-std::vector<PlacementProblem::Read>
-PlacementProblem::gatherReads(const Kernel &kernel) {
-  std::vector<Read> reads;
-  Operation *op = kernel.op;
-  auto access = cast<AccessOpInterface>(op);
-  for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
-    if (!isMoved(operand))
-      continue;
-    for (int64_t run = 0; run < kernel.numRuns; ++run)
-      for (const Tile &box : kernel.boxes[run]) {
-        Tile tile = access.getOperandTile(i, 0, box);
-        for (unsigned j = 1; j < op->getNumResults(); ++j)
-          tile = unite(tile, access.getOperandTile(i, j, box));
-        addReads(operand, tile, run, reads);
-      }
-  }
-  return reads;
-}
-
-/// A kernel begins a segment if its first task waits for the last one of a
-/// kernel before.
-unsigned PlacementProblem::findSegment(KernelOpInterface op) {
-  unsigned segment = firstSegment;
-  for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
-    if (!isMoved(operand))
-      continue;
-    SmallVector<DataTile> sources;
-    findSources(operand, getTaskOperand(op, i, 0), sources);
-    for (const DataTile &data : sources) {
-      const Kernel *producer = kernelOf.lookup(data.source.getDefiningOp());
-      if (!producer)
-        continue;
-      int64_t last = getTaskRange(producer->getOp(), data.tile).second;
-      bool waits = last == producer->numTasks - 1;
-      segment = std::max(segment, producer->segment + (waits ? 1 : 0));
-    }
-  }
-  return segment;
-}
-
-/// The first part of a kernel whose runs have made most of what the runs of
-/// `kernel` with the same numbers read, and all of it: they stay together.
-std::optional<unsigned> PlacementProblem::findAligned(const Kernel &kernel,
-                                                      ArrayRef<Read> reads) {
-  int64_t allBytes = 0;
-  for (Value operand : kernel.op->getOperands())
-    if (isMoved(operand))
-      allBytes += nn::getNumBytes(cast<RankedTensorType>(operand.getType()));
-  llvm::MapVector<const Kernel *, int64_t> bytesOf;
-  llvm::SmallPtrSet<const Kernel *, 4> crossed;
-  for (const Read &read : reads) {
-    const Kernel *producer = read.producer;
-    if (!producer || producer->numRuns != kernel.numRuns ||
-        producer->getOp().getKernelTier() != kernel.getOp().getKernelTier() ||
-        isa<pim::MVMOp>(producer->op))
-      continue;
-    bytesOf[producer] += getBytes(read.source, read.tile.numElements());
-    if (read.run != read.producerRun)
-      crossed.insert(producer);
-  }
-  for (auto [producer, bytes] : bytesOf)
-    if (2 * bytes > allBytes && !crossed.contains(producer))
-      return producer->firstPart;
-  return std::nullopt;
-}
-
-void PlacementProblem::addNets(ArrayRef<Read> reads, unsigned firstPart,
-                               unsigned segment) {
-  for (const Read &read : reads) {
-    unsigned source =
-        read.producer ? read.producer->firstPart + read.producerRun : outerPart;
-    unsigned sink = firstPart + read.run;
-    if (sink == source)
-      continue;
-    auto &known = netOf[{read.source, read.producerRun}];
-    auto *found = llvm::find_if(
-        known, [&](const auto &entry) { return entry.first == read.tile; });
-    if (found == known.end()) {
-      known.emplace_back(read.tile, problem.nets.size());
-      problem.nets.push_back(
-          {source,
-           {sink},
-           read.producer ? read.producer->segment : segment,
-           getBytes(read.source, read.tile.numElements())});
-      continue;
-    }
-    SmallVector<unsigned, 2> &sinks = problem.nets[found->second].sinks;
-    auto *place = llvm::lower_bound(sinks, sink);
-    if (place == sinks.end() || *place != sink)
-      sinks.insert(place, sink);
-  }
-}
-
-//===----------------------------------------------------------------------===//
 // Kernels
 //===----------------------------------------------------------------------===//
 
@@ -337,8 +126,8 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
     return;
   Work work = cast<WorkOpInterface>(op.getOperation()).getWork();
   // A processor is one unit for everything.
-  bool isArray = isa<arch::ProcessorOp>(tier.getCoreOp()) ||
-                 !work.products.empty();
+  bool isArray =
+      isa<arch::ProcessorOp>(tier.getCoreOp()) || !work.products.empty();
   for (int64_t run = 0; run < kernel.numRuns; ++run) {
     int64_t tasks =
         llvm::divideCeil((run + 1) * kernel.numTasks, kernel.numRuns) -
@@ -346,8 +135,8 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
     problem.uses.push_back(
         {static_cast<unsigned>(kernel.firstPart + run), kernel.segment,
          isArray ? placement::Unit::Array : placement::Unit::Vector,
-         static_cast<int64_t>(llvm::divideCeil(
-             tasks * price->duration.count(), flitTime.count()))});
+         static_cast<int64_t>(llvm::divideCeil(tasks * price->duration.count(),
+                                               flitTime.count()))});
   }
 }
 
@@ -438,8 +227,8 @@ void PlacementProblem::setNodes(const placement::Placement &placement) {
   auto getCoordinates = [&](unsigned firstPart, int64_t count) {
     SmallVector<int64_t> coordinates;
     for (int64_t i = 0; i < count; ++i) {
-      NodeCoordinate node = problem.routing->topology().coordinateOf(
-          placement[firstPart + i]);
+      NodeCoordinate node =
+          problem.routing->topology().coordinateOf(placement[firstPart + i]);
       coordinates.append({node.x, node.y, node.z});
     }
     return coordinates;
@@ -450,5 +239,6 @@ void PlacementProblem::setNodes(const placement::Placement &placement) {
         getCoordinates(group.firstPart, group.numParts));
   }
   for (Kernel &kernel : kernels)
-    kernel.getOp().setKernelNodes(getCoordinates(kernel.firstPart, kernel.numRuns));
+    kernel.getOp().setKernelNodes(
+        getCoordinates(kernel.firstPart, kernel.numRuns));
 }

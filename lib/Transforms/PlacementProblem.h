@@ -1,7 +1,9 @@
 // The problem of choosing nodes for the kernels of a module.
 //
 // Flows are gathered once for all tasks of a kernel that run on one node: their
-// results are a few boxes, whose operands follow from AccessOpInterface.
+// results are a few boxes, whose operands follow from AccessOpInterface. What
+// is sent is then what the transfers of the schedule send, without asking each
+// task.
 #ifndef ATLEUS_TRANSFORMS_PLACEMENTPROBLEM_H
 #define ATLEUS_TRANSFORMS_PLACEMENTPROBLEM_H
 
@@ -14,15 +16,11 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
 
 #include <deque>
 
 namespace atleus {
-
-/// The tiles that tasks `first` to `end` - 1, in row-major order over the grid,
-/// compute of the first result, joined to boxes.
-llvm::SmallVector<Tile, 2> getTaskBoxes(KernelOpInterface kernel, int64_t first,
-                                        int64_t end);
 
 class PlacementProblem {
 public:

@@ -15,7 +15,7 @@ func.func @host_has_one_node(%x: tensor<4x2xf32>) -> tensor<4x2xf32> {
     %r = nn.gelu %a : tensor<4x2xf32>
     nn.yield %r : tensor<4x2xf32>
   } : (tensor<4x2xf32>) -> tensor<4x2xf32>
-  return %z : tensor<4x2xf32>
+  return %y : tensor<4x2xf32>
 }
 
 // As many nodes as the tier has, each for a run of tasks.

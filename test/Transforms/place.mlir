@@ -7,19 +7,20 @@
 // CHECK-LABEL: func.func @main
 
 // Half of the tokens run where the input is, the others one link away.
-// CHECK: systolic.vector{{.*}} on @sa0 at (0, 0, 0)(1, 0, 0) task_tile [1, 16, 16]
+// CHECK: systolic.vector{{.*}} on @sa0 at (0, 0, 0)(0, 1, 0) task_tile [1, 16, 16]
 // CHECK: nn.name = "quantize_input"}
 
-// Each weight goes to the emptiest node, along a path of neighbours.
+// Each weight goes to the emptiest node, along a curve: (0, 0), (0, 1), (1, 1),
+// (1, 0).
 // CHECK: pim.program {{.*}} at (0, 0, 1) {{.*}}"query"
 // CHECK: pim.mvm {{.*}} at (0, 0, 1) {{.*}}"query"
-// CHECK: pim.program {{.*}} at (1, 0, 1) {{.*}}"key"
+// CHECK: pim.program {{.*}} at (0, 1, 1) {{.*}}"key"
 // CHECK: pim.program {{.*}} at (1, 1, 1) {{.*}}"value"
 
 // Below the crossbars that make the data; of equal nodes the one used less.
 // CHECK: systolic.vector{{.*}} at (0, 0, 0)({{1, 0|0, 1}}, 0)
 // CHECK: nn.name = "quantize.0"}
-// CHECK: systolic.vector{{.*}} at (1, 0, 0)(
+// CHECK: systolic.vector{{.*}} at (0, 1, 0)(
 // CHECK: nn.name = "quantize.1"}
 // CHECK: systolic.vector{{.*}} at (1, 1, 0)(
 // CHECK: nn.name = "quantize.2"}
@@ -30,9 +31,9 @@
 // CHECK: nn.name = "attention.softmax"}
 // CHECK: systolic.matmul {{.*}} at [[HEADS]] task_tile [1, 1, 16, 8] {{{.*}}nn.name = "attention.context"
 
-// CHECK: pim.program {{.*}} at (0, 1, 1) {{.*}}"projection"
+// CHECK: pim.program {{.*}} at (1, 0, 1) {{.*}}"projection"
 // CHECK: pim.program {{.*}} at (0, 0, 1) {{.*}}"expand"
 // CHECK: systolic.vector{{.*}} at (0, 0, 0)(
 // CHECK: nn.name = "gelu"}
-// CHECK: pim.program {{.*}} at (1, 0, 1) {{.*}}"contract"
+// CHECK: pim.program {{.*}} at (0, 1, 1) {{.*}}"contract"
 // CHECK: nn.name = "output_norm"}

@@ -20,8 +20,8 @@
 //
 // The first term is close to the time of the busiest link, port or unit of each
 // segment, and falls, other than that maximum, also if the second busiest gets
-// less to do. The second is `trafficWeight` times the mean time for which a link
-// works: it stands for energy and for the hops of a packet.
+// less to do. The second is `trafficWeight` times the mean time for which a
+// link works: it stands for energy and for the hops of a packet.
 //
 // Not in the cost: the order of tasks within a segment and with it the time for
 // which they wait for each other, which is for a scheduler, and buffers.
@@ -105,7 +105,8 @@ std::string findFault(const Problem &problem, const Placement &placement);
 struct Measure {
   /// Bytes times links that they take, the traffic x distance.
   int64_t byteLinks = 0;
-  /// Flits through the link that carries the most in an inference.
+  /// Flits through the link that carries the most in an inference, without the
+  /// headers of packets.
   int64_t busiestLinkFlits = 0;
   /// The cost stated above, in flit times.
   double cost = 0;
@@ -126,12 +127,12 @@ Placement placeRowMajor(const Problem &problem, llvm::ArrayRef<unsigned> cores);
 Placement placeNearData(const Problem &problem, llvm::ArrayRef<unsigned> cores);
 
 /// Improves `start`, which has no fault, by `moves` steps of simulated
-/// annealing (Kirkpatrick, Gelatt and Vecchi, 1983): a part goes to another node
-/// or changes places with another part; a change that makes the cost worse by d
-/// stays with probability exp(-d / T), and T falls geometrically. The result
-/// has no fault and costs no more than the start. The same arguments give the
-/// same result. A step takes time in proportion to the nets of the parts that
-/// move and their links, however large the problem is.
+/// annealing (Kirkpatrick, Gelatt and Vecchi, 1983): a part goes to another
+/// node or changes places with another part; a change that makes the cost worse
+/// by d stays with probability exp(-d / T), and T falls geometrically. The
+/// result has no fault and costs no more than the start. The same arguments
+/// give the same result. A step takes time in proportion to the nets of the
+/// parts that move and their links, however large the problem is.
 Placement anneal(const Problem &problem, Placement start, unsigned moves,
                  uint64_t seed);
 

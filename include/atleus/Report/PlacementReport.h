@@ -16,7 +16,7 @@ namespace atleus {
 struct TrafficReport {
   /// Bytes times links that they take.
   int64_t byteLinks = 0;
-  /// For how long the busiest link carries flits.
+  /// For how long the busiest link carries data, without packets' headers.
   Picoseconds busiestLink;
 };
 
@@ -28,7 +28,8 @@ struct PlacementReport {
   TrafficReport rowMajor;
 };
 
-/// The attribute `noc.placement` of a module, if there is one of the right form.
+/// The attribute `noc.placement` of a module, if there is one of the right
+/// form.
 std::optional<PlacementReport> readPlacement(mlir::ModuleOp module);
 
 /// "anneal: 22 % less traffic x distance than row-major, busiest link 138 us,

@@ -61,11 +61,13 @@ struct RandomProblem {
     return philox({counter++, 7, 7, 7}, key)[0] % count;
   }
 
-  /// One weight at each of the first nodes of the tier.
+  /// A weight with one or two replicas, each at the next node of the tier.
   void addWeight(int64_t arrays) {
-    unsigned group = problem.addGroup(1, 1, arrays);
+    unsigned group = problem.addGroup(1, 1 + draw(2), arrays);
     cores.resize(problem.numParts);
-    cores[problem.groups[group].firstPart] = numWeights++;
+    for (unsigned part = problem.groups[group].firstPart;
+         part < problem.numParts; ++part)
+      cores[part] = numReplicas++;
   }
 
   void addNet() {
@@ -88,7 +90,7 @@ struct RandomProblem {
   std::vector<unsigned> cores;
   RandomKey key;
   uint32_t counter = 0;
-  unsigned numWeights = 0;
+  unsigned numReplicas = 0;
 };
 } // namespace
 
@@ -198,9 +200,8 @@ TEST(Placement, FindsFaults) {
   other[0] = 3;
   EXPECT_EQ(findFault(random.problem, other),
             "node (3, 0, 0) is not of the tier");
-  const Group &wide = *llvm::find_if(random.problem.groups, [](auto &group) {
-    return group.numParts > 1;
-  });
+  const Group &wide = *llvm::find_if(
+      random.problem.groups, [](auto &group) { return group.numParts > 1; });
   other = placement;
   other[wide.firstPart] = other[wide.firstPart + 1];
   EXPECT_NE(findFault(random.problem, other).find("two parts of a group"),
