@@ -41,9 +41,6 @@ static pim::CrossbarAttr getNumerics(arch::CrossbarOp core) {
       core.getOverflow(), core.getAdcRange(), getDevice(core));
 }
 
-/// On a layer: the arrays in which its weight takes turns with others.
-static constexpr StringLiteral slotAttribute = "arch.slot";
-
 /// Slots of which there are several weights, by tier and name. A weight that
 /// has arrays for itself is written once, however it came to them.
 using SharedSlots = llvm::DenseSet<std::pair<Attribute, Attribute>>;
@@ -51,7 +48,7 @@ using SharedSlots = llvm::DenseSet<std::pair<Attribute, Attribute>>;
 static SharedSlots findSharedSlots(ArrayRef<Operation *> assigned) {
   SharedSlots seen, shared;
   for (Operation *op : assigned)
-    if (auto slot = op->getAttrOfType<StringAttr>(slotAttribute)) {
+    if (auto slot = op->getAttrOfType<StringAttr>(arch::slotAttribute)) {
       std::pair<Attribute, Attribute> key(op->getAttr(arch::tierAttribute),
                                           slot);
       if (!seen.insert(key).second)
@@ -94,7 +91,7 @@ static FailureOr<pim::MVMOp> convertLinear(nn::LinearOp op, arch::TierOp tier,
       op.getWeight(), tier.getSymName(), /*nodes=*/nullptr,
       ArrayRef<int64_t>{0, op.getFeatures()}, op.getTransposed(),
       /*noise=*/nullptr);
-  if (auto slot = op->getAttrOfType<StringAttr>(slotAttribute))
+  if (auto slot = op->getAttrOfType<StringAttr>(arch::slotAttribute))
     if (shared.contains({op->getAttr(arch::tierAttribute), slot}))
       program.setSlotAttr(slot);
   auto product = pim::MVMOp::create(

@@ -91,6 +91,7 @@ static LogicalResult packTier(TierPacking &packing, bool whole) {
       findFirstOfSlots(packing.programs);
   if (failed(firstOfSlots))
     return failure();
+  packing.firstOfSlots = std::move(*firstOfSlots);
   for (FitPolicy policy : {FitPolicy::WorstFit, FitPolicy::FirstFit}) {
     ArrayPacker packer(tier.getNumNodes(),
                        arch::getCrossbar(tier).getNumArrays(), policy);
@@ -98,7 +99,7 @@ static LogicalResult packTier(TierPacking &packing, bool whole) {
     int64_t freeArrays = packer.freeArrays();
     for (auto [index, program] : llvm::enumerate(packing.programs)) {
       // The arrays of a slot are taken once.
-      if (size_t first = (*firstOfSlots)[index]; first != index) {
+      if (size_t first = packing.firstOfSlots[index]; first != index) {
         packing.pieces.push_back(
             SmallVector<ArrayPiece>(packing.pieces[first]));
         continue;
@@ -133,13 +134,20 @@ static std::optional<size_t> addCores(const TierPacking &packing,
   llvm::sort(order, [&](size_t a, size_t b) {
     return arrays(a) != arrays(b) ? arrays(a) > arrays(b) : a < b;
   });
-  for (size_t i : order)
+  for (size_t i : order) {
+    if (packing.firstOfSlots[i] != i)
+      continue;
     while (static_cast<int64_t>(cores[i].size()) < replicas[i]) {
       std::optional<int64_t> core = packer.addReplica(arrays(i), cores[i]);
       if (!core)
         return i;
       cores[i].push_back(*core);
     }
+  }
+  // What takes turns has the same arrays.
+  for (auto [i, first] : llvm::enumerate(packing.firstOfSlots))
+    if (first != i)
+      cores[i] = cores[first];
   return std::nullopt;
 }
 
@@ -186,7 +194,7 @@ atleus::packPrograms(ModuleOp module, arch::MachineOp machine, bool whole) {
   std::vector<TierPacking> packings;
   for (arch::TierOp tier : machine.getTiers())
     if (arch::getCrossbar(tier))
-      packings.push_back({tier, {}, {}, {}, {}});
+      packings.push_back({tier, {}, {}, {}, {}, {}});
   WalkResult walk = module.walk([&](pim::ProgramOp program) {
     FailureOr<Operation *> place = arch::findPlace(machine, program);
     if (failed(place))

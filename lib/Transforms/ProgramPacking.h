@@ -18,6 +18,8 @@ namespace atleus {
 struct TierPacking {
   arch::TierOp tier;
   llvm::SmallVector<pim::ProgramOp> programs;
+  /// By program, the number of the first one in its slot; its own without slot.
+  llvm::SmallVector<size_t> firstOfSlots;
   /// By program.
   llvm::SmallVector<llvm::SmallVector<ArrayPiece>> pieces;
   /// What the cores hold of these pieces.
