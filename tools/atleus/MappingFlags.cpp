@@ -104,8 +104,8 @@ static Choice<PlacementMethod> placement(
 
 static cl::opt<unsigned> placementMoves(
     "placement-moves",
-    cl::desc("Changes that --placement=anneal tries (default: 20000)"),
-    cl::value_desc("count"), cl::init(20000), cl::cat(getOptionCategory()),
+    cl::desc("Changes that --placement=anneal tries (default: 8000)"),
+    cl::value_desc("count"), cl::init(8000), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
 static cl::opt<uint64_t> placementSeed(

@@ -1,6 +1,6 @@
 // Options that say how kernels are mapped to the machine.
-#ifndef ATLEUS_TOOLS_MAPPINGFLAGS_H
-#define ATLEUS_TOOLS_MAPPINGFLAGS_H
+#ifndef ATLEUS_TOOLS_ATLEUS_MAPPINGFLAGS_H
+#define ATLEUS_TOOLS_ATLEUS_MAPPINGFLAGS_H
 
 #include "atleus/Pipelines/Pipeline.h"
 
@@ -27,4 +27,4 @@ std::vector<std::pair<const llvm::cl::Option *, Phase>> getMappingFlags();
 
 } // namespace atleus
 
-#endif // ATLEUS_TOOLS_MAPPINGFLAGS_H
+#endif // ATLEUS_TOOLS_ATLEUS_MAPPINGFLAGS_H

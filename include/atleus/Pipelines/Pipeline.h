@@ -49,7 +49,7 @@ struct MappingOptions {
   /// Most tokens of a task; 0: chosen.
   unsigned tokensPerTask = 0;
   PlacementMethod placement = PlacementMethod::Anneal;
-  unsigned placementMoves = 20000;
+  unsigned placementMoves = 8000;
   uint64_t placementSeed = 0;
 };
 

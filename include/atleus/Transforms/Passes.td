@@ -200,15 +200,23 @@ def InsertTransfers : Pass<"atleus-insert-transfers", "::mlir::ModuleOp"> {
 def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
   let summary = "choose the nodes on which kernels run";
   let description = [{
-    Each weight goes to the node of its tier that holds the least so far, along
-    a path of neighbours: results of kernels that follow each other leave from
-    different nodes. A kernel of a systolic tier takes as many nodes as
-    it has tasks or the tier has nodes: for each run of tasks the node over
-    whose links and ports the least traffic goes, to and from the kernels that
-    are placed already; of equal ones that which is used least. A kernel whose
-    tasks each read what one task of another has computed runs on the same nodes
-    if that is no worse: the scores, the softmax and the context of a head stay
-    together.
+    Each weight goes to the node of its tier that holds the least so far, each
+    kernel of a systolic tier to as many nodes as it has tasks or the tier has
+    nodes. A kernel whose runs of tasks read for the most part, and all of it,
+    what the runs with the same numbers of another have made stays with it: the
+    scores, the softmax and the context of a head. Weights of one slot are at one
+    place.
+
+    `row-major` counts nodes row by row. `curve` counts them along a space-filling
+    curve, which tiers of equal size share, and gives each other kernel the nodes
+    over whose links and ports the least traffic goes, of equal ones that which
+    works the least. `anneal` goes on from there: parts move or change places
+    within the capacity of nodes, so that traffic x distance and the loads of
+    links, ports and units at the same time become small
+    (`atleus/Mapping/Placement.h` states the cost).
+
+    The module gets the attribute `noc.placement`: traffic x distance and the time
+    of the busiest link, of the chosen placement and of one row by row.
   }];
   let options = [
     Option<"method", "method", "::atleus::PlacementMethod",
@@ -220,7 +228,7 @@ def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
                         "along a space-filling curve, near their data"),
              clEnumValN(::atleus::PlacementMethod::Anneal, "anneal",
                         "from there on by simulated annealing"))}]>,
-    Option<"moves", "moves", "unsigned", "20000",
+    Option<"moves", "moves", "unsigned", "8000",
            "Changes that simulated annealing tries">,
     Option<"seed", "seed", "uint64_t", "0",
            "Key of the random numbers of simulated annealing">,
@@ -231,8 +239,13 @@ def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
 def Replicate : Pass<"atleus-replicate", "::mlir::ModuleOp"> {
   let summary = "give spare crossbars to weights that keep others waiting";
   let description = [{
-    Sets `replicas` of the `pim.program` ops whose products take the most time,
-    as long as arrays are left and the time of the whole becomes shorter.
+    Cuts weights along their features into as many parts as the ports of nodes need
+    to send results as fast as the crossbars make them, and sets `replicas` of the
+    `pim.program` ops whose products take the most time, as long as arrays are left
+    and the time of the whole becomes shorter. Kernels form segments between
+    barriers; a step gives one more replica to the slowest stages of the segment
+    that gains most for its arrays (`atleus/Mapping/ReplicaAllocation.h`). Each
+    replica has a node of its own. Weights of a slot have one.
   }];
   let options = [
     Option<"maxReplicas", "max-replicas", "unsigned", "0",

@@ -1,3 +1,4 @@
+// Curves through grids of all small sizes.
 #include "atleus/Mapping/SpaceFillingCurve.h"
 
 #include <gtest/gtest.h>
