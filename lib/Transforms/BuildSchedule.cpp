@@ -228,15 +228,14 @@ void ScheduleBuilder::addProgram(pim::ProgramOp program) {
   CrossbarProgramming cost =
       programCrossbar(core, layout.writtenRows, layout.writtenColumns,
                       nn::getElementBits(type.getMatrix().getElementType()));
-  sched::ProgramOp::create(builder, program.getLoc(),
-                           builder.getStringAttr(nn::getKernelName(program)),
-                           noc::NodesAttr::fromCoordinates(builder.getContext(),
-                                                           *program.getNodes()),
-                           builder.getI64IntegerAttr(type.getNumArrays() *
-                                                     program.getReplicas()),
-                           builder.getI64IntegerAttr(cost.duration.count()),
-                           builder.getI64IntegerAttr(cost.energy.count() *
-                                                     program.getReplicas()));
+  sched::ProgramOp::create(
+      builder, program.getLoc(),
+      builder.getStringAttr(nn::getKernelName(program)),
+      noc::NodesAttr::fromCoordinates(builder.getContext(),
+                                      *program.getNodes()),
+      builder.getI64IntegerAttr(type.getNumArrays() * program.getReplicas()),
+      builder.getI64IntegerAttr(cost.duration.count()),
+      builder.getI64IntegerAttr(cost.energy.count() * program.getReplicas()));
 }
 
 //===----------------------------------------------------------------------===//
