@@ -95,8 +95,7 @@ LogicalResult ProgramOp::verify() {
     return emitOpError() << "has noise, but its crossbar states no device";
   if (failed(verifyLines(*this)))
     return failure();
-  if (auto replicas = static_cast<int64_t>(getReplicas());
-      replicas < 1) // (C4)
+  if (auto replicas = static_cast<int64_t>(getReplicas()); replicas < 1) // (C4)
     return emitOpError() << "replicas must be positive, found " << replicas;
   if (!getNodes()) // (C4)
     return success();

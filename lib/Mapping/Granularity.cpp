@@ -107,8 +107,8 @@ atleus::chooseGranularity(ArrayRef<GranularKernel> kernels, int64_t maxTasks) {
       Choice choice = chooseForSegment(kernels, members, least);
       tasks += countTasks(kernels, members, choice);
       for (unsigned number : members)
-        chosen[number] = choose(kernels[number], choice.tokens,
-                                choice.tokensOfHeads);
+        chosen[number] =
+            choose(kernels[number], choice.tokens, choice.tokensOfHeads);
     }
     if (tasks <= maxTasks)
       break;

@@ -136,9 +136,8 @@ void WaterFilling::propose(unsigned segment) {
       getSegmentTime(segment) - getSegmentTime(segment, step.changes);
   candidates.push(
       {segment,
-                   static_cast<double>(saved.count()) /
-                       static_cast<double>(arrays),
-                   std::move(step)});
+       static_cast<double>(saved.count()) / static_cast<double>(arrays),
+       std::move(step)});
 }
 
 std::vector<ReplicaStep> WaterFilling::run() {
@@ -163,9 +162,8 @@ atleus::allocateReplicas(const ReplicaProblem &problem) {
   return WaterFilling(problem).run();
 }
 
-std::vector<int64_t>
-atleus::countReplicas(const ReplicaProblem &problem,
-                      llvm::ArrayRef<ReplicaStep> steps) {
+std::vector<int64_t> atleus::countReplicas(const ReplicaProblem &problem,
+                                           llvm::ArrayRef<ReplicaStep> steps) {
   std::vector<int64_t> replicas(problem.stages.size(), 1);
   for (const ReplicaStep &step : steps)
     for (ReplicaStep::Change change : step.changes)
@@ -177,8 +175,7 @@ Picoseconds atleus::getTime(const ReplicaProblem &problem,
                             llvm::ArrayRef<int64_t> replicas) {
   std::vector<Picoseconds> times = problem.floors;
   for (auto [stage, count] : llvm::zip_equal(problem.stages, replicas))
-    times[stage.segment] =
-        std::max(times[stage.segment], stage.getTime(count));
+    times[stage.segment] = std::max(times[stage.segment], stage.getTime(count));
   Picoseconds sum;
   for (Picoseconds time : times)
     sum += time;

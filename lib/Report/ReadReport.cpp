@@ -171,8 +171,8 @@ static void readKernels(ModuleOp module, arch::MachineOp machine,
     kernel.name = nn::getKernelName(op).str();
     kernel.kind = op->getName().getStringRef().str();
     kernel.tier = op.getKernelTier().getValue().str();
-    kernel.tokensPerTask = llvm::product_of(
-        ArrayRef(op.getTaskResult(0).sizes).drop_back());
+    kernel.tokensPerTask =
+        llvm::product_of(ArrayRef(op.getTaskResult(0).sizes).drop_back());
     Work work = cast<WorkOpInterface>(op.getOperation()).getWork();
     kernel.macs = work.macs();
     report.macs += kernel.macs;

@@ -117,8 +117,8 @@ LogicalResult InjectNoise::checkOptions() {
                  succeeded(check("elapsed-s", elapsedS, 0, any)));
 }
 
-/// Reserves numbers for the arrays of a weight: those of its first replica, whose
-/// noise all its products have, and then those of the others.
+/// Reserves numbers for the arrays of a weight: those of its first replica,
+/// whose noise all its products have, and then those of the others.
 LogicalResult InjectNoise::numberArrays(pim::ProgramOp program) {
   pim::ArrayType type = program.getType();
   int64_t cells =
@@ -131,8 +131,7 @@ LogicalResult InjectNoise::numberArrays(pim::ProgramOp program) {
   if (nextArray > maximumIndex - arrays)
     return program.emitOpError()
            << "has the arrays from " << nextArray << " to "
-           << nextArray + arrays - 1 << ", noise is for up to "
-           << maximumIndex;
+           << nextArray + arrays - 1 << ", noise is for up to " << maximumIndex;
   nextArray += arrays;
   return success();
 }

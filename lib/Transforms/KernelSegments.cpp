@@ -25,8 +25,8 @@ KernelSegments::findProducers(KernelOpInterface kernel) const {
     auto producer =
         dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
     if (producer)
-      found.push_back({numbers.lookup(producer),
-                       meetsLastTask(producer, data.tile)});
+      found.push_back(
+          {numbers.lookup(producer), meetsLastTask(producer, data.tile)});
   }
   return found;
 }
@@ -36,8 +36,8 @@ KernelSegments::KernelSegments(func::FuncOp function) {
     SmallVector<Producer> found = findProducers(kernel);
     unsigned segment = 0;
     for (Producer producer : found)
-      segment = std::max(segment,
-                         segments[producer.kernel] + producer.isAwaited);
+      segment =
+          std::max(segment, segments[producer.kernel] + producer.isAwaited);
     SmallVector<unsigned, 2> &streams = producers.emplace_back();
     for (Producer producer : found)
       if (segments[producer.kernel] == segment)

@@ -125,10 +125,9 @@ static LogicalResult packTier(TierPacking &packing, bool whole) {
 /// Adds cores until each program has as many as `replicas` says, those of large
 /// programs first: small ones fill what they leave, but not the other way
 /// round. The number of the first program that finds no room, if there is one.
-static std::optional<size_t> addCores(const TierPacking &packing,
-                                      ArrayRef<int64_t> replicas,
-                                      ArrayPacker &packer,
-                                      MutableArrayRef<SmallVector<int64_t>> cores) {
+static std::optional<size_t>
+addCores(const TierPacking &packing, ArrayRef<int64_t> replicas,
+         ArrayPacker &packer, MutableArrayRef<SmallVector<int64_t>> cores) {
   auto arrays = [&](size_t i) { return packing.pieces[i].front().arrays; };
   SmallVector<size_t> order = llvm::to_vector(llvm::seq(replicas.size()));
   llvm::sort(order, [&](size_t a, size_t b) {
@@ -151,8 +150,7 @@ static std::optional<size_t> addCores(const TierPacking &packing,
   return std::nullopt;
 }
 
-std::optional<size_t>
-TierPacking::packReplicas(ArrayRef<int64_t> replicas) {
+std::optional<size_t> TierPacking::packReplicas(ArrayRef<int64_t> replicas) {
   cores.clear();
   for (ArrayRef<ArrayPiece> whole : pieces)
     cores.push_back({whole.front().core});

@@ -68,20 +68,19 @@ void Replication::addProduct(pim::MVMOp product, unsigned segment) {
     int64_t replicas = program ? program.getReplicas() : 1;
     problem.floors[segment] = std::max(
         problem.floors[segment],
-        time->getInterval() *
-            llvm::divideCeil(kernel.getNumTasks(), replicas));
+        time->getInterval() * llvm::divideCeil(kernel.getNumTasks(), replicas));
     return;
   }
   auto [known, isNew] = stages.try_emplace(program, problem.stages.size());
   if (isNew) {
     ReplicatedStage stage;
     stage.segment = segment;
-    stage.pool = llvm::find_if(packings,
-                               [&](TierPacking &packing) {
-                                 return packing.tier.getSymName() ==
-                                        program.getTier();
-                               }) -
-                 packings.begin();
+    stage.pool =
+        llvm::find_if(packings,
+                      [&](TierPacking &packing) {
+                        return packing.tier.getSymName() == program.getTier();
+                      }) -
+        packings.begin();
     stage.arrays = program.getType().getNumArrays();
     stage.limit = std::min(maxReplicas, times.getNumNodes(kernel));
     problem.stages.push_back(stage);

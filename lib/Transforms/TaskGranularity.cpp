@@ -90,11 +90,12 @@ GranularityChoice::measure(KernelOpInterface kernel,
     return std::nullopt;
   bool isProduct = isa<pim::MVMOp>(kernel.getOperation());
   TaskSize size;
-  for (auto [extent, part] :
-       llvm::zip_equal(cast<RankedTensorType>(kernel->getResult(0).getType()).getShape(), tile))
+  for (auto [extent, part] : llvm::zip_equal(
+           cast<RankedTensorType>(kernel->getResult(0).getType()).getShape(),
+           tile))
     size.tasks *= llvm::divideCeil(extent, part);
-  size.interval = isProduct ? time->getInterval()
-                            : std::max(time->compute, time->send);
+  size.interval =
+      isProduct ? time->getInterval() : std::max(time->compute, time->send);
   size.latency = time->getLatency();
   return size;
 }
@@ -104,10 +105,9 @@ GranularKernel GranularityChoice::describe(KernelOpInterface kernel) {
   result.resource = numberResource(kernel);
   result.units = times.getNumNodes(kernel);
   if (isa<pim::MVMOp>(kernel.getOperation()))
-    result.units =
-        std::min(result.units,
-                 std::max<int64_t>(
-                     copies.lookup(kernel.getKernelTier().getValue()), 1));
+    result.units = std::min(
+        result.units,
+        std::max<int64_t>(copies.lookup(kernel.getKernelTier().getValue()), 1));
   SmallVector<int64_t> before;
   for (int64_t tokens = 1;; tokens *= 2) {
     SmallVector<int64_t> tile = getTile(kernel, tokens);
@@ -121,8 +121,9 @@ GranularKernel GranularityChoice::describe(KernelOpInterface kernel) {
   return result;
 }
 
-/// What reading or writing the data of the tasks of a kernel takes. `countBytes`
-/// is asked for those of the kernel's first task, once for each size.
+/// What reading or writing the data of the tasks of a kernel takes.
+/// `countBytes` is asked for those of the kernel's first task, once for each
+/// size.
 GranularKernel
 GranularityChoice::describeOuter(unsigned kernel,
                                  function_ref<int64_t()> countBytes) {

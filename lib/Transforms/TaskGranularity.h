@@ -13,9 +13,9 @@ using TileForTokens = llvm::function_ref<llvm::SmallVector<int64_t>(
     KernelOpInterface kernel, int64_t tokens)>;
 
 /// Sets the task tile of every kernel, all of which have a provisional one, by
-/// the prices of its tasks (atleus/Mapping/Granularity.h). How many replicas its
-/// weight will have is not known yet: as many as there is room for all weights
-/// in the tiers of `packings`.
+/// the prices of its tasks (atleus/Mapping/Granularity.h). How many replicas
+/// its weight will have is not known yet: as many as there is room for all
+/// weights in the tiers of `packings`.
 void chooseTaskTiles(mlir::ModuleOp module, arch::MachineOp machine,
                      llvm::ArrayRef<TierPacking> packings,
                      TileForTokens getTile);

@@ -46,8 +46,7 @@ Picoseconds TaskTimes::getOuterTime(int64_t bytes) const {
     return accessTime(getConstants(memory), bytes);
   Work work;
   work.bytesRead = bytes;
-  return priceOnHost(getConstants(cast<arch::HostOp>(outer.op)), work)
-      .duration;
+  return priceOnHost(getConstants(cast<arch::HostOp>(outer.op)), work).duration;
 }
 
 int64_t TaskTimes::getNumNodes(KernelOpInterface kernel) const {

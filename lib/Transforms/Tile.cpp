@@ -281,9 +281,8 @@ static size_t getTokenDimension(KernelOpInterface kernel,
 /// The last dimension whole, blocks of `tokens` of that of the tokens, and 1 of
 /// each other: heads and elements of a batch are apart. A product whose weight
 /// streams from memory is cut by the weight's columns.
-static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
-                                        arch::MachineOp machine,
-                                        int64_t tokens) {
+static SmallVector<int64_t>
+getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
   ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
   if (isa<nn::HostOp>(kernel)) // A call is not divided.
     return SmallVector<int64_t>(shape);
@@ -346,9 +345,8 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
                       [&](KernelOpInterface kernel, int64_t tokens) {
                         return getTaskTile(kernel, *machine, tokens);
                       });
-    getOperation().walk([&](KernelOpInterface kernel) {
-      numTasks += kernel.getNumTasks();
-    });
+    getOperation().walk(
+        [&](KernelOpInterface kernel) { numTasks += kernel.getNumTasks(); });
   }
 };
 } // namespace

@@ -256,7 +256,7 @@ def check_schedule(report, schedule):
         assert tasks[kernel["name"]] == kernel["tasks"] > 0
     assert (sum(int(program["arrays"]) for program in schedule.get("programs", []))
             == report["crossbars"]["used"])
-    energy = sum(int(task["energyFj"]) for task in schedule["tasks"])
+    energy = sum(int(task.get("energyFj", 0)) for task in schedule["tasks"])
     assert (energy + report["energy_breakdown_fj"]["leakage"]
             == report["energy_fj"])
 

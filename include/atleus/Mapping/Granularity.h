@@ -2,17 +2,18 @@
 //
 // A segment of kernels, through which blocks of tokens stream, takes about as
 // long as its busiest resource works for all blocks but one, plus the time in
-// which one block passes through all stages. Small blocks pass sooner. But every task pays
-// for what does not depend on its tokens, such as the pipeline of a crossbar, the
-// fill of a systolic array and the headers of packets, so that small blocks keep
-// resources busy for longer. Heads are blocks of their own: a kernel of many
-// heads keeps all nodes busy with larger blocks than one that is cut by tokens
-// alone, so that each segment has two sizes.
+// which one block passes through all stages. Small blocks pass sooner. But
+// every task pays for what does not depend on its tokens, such as the pipeline
+// of a crossbar, the fill of a systolic array and the headers of packets, so
+// that small blocks keep resources busy for longer. Heads are blocks of their
+// own: a kernel of many heads keeps all nodes busy with larger blocks than one
+// that is cut by tokens alone, so that each segment has two sizes.
 //
-// The sizes are powers of two, and all pairs of them are compared in this model.
-// Of pairs that are within a percent of the best the one of the fewest tasks is
-// taken, for a compiler's time and memory grow with the tasks; if there are too
-// many in all, the smallest blocks of the whole model grow until there are not.
+// The sizes are powers of two, and all pairs of them are compared in this
+// model. Of pairs that are within a percent of the best the one of the fewest
+// tasks is taken, for a compiler's time and memory grow with the tasks; if
+// there are too many in all, the smallest blocks of the whole model grow until
+// there are not.
 //
 // The model does not know what a scheduler makes of it: tasks that wait for
 // units, links and ports which other tasks hold.

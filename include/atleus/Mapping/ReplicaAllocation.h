@@ -4,21 +4,21 @@
 // tokens stream from stage to stage, and what waits for all tokens, such as
 // attention for its keys, begins the next one. A segment takes about as long as
 // its slowest stage is busy; what the other stages add while the stream fills
-// them does not depend on the number of replicas. A stage of t tasks of a weight
-// with r replicas is busy for ceil(t / r) tasks, one that has no weight in
-// crossbars for a time that stays as it is, the segment's floor.
+// them does not depend on the number of replicas. A stage of t tasks of a
+// weight with r replicas is busy for ceil(t / r) tasks, one that has no weight
+// in crossbars for a time that stays as it is, the segment's floor.
 //
 // allocateReplicas fills water: the next step makes all the slowest stages of
 // one segment faster, for making some of them faster shortens nothing. It takes
 // the step that saves the most time per array, as long as arrays are left.
 //
-// How good that is: were tasks divisible, the time of a segment would be a convex
-// function of its arrays, and steps in the order of their savings per array
-// would be optimal for the arrays that they take. The distance from the optimum
-// is then at most the saving of the first step that found no room. With whole
-// tasks a step that saves little may hide one behind it that saves much; the
-// tests compare with all allocations of small problems and with the relaxation,
-// in which tasks and replicas are divisible, of large ones.
+// How good that is: were tasks divisible, the time of a segment would be a
+// convex function of its arrays, and steps in the order of their savings per
+// array would be optimal for the arrays that they take. The distance from the
+// optimum is then at most the saving of the first step that found no room. With
+// whole tasks a step that saves little may hide one behind it that saves much;
+// the tests compare with all allocations of small problems and with the
+// relaxation, in which tasks and replicas are divisible, of large ones.
 #ifndef ATLEUS_MAPPING_REPLICAALLOCATION_H
 #define ATLEUS_MAPPING_REPLICAALLOCATION_H
 

@@ -25,14 +25,15 @@ struct CrossbarUse {
 };
 
 /// Fills in the `crossbars` of the report's tiers from the weights of a module
-/// whose kernels are placed. Weights that take turns in their arrays count once.
+/// whose kernels are placed. Weights that take turns in their arrays count
+/// once.
 void readCrossbarUse(mlir::ModuleOp module, Report &report);
 
 /// Writes the attributes from "crossbar_replicas" on into an object.
 void writeCrossbarUse(const CrossbarUse &use, llvm::json::OStream &json);
 
-/// Lines such as "reram0: 1,152 hold weights, 576 of them replicas, in 98.2 % of
-/// their cells; 384 free, at most 96 in one node", one for each tier of
+/// Lines such as "reram0: 1,152 hold weights, 576 of them replicas, in 98.2 %
+/// of their cells; 384 free, at most 96 in one node", one for each tier of
 /// crossbars.
 std::vector<std::string> describeCrossbarUse(const Report &report);
 

@@ -74,8 +74,9 @@ public:
   /// taken.
   std::optional<llvm::SmallVector<ArrayPiece>> add(const ArrayDemand &demand);
 
-  /// Takes `arrays` of the emptiest core that is none of `others`, for a replica
-  /// of what those hold, and returns that core; without room nothing is taken.
+  /// Takes `arrays` of the emptiest core that is none of `others`, for a
+  /// replica of what those hold, and returns that core; without room nothing is
+  /// taken.
   std::optional<int64_t> addReplica(int64_t arrays,
                                     llvm::ArrayRef<int64_t> others);
 

@@ -202,3 +202,29 @@ func.func @program_c6_within_a_block() {
       : !weight -> !pim.array<!part, #crossbar, #nn.sparsity<block_rows = 4, block_columns = 2, kept_lines = 1>>
   return
 }
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c4_replicas_at_one_node(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op has two replicas at node (1, 0, 0)}}
+  %0 = pim.program %w on @reram0 at (1, 0, 0)(1, 0, 0) features [0, 4]
+      replicas 2 : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<8x4x!q>, #crossbar>
+func.func @program_c4_no_replicas(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op replicas must be positive, found -1}}
+  %0 = pim.program %w on @reram0 features [0, 4] replicas -1
+      : tensor<8x4x!q> -> !array
+  return
+}

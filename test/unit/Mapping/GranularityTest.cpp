@@ -105,10 +105,9 @@ TEST(Granularity, BlocksGrowUntilTasksAreFewEnough) {
 }
 
 TEST(Granularity, SegmentsChooseApart) {
-  std::vector<GranularKernel> kernels = {kernel(64, 10, 0, 1, 0),
-                                         kernel(64, 10, 0, 1, 1, {0}),
-                                         kernel(64, 10, 500, 1, 2),
-                                         kernel(64, 10, 500, 1, 3, {2})};
+  std::vector<GranularKernel> kernels = {
+      kernel(64, 10, 0, 1, 0), kernel(64, 10, 0, 1, 1, {0}),
+      kernel(64, 10, 500, 1, 2), kernel(64, 10, 500, 1, 3, {2})};
   kernels[2].segment = kernels[3].segment = 1;
   std::vector<unsigned> chosen = chooseGranularity(kernels, noLimit);
   EXPECT_LT(chosen[0], chosen[2]);

@@ -27,9 +27,8 @@ static int64_t countArrays(const ReplicaProblem &problem,
 }
 
 TEST(ReplicaAllocation, MakesAllSlowestStagesFasterAtOnce) {
-  ReplicaProblem problem{{stage(0, 4, 8, 10), stage(0, 4, 8, 10)},
-                         {Picoseconds()},
-                         {7}};
+  ReplicaProblem problem{
+      {stage(0, 4, 8, 10), stage(0, 4, 8, 10)}, {Picoseconds()}, {7}};
   EXPECT_EQ(allocate(problem), (std::vector<int64_t>{1, 1}))
       << "one of them alone saves nothing";
   problem.freeArrays = {8};
@@ -138,8 +137,8 @@ TEST(ReplicaAllocation, IsNearTheBestOfAllAllocations) {
   EXPECT_LE(worst, 1.5);
 }
 
-/// A time that no allocation undercuts: tasks and replicas are divisible, and an
-/// array costs `price`.
+/// A time that no allocation undercuts: tasks and replicas are divisible, and
+/// an array costs `price`.
 static double relax(const ReplicaProblem &problem, double price) {
   double bound = -price * static_cast<double>(problem.freeArrays[0]);
   for (unsigned segment = 0; segment < problem.floors.size(); ++segment) {
