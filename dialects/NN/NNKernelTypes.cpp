@@ -69,10 +69,10 @@ LogicalResult LinearOp::inferReturnTypes(MLIRContext *, Place loc,
       codebook && codebook.getExpressed() == input.getElementType()
           ? input.getElementType()
           : productElementType(site, adaptor.getInput(), adaptor.getWeight());
-  if (failed(element) ||                                              // (C4)
+  if (failed(element) ||                                                // (C4)
       failed(checkBias(site, adaptor.getBias(), features, *element)) || // (C3)
-      failed(checkInnerScales(site, adaptor.getWeight(),
-                              adaptor.getTransposed())))
+      failed(
+          checkInnerScales(site, adaptor.getWeight(), adaptor.getTransposed())))
     return failure();
   SmallVector<int64_t> shape(input.getShape());
   shape.back() = features;
@@ -112,8 +112,8 @@ LogicalResult MatMulOp::inferReturnTypes(MLIRContext *, Place loc,
     return failure();
   auto element = productElementType(site, adaptor.getLhs(), adaptor.getRhs());
   if (failed(element) || // (C4)
-      failed(checkInnerScales(site, adaptor.getRhs(),
-                              adaptor.getTransposeRhs())))
+      failed(
+          checkInnerScales(site, adaptor.getRhs(), adaptor.getTransposeRhs())))
     return failure();
   types.push_back(RankedTensorType::get(*shape, *element));
   return success();

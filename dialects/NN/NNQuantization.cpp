@@ -173,10 +173,9 @@ LogicalResult QuantizeOp::verify() {
                          << getType().getElementType();
   int64_t needed = getScales() == RunTimeScales::Matrix ? 2 : 1;
   if (getType().getRank() < needed) // (C4)
-    return emitOpError() << "scales<" << stringifyEnum(getScales())
-                         << "> need " << needed << " dimension"
-                         << (needed == 1 ? "" : "s") << ", found "
-                         << getType();
+    return emitOpError() << "scales<" << stringifyEnum(getScales()) << "> need "
+                         << needed << " dimension" << (needed == 1 ? "" : "s")
+                         << ", found " << getType();
   return success();
 }
 

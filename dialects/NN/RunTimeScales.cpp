@@ -68,9 +68,9 @@ void nn::addRowScales(Work &work, Value lhs, RankedTensorType rhs,
   if (findRunTimeScales(lhs) != RunTimeScales::Vector)
     return;
   const MatrixProduct &product = work.products.back();
-  int64_t blocks =
-      product.rowsPerScale ? llvm::divideCeil(product.k, product.rowsPerScale)
-                           : 1;
+  int64_t blocks = product.rowsPerScale
+                       ? llvm::divideCeil(product.k, product.rowsPerScale)
+                       : 1;
   int64_t rows = product.batch * product.m;
   // The scale of a row is multiplied with that of the matrix, or with that of
   // each column.

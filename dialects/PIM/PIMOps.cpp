@@ -1,6 +1,6 @@
 // Verifiers, work and access of the pim ops.
-#include "dialects/PIM/PIM.h"
 #include "dialects/NN/RunTimeScales.h"
+#include "dialects/PIM/PIM.h"
 
 #include "mlir/IR/Builders.h"
 

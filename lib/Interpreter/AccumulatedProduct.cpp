@@ -27,7 +27,8 @@ int64_t kernels::largestMagnitude(const Tensor &tensor,
     size_t rows = std::max<size_t>(1, zeroPoints.size());
     size_t length = elements.size() / rows;
     for (size_t row = 0; row < rows; ++row) {
-      auto zero = static_cast<int32_t>(zeroPoints.empty() ? 0 : zeroPoints[row]);
+      auto zero =
+          static_cast<int32_t>(zeroPoints.empty() ? 0 : zeroPoints[row]);
       for (auto element : elements.slice(row * length, length)) {
         int32_t value = static_cast<int32_t>(element) - zero;
         low = std::min(low, value);

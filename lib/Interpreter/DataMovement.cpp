@@ -170,8 +170,8 @@ llvm::Expected<Tensor> kernels::gather(const Tensor &input,
   }
   Tensor result(shape, input.getElementType());
   if (const ScaleGrid *scales = input.getRunTimeScales())
-    result.setRunTimeScales(scales->gather(input.getShape(), axis, positions,
-                                           indices.getShape()));
+    result.setRunTimeScales(
+        scales->gather(input.getShape(), axis, positions, indices.getShape()));
   int64_t row = product(input.getShape().drop_front(axis + 1)) *
                 getElementBytes(input.getKind());
   int64_t outer = product(input.getShape().take_front(axis));

@@ -73,14 +73,15 @@ void RightScales::collect(int64_t innerBlock, SmallVectorImpl<float> &scales,
   int64_t columnBlocks = parameters.grid[columnDimension];
   bool innerFirst = innerDimension < columnDimension;
   for (int64_t matrix = 0; matrix < matrices; ++matrix) {
-    int64_t first = findBlock(parameters, leading, matrix) * innerBlocks() *
-                    columnBlocks;
+    int64_t first =
+        findBlock(parameters, leading, matrix) * innerBlocks() * columnBlocks;
     for (int64_t column = 0; column < shape[columnDimension]; ++column) {
       int64_t across = columnBlocks == 1
                            ? 0
                            : column / parameters.blockSizes[columnDimension];
-      int64_t block = first + (innerFirst ? innerBlock * columnBlocks + across
-                                          : across * innerBlocks() + innerBlock);
+      int64_t block =
+          first + (innerFirst ? innerBlock * columnBlocks + across
+                              : across * innerBlocks() + innerBlock);
       scales.push_back(parameters.scales[block]);
       if (!parameters.zeroPoints.empty())
         zeroPoints.push_back(parameters.zeroPoints[block]);
@@ -177,8 +178,7 @@ kernels::addScaledRows(const Tensor &lhs, const Tensor &rhs, bool transposeRhs,
     if (!sums)
       return sums.takeError();
     Tensor part = scaleProduct(*sums, plan, scales);
-    result =
-        result ? llvm::cantFail(binary(Binary::Add, result, part)) : part;
+    result = result ? llvm::cantFail(binary(Binary::Add, result, part)) : part;
   }
   if (bias)
     result = llvm::cantFail(

@@ -42,8 +42,7 @@ ScaleGrid ScaleGrid::ofTensor(ArrayRef<int64_t> shape, float scale,
 
 size_t ScaleGrid::blockAt(ArrayRef<int64_t> index) const {
   int64_t block = 0;
-  for (auto [position, size, blocks] :
-       llvm::zip_equal(index, blockSizes, grid))
+  for (auto [position, size, blocks] : llvm::zip_equal(index, blockSizes, grid))
     block = block * blocks + (blocks == 1 ? 0 : position / size);
   return block;
 }
@@ -188,8 +187,8 @@ ScaleGrid ScaleGrid::gather(ArrayRef<int64_t> from, int64_t axis,
                             ArrayRef<int64_t> positions,
                             ArrayRef<int64_t> shape) const {
   bool isTorn = grid[axis] != 1;
-  Sizes to(from.take_front(axis)), blocks(blockSizes.begin(),
-                                          blockSizes.begin() + axis);
+  Sizes to(from.take_front(axis)),
+      blocks(blockSizes.begin(), blockSizes.begin() + axis);
   for (int64_t size : shape) {
     to.push_back(size);
     blocks.push_back(isTorn ? 1 : size);
@@ -220,10 +219,9 @@ void ScaleGrid::put(ArrayRef<int64_t> shape, ArrayRef<int64_t> offsets,
     blocks.push_back(end == shape[i] ? block : std::gcd(block, end));
   }
   ScaleGrid old = std::move(*this);
-  *this = pick(old, shape, blocks,
-               [](ArrayRef<int64_t> index, Sizes &source) {
-                 source.assign(index.begin(), index.end());
-               });
+  *this = pick(old, shape, blocks, [](ArrayRef<int64_t> index, Sizes &source) {
+    source.assign(index.begin(), index.end());
+  });
   Sizes inside(shape.size(), 0);
   forEachBlock([&](size_t block, ArrayRef<int64_t> index) {
     for (size_t i = 0; i < index.size(); ++i) {
@@ -245,7 +243,8 @@ ScaleGrid ScaleGrid::concat(ArrayRef<const ScaleGrid *> parts,
   bool isOne = first.hasOneBlock();
   for (auto [part, own] : llvm::zip_equal(parts, shapes)) {
     shape[axis] += own[axis];
-    isOne &= part->scales == first.scales && part->zeroPoints == first.zeroPoints;
+    isOne &=
+        part->scales == first.scales && part->zeroPoints == first.zeroPoints;
   }
   if (isOne)
     return ofTensor(shape, first.scales.front(), first.zeroPoints.front());

@@ -92,11 +92,10 @@ Value Quantizer::quantizeAtRunTime(Value value, Type elementType,
   shape.back() /= sharing.heads;
   shape.insert(shape.end() - 1, sharing.heads);
   SmallVector<int64_t> order = exchangeHeadsAndTokens(shape.size());
-  Value split =
-      ReshapeOp::create(builder, location, whole.clone(shape), value);
+  Value split = ReshapeOp::create(builder, location, whole.clone(shape), value);
   Value heads = TransposeOp::create(builder, location, split, order);
-  Value tokens = TransposeOp::create(builder, location,
-                                     quantizeMatrices(heads), order);
+  Value tokens =
+      TransposeOp::create(builder, location, quantizeMatrices(heads), order);
   return result = ReshapeOp::create(builder, location, whole.clone(elementType),
                                     tokens);
 }

@@ -26,7 +26,8 @@ static void putScales(Tensor &tensor, const Tile &tile, const Tensor &part) {
     return;
   const ScaleGrid *known = tensor.getRunTimeScales();
   ScaleGrid scales =
-      known ? *known : ScaleGrid::ofBlocks(tensor.getShape(), tensor.getShape());
+      known ? *known
+            : ScaleGrid::ofBlocks(tensor.getShape(), tensor.getShape());
   scales.put(tensor.getShape(), tile.offsets, tile.sizes, *found);
   tensor.setRunTimeScales(std::move(scales));
 }

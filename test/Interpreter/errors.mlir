@@ -99,7 +99,7 @@ func.func @turned() -> tensor<2x1xf32> {
   %xq = nn.quantize %x scales<vector>
       : tensor<2x2xf32> to tensor<2x2x!quant.any<i8:f32>>
   %wq = nn.quantize %w : tensor<2x1xf32> to tensor<2x1x!quant.any<i8:f32>>
-  %t = nn.transpose %xq permutation [1, 0] : tensor<2x2x!quant.any<i8:f32>>
+  %t = nn.transpose %xq [1, 0] : tensor<2x2x!quant.any<i8:f32>>
       -> tensor<2x2x!quant.any<i8:f32>>
   %y = nn.matmul %t, %wq : (tensor<2x2x!quant.any<i8:f32>>,
       tensor<2x1x!quant.any<i8:f32>>) -> tensor<2x1xf32>

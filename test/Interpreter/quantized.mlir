@@ -52,7 +52,7 @@ func.func @matrices() -> (tensor<2x1x2x!dynamic>, tensor<2x2xf32>) {
   %x = nn.constant dense<[[[12.7, 0.1]], [[-254.0, 254.0]]]> : tensor<2x1x2xf32>
   %q = nn.quantize %x scales<matrix>
       : tensor<2x1x2xf32> to tensor<2x1x2x!dynamic>
-  %t = nn.transpose %q permutation [1, 2, 0]
+  %t = nn.transpose %q [1, 2, 0]
       : tensor<2x1x2x!dynamic> -> tensor<1x2x2x!dynamic>
   %r = nn.reshape %t : tensor<1x2x2x!dynamic> to tensor<2x2x!dynamic>
   %y = nn.dequantize %r : tensor<2x2x!dynamic> to tensor<2x2xf32>

@@ -16,7 +16,8 @@ func.func @stated(%x: tensor<1x2xf32>) -> (tensor<1x2xf32>, tensor<1x2xf32>) {
 // 16 bits for activations, and for the probabilities of an attention.
 // CHECK-LABEL: func.func @wide
 func.func @wide(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
-  // CHECK: nn.quantize %arg0 : tensor<2x2xf32> to tensor<2x2x!quant.any<i16:f32>>
+  // CHECK-DAG: nn.quantize %arg0 scales<vector> : tensor<2x2xf32> to tensor<2x2x!quant.any<i16:f32>>
+  // CHECK-DAG: nn.quantize %arg0 scales<matrix> : tensor<2x2xf32> to tensor<2x2x!quant.any<i16:f32>>
   // CHECK: nn.attention {{.*}} probabilities !quant.uniform<u16:f32,
   %a = nn.attention %x, %x, %x heads 1 kv_heads 1 scale 1.0
       {nn.precision = #nn.precision<weights = 8, activations = 16>}

@@ -69,9 +69,9 @@ func.func @attention(%q: tensor<1x4x8xf32>, %k: tensor<1x4x8xf32>)
   // A scale for the features of each head.
   // CHECK-DAG: %[[Q:.*]] = nn.quantize %arg0 scales<vector>
   // CHECK-DAG: %[[S:.*]] = nn.reshape %arg1 : tensor<1x4x8xf32> to tensor<1x4x2x4xf32>
-  // CHECK-DAG: %[[T:.*]] = nn.transpose %[[S]] permutation [0, 2, 1, 3]
+  // CHECK-DAG: %[[T:.*]] = nn.transpose %[[S]] [0, 2, 1, 3]
   // CHECK-DAG: %[[H:.*]] = nn.quantize %[[T]] scales<matrix> : tensor<1x2x4x4xf32>
-  // CHECK-DAG: %[[B:.*]] = nn.transpose %[[H]] permutation [0, 2, 1, 3]
+  // CHECK-DAG: %[[B:.*]] = nn.transpose %[[H]] [0, 2, 1, 3]
   // CHECK-DAG: %[[K:.*]] = nn.reshape %[[B]] : tensor<1x4x2x4x!quant.any<i8:f32>> to tensor<1x4x8x!quant.any<i8:f32>>
   // CHECK: nn.attention %[[Q]], %[[K]], %[[K]] heads 2 kv_heads 2 scale 5.000000e-01
   // CHECK-SAME: probabilities !quant.uniform<u8:f32, 0.0039215688593685627>

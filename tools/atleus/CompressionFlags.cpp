@@ -283,9 +283,9 @@ void atleus::describeCompression(
 std::vector<std::reference_wrapper<const cl::Option>>
 atleus::getCompressionFlags() {
   std::vector<std::reference_wrapper<const cl::Option>> flags = {
-      precisions,     precisionBudget, rounding,       weightBits,
-      activationBits, weightCode,      activationCode, activationScales,
-      weightScales,   crossbarBlock,   weightClipping, calibration,
+      precisions,        precisionBudget, rounding,       weightBits,
+      activationBits,    weightCode,      activationCode, activationScales,
+      weightScales,      crossbarBlock,   weightClipping, calibration,
       calibrationMethod, percentile};
   llvm::append_range(flags, getPruningFlags());
   return flags;

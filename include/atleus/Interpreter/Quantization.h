@@ -42,10 +42,11 @@ getQuantizationParameters(const Tensor &tensor);
 /// point. For `!quant.any` scale and zero point come from the elements: of
 /// signed storage the scale is max |x| / largest stored integer; of unsigned
 /// storage the range from min(0, x) to max(0, x) is mapped to all integers, as
-/// ONNX DynamicQuantizeLinear does. `scales` says which elements have a scale in
-/// common. The scale is 1 if all of them are zero. NaN or infinity makes it NaN,
-/// and is an error if the whole tensor has one scale. Of an `!nn.codebook` the codes are found as
-/// NormalFloat.h says, with the scales of their blocks beside them.
+/// ONNX DynamicQuantizeLinear does. `scales` says which elements have a scale
+/// in common. The scale is 1 if all of them are zero. NaN or infinity makes it
+/// NaN, and is an error if the whole tensor has one scale. Of an `!nn.codebook`
+/// the codes are found as NormalFloat.h says, with the scales of their blocks
+/// beside them.
 llvm::Expected<Tensor>
 quantize(const Tensor &input, mlir::Type quantizedType,
          nn::RunTimeScales scales = nn::RunTimeScales::Tensor);
@@ -60,8 +61,8 @@ llvm::Expected<Tensor> decodeWeight(const Tensor &weight);
 /// Consecutive rows of the right operand of a product with scales of their own.
 struct ScaledRows {
   int64_t index, begin, size;
-  /// Zero points: of the left operand and of the right one's columns, if not all
-  /// are zero.
+  /// Zero points: of the left operand and of the right one's columns, if not
+  /// all are zero.
   ZeroPoints zeroPoints;
 };
 

@@ -49,8 +49,8 @@ static int64_t definition(const Tensor &lhs, const Tensor &rhs, int64_t row,
     int64_t lhsZero = 0;
     if (!zeroPoints.lhs.empty())
       lhsZero = zeroPoints.lhs[zeroPoints.lhs.size() == 1 ? 0 : row];
-    sum += (lhs.getInteger(row * k + i) - lhsZero) *
-           (rhs.getInteger(at) - zero);
+    sum +=
+        (lhs.getInteger(row * k + i) - lhsZero) * (rhs.getInteger(at) - zero);
     if (accumulator.overflow == Overflow::Saturate) {
       sum = std::min(std::max(sum, -most - 1), most);
     } else {
@@ -136,9 +136,9 @@ TEST_F(AccumulatedProductTest, largest_magnitude_counts_from_the_zero_point) {
   EXPECT_EQ(largestMagnitude(x, 0), 128);
   EXPECT_EQ(largestMagnitude(x, -128), 255);
   EXPECT_EQ(largestMagnitude(x, 100), 228);
-  EXPECT_EQ(largestMagnitude(Tensor::of<int8_t>({2, 2}, i8, {1, 5, -3, -4}),
-                             {4, -5}),
-            3);
+  EXPECT_EQ(
+      largestMagnitude(Tensor::of<int8_t>({2, 2}, i8, {1, 5, -3, -4}), {4, -5}),
+      3);
   EXPECT_EQ(largestMagnitude(Tensor::of<int8_t>({1}, i8, {5}), 3), 2);
   EXPECT_EQ(largestMagnitude(Tensor::zeros({0}, i8), 3), 0);
 }

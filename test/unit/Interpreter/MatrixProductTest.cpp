@@ -14,8 +14,7 @@ using MatrixProductTest = TensorFixture;
 /// Product of [m, k] by [k, n] or [n, k] by the definition.
 template <typename Sum>
 static std::vector<Sum> naive(const Tensor &lhs, const Tensor &rhs,
-                              bool transposed,
-                              ArrayRef<int64_t> lhsZeros = {},
+                              bool transposed, ArrayRef<int64_t> lhsZeros = {},
                               ArrayRef<int64_t> rhsZeros = {}) {
   int64_t m = lhs.getDim(0), k = lhs.getDim(1);
   int64_t n = rhs.getDim(transposed ? 0 : 1);
@@ -189,11 +188,11 @@ TEST_F(MatrixProductTest, matrices_of_a_batch_have_zero_points_of_their_own) {
     for (int64_t i = 0; i < 24; ++i) {
       int64_t batch = i / 12, row = i / 4 % 3, column = i % 4, sum = 0;
       for (int64_t l = 0; l < 20; ++l)
-        sum += (a.getInteger((batch * 3 + row) * 20 + l) -
-                rows[batch * 3 + row]) *
-               (b.getInteger(batch * 80 + (transposed ? column * 20 + l
-                                                      : l * 4 + column)) -
-                columns[batch * 4 + column]);
+        sum +=
+            (a.getInteger((batch * 3 + row) * 20 + l) - rows[batch * 3 + row]) *
+            (b.getInteger(batch * 80 +
+                          (transposed ? column * 20 + l : l * 4 + column)) -
+             columns[batch * 4 + column]);
       ASSERT_EQ(sums.getInteger(i), sum) << i;
     }
   }

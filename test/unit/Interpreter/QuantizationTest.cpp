@@ -41,9 +41,7 @@ struct QuantizationTest : public TensorFixture {
   mlir::Type dynamic() {
     return AnyQuantizedType::get(QuantizationFlags::Signed, i8, f32, -128, 127);
   }
-  mlir::Type affine() {
-    return AnyQuantizedType::get(0, i8, f32, 0, 255);
-  }
+  mlir::Type affine() { return AnyQuantizedType::get(0, i8, f32, 0, 255); }
   Tensor quantized(const Tensor &x, mlir::Type type) {
     return llvm::cantFail(quantize(x, type));
   }
@@ -220,9 +218,8 @@ TEST_F(QuantizationTest, products_of_tokens_and_heads) {
     Tensor rhs = llvm::cantFail(
         quantize(right, trial % 7 < 3 ? affine() : dynamic(), scales));
     Tensor found = llvm::cantFail(quantizedProduct(lhs, rhs, transposed));
-    Tensor expected =
-        matmul(llvm::cantFail(dequantize(lhs, f32)),
-               llvm::cantFail(dequantize(rhs, f32)), transposed);
+    Tensor expected = matmul(llvm::cantFail(dequantize(lhs, f32)),
+                             llvm::cantFail(dequantize(rhs, f32)), transposed);
     ASSERT_EQ(found.getShape(), expected.getShape());
     for (int64_t i = 0; i < found.numElements(); ++i)
       ASSERT_NEAR(found.getFloat(i), expected.getFloat(i),

@@ -73,14 +73,13 @@ TEST_F(ScaleGridTest, every_element_keeps_its_scale) {
       sizes.push_back(1 + draw(0, room / std::abs(strides.back())));
     }
     expectOwnScales(kernels::slice(x, offsets, sizes, strides));
-    expectOwnScales(
-        kernels::expand(x.withShape({shape[0], 1, shape[1], shape[2], shape[3]}),
-                        {2, shape[0], 3, shape[1], shape[2], shape[3]}));
+    expectOwnScales(kernels::expand(
+        x.withShape({shape[0], 1, shape[1], shape[2], shape[3]}),
+        {2, shape[0], 3, shape[1], shape[2], shape[3]}));
     int64_t axis = draw(0, 3);
     Tensor indices = longs({2, 2}, {0, shape[axis] - 1, -1, shape[axis] / 2});
     expectOwnScales(llvm::cantFail(kernels::gather(x, indices, axis)));
-    expectOwnScales(
-        llvm::cantFail(kernels::gather(x, longs({}, {0}), axis)));
+    expectOwnScales(llvm::cantFail(kernels::gather(x, longs({}, {0}), axis)));
     Shape other(shape);
     other[axis] = draw(1, 5);
     expectOwnScales(kernels::concat({x, drawScaled(other), x}, axis));
@@ -115,8 +114,8 @@ TEST_F(ScaleGridTest, reshaped_elements_keep_their_scales) {
 
 TEST_F(ScaleGridTest, heads_and_tokens_stay_as_coarse_as_they_are) {
   // A scale for each of 8 tokens.
-  Tensor tokens = withScales({2, 8, 12}, ScaleGrid::ofBlocks({2, 8, 12},
-                                                             {1, 1, 12}));
+  Tensor tokens =
+      withScales({2, 8, 12}, ScaleGrid::ofBlocks({2, 8, 12}, {1, 1, 12}));
   Tensor split = tokens.withShape({2, 8, 3, 4});
   EXPECT_EQ(split.getRunTimeScales()->grid, (ScaleGrid::Sizes{2, 8, 1, 1}));
   EXPECT_EQ(kernels::transpose(split, {0, 2, 1, 3}).getRunTimeScales()->grid,
@@ -124,15 +123,13 @@ TEST_F(ScaleGridTest, heads_and_tokens_stay_as_coarse_as_they_are) {
   EXPECT_EQ(tokens.withShape({16, 12}).getRunTimeScales()->grid,
             (ScaleGrid::Sizes{16, 1}));
   // A scale for each of 3 heads.
-  Tensor heads = withScales(
-      {2, 3, 8, 4}, ScaleGrid::ofBlocks({2, 3, 8, 4}, {1, 1, 8, 4}));
-  Tensor merged =
-      kernels::transpose(heads, {0, 2, 1, 3}).withShape({2, 8, 12});
+  Tensor heads =
+      withScales({2, 3, 8, 4}, ScaleGrid::ofBlocks({2, 3, 8, 4}, {1, 1, 8, 4}));
+  Tensor merged = kernels::transpose(heads, {0, 2, 1, 3}).withShape({2, 8, 12});
   EXPECT_EQ(merged.getRunTimeScales()->grid, (ScaleGrid::Sizes{2, 1, 3}));
-  EXPECT_EQ(merged.getRunTimeScales()->blockSizes,
-            (ScaleGrid::Sizes{1, 8, 4}));
-  Tensor again = kernels::transpose(merged.withShape({2, 8, 3, 4}),
-                                    {0, 2, 1, 3});
+  EXPECT_EQ(merged.getRunTimeScales()->blockSizes, (ScaleGrid::Sizes{1, 8, 4}));
+  Tensor again =
+      kernels::transpose(merged.withShape({2, 8, 3, 4}), {0, 2, 1, 3});
   EXPECT_EQ(again.getRunTimeScales()->grid, heads.getRunTimeScales()->grid);
   EXPECT_EQ(kernels::slice(merged, {0, 0, 4}, {1, 8, 4}, {1, 1, 1})
                 .getRunTimeScales()
