@@ -322,6 +322,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.weights = readWeights(module);
   report.noise = readNoise(module);
   report.hasInjectedNoise = hasInjectedNoise(module);
+  report.network = readNetwork(*schedule);
   readTiers(*machine, report);
   readKernels(module, *machine, report);
   ScheduleReader(report).read(*schedule);

@@ -5,6 +5,7 @@
 #include "BufferFields.h"
 #include "FidelityFields.h"
 #include "InputFields.h"
+#include "NetworkFields.h"
 #include "NoiseFields.h"
 #include "ReportFields.h"
 #include "SparsityReport.h"
@@ -170,6 +171,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
     });
     writeNoise(report, json);
     writeTemperature(report, json);
+    writeNetwork(report.network, json);
     writeBuffers(report, json);
     writeFidelity(json);
     writeTiers(report, json);
@@ -310,6 +312,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   addNoiseRows(report, table);
   addSparsityRows(report, table);
   addTemperatureRows(report, table);
+  addNetworkRows(report.network, table);
   addBufferRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});
   table.addRow({"", "busiest resource " + formatTime(report.busiestResource) +

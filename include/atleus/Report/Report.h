@@ -10,6 +10,7 @@
 #include "atleus/Cost/Power.h"
 #include "atleus/Report/BufferReport.h"
 #include "atleus/Report/InputReport.h"
+#include "atleus/Report/NetworkReport.h"
 #include "atleus/Report/NoiseReport.h"
 #include "atleus/Report/TemperatureReport.h"
 #include "atleus/Report/WeightReport.h"
@@ -140,6 +141,7 @@ struct Report {
   std::vector<OperationBuffers> buffers;
   bool hasPackage = false;
   std::optional<TemperatureReport> temperature;
+  NetworkReport network;
   std::vector<HostFallbackReport> hostFallback;
   std::vector<TierReport> tiers;
   std::vector<KernelReport> kernels;

@@ -1,3 +1,4 @@
+// Trees of routes: by hand, and for all kinds of routing.
 #include "atleus/Mapping/MulticastTree.h"
 
 #include "atleus/Cost/NoCRouting.h"
