@@ -8,7 +8,7 @@
 // CHECK:        "name": "link (0, 0, 0) x+",
 // CHECK:        "name": "link (1, 0, 0) x+",
 // CHECK:        "name": "ejection (2, 0, 0)",
-// CHECK:        "name": "link (1, 0, 0) -> (3, 3, 0)",
+// CHECK:        "name": "link (1, 0, 0) -\u003e (3, 3, 0)",
 // CHECK:        "name": "ejection (3, 3, 0)",
 // CHECK:        "name": "ejection (1, 0, 0)",
 // CHECK:      "uses": [
