@@ -26,8 +26,8 @@ void atleus::writeNetwork(const NetworkReport &network, OStream &json) {
 /// `part` of `whole` in percent.
 static std::string share(int64_t part, int64_t whole) {
   std::string text;
-  llvm::raw_string_ostream(text) << llvm::format(
-      "%.2f %%", whole == 0 ? 0.0 : 100.0 * part / whole);
+  llvm::raw_string_ostream(text)
+      << llvm::format("%.2f %%", whole == 0 ? 0.0 : 100.0 * part / whole);
   return text;
 }
 
@@ -43,8 +43,8 @@ void atleus::addNetworkRows(const NetworkReport &network, Table &table) {
   if (added > 0)
     kinds += ", " + share(added, all) + " over added links";
   if (network.separateLinkFlits > all)
-    kinds += "; " + share(network.separateLinkFlits - all,
-                          network.separateLinkFlits) +
+    kinds += "; " +
+             share(network.separateLinkFlits - all, network.separateLinkFlits) +
              " less than with a packet for each node";
   table.addRow({"", kinds});
 }

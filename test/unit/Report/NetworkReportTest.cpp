@@ -31,8 +31,8 @@ TEST_F(NetworkReportTest, LinksAreCountedByKind) {
   EXPECT_EQ(network.separateLinkFlits, 22);
 }
 
-/// The tree has two planar and three vertical links; packets for each node would take 2,
-/// 3, 1 and 3 links.
+/// The tree has two planar and three vertical links; packets for each node
+/// would take 2, 3, 1 and 3 links.
 TEST_F(NetworkReportTest, LinksOfATreeAreCountedOnce) {
   NetworkReport network = readNetwork(parse(R"mlir(
     sched.schedule @main on @m {

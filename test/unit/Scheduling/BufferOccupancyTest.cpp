@@ -75,9 +75,9 @@ TEST(BufferOccupancy, AResultWithoutReaderStaysUntilItIsComplete) {
 TEST(BufferOccupancy, DataOfSeveralBuffersStaysInEachUntilItIsReadThere) {
   Case c;
   unsigned maker = c.task(0, 0, 0, 10);
-  unsigned sent = c.problem.addStep(
-      {Deposit{0, Bits(64), ps(12), ps(20)}, Deposit{1, Bits(64), ps(15), ps(20)}},
-      {2, ps(14), /*byCore=*/false}, maker);
+  unsigned sent = c.problem.addStep({Deposit{0, Bits(64), ps(12), ps(20)},
+                                     Deposit{1, Bits(64), ps(15), ps(20)}},
+                                    {2, ps(14), /*byCore=*/false}, maker);
   c.task(0, 0, 20, 30, sent);
   c.task(1, 0, 40, 50, sent);
   EXPECT_THAT(c.stays(), ElementsAre(Pair(12, 30), Pair(15, 50)));

@@ -157,9 +157,9 @@ TEST_F(MutationTest, MulticastNeedsItsNetwork) {
   MappedSchedule &mapped = *getMappedSchedules().front();
   mlir::OwningOpRef<mlir::ModuleOp> module = mapped.module->clone();
   (*arch::findMachine(*module)).getNoC().removeMulticastAttr();
-  EXPECT_TRUE(isFound(
-      getViolations(mapped.schedule, *module),
-      {"has branches, but the network cannot copy what it carries"}));
+  EXPECT_TRUE(
+      isFound(getViolations(mapped.schedule, *module),
+              {"has branches, but the network cannot copy what it carries"}));
 }
 
 TEST_F(MutationTest, ArraysOfNodesAreChecked) {
