@@ -215,7 +215,8 @@ void TransferOp::build(OpBuilder &builder, OperationState &state,
         /*branches=*/nullptr);
 }
 
-/// The links of a route from the first node of a transfer to a node of its tree.
+/// The links of a route from the first node of a transfer to a node of its
+/// tree.
 using LinkCounts = std::array<int64_t, numLinkKinds>;
 
 /// The time from the start until the tail has passed the last of `links`, or
@@ -348,9 +349,8 @@ SmallVector<Reservation> TransferOp::getReservations() {
   using Kind = Resource::Kind;
   Picoseconds held = getPathTiming().held;
   SmallVector<Reservation> reservations;
-  reservations.push_back({{Kind::InjectionPort, getRoute().getStart(), {}},
-                          Picoseconds(0),
-                          held});
+  reservations.push_back(
+      {{Kind::InjectionPort, getRoute().getStart(), {}}, Picoseconds(0), held});
   for (const PathPart &part : getPathParts(*this)) {
     noc::Node node = part.route.getStart();
     for (auto [hop, arrival] :

@@ -9,8 +9,8 @@ using namespace atleus::sched;
 
 namespace {
 /// When the head is at the nodes of the parts before.
-using Arrivals = llvm::SmallDenseMap<std::tuple<int64_t, int64_t, int64_t>,
-                                     Picoseconds, 32>;
+using Arrivals =
+    llvm::SmallDenseMap<std::tuple<int64_t, int64_t, int64_t>, Picoseconds, 32>;
 } // namespace
 
 static std::tuple<int64_t, int64_t, int64_t> toKey(noc::Node node) {

@@ -122,10 +122,9 @@ TransferTiming atleus::multicastTiming(const NoCConstants &noc,
   int64_t behind = serializationCycles(noc, tree.links, size.flits);
   for (RouteLength path : tree.paths) {
     int64_t head = headCycles(noc, path);
-    timing.duration =
-        std::max(timing.duration,
-                 noc.clock * std::max(head + portCycles + behind,
-                                      head - router + held));
+    timing.duration = std::max(
+        timing.duration,
+        noc.clock * std::max(head + portCycles + behind, head - router + held));
   }
   return timing;
 }
@@ -139,8 +138,7 @@ EnergyBreakdown atleus::multicastEnergy(const NoCConstants &noc,
                                         const TreeLength &tree, int64_t flits) {
   EnergyBreakdown energy;
   // A router's outputs are the links that leave it and its ejection port.
-  auto outputs =
-      tree.links.links() + static_cast<int64_t>(tree.paths.size());
+  auto outputs = tree.links.links() + static_cast<int64_t>(tree.paths.size());
   energy[EnergyComponent::Router] = noc.routerFlit * (flits * outputs);
   int64_t bits = flits * noc.linkBits;
   auto overWire = [&](int64_t micrometres, int64_t links) {

@@ -355,6 +355,7 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.assignment = readAssignment(module);
   report.noise = readNoise(module);
   report.hasInjectedNoise = hasInjectedNoise(module);
+  report.network = readNetwork(*schedule);
   readTiers(*machine, report);
   readCrossbarUse(module, report);
   readKernels(module, *machine, report);

@@ -122,8 +122,9 @@ ScheduleCosts::TreeShape ScheduleCosts::getShape(sched::TransferOp transfer) {
     shape.emplace_back(std::move(links), part.getHops().size());
   };
   if (!transfer.getBranches()) {
-    auto kinds = llvm::map_range(transfer.getRoute().getHops(),
-                                 [](const noc::Hop &hop) { return hop.kind(); });
+    auto kinds =
+        llvm::map_range(transfer.getRoute().getHops(),
+                        [](const noc::Hop &hop) { return hop.kind(); });
     shape.emplace_back(std::vector<LinkKind>(kinds.begin(), kinds.end()),
                        transfer.getRoute().getHops().size());
     return shape;

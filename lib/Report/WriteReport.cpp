@@ -7,6 +7,7 @@
 #include "CacheFields.h"
 #include "FidelityFields.h"
 #include "InputFields.h"
+#include "NetworkFields.h"
 #include "NoiseFields.h"
 #include "ReportFields.h"
 #include "SparsityReport.h"
@@ -196,6 +197,7 @@ void atleus::writeReportJSON(const Report &report, llvm::raw_ostream &os) {
     });
     writeNoise(report, json);
     writeTemperature(report, json);
+    writeNetwork(report.network, json);
     writeBuffers(report, json);
     writeCache(report.cache, json);
     writeFidelity(json);
@@ -367,6 +369,7 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   addNoiseRows(report, table);
   addSparsityRows(report, table);
   addTemperatureRows(report, table);
+  addNetworkRows(report.network, table);
   addBufferRows(report, table);
   addCacheRows(report, table);
   table.addRow({"bounds", "critical path " + formatTime(report.criticalPath)});

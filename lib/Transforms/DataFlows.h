@@ -43,8 +43,8 @@ struct Flow {
   int64_t getBytes() const;
 };
 
-/// What is sent of a source of which `tiles` are needed: the tiles one by one or
-/// the box around them, whichever is less.
+/// What is sent of a source of which `tiles` are needed: the tiles one by one
+/// or the box around them, whichever is less.
 int64_t getFlowBytes(mlir::Value source, llvm::ArrayRef<Tile> tiles);
 
 /// A flow that a task waits for.

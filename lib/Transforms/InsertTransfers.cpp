@@ -187,8 +187,7 @@ struct InsertTransfersPass
       return signalPassFailure();
     OuterPlace outer(*machine);
     for (auto function : getOperation().getOps<func::FuncOp>()) {
-      TransferInsertion insertion(function, outer, *routing,
-                                  machine->getNoC());
+      TransferInsertion insertion(function, outer, *routing, machine->getNoC());
       insertion.insert();
       numTransfers += insertion.numTransfers;
       numBytes += insertion.numBytes;

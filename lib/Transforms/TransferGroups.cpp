@@ -53,8 +53,7 @@ TransferGroups::makeWays(noc::Node from, ArrayRef<unsigned> numbers) const {
     TransferWay &way = ways.emplace_back();
     SmallVector<Attribute> branches;
     for (auto [path, target] : llvm::zip_equal(tree.paths, tree.routes)) {
-      noc::RouteAttr part =
-          toRoute(context, routing.topology(), path);
+      noc::RouteAttr part = toRoute(context, routing.topology(), path);
       if (way.route)
         branches.push_back(part);
       else
@@ -170,8 +169,7 @@ void TransferGroups::addFlowsOfTask(ArrayRef<unsigned> numbers) {
     complete(batch);
     size_t first = joined.size() - std::min(joined.size(), maxCompared);
     bool joins = false;
-    for (size_t i = first; i < joined.size() && !joins && multicast;
-         ++i)
+    for (size_t i = first; i < joined.size() && !joins && multicast; ++i)
       if (std::optional<Batch> both = join(joined[i], batch)) {
         joined[i] = std::move(*both);
         joins = true;

@@ -86,8 +86,8 @@ private:
     std::map<noc::Node, int64_t> heads = {{first, 0}};
     SmallVector<noc::RouteAttr> parts = {transfer.getRoute()};
     if (transfer.getBranches())
-      llvm::append_range(
-          parts, transfer.getBranches()->getAsRange<noc::RouteAttr>());
+      llvm::append_range(parts,
+                         transfer.getBranches()->getAsRange<noc::RouteAttr>());
     for (noc::RouteAttr part : parts)
       holdPart(transfer, part, held, heads, uses);
     return add(transfer,

@@ -2,10 +2,10 @@
 //
 // A task leaves its results in the buffer of its node, from its start on. A
 // transfer leaves its data in those of the nodes to which it delivers, from the
-// time on at which its head arrives there. There they stay until the last task or transfer of the node
-// that reads them has done so. Memories and hosts have a place of their own:
-// what they bring to their node, or what is on its way to them, lies in the
-// buffer only for readers of the node's core.
+// time on at which its head arrives there. There they stay until the last task
+// or transfer of the node that reads them has done so. Memories and hosts have
+// a place of their own: what they bring to their node, or what is on its way to
+// them, lies in the buffer only for readers of the node's core.
 #include "Checks.h"
 
 #include "llvm/ADT/TypeSwitch.h"

@@ -184,8 +184,7 @@ void DataCheck::checkRead(unsigned reader, unsigned maker,
     noteRead(reader, {maker, 0});
     return;
   }
-  SmallVector<Piece, 1> &needed =
-      needs[{maker, toNumber(tasks[reader].node)}];
+  SmallVector<Piece, 1> &needed = needs[{maker, toNumber(tasks[reader].node)}];
   for (const Piece &piece : pieces)
     if (llvm::none_of(needed, [&](const Piece &known) {
           return known.source == piece.source && known.tile == piece.tile;

@@ -174,8 +174,8 @@ void TransferCheck::checkUses(unsigned index, const Tree &tree,
     int64_t time = 0;
     for (LinkKind kind :
          {LinkKind::Planar, LinkKind::Vertical, LinkKind::Added})
-      time += links[kind] *
-              timing.path.hop[static_cast<unsigned>(kind)].count();
+      time +=
+          links[kind] * timing.path.hop[static_cast<unsigned>(kind)].count();
     return time;
   };
   for (const std::vector<noc::Node> &path : tree.paths) {

@@ -91,8 +91,8 @@ void Replay::addReader(unsigned reader, int64_t node, ArrayRef<Piece> pieces) {
     ++numReaders[{piece.source, node}];
 }
 
-/// What a transfer brings to one of its places: all that the tasks there read of
-/// the task whose results it brings.
+/// What a transfer brings to one of its places: all that the tasks there read
+/// of the task whose results it brings.
 ArrayRef<Piece> Replay::getNeeds(unsigned transfer, noc::Node place) const {
   std::optional<unsigned> maker = tasks.find(tasks[transfer].part);
   auto found = maker ? needs.find({*maker, toNumber(place)}) : needs.end();

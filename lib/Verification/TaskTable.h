@@ -30,8 +30,8 @@ struct ScheduledTask {
   /// What is computed or, of a transfer, what is moved.
   Part part;
   Picoseconds start, end;
-  /// That of the first unit which it holds or, of a transfer, at which its route
-  /// ends.
+  /// That of the first unit which it holds or, of a transfer, at which its
+  /// route ends.
   noc::Node node;
   /// Where it leaves its results: at its node and, of a transfer with branches,
   /// at the ends of these.

@@ -20,12 +20,14 @@ arch.machine @m {
 }
 
 // The transfers in the order of their starts; 34 flits are packets of 16, 16
-// and 2; 1001 ps are 2 cycles.
+// and 2; 1001 ps are 2 cycles. The multicast is a packet to each of its nodes.
 //      CHECK:pattern,seq,cycle,src,dst,flits
 // CHECK-NEXT:main,0,0,13,0,4
 // CHECK-NEXT:main,1,2,0,7,16
 // CHECK-NEXT:main,2,2,0,7,16
 // CHECK-NEXT:main,3,2,0,7,2
+// CHECK-NEXT:main,4,3,0,1,3
+// CHECK-NEXT:main,5,3,0,5,3
 //  CHECK-NOT:main
 sched.schedule @main on @m {
   %0 = sched.transfer "b"[0] along (0, 0, 0)[x+, x+, x+, y+] bits 4096 flits 34
@@ -33,4 +35,6 @@ sched.schedule @main on @m {
   %1 = sched.task "b"[0] on (0, 0, 0) "array" start 0 duration 12
   %2 = sched.transfer "a"[0] along (1, 1, 1)[x-, y-, z-] bits 384 flits 4
     flit_ps 1000 hop_ps 5000 start 0 duration 60000
+  %3 = sched.transfer "b"[1] along (0, 0, 0)[x+] branches [(1, 0, 0)[y+]] bits 256
+    flits 3 flit_ps 1000 hop_ps 5000 start 3000 duration 60000
 }

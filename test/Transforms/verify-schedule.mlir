@@ -190,8 +190,8 @@ sched.schedule @link_of_a_branch on @m {
     branches [(1, 0, 0)[y+], (1, 0, 0)[]] bits 512 flits 4 flit_ps 10
     hop_ps 5 start 0 duration 50
   // expected-error @below {{transfer of "b"[0] holds link (1, 0, 0) y+ from 44 ps on, but transfer of "a"[0] holds it until 45 ps}}
-  %b = sched.transfer "b"[0] along (1, 0, 0)[y+] bits 512 flits 4 flit_ps 10
-    hop_ps 5 start 44 duration 70
+  %b = sched.transfer "b"[0] along (1, 0, 0)[y+, y+] bits 512 flits 4 flit_ps 10
+    hop_ps 5 start 44 duration 71
 }
 
 // -----

@@ -41,8 +41,7 @@ struct MulticastTree {
 /// taking each route into the first tree that it fits makes of them. Of a
 /// tree's routes the longest comes first, of those of one length that to the
 /// node of the lowest number, so that equal sets of routes make equal trees.
-std::vector<MulticastTree>
-makeMulticastTrees(llvm::ArrayRef<NodePath> routes);
+std::vector<MulticastTree> makeMulticastTrees(llvm::ArrayRef<NodePath> routes);
 
 } // namespace atleus
 

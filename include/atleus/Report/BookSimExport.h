@@ -15,7 +15,8 @@ namespace atleus {
 /// test/reference/booksim_trace_packets.csv. A transfer starts all of its
 /// packets at once; a source sends them one after another. BookSim copies no
 /// flits, so a multicast is its packets once for each destination, which loads
-/// the network more than the schedule does. Every transfer must have a start, and the machine must be in the module.
+/// the network more than the schedule does. Every transfer must have a start,
+/// and the machine must be in the module.
 llvm::Error writeBookSimTrace(sched::ScheduleOp schedule,
                               llvm::raw_ostream &os);
 

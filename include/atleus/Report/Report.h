@@ -13,6 +13,7 @@
 #include "atleus/Report/CacheReport.h"
 #include "atleus/Report/CrossbarUse.h"
 #include "atleus/Report/InputReport.h"
+#include "atleus/Report/NetworkReport.h"
 #include "atleus/Report/NoiseReport.h"
 #include "atleus/Report/PlacementReport.h"
 #include "atleus/Report/TemperatureReport.h"
@@ -158,6 +159,7 @@ struct Report {
   std::optional<CacheReport> cache;
   bool hasPackage = false;
   std::optional<TemperatureReport> temperature;
+  NetworkReport network;
   std::vector<HostFallbackReport> hostFallback;
   std::vector<TierReport> tiers;
   std::vector<KernelReport> kernels;

@@ -3,7 +3,8 @@
 // A step of a schedule, a task or a transfer, leaves data in the buffer of a
 // node, a multicast in those of several, and reads data that other steps have
 // left in one. What it leaves in a buffer stays until the last step that waits
-// for it has read it there; several readers share one copy. A barrier passes on what those behind it wait for.
+// for it has read it there; several readers share one copy. A barrier passes on
+// what those behind it wait for.
 //
 // Example: a task leaves 64 bits in buffer 0, from which a transfer reads them
 // until 30 ps. They stay from 0 to 30 ps.

@@ -1,3 +1,4 @@
+// Trees of routes: by hand, and for all kinds of routing.
 #include "atleus/Mapping/MulticastTree.h"
 
 #include "atleus/Cost/NoCRouting.h"
@@ -26,8 +27,8 @@ static NodePath getRoute(const NoCRouting &routing, unsigned from,
 TEST(MulticastTree, SharesLinksAndPassesNodesThatItDeliversTo) {
   auto trees = makeMulticastTrees({{0, 1}, {0, 1, 5}, {0, 1, 2, 6}});
   ASSERT_EQ(trees.size(), 1u);
-  EXPECT_THAT(trees[0].paths, ElementsAre(NodePath{0, 1, 2, 6}, NodePath{1, 5},
-                                          NodePath{1}));
+  EXPECT_THAT(trees[0].paths,
+              ElementsAre(NodePath{0, 1, 2, 6}, NodePath{1, 5}, NodePath{1}));
   EXPECT_THAT(trees[0].routes, ElementsAre(2, 1, 0));
   EXPECT_EQ(trees[0].numLinks(), 4);
 }
@@ -140,8 +141,8 @@ TEST(MulticastTree, RoutesOfTablesAreTrees) {
     for (const Channel &channel : mesh.channels())
       if (channel.from < channel.to &&
           philox({seed, 3, channel.from, channel.to}, {7, 0})[0] % 5 == 0)
-        noc.removedLinks.push_back({mesh.coordinateOf(channel.from),
-                                    mesh.coordinateOf(channel.to)});
+        noc.removedLinks.push_back(
+            {mesh.coordinateOf(channel.from), mesh.coordinateOf(channel.to)});
     NoCRouting routing(noc);
     if (findUnconnected(routing))
       continue;

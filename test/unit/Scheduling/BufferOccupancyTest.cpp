@@ -71,6 +71,19 @@ TEST(BufferOccupancy, AResultWithoutReaderStaysUntilItIsComplete) {
   EXPECT_THAT(c.peaks(20), ElementsAre(Pair(64, 5), Pair(0, 0)));
 }
 
+/// A multicast leaves its data in two buffers, in each until it is read there.
+TEST(BufferOccupancy, DataOfSeveralBuffersStaysInEachUntilItIsReadThere) {
+  Case c;
+  unsigned maker = c.task(0, 0, 0, 10);
+  unsigned sent = c.problem.addStep({Deposit{0, Bits(64), ps(12), ps(20)},
+                                     Deposit{1, Bits(64), ps(15), ps(20)}},
+                                    {2, ps(14), /*byCore=*/false}, maker);
+  c.task(0, 0, 20, 30, sent);
+  c.task(1, 0, 40, 50, sent);
+  EXPECT_THAT(c.stays(), ElementsAre(Pair(12, 30), Pair(15, 50)));
+  EXPECT_THAT(c.peaks(100), ElementsAre(Pair(64, 12), Pair(64, 15)));
+}
+
 TEST(BufferOccupancy, AResultStaysUntilItsReaderHasEnded) {
   Case c;
   unsigned a = c.task(0, 64, 0, 10);

@@ -160,9 +160,9 @@ TEST_F(MutationTest, MulticastNeedsItsNetwork) {
   MappedSchedule &mapped = *getMappedSchedules().front();
   mlir::OwningOpRef<mlir::ModuleOp> module = mapped.module->clone();
   (*arch::findMachine(*module)).getNoC().removeMulticastAttr();
-  EXPECT_TRUE(isFound(
-      getViolations(mapped.schedule, *module),
-      {"has branches, but the network cannot copy what it carries"}));
+  EXPECT_TRUE(
+      isFound(getViolations(mapped.schedule, *module),
+              {"has branches, but the network cannot copy what it carries"}));
 }
 
 /// The weights of a slot are at the same nodes, in crossbars.

@@ -137,6 +137,16 @@ TEST_F(ScheduleFileTest, Transfers) {
                 task.mutable_transfer()->add_route(v1::ADDED);
               }),
               ElementsAre(HasSubstr("added links, but names 0 of their ends")));
+  EXPECT_THAT(breakTransfer([](v1::Task &task) {
+                task.mutable_transfer()->add_branches();
+              }),
+              ElementsAre(HasSubstr("has no node")));
+  EXPECT_THAT(breakTransfer([](v1::Task &task) {
+                v1::Branch &branch = *task.mutable_transfer()->add_branches();
+                *branch.mutable_from() = task.transfer().from();
+                branch.add_route(v1::DIRECTION_UNSPECIFIED);
+              }),
+              ElementsAre(HasSubstr("takes a link of the unknown direction")));
 }
 
 /// What lies in buffers is known without the file's saying so.

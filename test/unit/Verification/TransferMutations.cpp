@@ -8,13 +8,14 @@ static bool isTransfer(const Task &task) {
   return task.kind() == Task::TRANSFER;
 }
 
-/// Changes the first transfer, or the first one of some links.
+/// Changes the first transfer to one node, or the first one of some links.
 static std::function<std::optional<Expected>(Schedule &)>
 change(std::function<std::string(Schedule &, Task &)> change,
        int fewestLinks = 1) {
   return [=](Schedule &schedule) -> std::optional<Expected> {
     auto index = findTask(schedule, [&](const Task &task) {
-      return isTransfer(task) && task.transfer().route_size() >= fewestLinks;
+      return isTransfer(task) && task.transfer().branches_size() == 0 &&
+             task.transfer().route_size() >= fewestLinks;
     });
     if (!index)
       return std::nullopt;
@@ -100,8 +101,9 @@ changeTree(std::function<std::string(Task &, Branch &)> change) {
       return std::nullopt;
     Task &task = *schedule.mutable_tasks(*index);
     std::string part = getPart(task);
-    return Expected{"transfer #" + std::to_string(*index) + " of " + part,
-                    change(task, *task.mutable_transfer()->mutable_branches(0))};
+    return Expected{
+        "transfer #" + std::to_string(*index) + " of " + part,
+        change(task, *task.mutable_transfer()->mutable_branches(0))};
   };
 }
 
@@ -114,8 +116,7 @@ static std::optional<Expected> loseBranch(Schedule &schedule) {
     return std::nullopt;
   Task &task = *schedule.mutable_tasks(*index);
   task.mutable_transfer()->mutable_branches()->RemoveLast();
-  return Expected{getPart(task), "reads at node",
-                  "but no transfer brings it"};
+  return Expected{getPart(task), "reads at node", "but no transfer brings it"};
 }
 
 static std::string startElsewhere(Task &task, Branch &branch) {
