@@ -1,4 +1,4 @@
-// RUN: atleus-opt %s --atleus-attach-machine="machine=atleus set=reram.tiles=1,reram.arrays_per_tile=9" \
+// RUN: atleus-opt %s --atleus-attach-machine="machine=atleus set=reram.tiles=1,reram.arrays_per_tile=12" \
 // RUN:   --atleus-assign-tiers=policy=cost -split-input-file | FileCheck %s
 
 !x = !quant.uniform<i8:f32, 0.1>
