@@ -317,5 +317,12 @@ LogicalResult LayerAssignment::placeByCost(unsigned &slots) {
   std::vector<LayerDecision> decided = decisions;
   llvm::append_range(refused, takeArrays(plan.resident, trial, decided));
   llvm::sort(refused);
+  // To stream is a choice of this policy, not a last resort.
+  bool canStream = llvm::all_of(
+      refused, [&](unsigned number) { return kernels[number].fitsCores(); });
+  if (spill == WeightSpill::None && canStream) {
+    stream(refused, wanted);
+    return success();
+  }
   return spillLayers(refused, wanted, slots);
 }

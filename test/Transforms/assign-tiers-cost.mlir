@@ -1,11 +1,11 @@
-// RUN: atleus-opt %s --atleus-attach-machine=machine=atleus \
+// RUN: atleus-opt %s --atleus-attach-machine="machine=atleus set=reram.tiles=1,reram.arrays_per_tile=12" \
 // RUN:   --atleus-assign-tiers=policy=cost -split-input-file | FileCheck %s
 
 !x = !quant.uniform<i8:f32, 0.1>
 !w = !quant.uniform<i8:f32, 0.2>
 
 // Many tokens wait longer for crossbars, which take them one by one, than for
-// the memory to send the weights.
+// the memory to send the weights, where there is no room for replicas.
 // CHECK: func.func @prefill
 // CHECK-SAME: arch.assignment = {energy_fj = {{[0-9]+}} : i64, exact = true, gap_ppm = 0 : i64, latency_ps = {{[0-9]+}} : i64, objective = "latency", policy = "cost"}
 func.func @prefill(%x: tensor<1024x768x!x>) -> tensor<1024x768xf32> {
