@@ -53,8 +53,8 @@ StringRef arch::getAssignmentReason(Operation *op) {
 }
 
 void arch::copyAssignment(Operation *from, Operation *to) {
-  for (StringRef name : {StringRef(reasonAttribute),
-                         StringRef(alternativesAttribute)})
+  for (StringRef name :
+       {StringRef(reasonAttribute), StringRef(alternativesAttribute)})
     if (Attribute value = from->getAttr(name))
       to->setAttr(name, value);
 }

@@ -26,6 +26,10 @@ constexpr llvm::StringLiteral slotAttribute = "arch.slot";
 /// objective may be above its least, `gap_ppm`, and whether it is `exact`.
 constexpr llvm::StringLiteral assignmentAttribute = "arch.assignment";
 
+/// Of a module: what the schedules of several policies take, by the name of the
+/// policy an array of picoseconds and femtojoules.
+constexpr llvm::StringLiteral trialsAttribute = "arch.trials";
+
 /// What a kernel takes on a tier by itself, or why it cannot run there.
 struct TierAlternative {
   mlir::StringAttr tier;

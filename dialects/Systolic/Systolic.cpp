@@ -96,6 +96,10 @@ Work MatMulOp::getTileWork(const Tile &tile) {
   product.n = sizes.back();
   product.staticRhs = getStaticRhs();
   RankedTensorType rhs = getRhs().getType();
+  // Vectors that are multiplied by the same matrix follow each other through
+  // the array, whatever dimension they lie along.
+  if (llvm::product_of(rhs.getShape().drop_back(2)) == 1)
+    product.m *= std::exchange(product.batch, 1);
   if (getStaticRhs())
     product.sparsity =
         nn::getWeightSparsity(getRhs(), getTransposeRhs() ? 1 : 0)

@@ -47,8 +47,9 @@ ChainSearch::ChainSearch(const AssignmentProblem &problem,
   upTo.assign(size, none);
   for (unsigned i = 0; i < size; ++i) {
     const AssignmentKernel &kernel = problem.kernels[i];
-    bool mayStream = llvm::any_of(
-        kernel.alternatives, [](const Alternative &way) { return way.streams; });
+    bool mayStream =
+        llvm::any_of(kernel.alternatives,
+                     [](const Alternative &way) { return way.streams; });
     unsigned within = none;
     auto extend = [&](unsigned &best, unsigned link) {
       if (link != none && (best == none || length[link] > length[best]))
@@ -56,7 +57,8 @@ ChainSearch::ChainSearch(const AssignmentProblem &problem,
     };
     for (const AssignmentInput &input : kernel.inputs) {
       bool mayFlow = input.byBlocks && mayStream;
-      extend(before[i], mayFlow ? before[input.producer] : upTo[input.producer]);
+      extend(before[i],
+             mayFlow ? before[input.producer] : upTo[input.producer]);
       if (mayFlow)
         extend(within, upTo[input.producer]);
     }
@@ -172,8 +174,8 @@ double Dual::leastOf(const Group &group, double chainWeight,
 double Dual::evaluate(double chainWeight, double price) const {
   double sum = -price * static_cast<double>(problem.arrays);
   for (const Group &group : groups)
-    sum += static_cast<double>(group.count) *
-           leastOf(group, chainWeight, price);
+    sum +=
+        static_cast<double>(group.count) * leastOf(group, chainWeight, price);
   return sum;
 }
 
@@ -198,8 +200,8 @@ double Dual::maximize(double chainWeight) const {
 
 Picoseconds atleus::boundLatency(const AssignmentProblem &problem,
                                  ArrayRef<Picoseconds> times) {
-  Picoseconds relaxed = relaxedLatency(
-      problem, Assignment(problem.kernels.size(), undecided));
+  Picoseconds relaxed =
+      relaxedLatency(problem, Assignment(problem.kernels.size(), undecided));
   Dual dual(problem, ChainSearch(problem, times).getChain());
   double best = 0;
   for (double weight : {0.0, 0.25, 0.5, 0.75, 1.0})

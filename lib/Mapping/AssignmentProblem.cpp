@@ -86,8 +86,8 @@ void ReplicaModel::findSegments() {
   unsigned last = 0;
   for (size_t i = 0; i < problem.kernels.size(); ++i) {
     for (const AssignmentInput &input : problem.kernels[i].inputs) {
-      bool flows = input.byBlocks && chosen(i).streams &&
-                   chosen(input.producer).streams;
+      bool flows =
+          input.byBlocks && chosen(i).streams && chosen(input.producer).streams;
       segmentOf[i] =
           std::max(segmentOf[i], segmentOf[input.producer] + (flows ? 0 : 1));
     }
@@ -98,8 +98,8 @@ void ReplicaModel::findSegments() {
   segments.resize(last + 1);
   for (size_t i : residents) {
     Segment &segment = segments[segmentOf[i]];
-    segment.time = std::max(segment.time,
-                            static_cast<double>(chosen(i).duration.count()));
+    segment.time =
+        std::max(segment.time, static_cast<double>(chosen(i).duration.count()));
   }
   for (size_t i : residents)
     if (Segment &segment = segments[segmentOf[i]]; segment.time > 0)
@@ -125,9 +125,8 @@ int64_t ReplicaModel::replicasOf(size_t index) const {
   constexpr double rounding = 1e-9;
   double useful = static_cast<double>(chosen(index).duration.count()) *
                   static_cast<double>(segment.replicas) / segment.time;
-  return std::clamp<int64_t>(
-      static_cast<int64_t>(std::ceil(useful - rounding)), 1,
-      mostReplicas(index));
+  return std::clamp<int64_t>(static_cast<int64_t>(std::ceil(useful - rounding)),
+                             1, mostReplicas(index));
 }
 
 int64_t ReplicaModel::countAdded() const {
@@ -224,7 +223,8 @@ void Timing::run(size_t index, const Alternative &chosen,
   Picoseconds start, last;
   for (const AssignmentInput &input : kernel.inputs) {
     bool flows = input.byBlocks && chosen.streams;
-    start = std::max(start, flows ? first[input.producer] : end[input.producer]);
+    start =
+        std::max(start, flows ? first[input.producer] : end[input.producer]);
     if (flows)
       last = std::max(last, end[input.producer] + block);
   }
@@ -248,10 +248,9 @@ void Timing::run(size_t index, const Alternative &chosen,
   latency = std::max(latency, end[index]);
 }
 
-AssignmentEstimate
-atleus::estimateAssignment(const AssignmentProblem &problem,
-                           const Assignment &assignment,
-                           std::vector<Picoseconds> *times) {
+AssignmentEstimate atleus::estimateAssignment(const AssignmentProblem &problem,
+                                              const Assignment &assignment,
+                                              std::vector<Picoseconds> *times) {
   AssignmentEstimate estimate;
   ReplicaModel replicas(problem, assignment);
   Timing timing(problem);

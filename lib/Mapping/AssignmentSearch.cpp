@@ -41,8 +41,8 @@ private:
   bool hasTime() const { return steps > 0; }
   void combineClasses(size_t number, Assignment &candidate);
   bool improveClass(ArrayRef<unsigned> members);
-  bool tryChange(ArrayRef<unsigned> members, size_t way, size_t from,
-                 size_t to, size_t stride);
+  bool tryChange(ArrayRef<unsigned> members, size_t way, size_t from, size_t to,
+                 size_t stride);
   bool branchFrom(size_t number, Assignment &partial);
   double boundOf(const Assignment &partial) const;
 
@@ -202,9 +202,9 @@ static double valueOf(const AssignmentProblem &problem, AssignmentGoal goal,
   AssignmentEstimate estimate;
   estimate.latency = latency;
   estimate.energy =
-      ofKernels + Femtojoules(static_cast<int64_t>(
-                      problem.idleFemtojoulesPerPicosecond *
-                      static_cast<double>(latency.count())));
+      ofKernels +
+      Femtojoules(static_cast<int64_t>(problem.idleFemtojoulesPerPicosecond *
+                                       static_cast<double>(latency.count())));
   return atleus::valueOf(estimate, goal);
 }
 

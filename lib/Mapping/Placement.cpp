@@ -69,8 +69,7 @@ public:
   explicit NearPlacement(const Problem &problem)
       : problem(problem), netsOf(listNets(problem)), routes(*problem.routing),
         nodes(problem.numParts), isPlaced(problem.numParts),
-        time(problem.numParts),
-        busy(problem.routing->topology().numNodes()) {
+        time(problem.numParts), busy(problem.routing->topology().numNodes()) {
     for (const UnitUse &use : problem.uses)
       time[use.part] += use.time;
   }
@@ -140,8 +139,7 @@ unsigned *NearPlacement::chooseNode(unsigned part,
   for (unsigned &node : free) {
     int64_t traffic = 0;
     for (const Attraction &attraction : attractions)
-      traffic +=
-          attraction.bytes * routes.countStations(attraction.node, node);
+      traffic += attraction.bytes * routes.countStations(attraction.node, node);
     std::pair<int64_t, int64_t> cost = {traffic, busy[node]};
     if (best && bestCost <= cost)
       continue;

@@ -12,8 +12,8 @@ using namespace atleus::placement;
 using llvm::ArrayRef;
 
 /// The temperature in the beginning, over what a change for the worse costs on
-/// average, and in the end, over that in the beginning. Chosen by trying; within
-/// a factor of ten the results are alike.
+/// average, and in the end, over that in the beginning. Chosen by trying;
+/// within a factor of ten the results are alike.
 static constexpr double firstTemperature = 0.1;
 static constexpr double lastTemperature = 1e-3;
 /// Changes from which the average is taken.
@@ -142,9 +142,9 @@ llvm::SmallVector<Move, 2> Occupancy::propose(unsigned part, unsigned node,
                                 : llvm::SmallVector<Move, 2>();
   unsigned other = parts[which];
   const Group &otherGroup = getGroup(other);
-  bool fits = room + otherGroup.arrays >= group.arrays &&
-              freeArrays[indexOf(group, from)] + group.arrays >=
-                  otherGroup.arrays;
+  bool fits =
+      room + otherGroup.arrays >= group.arrays &&
+      freeArrays[indexOf(group, from)] + group.arrays >= otherGroup.arrays;
   if (!fits || findInGroup(otherGroup, from, placement))
     return {};
   return {{part, node}, {other, from}};
@@ -177,10 +177,10 @@ unsigned Annealing::chooseNode(unsigned part, uint32_t bits) const {
   bits ^= bits << 16;
   if (isGuided && !nets.empty()) {
     const Net &net = problem.nets[nets[pick(bits, nets.size())]];
-    unsigned other = net.source != part
-                         ? net.source
-                         : net.sinks[pick(bits * 0x9E3779B9U,
-                                          net.sinks.size())];
+    unsigned other =
+        net.source != part
+            ? net.source
+            : net.sinks[pick(bits * 0x9E3779B9U, net.sinks.size())];
     const NoCTopology &network = problem.routing->topology();
     NodeCoordinate at = network.coordinateOf(loads.getPlacement()[other]);
     at.z = network.coordinateOf(tier.nodes.front()).z;
@@ -191,8 +191,7 @@ unsigned Annealing::chooseNode(unsigned part, uint32_t bits) const {
   return tier.nodes[pick(bits, tier.nodes.size())];
 }
 
-llvm::SmallVector<Move, 2>
-Annealing::propose(const RandomBlock &random) const {
+llvm::SmallVector<Move, 2> Annealing::propose(const RandomBlock &random) const {
   // Weights are few, and where they are matters to many others.
   bool isWeight = random[3] % 2 == 0 && !occupancy.getWeights().empty();
   ArrayRef<unsigned> parts =

@@ -61,9 +61,8 @@ void RouteTable::find(unsigned from, unsigned to) {
 }
 
 Loads::Loads(const Problem &problem, Placement placement)
-    : problem(problem), nodes(std::move(placement)),
-      netsOf(listNets(problem)), usesOf(listUses(problem)),
-      routes(*problem.routing),
+    : problem(problem), nodes(std::move(placement)), netsOf(listNets(problem)),
+      usesOf(listUses(problem)), routes(*problem.routing),
       numNodes(problem.routing->topology().numNodes()),
       numChannels(problem.routing->topology().channels().size()),
       numStations(numChannels + (2 + numUnits) * numNodes),
@@ -175,8 +174,7 @@ void Loads::changeUses(unsigned part, int64_t sign) {
   for (unsigned i : usesOf[part]) {
     const UnitUse &use = problem.uses[i];
     touchSegment(use.segment);
-    unsigned station =
-        portOf(nodes[part], 2 + static_cast<unsigned>(use.unit));
+    unsigned station = portOf(nodes[part], 2 + static_cast<unsigned>(use.unit));
     add(use.segment * numStations + station, sign * use.time,
         squares[use.segment]);
   }
@@ -226,7 +224,6 @@ Measure Loads::measure() const {
   return result;
 }
 
-Measure placement::measure(const Problem &problem,
-                           const Placement &placement) {
+Measure placement::measure(const Problem &problem, const Placement &placement) {
   return Loads(problem, placement).measure();
 }

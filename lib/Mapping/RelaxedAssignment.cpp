@@ -10,8 +10,7 @@ Picoseconds atleus::leastDuration(const AssignmentProblem &problem,
                                   const Alternative &alternative) {
   if (alternative.arrays == 0 || alternative.isRewritten())
     return alternative.duration;
-  int64_t fitting =
-      std::max<int64_t>(1, problem.arrays / alternative.arrays);
+  int64_t fitting = std::max<int64_t>(1, problem.arrays / alternative.arrays);
   int64_t replicas =
       std::min({problem.maxReplicas, kernel.maxReplicas, fitting});
   return Picoseconds((alternative.duration.count() + replicas - 1) / replicas);
@@ -23,8 +22,8 @@ static Alternative mergeAlternatives(const AssignmentProblem &problem,
   Alternative merged;
   merged.duration = merged.arrival = Picoseconds::largest();
   for (const Alternative &alternative : kernel.alternatives) {
-    merged.duration = std::min(merged.duration,
-                               leastDuration(problem, kernel, alternative));
+    merged.duration =
+        std::min(merged.duration, leastDuration(problem, kernel, alternative));
     merged.arrival = std::min(merged.arrival, alternative.arrival);
     merged.streams |= alternative.streams;
   }

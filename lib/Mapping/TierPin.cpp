@@ -21,8 +21,8 @@ llvm::Expected<TierPin> TierPin::parse(StringRef text) {
         "': needs a pattern of names and a tier, such as "
         "'encoder.*=@reram0'");
   if (auto glob = compile(pattern); !glob)
-    return llvm::createStringError("pin '" + text + "': " +
-                                   llvm::toString(glob.takeError()));
+    return llvm::createStringError("pin '" + text +
+                                   "': " + llvm::toString(glob.takeError()));
   return TierPin{text.str(), pattern.str(), tier.str()};
 }
 

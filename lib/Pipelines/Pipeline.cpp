@@ -4,6 +4,7 @@
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Interpreter/EvaluationModels.h"
+#include "atleus/Pipelines/PolicyTrials.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Dialects.h"
 #include "dialects/Sched/Sched.h"
@@ -171,8 +172,18 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
     return module.emitError()
            << "the module is at phase '" << stringify(*from)
            << "' and cannot go back to '" << stringify(to) << "'";
+  PipelineOptions chosen = options;
+  Phase start = *from;
+  if (triesPolicies(module, *from, to, options)) {
+    PassManager first(module.getContext());
+    buildPipeline(first, *from, Phase::Compressed, options);
+    if (failed(first.run(module)))
+      return failure();
+    start = Phase::Compressed;
+    chosen.mapping.policy = choosePolicy(module, options);
+  }
   PassManager manager(module.getContext());
-  buildPipeline(manager, *from, to, options);
+  buildPipeline(manager, start, to, chosen);
   if (failed(manager.run(module)))
     return failure();
   setPhase(module, to);

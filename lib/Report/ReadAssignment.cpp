@@ -32,6 +32,22 @@ atleus::readAssignment(KernelOpInterface kernel) {
   return assignment;
 }
 
+static std::vector<AssignmentReport::Trial> readTrials(ModuleOp module) {
+  std::vector<AssignmentReport::Trial> trials;
+  auto recorded = module->getAttrOfType<DictionaryAttr>(arch::trialsAttribute);
+  for (NamedAttribute entry :
+       recorded ? recorded.getValue() : ArrayRef<NamedAttribute>()) {
+    auto numbers = dyn_cast<DenseI64ArrayAttr>(entry.getValue());
+    if (numbers && numbers.size() == 2)
+      trials.push_back({entry.getName().str(), Picoseconds(numbers[0]),
+                        Femtojoules(numbers[1])});
+  }
+  llvm::sort(trials, [](const auto &a, const auto &b) {
+    return a.latency != b.latency ? a.latency < b.latency : a.policy < b.policy;
+  });
+  return trials;
+}
+
 /// The first function's that has one.
 std::optional<AssignmentReport> atleus::readAssignment(ModuleOp module) {
   DictionaryAttr recorded;
@@ -44,6 +60,7 @@ std::optional<AssignmentReport> atleus::readAssignment(ModuleOp module) {
     return std::nullopt;
   AssignmentReport report;
   report.policy = policy.str();
+  report.trials = readTrials(module);
   auto objective = recorded.getAs<StringAttr>("objective");
   auto latency = recorded.getAs<IntegerAttr>("latency_ps");
   auto energy = recorded.getAs<IntegerAttr>("energy_fj");

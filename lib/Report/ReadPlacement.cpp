@@ -42,9 +42,8 @@ static std::string compare(int64_t value, int64_t reference) {
     return "as much";
   double percent = 100.0 * (value - reference) / reference;
   std::string text;
-  llvm::raw_string_ostream(text)
-      << llvm::format("%.3g %% ", std::abs(percent))
-      << (percent < 0 ? "less" : "more");
+  llvm::raw_string_ostream(text) << llvm::format("%.3g %% ", std::abs(percent))
+                                 << (percent < 0 ? "less" : "more");
   return text;
 }
 

@@ -205,8 +205,8 @@ std::optional<Price> ScheduleCosts::priceKind(const Kind &kind, Operation *part,
 }
 
 std::optional<ScheduleCosts::Cost>
-ScheduleCosts::price(const Kind &kind, Operation *part,
-                     arch::MachineOp machine, const NoCConstants &noc) {
+ScheduleCosts::price(const Kind &kind, Operation *part, arch::MachineOp machine,
+                     const NoCConstants &noc) {
   if (kind.what == Kind::Fixed)
     return kind.fixed;
   if (kind.what == Kind::Transfer)

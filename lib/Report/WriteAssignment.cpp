@@ -24,6 +24,14 @@ void atleus::writeAssignment(const std::optional<AssignmentReport> &assignment,
     return json.attribute("assignment", nullptr);
   json.attributeObject("assignment", [&] {
     json.attribute("policy", assignment->policy);
+    json.attributeArray("trials", [&] {
+      for (const AssignmentReport::Trial &trial : assignment->trials)
+        json.object([&] {
+          json.attribute("policy", trial.policy);
+          json.attribute("latency_ps", trial.latency.count());
+          json.attribute("energy_fj", trial.energy.count());
+        });
+    });
     if (!assignment->byCost)
       return json.attribute("by_cost", nullptr);
     const AssignmentReport::ByCost &cost = *assignment->byCost;
@@ -116,10 +124,22 @@ static std::string describePolicy(const AssignmentReport &assignment) {
   return text;
 }
 
+/// "tried cost 952 us and 11.5 mJ, all-systolic 1.10 ms and ..."
+static std::string describeTrials(const AssignmentReport &assignment) {
+  auto texts = llvm::map_range(
+      assignment.trials, [](const AssignmentReport::Trial &trial) {
+        return trial.policy + " " + formatTime(trial.latency) + " and " +
+               formatEnergy(trial.energy);
+      });
+  return "tried " + llvm::join(texts, ", ");
+}
+
 void atleus::addAssignmentRows(const Report &report, Table &table) {
   if (!report.assignment)
     return;
   table.addRow({"assignment", describePolicy(*report.assignment)});
+  if (!report.assignment->trials.empty())
+    table.addRow({"", describeTrials(*report.assignment)});
   std::map<std::tuple<std::string, std::string, std::string>, size_t> numbers;
   std::vector<Group> groups;
   for (const KernelReport &kernel : report.kernels) {

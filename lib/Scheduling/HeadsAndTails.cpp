@@ -80,7 +80,7 @@ private:
 
 /// How many tasks before a join are regarded at most, and before all joins.
 static constexpr size_t maxAncestors = 1024;
-static constexpr size_t maxVisits = 1'000'000;
+static constexpr size_t maxVisits = 250'000;
 
 /// How many tasks before a join would be regarded if there were no others.
 size_t HeadComputation::wantedVisits(unsigned join) const {

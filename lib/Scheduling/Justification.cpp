@@ -46,14 +46,15 @@ Starts Justification::toTheLeft(const Starts &starts) const {
   return scheduleByPriority(problem, graph, priorities);
 }
 
-Starts Justification::improve(Starts starts) const {
+Starts Justification::improve(Starts starts, unsigned mostTimes) const {
   Picoseconds shortest = makespan(problem, starts);
-  while (true) {
+  for (unsigned time = 0; time < mostTimes; ++time) {
     Starts next = toTheLeft(toTheRight(starts));
     Picoseconds length = makespan(problem, next);
     if (length >= shortest)
-      return starts;
+      break;
     shortest = length;
     starts = std::move(next);
   }
+  return starts;
 }

@@ -37,8 +37,8 @@ static int64_t countArraysOf(ArrayRef<LinearOp> layers,
                              const CrossbarConstants &core, int64_t bits) {
   int64_t arrays = 0;
   for (LinearOp layer : layers)
-    arrays += arraysForMatrix(core, layer.getInnerSize(), layer.getFeatures(),
-                              bits);
+    arrays +=
+        arraysForMatrix(core, layer.getInnerSize(), layer.getFeatures(), bits);
   return arrays;
 }
 
@@ -51,9 +51,8 @@ void CrossbarShortage::noteNarrowerWeights(InFlightDiagnostic &error,
   for (LinearOp layer : layers)
     widest = std::max<int64_t>(
         widest,
-        nn::getElementBits(
-            cast<RankedTensorType>(layer.getWeight().getType())
-                .getElementType()));
+        nn::getElementBits(cast<RankedTensorType>(layer.getWeight().getType())
+                               .getElementType()));
   constexpr int64_t fewestBits = 2;
   for (int64_t bits = std::min<int64_t>(widest, 8) - 1; bits >= fewestBits;
        --bits) {
@@ -74,9 +73,8 @@ void CrossbarShortage::noteLargerCore(InFlightDiagnostic &error,
   SmallVector<arch::TierOp> tiers = room.getTiers();
   arch::CrossbarOp core = arch::getCrossbar(tiers.front());
   int64_t available = room.getCapacity();
-  bool isShared = llvm::all_of(tiers, [&](arch::TierOp tier) {
-    return tier.getCoreOp() == core;
-  });
+  bool isShared = llvm::all_of(
+      tiers, [&](arch::TierOp tier) { return tier.getCoreOp() == core; });
   if (!isShared || needed <= available)
     return;
   int64_t unit = core.getArraysPerUnit().value_or(1);
@@ -185,8 +183,8 @@ InFlightDiagnostic CrossbarShortage::reportPinned(ArrayRef<LinearOp> pinned,
     needed += getDemand(layer, tier).arrays();
   int64_t available = room.getCapacity(tier);
   InFlightDiagnostic error = refused.emitOpError();
-  error << "has no room in the tier that '" << pin << "' names: "
-        << formatKernels(pinned.size()) << " pinned there "
+  error << "has no room in the tier that '" << pin
+        << "' names: " << formatKernels(pinned.size()) << " pinned there "
         << (pinned.size() == 1 ? "needs " : "need ") << formatCount(needed)
         << " crossbars, tier @" << tier.getSymName() << " has "
         << formatCount(available);
@@ -215,8 +213,8 @@ InFlightDiagnostic CrossbarShortage::reportMissingTier(size_t layers) {
 
 InFlightDiagnostic CrossbarShortage::reportUnable(LinearOp layer,
                                                   StringRef reason) {
-  InFlightDiagnostic error =
-      layer.emitOpError() << "cannot run on a crossbar tier: " << reason;
+  InFlightDiagnostic error = layer.emitOpError()
+                             << "cannot run on a crossbar tier: " << reason;
   for (arch::TierOp tier : room.getTiers())
     error.attachNote(tier.getLoc())
         << "tier @" << tier.getSymName() << " declared here";

@@ -163,8 +163,7 @@ void AssignmentModel::addAlternatives(const KernelOptions &kernel,
     result.alternatives.push_back(cost);
     where.push_back(destination);
   };
-  bool isProduct =
-      !cast<WorkOpInterface>(kernel.op).getWork().products.empty();
+  bool isProduct = !cast<WorkOpInterface>(kernel.op).getWork().products.empty();
   SmallVector<Operation *> seen;
   // Crossbars first for weights, last for what only uses their vector units.
   for (bool crossbars : {bool(kernel.layer), !kernel.layer})
@@ -230,7 +229,7 @@ AssignmentModel::AssignmentModel(arch::MachineOp machine, TierCosts &costs,
 
 unsigned AssignmentModel::findWay(size_t kernel, Kind kind) const {
   for (auto [number, destination] : llvm::enumerate(destinations[kernel])) {
-    Kind found = !destination.isCrossbar()   ? Kind::Streamed
+    Kind found = !destination.isCrossbar() ? Kind::Streamed
                  : destination.isRewritten ? Kind::Rewritten
                                            : Kind::Crossbar;
     if (found == kind)

@@ -1,5 +1,5 @@
-// The kernels of a function with what they may be given to, and the problem that
-// choosing among it is.
+// The kernels of a function with what they may be given to, and the problem
+// that choosing among it is.
 #ifndef ATLEUS_LIB_TRANSFORMS_KERNELOPTIONS_H
 #define ATLEUS_LIB_TRANSFORMS_KERNELOPTIONS_H
 

@@ -8,7 +8,7 @@
 #include "KernelOptions.h"
 
 #include "atleus/Mapping/AssignmentSearch.h"
-#include "atleus/Transforms/PassOptions.h"
+#include "atleus/Transforms/AssignmentPolicy.h"
 
 #include <optional>
 
@@ -21,8 +21,6 @@ struct AssignmentRequest {
   WeightSpill spill = WeightSpill::None;
 };
 
-llvm::StringRef stringify(AssignmentPolicy policy);
-llvm::StringRef stringify(AssignmentObjective objective);
 AssignmentGoal goalOf(AssignmentObjective objective);
 
 /// What is decided of one kernel.

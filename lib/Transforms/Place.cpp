@@ -42,8 +42,7 @@ static DictionaryAttr describe(MLIRContext *context, PlacementMethod method,
   return builder.getDictionaryAttr(
       {builder.getNamedAttr("method", builder.getStringAttr(stringify(method))),
        number("byte_links", chosen.byteLinks),
-       number("busiest_link_ps",
-              chosen.busiestLinkFlits * flitTime.count()),
+       number("busiest_link_ps", chosen.busiestLinkFlits * flitTime.count()),
        number("row_major_byte_links", rowMajor.byteLinks),
        number("row_major_busiest_link_ps",
               rowMajor.busiestLinkFlits * flitTime.count())});

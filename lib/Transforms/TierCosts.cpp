@@ -16,8 +16,7 @@ static ArrayRef<int64_t> shapeOf(Value value) {
 
 int64_t atleus::countRows(Operation *op) {
   ArrayRef<int64_t> shape = shapeOf(op->getResult(0));
-  int64_t rows =
-      shape.empty() ? 1 : llvm::product_of(shape.drop_back());
+  int64_t rows = shape.empty() ? 1 : llvm::product_of(shape.drop_back());
   if (auto attention = dyn_cast<nn::AttentionOp>(op))
     rows *= static_cast<int64_t>(attention.getHeads());
   return std::max<int64_t>(1, rows);
@@ -108,8 +107,8 @@ TierOption TierCosts::priceCrossbar(arch::TierOp tier, nn::LinearOp layer,
   if (!price)
     return option;
   Alternative cost;
-  cost.duration = std::max({price->duration, portTime(work.bytesRead),
-                            portTime(work.bytesWritten)});
+  cost.duration = std::max(
+      {price->duration, portTime(work.bytesRead), portTime(work.bytesWritten)});
   cost.arrival = pathLatency();
   cost.energy = price->energy.total() + networkEnergy(work.bytesRead, 1);
   cost.arrays = pim::layOutWeight(layer, core).arrays();
@@ -151,21 +150,20 @@ TierOption TierCosts::priceStreamed(arch::TierOp tier, const Work &work) {
   // Consumers wait for the last results.
   cost.duration = price->duration + portTime(part.bytesWritten);
   // Inputs leave as many nodes as there are rows, and enter every node.
-  int64_t sources =
-      std::min<int64_t>(nodes, work.products.front().m);
+  int64_t sources = std::min<int64_t>(nodes, work.products.front().m);
   int64_t sent = work.bytesRead * (hasMulticast ? 1 : nodes);
-  cost.arrival = pathLatency() +
-                 std::max(portTime(work.bytesRead),
-                          portTime(ceilDivide(sent, std::max<int64_t>(
-                                                        1, sources))));
+  cost.arrival =
+      pathLatency() +
+      std::max(portTime(work.bytesRead),
+               portTime(ceilDivide(sent, std::max<int64_t>(1, sources))));
   cost.load = whole->stream;
   cost.energy = price->energy.total() * nodes +
                 whole->energy[EnergyComponent::Dram] +
                 networkEnergy(work.bytesRead, nodes);
   option.latency = cost.arrival + cost.duration;
   if (cost.load > Picoseconds())
-    option.latency = std::max(option.latency, memoryLatency + cost.load +
-                                                  cost.duration);
+    option.latency =
+        std::max(option.latency, memoryLatency + cost.load + cost.duration);
   option.cost = cost;
   return option;
 }
@@ -185,8 +183,7 @@ TierOption TierCosts::priceRows(arch::TierOp tier, Operation *op,
   cost.unit = unitOf(tier, !isProduct);
   cost.duration = Picoseconds(ceilDivide(compute.count(), nodes));
   if (isProduct) {
-    cost.arrival =
-        pathLatency() + portTime(ceilDivide(work.bytesRead, nodes));
+    cost.arrival = pathLatency() + portTime(ceilDivide(work.bytesRead, nodes));
     cost.energy = networkEnergy(work.bytesRead, 1);
   }
   cost.load = whole->stream;

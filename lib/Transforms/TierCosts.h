@@ -1,12 +1,12 @@
 // What kernels would take on each tier of a machine, by the cost models of its
 // cores, memory and network.
 //
-// The numbers are of a kernel by itself: on all nodes of a tier, as tiles divide
-// it among them, or in one replica of its weight. A layer whose weight streams
-// is divided by features, and every node gets the whole input; other kernels
-// are divided by rows. Inputs and results of layers take the time of the ports
-// that they pass, and the links of a path of mean length, or of a tree if the
-// network has multicast.
+// The numbers are of a kernel by itself: on all nodes of a tier, as tiles
+// divide it among them, or in one replica of its weight. A layer whose weight
+// streams is divided by features, and every node gets the whole input; other
+// kernels are divided by rows. Inputs and results of layers take the time of
+// the ports that they pass, and the links of a path of mean length, or of a
+// tree if the network has multicast.
 #ifndef ATLEUS_LIB_TRANSFORMS_TIERCOSTS_H
 #define ATLEUS_LIB_TRANSFORMS_TIERCOSTS_H
 

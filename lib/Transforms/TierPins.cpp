@@ -39,8 +39,7 @@ LogicalResult TierPins::verify(const KernelOptions &kernel) {
       kernel.op->emitOpError()
       << "cannot run on tier @" << arch::TierOp(option->tier).getSymName()
       << ", to which '" << kernel.pinText << "' sends it: " << option->refusal;
-  error.attachNote(arch::TierOp(option->tier).getLoc())
-      << "tier declared here";
+  error.attachNote(arch::TierOp(option->tier).getLoc()) << "tier declared here";
   return error;
 }
 
@@ -65,8 +64,8 @@ void TierPins::warnOfUnused(ArrayRef<std::string> names, Location loc) {
   for (const Entry &entry : entries) {
     if (entry.isUsed)
       continue;
-    InFlightDiagnostic warning =
-        emitWarning(loc) << "pin '" << entry.pin.text << "' matches no kernel";
+    InFlightDiagnostic warning = emitWarning(loc) << "pin '" << entry.pin.text
+                                                  << "' matches no kernel";
     if (!names.empty())
       warning << "; the nearest names are "
               << listNearestMatches(entry.pin.pattern, names);

@@ -15,9 +15,9 @@
 //   kernels: prefetching is taken not to be limited by buffers.
 // - Arrays that hold nothing become replicas. Kernels between two places at
 //   which everything waits form a segment, whose time is that of its slowest
-//   kernel. Time t on a arrays with r replicas is t / r on r * a, so the sum over
-//   segments is least for r in proportion to sqrt(t / a): that is what segments
-//   get, in whole numbers.
+//   kernel. Time t on a arrays with r replicas is t / r on r * a, so the sum
+//   over segments is least for r in proportion to sqrt(t / a): that is what
+//   segments get, in whole numbers.
 // - Rewritten weights of one layout take turns in two slots: the write of a
 //   weight waits for the end of the kernel that used the slot before.
 //

@@ -73,9 +73,7 @@ public:
   Loads(const Problem &problem, Placement placement);
 
   const Placement &getPlacement() const { return nodes; }
-  llvm::ArrayRef<unsigned> getNets(unsigned part) const {
-    return netsOf[part];
-  }
+  llvm::ArrayRef<unsigned> getNets(unsigned part) const { return netsOf[part]; }
   double getCost() const { return cost; }
   /// Moves parts and returns by how much that makes the cost larger.
   double apply(llvm::ArrayRef<Move> moves);

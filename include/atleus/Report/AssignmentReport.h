@@ -42,6 +42,13 @@ struct AssignmentReport {
     bool isExact = false;
   };
   std::optional<ByCost> byCost;
+  /// What the schedules of policies take that were tried, shortest first.
+  struct Trial {
+    std::string policy;
+    Picoseconds latency;
+    Femtojoules energy;
+  };
+  std::vector<Trial> trials;
 };
 
 } // namespace atleus

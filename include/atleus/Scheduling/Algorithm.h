@@ -8,7 +8,7 @@
 namespace atleus::scheduling {
 
 enum class Algorithm {
-  /// See `scheduleByList`.
+  /// See `scheduleByImprovedList`.
   List,
   /// See `scheduleBySearch`.
   Search,
@@ -38,6 +38,12 @@ struct Solution {
   /// No schedule has a shorter makespan.
   Picoseconds lowerBound;
 };
+
+/// A list schedule with critical-path priorities (`scheduleByList`), moved to
+/// the right and to the left twice (`Justification`) if that makes it shorter
+/// and it is longer than `bound`.
+Starts scheduleByImprovedList(const Problem &problem,
+                              const DependenceGraph &graph, Picoseconds bound);
 
 Solution solve(const Problem &problem, const DependenceGraph &graph,
                const SolverOptions &options);

@@ -18,8 +18,9 @@ public:
   Justification(const Problem &problem, const DependenceGraph &graph);
 
   /// Moves tasks to the right and to the left in turns until the makespan falls
-  /// no more. Returns the shortest schedule of all, `starts` among them.
-  Starts improve(Starts starts) const;
+  /// no more, or so many times. Returns the shortest schedule of all, `starts`
+  /// among them.
+  Starts improve(Starts starts, unsigned mostTimes = ~0u) const;
 
 private:
   Starts toTheRight(const Starts &starts) const;

@@ -196,8 +196,8 @@ static double findLeast(const AssignmentProblem &problem, AssignmentGoal goal) {
   double least = std::numeric_limits<double>::infinity();
   while (true) {
     if (countArrays(problem, candidate) <= problem.arrays)
-      least = std::min(
-          least, valueOf(estimateAssignment(problem, candidate), goal));
+      least = std::min(least,
+                       valueOf(estimateAssignment(problem, candidate), goal));
     size_t digit = 0;
     while (digit < candidate.size() &&
            ++candidate[digit] == problem.kernels[digit].alternatives.size())

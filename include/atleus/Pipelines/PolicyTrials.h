@@ -1,0 +1,29 @@
+// Tries policies by the schedules that follow from them.
+//
+// An assignment by cost rests on a model of a whole inference, which knows
+// neither the order of tasks nor the nodes of kernels. So the assignment that
+// it finds and those of the fixed policies are each tiled, placed and
+// scheduled, and the one that takes least is used: no fixed policy is better.
+#ifndef ATLEUS_PIPELINES_POLICYTRIALS_H
+#define ATLEUS_PIPELINES_POLICYTRIALS_H
+
+#include "atleus/Pipelines/Pipeline.h"
+
+namespace atleus {
+
+/// Whether a pipeline from one phase to another chooses among policies. Models
+/// of more than a few hundred kernels are left to the model of the assignment,
+/// for each trial of them takes seconds.
+bool triesPolicies(mlir::ModuleOp module, Phase from, Phase to,
+                   const PipelineOptions &options);
+
+/// The policy with which the compressed `module` takes the least of the
+/// objective, `Cost` among equals and if no policy leads to a schedule. What
+/// was tried is recorded in the attribute `arch.trials` of the module.
+/// Diagnostics of trials are not shown.
+AssignmentPolicy choosePolicy(mlir::ModuleOp module,
+                              const PipelineOptions &options);
+
+} // namespace atleus
+
+#endif // ATLEUS_PIPELINES_POLICYTRIALS_H
