@@ -163,6 +163,12 @@ static void readHost(nn::HostOp host, const KernelReport &kernel,
   report.hostFallback.push_back(std::move(fallback));
 }
 
+/// The rows of a tile; a scalar is one.
+static int64_t countTokens(const Tile &tile) {
+  ArrayRef<int64_t> sizes = tile.sizes;
+  return sizes.empty() ? 1 : llvm::product_of(sizes.drop_back());
+}
+
 /// Adds the kernels of the functions, in program order.
 static void readKernels(ModuleOp module, arch::MachineOp machine,
                         Report &report) {
@@ -171,8 +177,7 @@ static void readKernels(ModuleOp module, arch::MachineOp machine,
     kernel.name = nn::getKernelName(op).str();
     kernel.kind = op->getName().getStringRef().str();
     kernel.tier = op.getKernelTier().getValue().str();
-    kernel.tokensPerTask =
-        llvm::product_of(ArrayRef(op.getTaskResult(0).sizes).drop_back());
+    kernel.tokensPerTask = countTokens(op.getTaskResult(0));
     Work work = cast<WorkOpInterface>(op.getOperation()).getWork();
     kernel.macs = work.macs();
     report.macs += kernel.macs;

@@ -298,12 +298,11 @@ LogicalResult ScheduleBuilder::addResults(func::ReturnOp op) {
     FailureOr<Value> event = getEvent(need.flow);
     if (failed(event))
       return failure();
-    const Flow &flow = flows.getFlows()[need.flow];
     auto name = function.getResultAttrOfType<StringAttr>(need.operand,
                                                          nn::nameAttribute);
     std::string text = name ? name.str() : std::to_string(need.operand);
     addOuterTask(op.getLoc(), "output:" + text, written[need.operand]++,
-                 flow.getBytes(), *event);
+                 need.bytes, *event);
   }
   return success();
 }

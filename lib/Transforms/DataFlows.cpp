@@ -117,13 +117,47 @@ void DataFlows::addReturn(func::ReturnOp op) {
     SmallVector<DataTile> sources;
     auto type = cast<RankedTensorType>(value.getType());
     findSources(value, Tile::whole(type.getShape()), sources);
-    SmallVector<unsigned> numbers;
     for (const DataTile &data : sources)
-      addFlows(data, outer.node, numbers);
-    for (unsigned flow : numbers)
-      needs.push_back({/*task=*/0, static_cast<unsigned>(i), flow});
+      for (const DataTile &read : splitByReads(data))
+        addPieces(read, i, needs);
   }
   needsOf[op] = std::move(needs);
+}
+
+/// Appends the pieces of `data`, each computed by one task, to what a result
+/// consists of. Other results may need more of the same flows.
+void DataFlows::addPieces(const DataTile &data, unsigned operand,
+                          std::vector<Need> &needs) {
+  auto producer =
+      dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
+  SmallVector<unsigned> numbers;
+  addFlows(data, outer.node, numbers);
+  for (unsigned flow : numbers) {
+    Tile piece =
+        producer ? producer.getTaskResult(flows[flow].task).intersect(data.tile)
+                 : data.tile;
+    needs.push_back({/*task=*/0, operand, flow,
+                     atleus::getBytes(data.source, piece.numElements())});
+  }
+}
+
+/// The tiles of an argument that kernels read, if `data` consists of them, so
+/// that a result which repeats it needs no other reading; else `data`.
+SmallVector<DataTile> DataFlows::splitByReads(const DataTile &data) const {
+  SmallVector<DataTile> parts;
+  int64_t missing = data.tile.numElements();
+  for (const Tile &tile : argumentTiles.lookup(data.source)) {
+    bool isNew = llvm::none_of(parts, [&](const DataTile &part) {
+      return !part.tile.intersect(tile).isEmpty();
+    });
+    if (!isNew || !(tile.intersect(data.tile) == tile))
+      continue;
+    parts.push_back({data.source, tile});
+    missing -= tile.numElements();
+  }
+  if (missing > 0)
+    return {data};
+  return parts;
 }
 
 /// Appends the flows that bring `data` to a node.

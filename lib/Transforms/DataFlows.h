@@ -53,6 +53,8 @@ struct Need {
   /// The operand of the kernel, or of the function's return.
   unsigned operand;
   unsigned flow;
+  /// Of the function's return: the bytes of the flow that this operand has.
+  int64_t bytes = 0;
 };
 
 /// All flows of a function whose kernels have nodes.
@@ -68,6 +70,9 @@ public:
 private:
   void addKernel(KernelOpInterface kernel);
   void addReturn(mlir::func::ReturnOp op);
+  void addPieces(const DataTile &data, unsigned operand,
+                 std::vector<Need> &needs);
+  llvm::SmallVector<DataTile> splitByReads(const DataTile &data) const;
   void addFlows(const DataTile &data, noc::Node to,
                 llvm::SmallVectorImpl<unsigned> &result);
   unsigned addFlow(mlir::Value source, int64_t task, noc::Node from,

@@ -111,7 +111,8 @@ GranularKernel GranularityChoice::describe(KernelOpInterface kernel) {
   SmallVector<int64_t> before;
   for (int64_t tokens = 1;; tokens *= 2) {
     SmallVector<int64_t> tile = getTile(kernel, tokens);
-    if (tile == before)
+    // The tile of a scalar is empty, as `before` is at first.
+    if (!result.sizes.empty() && tile == before)
       break;
     std::optional<TaskSize> size = measure(kernel, tile);
     result.sizes.push_back(size.value_or(TaskSize()));

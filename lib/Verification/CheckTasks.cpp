@@ -257,25 +257,14 @@ void TaskCheck::checkInput(unsigned task) {
              "@" + model.getOuterName());
 }
 
-/// A result is written for as long as its piece needs at least. What moves is
-/// at most all that the task which makes it leaves behind.
 void TaskCheck::checkOutput(unsigned task) {
   const Part &part = tasks[task].part;
   const Piece &piece = model.getOutputPieces(part.number)[part.index];
   checkOuterPlace(task);
-  int64_t least = getTileBytes(piece.source, piece.tile.numElements());
-  int64_t most = least;
-  if (std::optional<unsigned> number =
-          model.findKernel(piece.source.getDefiningOp()))
-    most = model.getKernels()[*number].getResultBits(piece.task) / 8;
-  Operation *outer = model.getOuter();
-  Picoseconds duration(tasks.getMessage(task).duration_ps());
-  if (duration < priceOuter(outer, least).duration ||
-      priceOuter(outer, most).duration < duration)
-    fail(Rule::Prices, task)
-        << "takes " << duration.count() << " ps, but @" << model.getOuterName()
-        << " needs " << priceOuter(outer, least).duration.count() << " for "
-        << least << " bytes";
+  int64_t bytes = getTileBytes(piece.source, piece.tile.numElements());
+  Price price = priceOuter(model.getOuter(), bytes);
+  checkPrice(task, price.duration, price.energy.total(),
+             "@" + model.getOuterName() + " for " + Twine(bytes) + " bytes");
 }
 
 void atleus::checkTasks(const CheckContext &context) {

@@ -234,19 +234,46 @@ void MappedModel::addPieces(Value source, const Tile &tile,
   }
 }
 
+/// A tile of an argument as the tiles in which kernels read it: the first of
+/// them that do not meet. False if these are not all of it.
+bool MappedModel::addTilesRead(Value value, const Tile &tile,
+                               std::vector<Piece> &pieces) const {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!argument)
+    return false;
+  std::vector<Piece> read;
+  int64_t covered = 0;
+  for (auto [index, part] :
+       llvm::enumerate(inputTiles[argument.getArgNumber()])) {
+    if (part.intersect(tile) == part &&
+        llvm::all_of(read, [&, &part = part](const Piece &other) {
+          return other.tile.intersect(part).isEmpty();
+        })) {
+      read.push_back({value, static_cast<int64_t>(index), part});
+      covered += part.numElements();
+    }
+  }
+  if (covered != tile.numElements())
+    return false;
+  llvm::append_range(pieces, read);
+  return true;
+}
+
 /// Follows `tile` of a value through views and transfers to what computes it.
 void MappedModel::trace(Value value, const Tile &tile,
-                        std::vector<Piece> &pieces) {
+                        std::vector<Piece> &pieces, bool ofResult) {
   if (tile.isEmpty() || !isBrought(value))
     return;
   Operation *op = value.getDefiningOp();
+  if (ofResult && addTilesRead(value, tile, pieces))
+    return;
   if (!op || !isBetweenKernels(op)) {
     addPieces(value, tile, pieces);
     return;
   }
   auto access = cast<AccessOpInterface>(op);
   for (auto [i, operand] : llvm::enumerate(op->getOperands()))
-    trace(operand, access.getOperandTile(i, 0, tile), pieces);
+    trace(operand, access.getOperandTile(i, 0, tile), pieces, ofResult);
 }
 
 void MappedModel::forEachRead(
@@ -293,7 +320,7 @@ void MappedModel::findPieces() {
   for (Value value : end->getOperands()) {
     std::vector<Piece> &pieces = outputPieces.emplace_back();
     if (auto type = dyn_cast<RankedTensorType>(value.getType()))
-      trace(value, Tile::whole(type.getShape()), pieces);
+      trace(value, Tile::whole(type.getShape()), pieces, /*ofResult=*/true);
   }
 }
 

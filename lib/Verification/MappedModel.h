@@ -7,7 +7,8 @@
 // - "input:NAME"[i], which reads the i-th of the different tiles that kernels
 //   and results, in the order of the IR, read of an argument,
 // - "output:NAME"[i], which writes the i-th of the pieces, each computed by one
-//   task, of which a result consists,
+//   task, of which a result consists; where it repeats an argument, the pieces
+//   are the tiles that kernels read, if these are all of it,
 // - "load:NAME"[i], which brings the part of the weight that task i of a
 // product
 //   on a systolic core reads into the buffer of its node,
@@ -121,7 +122,10 @@ private:
   llvm::LogicalResult addRewritten();
   void findOuter();
   void findPieces();
-  void trace(mlir::Value value, const Tile &tile, std::vector<Piece> &pieces);
+  void trace(mlir::Value value, const Tile &tile, std::vector<Piece> &pieces,
+             bool ofResult = false);
+  bool addTilesRead(mlir::Value value, const Tile &tile,
+                    std::vector<Piece> &pieces) const;
   void addPieces(mlir::Value source, const Tile &tile,
                  std::vector<Piece> &pieces);
 

@@ -48,7 +48,13 @@
 // CHECK:      "startPs"
 
 // Each part of the tree is on its track for as long as it is held.
-// TRACE-COUNT-7: "name":"transfer of \"query\"[3]"
+// TRACE: "name":"query[3]","cat":"transfer","pid":3,"tid":1,
+// TRACE-SAME: "name":"query[3]","pid":3,"tid":2,
+// TRACE-SAME: "name":"query[3]","pid":3,"tid":3,
+// TRACE-SAME: "name":"query[3]","pid":3,"tid":4,
+// TRACE-SAME: "name":"query[3]","pid":3,"tid":5,
+// TRACE-SAME: "name":"query[3]","pid":3,"tid":6,
+// TRACE-SAME: "name":"query[3]","pid":3,"tid":7,
 sched.schedule @main of "tiny" on @m makespan_ps(1060) {
   %0 = sched.transfer "query"[3] along (0, 0, 0)[x+, x+]
     branches [(1, 0, 0)[-> (3, 3, 0)], (1, 0, 0)[]] bits 512 flits 4 flit_ps 10

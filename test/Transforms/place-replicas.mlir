@@ -17,21 +17,21 @@
 func.func @main(%x: tensor<6x16x!x>, %y: tensor<4x48x!x>, %u: tensor<16x16x!w>,
                 %v: tensor<48x16x!w>)
     -> (tensor<6x16xf32>, tensor<4x16xf32>) {
-  // CHECK: pim.program {{.*}} at (0, 0, 1)(0, 1, 1)(1, 0, 1) features [0, 16] replicas 3 {nn.name = "small"}
+  // CHECK: pim.program {{.*}} at (0, 0, 1)(1, 1, 1)(1, 0, 1) features [0, 16] replicas 3 {nn.name = "small"}
   %a = pim.program %u on @reram0 features [0, 16] replicas 3 {nn.name = "small"}
       : tensor<16x16x!w> -> !square
-  // CHECK: pim.program {{.*}} at (1, 0, 1)(1, 1, 1) features [0, 16] replicas 2 {nn.name = "large"}
+  // CHECK: pim.program {{.*}} at (1, 0, 1)(0, 1, 1) features [0, 16] replicas 2 {nn.name = "large"}
   %b = pim.program %v on @reram0 features [0, 16] replicas 2 {nn.name = "large"}
       : tensor<48x16x!w> -> !tall
-  // CHECK: pim.mvm {{.*}} at (0, 0, 1)(0, 1, 1)(1, 0, 1) {{.*}} {nn.name = "small"}
+  // CHECK: pim.mvm {{.*}} at (0, 0, 1)(1, 1, 1)(1, 0, 1) {{.*}} {nn.name = "small"}
   %0 = pim.mvm %a, %x on @reram0 task_tile [1, 16] {nn.name = "small"}
       : (!square, tensor<6x16x!x>) -> tensor<6x16xf32>
-  // CHECK: pim.mvm {{.*}} at (1, 0, 1)(1, 1, 1) {{.*}} {nn.name = "large"}
+  // CHECK: pim.mvm {{.*}} at (1, 0, 1)(0, 1, 1) {{.*}} {nn.name = "large"}
   %1 = pim.mvm %b, %y on @reram0 task_tile [1, 16] {nn.name = "large"}
       : (!tall, tensor<4x48x!x>) -> tensor<4x16xf32>
   return %0, %1 : tensor<6x16xf32>, tensor<4x16xf32>
 }
 
 // All replicas are written, at the same time, and tasks are dealt out to them.
-// TASKS: sched.program "small" on [(0, 0, 1), (0, 1, 1), (1, 0, 1)] arrays 12
-// TASKS: sched.program "large" on [(1, 0, 1), (1, 1, 1)] arrays 24
+// TASKS: sched.program "small" on [(0, 0, 1), (1, 1, 1), (1, 0, 1)] arrays 12
+// TASKS: sched.program "large" on [(1, 0, 1), (0, 1, 1)] arrays 24

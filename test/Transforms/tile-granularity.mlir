@@ -69,3 +69,15 @@ func.func @tokens_before_the_batch(%x: tensor<64x1x16x!x>,
       : (!square, tensor<64x1x16x!x>) -> tensor<64x1x16xf32>
   return %0 : tensor<64x1x16xf32>
 }
+
+// A scalar has no tokens: one task.
+// CHECK-LABEL: func.func @scalar
+func.func @scalar(%x: tensor<f32>) -> tensor<f32> {
+  // CHECK: systolic.vector{{.*}} task_tile [] {
+  %0 = systolic.vector (%x) on @sa0 task_tile [] {
+  ^bb0(%e: tensor<f32>):
+    %s = nn.sqrt %e : tensor<f32>
+    nn.yield %s : tensor<f32>
+  } : (tensor<f32>) -> tensor<f32>
+  return %0 : tensor<f32>
+}
