@@ -168,13 +168,15 @@ TEST_F(MutationTest, MulticastNeedsItsNetwork) {
 /// The weights of a slot are at the same nodes, in crossbars.
 TEST_F(MutationTest, SlotsAreChecked) {
   MappedSchedule &mapped = *getMappedSchedules().back();
-  auto change = [&](auto change) {
+  auto change = [&](auto change) -> std::vector<std::string> {
     mlir::OwningOpRef<mlir::ModuleOp> module = mapped.module->clone();
     pim::ProgramOp last;
     module->walk([&](pim::ProgramOp op) {
       if (op.getSlot())
         last = op;
     });
+    if (!last)
+      return {"no weight has a slot"};
     change(last);
     return getViolations(mapped.schedule, *module);
   };
