@@ -188,12 +188,18 @@ TEST_F(MutationTest, SlotsAreChecked) {
                       {"has a slot on @sa0, which has no crossbars"}));
 }
 
+/// Arrays of weights that stay, and those of slots also if only the schedule
+/// says where they are.
 TEST_F(MutationTest, ArraysOfNodesAreChecked) {
-  MappedSchedule &mapped = *getMappedSchedules().front();
-  auto module =
-      changeMachine(mapped, "reram", {{"tiles", 1}, {"arrays_per_tile", 1}});
-  EXPECT_TRUE(isFound(getViolations(mapped.schedule, *module),
-                      {"programs write", "arrays at node", "which has 1"}));
+  for (const auto &mapped :
+       {&getMappedSchedules().front(), &getMappedSchedules().back()}) {
+    auto module = changeMachine(**mapped, "reram",
+                                {{"tiles", 1}, {"arrays_per_tile", 1}});
+    module->walk([](pim::ProgramOp op) { op.removeNodesAttr(); });
+    EXPECT_TRUE(isFound(getViolations((*mapped)->schedule, *module),
+                        {"programs write", "arrays at node", "which has 1"}))
+        << (*mapped)->name;
+  }
 }
 
 /// Of many violations of one rule some are named and all are counted.
