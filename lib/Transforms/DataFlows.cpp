@@ -170,10 +170,12 @@ void DataFlows::addFlows(const DataTile &data, noc::Node to,
                              to, data.tile));
     return;
   }
-  for (int64_t task : findTasks(producer, data.tile))
-    result.push_back(
-        addFlow(data.source, task, getTaskNode(producer, task), to,
-                producer.getTaskResult(task).intersect(data.tile)));
+  SmallVector<int64_t> tasks = findTasks(producer, data.tile);
+  for (int64_t task : tasks)
+    result.push_back(addFlow(
+        data.source, task, getTaskNode(producer, task), to,
+        tasks.size() == 1 ? data.tile
+                          : producer.getTaskResult(task).intersect(data.tile)));
 }
 
 /// The number of a tile among the different tiles of an argument.

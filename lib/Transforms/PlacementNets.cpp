@@ -13,11 +13,12 @@ using namespace atleus;
 /// `tile`.
 static std::pair<int64_t, int64_t> getTaskRange(KernelOpInterface kernel,
                                                 const Tile &tile) {
+  // Results of other shapes than the first one are of one task.
+  if (kernel.getNumTasks() == 1)
+    return {0, 0};
   auto shape = kernel->getAttrOfType<DenseI64ArrayAttr>("task_tile");
   std::pair<int64_t, int64_t> range = {0, 0};
   for (auto [i, count] : llvm::enumerate(kernel.getTaskGrid())) {
-    if (i >= tile.rank())
-      break;
     int64_t last = tile.offsets[i] + tile.sizes[i] - 1;
     range.first = range.first * count + tile.offsets[i] / shape[i];
     range.second = range.second * count + last / shape[i];

@@ -83,6 +83,9 @@ void atleus::forEachRead(KernelOpInterface kernel,
 
 SmallVector<int64_t> atleus::findTasks(KernelOpInterface kernel,
                                        const Tile &tile) {
+  // Results of other shapes than the first one are of one task.
+  if (kernel.getNumTasks() == 1)
+    return {0};
   auto shape = kernel->getAttrOfType<DenseI64ArrayAttr>("task_tile");
   SmallVector<int64_t> grid = kernel.getTaskGrid();
   SmallVector<int64_t> tasks = {0};

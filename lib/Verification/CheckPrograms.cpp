@@ -29,6 +29,7 @@ private:
   void readMessages();
   void checkProgram(pim::ProgramOp op);
   void checkSlot(pim::ProgramOp op);
+  void countSlots();
   void checkCost(pim::ProgramOp op);
   void checkPlace(pim::ProgramOp op, const v1::Program &message);
   void checkResidence(unsigned kernel, pim::MVMOp op);
@@ -98,7 +99,7 @@ void ProgramCheck::checkProgram(pim::ProgramOp op) {
   checkPlace(op, *message);
 }
 
-/// The weights of a slot are written by tasks, into arrays that are taken once.
+/// The weights of a slot are written by tasks, at the same nodes.
 void ProgramCheck::checkSlot(pim::ProgramOp op) {
   StringRef name = nn::getKernelName(op);
   if (messages.count(name))
@@ -109,12 +110,25 @@ void ProgramCheck::checkSlot(pim::ProgramOp op) {
   if (!isNew && entry->second.getNodesAttr() != op.getNodesAttr())
     fail(name) << "is in slot " << op.getSlotAttr()
                << ", whose weights the model places at different nodes";
-  if (!isNew || !op.getNodes())
-    return;
-  for (ArrayRef<int64_t> at = *op.getNodes(); !at.empty();
-       at = at.drop_front(3)) {
-    arraysAt[{at[0], at[1], at[2]}] += op.getType().getNumArrays();
-    numArrays += op.getType().getNumArrays();
+}
+
+/// A slot takes the arrays of the largest of its weights at every node where a
+/// task writes one of them, whether or not the model has placed them.
+void ProgramCheck::countSlots() {
+  std::map<std::pair<noc::Node, std::string>, int64_t> arraysOf;
+  for (unsigned i = 0; i < context.tasks.size(); ++i) {
+    const ScheduledTask &task = context.tasks[i];
+    if (!task.isCompute() || task.part.kind != Part::Kind::Write)
+      continue;
+    const RewrittenWeight &weight =
+        context.model.getRewritten()[task.part.number];
+    pim::ProgramOp op = weight.op;
+    int64_t &arrays = arraysOf[{task.node, weight.getUnit()}];
+    arrays = std::max(arrays, op.getType().getNumArrays());
+  }
+  for (const auto &[place, arrays] : arraysOf) {
+    arraysAt[place.first] += arrays;
+    numArrays += arrays;
   }
 }
 
@@ -208,6 +222,7 @@ int64_t ProgramCheck::check() {
     if (auto product = dyn_cast<pim::MVMOp>(op))
       checkResidence(i, product);
   }
+  countSlots();
   for (arch::TierOp tier : model.getMachine().getTiers())
     checkCapacity(tier);
   model.getFunction().walk([&](pim::ProgramOp op) { checkCost(op); });

@@ -207,6 +207,11 @@ void MappedModel::addPieces(Value source, const Tile &tile,
     pieces.push_back({source, static_cast<int64_t>(index), tile});
     return;
   }
+  // Results of other shapes than the first one are of one task.
+  if (kernels[*number].numTasks == 1) {
+    pieces.push_back({source, 0, tile});
+    return;
+  }
   KernelOpInterface kernel = kernels[*number].op;
   SmallVector<int64_t> grid = kernel.getTaskGrid();
   // The cells of the grid that the tile meets, counted like an odometer.

@@ -51,6 +51,8 @@ std::unique_ptr<MappedSchedule> MappedSchedule::compile(MLIRContext &context,
                                                         bool sharesSlots) {
   PipelineOptions options;
   options.machine = machine.str();
+  // By cost, weights this small stream wherever they can.
+  options.mapping.policy = AssignmentPolicy::StaticDynamic;
   options.mapping.tokensPerTask = tokensPerTask;
   auto result = std::make_unique<MappedSchedule>();
   if (model.ends_with(".onnx")) {
