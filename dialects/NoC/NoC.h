@@ -34,6 +34,11 @@ struct Node {
   }
 };
 
+/// The node that the first three of some coordinates are.
+inline Node toNode(llvm::ArrayRef<int64_t> coordinates) {
+  return {coordinates[0], coordinates[1], coordinates[2]};
+}
+
 inline llvm::hash_code hash_value(const Node &node) {
   return llvm::hash_combine(node.x, node.y, node.z);
 }

@@ -1,7 +1,7 @@
 // The syntax of precision rules.
 #include "atleus/Compression/PrecisionRule.h"
 
-#include "llvm/Support/GlobPattern.h"
+#include "atleus/Support/NameGlob.h"
 
 using namespace atleus;
 using llvm::StringRef;
@@ -14,15 +14,8 @@ bool atleus::isActivationWidth(unsigned bits) {
   return (bits >= 4 && bits <= 8) || bits == 16 || bits == floatBits;
 }
 
-static llvm::Expected<llvm::GlobPattern> compile(StringRef pattern) {
-  constexpr size_t mostAlternatives = 1024;
-  return llvm::GlobPattern::create(pattern, mostAlternatives);
-}
-
-// The compiled pattern refers to the text, which moves with the rule: it is
-// made when it is needed.
 bool PrecisionRule::matches(StringRef name) const {
-  return llvm::cantFail(compile(pattern)).match(name);
+  return matchesGlob(pattern, name);
 }
 
 /// Bits, or `float`. 0, which is no width, for other text.
@@ -68,7 +61,7 @@ llvm::Expected<PrecisionRule> PrecisionRule::parse(StringRef text) {
                 "'encoder.*=4/8'");
   PrecisionRule rule;
   rule.pattern = pattern.str();
-  if (auto glob = compile(rule.pattern); !glob)
+  if (auto glob = compileGlob(rule.pattern); !glob)
     return fail(llvm::toString(glob.takeError()));
   if (llvm::Error error = parsePrecision(precision, rule))
     return fail(llvm::toString(std::move(error)));

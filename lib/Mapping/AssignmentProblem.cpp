@@ -219,7 +219,10 @@ Picoseconds Timing::bringWeight(const Alternative &chosen) {
 void Timing::run(size_t index, const Alternative &chosen,
                  Picoseconds duration) {
   const AssignmentKernel &kernel = problem.kernels[index];
-  Picoseconds block(duration.count() / kernel.blocks);
+  // Replicas share the rows, and do not make one of them faster.
+  Picoseconds block(std::max(duration.count() / kernel.blocks,
+                             chosen.duration.count() /
+                                 std::max(kernel.blocks, kernel.maxReplicas)));
   Picoseconds start, last;
   for (const AssignmentInput &input : kernel.inputs) {
     bool flows = input.byBlocks && chosen.streams;

@@ -103,7 +103,8 @@ void Loads::changeBranch(unsigned number, unsigned to, int64_t sign) {
     return;
   const Net &net = problem.nets[number];
   unsigned base = net.segment * numStations, from = nodes[net.source];
-  int64_t amount = sign * flits[number], links = 0, square = 0;
+  int64_t amount = sign * flits[number], links = 0;
+  Square square = 0;
   if (!isInjected || !problem.multicast)
     add(base + portOf(from, 0), amount, square);
   add(base + portOf(to, 1), amount, square);

@@ -9,7 +9,7 @@
 #include "dialects/NoC/NoC.h"
 #include "dialects/PIM/PIM.h"
 
-#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -44,7 +44,7 @@ struct TierUse {
                  type.getCrossbar().getColumns() * replicas;
     ArrayRef<int64_t> nodes = *program.getNodes();
     for (; !nodes.empty(); nodes = nodes.drop_front(3))
-      arraysAt[{nodes[0], nodes[1], nodes[2]}] += arrays;
+      arraysAt[noc::toNode(nodes)] += arrays;
   }
 
   void finish() const {
@@ -65,12 +65,14 @@ void atleus::readCrossbarUse(ModuleOp module, Report &report) {
   std::map<std::string, TierUse> tiers;
   for (TierReport &tier : report.tiers)
     tiers[tier.name].report = &tier;
-  llvm::StringSet<> slots;
+  llvm::DenseSet<std::pair<Attribute, Attribute>> slots;
   module.walk([&](pim::ProgramOp program) {
     auto tier = tiers.find(program.getTier().str());
     if (tier == tiers.end() || !program.getNodes())
       return;
-    if (auto slot = program.getSlot(); slot && !slots.insert(*slot).second)
+    // Slots of two tiers may have one name.
+    if (program.getSlot() &&
+        !slots.insert({program.getTierAttr(), program.getSlotAttr()}).second)
       return;
     tier->second.add(program);
   });

@@ -69,10 +69,6 @@ Picoseconds PlacementChart::busiestNode() const {
   return most;
 }
 
-static noc::Node toNode(ArrayRef<int64_t> coordinates) {
-  return {coordinates[0], coordinates[1], coordinates[2]};
-}
-
 PlacementCell *ChartReader::find(noc::Node node) {
   auto found = places.find(node);
   if (found == places.end())
@@ -104,7 +100,7 @@ void ChartReader::addTiers() {
 }
 
 void ChartReader::addAttached(ArrayRef<int64_t> node, Operation *op) {
-  if (PlacementCell *cell = find(toNode(node)))
+  if (PlacementCell *cell = find(noc::toNode(node)))
     cell->attached.push_back(SymbolTable::getSymbolName(op).str());
 }
 
@@ -116,7 +112,7 @@ void ChartReader::addPrograms() {
     int64_t arrays = program.getType().getNumArrays();
     ArrayRef<int64_t> rest = program.getNodes().value_or(ArrayRef<int64_t>());
     for (; !rest.empty(); rest = rest.drop_front(3)) {
-      noc::Node node = toNode(rest);
+      noc::Node node = noc::toNode(rest);
       PlacementCell *cell = find(node);
       if (!cell)
         continue;
@@ -141,7 +137,7 @@ void ChartReader::addKernels() {
     std::set<noc::Node> seen;
     ArrayRef<int64_t> rest = kernel.getKernelNodes();
     for (; !rest.empty(); rest = rest.drop_front(3)) {
-      PlacementCell *cell = find(toNode(rest));
+      PlacementCell *cell = find(noc::toNode(rest));
       if (cell && seen.insert(cell->node).second)
         cell->kernels.push_back(nn::getKernelName(kernel).str());
     }

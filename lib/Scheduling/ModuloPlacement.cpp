@@ -4,6 +4,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <queue>
 
@@ -67,34 +68,46 @@ void ModuloPlacement::remove(unsigned task) {
 }
 
 /// What the tasks in the way of `task` hold, in ps, each as many times as it
-/// was displaced already, and once more.
-int64_t ModuloPlacement::costOfPlace(unsigned task, Picoseconds start) const {
+/// was displaced already, and once more. Above `limit` it is not added up to
+/// the end: a multicast has many uses, and most of its places are far too dear.
+int64_t ModuloPlacement::costOfPlace(unsigned task, Picoseconds start,
+                                     int64_t limit) const {
   int64_t cost = 0;
   auto add = [&](unsigned other) {
     cost += problem.duration(other).count() * (1 + displacements[other]);
+    return cost <= limit;
   };
-  for (const Use &use : problem.uses(task))
+  for (const Use &use : problem.uses(task)) {
     tables[use.resource].visitHolders(start + use.offset, use.length, add);
+    if (cost > limit)
+      break;
+  }
   return cost;
 }
 
 /// Of the starts at which a use follows another one closely, the cheapest.
 Picoseconds ModuloPlacement::findWorthiestPlace(unsigned task,
                                                 Picoseconds from) const {
-  Picoseconds best = from;
-  int64_t least = costOfPlace(task, from);
+  std::vector<int64_t> delays = {0};
   for (const Use &use : problem.uses(task))
     tables[use.resource].visitEnds([&](Picoseconds end) {
       // The first start from `from` on that is this one, folded.
       int64_t later = (end - use.offset - from).count() % interval.count();
-      Picoseconds start =
-          from + Picoseconds(later < 0 ? later + interval.count() : later);
-      int64_t cost = costOfPlace(task, start);
-      if (cost < least || (cost == least && start < best)) {
-        least = cost;
-        best = start;
-      }
+      delays.push_back(later < 0 ? later + interval.count() : later);
     });
+  // What goes the same way frees all of it at one start.
+  llvm::sort(delays);
+  delays.erase(llvm::unique(delays), delays.end());
+  Picoseconds best = from;
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (int64_t delay : delays) {
+    Picoseconds start = from + Picoseconds(delay);
+    int64_t cost = costOfPlace(task, start, least);
+    if (cost >= least)
+      continue;
+    least = cost;
+    best = start;
+  }
   return best;
 }
 
@@ -103,9 +116,11 @@ llvm::SmallVector<unsigned> ModuloPlacement::displaceOthers(unsigned task,
                                                             Picoseconds start) {
   llvm::SmallVector<unsigned> holders;
   for (const Use &use : problem.uses(task))
-    tables[use.resource].visitHolders(
-        start + use.offset, use.length,
-        [&](unsigned other) { holders.push_back(other); });
+    tables[use.resource].visitHolders(start + use.offset, use.length,
+                                      [&](unsigned other) {
+                                        holders.push_back(other);
+                                        return true;
+                                      });
   llvm::sort(holders);
   holders.erase(llvm::unique(holders), holders.end());
   for (unsigned other : holders) {

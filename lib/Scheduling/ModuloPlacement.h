@@ -31,7 +31,7 @@ private:
   Picoseconds earliestReady(unsigned task) const;
   std::optional<Picoseconds> findPlace(unsigned task, Picoseconds from) const;
   Picoseconds findWorthiestPlace(unsigned task, Picoseconds from) const;
-  int64_t costOfPlace(unsigned task, Picoseconds start) const;
+  int64_t costOfPlace(unsigned task, Picoseconds start, int64_t limit) const;
   void place(unsigned task, Picoseconds start);
   void remove(unsigned task);
   llvm::SmallVector<unsigned> displaceOthers(unsigned task, Picoseconds start);

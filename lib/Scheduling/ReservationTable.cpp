@@ -62,15 +62,16 @@ void ReservationTable::release(Picoseconds begin, Picoseconds length) {
 
 void ReservationTable::visitHolders(
     Picoseconds begin, Picoseconds length,
-    llvm::function_ref<void(unsigned task)> visit) const {
+    llvm::function_ref<bool(unsigned task)> visit) const {
   auto visitSpan = [&](int64_t from, int64_t to) {
     for (auto span = firstEndingAfter(from);
          span != spans.end() && span->begin < to; ++span)
-      visit(span->task);
+      if (!visit(span->task))
+        return false;
+    return true;
   };
   int64_t from = fold(begin), to = from + length.count();
-  visitSpan(from, std::min(to, interval.count()));
-  if (to > interval.count())
+  if (visitSpan(from, std::min(to, interval.count())) && to > interval.count())
     visitSpan(0, to - interval.count());
 }
 

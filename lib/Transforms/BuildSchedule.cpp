@@ -231,8 +231,7 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
     sched::TaskOp built = tasks.addTask(kernel->getLoc(), name, task, node,
                                         unit, unique.getArrayRef(), *price);
     if (price->stream > Picoseconds())
-      setStream(built, memory.getSymNameAttr(),
-                {memory.getNode()[0], memory.getNode()[1], memory.getNode()[2]},
+      setStream(built, memory.getSymNameAttr(), noc::toNode(memory.getNode()),
                 price->stream);
     built.setResultBits(countResultBits(kernel, task));
     done.push_back(built);

@@ -1,12 +1,10 @@
 // What moves where: the data of one task that one node needs.
 #include "DataFlows.h"
 
+#include "atleus/Cost/WeightPrices.h"
+
 using namespace mlir;
 using namespace atleus;
-
-static noc::Node toNode(ArrayRef<int64_t> coordinates) {
-  return {coordinates[0], coordinates[1], coordinates[2]};
-}
 
 /// A number that is different for different nodes.
 static int64_t toNumber(noc::Node node) {
@@ -14,18 +12,11 @@ static int64_t toNumber(noc::Node node) {
 }
 
 OuterPlace::OuterPlace(arch::MachineOp machine) {
-  auto memories = machine.getBody().getOps<arch::MemoryOp>();
-  if (!memories.empty()) {
-    arch::MemoryOp memory = *memories.begin();
-    op = memory;
-    symbol = memory.getSymNameAttr();
-    node = toNode(memory.getNode());
-    return;
-  }
-  arch::HostOp host = machine.getHost();
-  op = host;
-  symbol = host.getSymNameAttr();
-  node = toNode(host.getNode());
+  op = findOuter(machine);
+  symbol = SymbolTable::getSymbolName(op);
+  auto memory = dyn_cast<arch::MemoryOp>(op);
+  node =
+      noc::toNode(memory ? memory.getNode() : cast<arch::HostOp>(op).getNode());
 }
 
 /// Checks that a kernel has nodes, and that the network has them.
@@ -34,7 +25,7 @@ static LogicalResult checkNodes(KernelOpInterface kernel, arch::NoCOp noc) {
   if (rest.empty())
     return kernel->emitOpError() << "has no nodes: run --atleus-place first";
   for (; !rest.empty(); rest = rest.drop_front(3)) {
-    noc::Node node = toNode(rest);
+    noc::Node node = noc::toNode(rest);
     if (node.x < dims[0] && node.y < dims[1] && node.z < dims[2])
       continue;
     InFlightDiagnostic error = kernel->emitOpError()
@@ -55,7 +46,7 @@ LogicalResult atleus::checkPlaced(ModuleOp module, arch::MachineOp machine) {
 }
 
 noc::Node atleus::getTaskNode(KernelOpInterface kernel, int64_t task) {
-  return toNode(kernel.getTaskNode(task));
+  return noc::toNode(kernel.getTaskNode(task));
 }
 
 int64_t atleus::getFlowBytes(Value source, ArrayRef<Tile> tiles) {

@@ -4,6 +4,7 @@
 #include "AttentionProjections.h"
 
 #include "atleus/Cost/Leakage.h"
+#include "atleus/Cost/WeightPrices.h"
 #include "dialects/Arch/MachineLookup.h"
 
 using namespace mlir;
@@ -147,12 +148,10 @@ static Alternative rewriteWeight(const KernelOptions &kernel,
                       nn::getElementBits(type.getElementType()));
   rewritten.write = cost.duration;
   rewritten.energy += cost.energy;
-  auto memories = machine.getBody().getOps<arch::MemoryOp>();
-  if (memories.empty())
-    return rewritten;
-  MemoryConstants memory = getConstants(*memories.begin());
-  rewritten.load = streamTime(memory, nn::getNumBytes(type));
-  rewritten.energy += accessEnergy(memory, nn::getNumBytes(type));
+  // Without a memory the host sends it.
+  Price read = priceOuter(findOuter(machine), nn::getNumBytes(type));
+  rewritten.load = read.stream;
+  rewritten.energy += read.energy.total();
   return rewritten;
 }
 

@@ -65,27 +65,6 @@ PlacementProblem::gatherReads(const Kernel &kernel) {
   return reads;
 }
 
-/// A kernel begins a segment if its first task waits for the last one of a
-/// kernel before.
-unsigned PlacementProblem::findSegment(KernelOpInterface op) {
-  unsigned segment = firstSegment;
-  for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
-    if (!isMoved(operand))
-      continue;
-    SmallVector<DataTile> sources;
-    findSources(operand, getTaskOperand(op, i, 0), sources);
-    for (const DataTile &data : sources) {
-      const Kernel *producer = kernelOf.lookup(data.source.getDefiningOp());
-      if (!producer)
-        continue;
-      int64_t last = getTaskRange(producer->getOp(), data.tile).second;
-      bool waits = last == producer->numTasks - 1;
-      segment = std::max(segment, producer->segment + (waits ? 1 : 0));
-    }
-  }
-  return segment;
-}
-
 /// The first part of a kernel whose runs have made most of what the runs of
 /// `kernel` with the same numbers read, and all of it: they stay together.
 std::optional<unsigned> PlacementProblem::findAligned(const Kernel &kernel,

@@ -2,6 +2,7 @@
 #include "PlacementProblem.h"
 
 #include "DataFlows.h"
+#include "KernelSegments.h"
 #include "ProgramPacking.h"
 #include "Routes.h"
 #include "TaskBoxes.h"
@@ -22,10 +23,6 @@ using namespace atleus;
 
 static unsigned numberOf(const placement::Problem &problem, noc::Node node) {
   return problem.routing->topology().numberOf(toCoordinate(node));
-}
-
-static noc::Node toNode(ArrayRef<int64_t> coordinates) {
-  return {coordinates[0], coordinates[1], coordinates[2]};
 }
 
 PlacementProblem::PlacementProblem(arch::MachineOp machine,
@@ -140,14 +137,15 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
   }
 }
 
-LogicalResult PlacementProblem::addKernel(KernelOpInterface op) {
+LogicalResult PlacementProblem::addKernel(KernelOpInterface op,
+                                          unsigned segment) {
   FailureOr<Operation *> place = arch::findPlace(machine, op);
   if (failed(place))
     return failure();
   Kernel kernel;
   kernel.op = op;
   kernel.numTasks = op.getNumTasks();
-  kernel.segment = findSegment(op);
+  kernel.segment = firstSegment + segment;
   auto tier = dyn_cast<arch::TierOp>(*place);
   if (tier && failed(checkTier(op, tier)))
     return failure();
@@ -175,7 +173,7 @@ LogicalResult PlacementProblem::addKernel(KernelOpInterface op) {
         tier ? addTier(tier)
              : tiers.try_emplace(*place, problem.tiers.size()).first->second;
     if (number == problem.tiers.size())
-      addOuterTier(toNode(cast<arch::HostOp>(*place).getNode()));
+      addOuterTier(noc::toNode(cast<arch::HostOp>(*place).getNode()));
     unsigned group = problem.addGroup(number, kernel.numRuns);
     firstPart = problem.groups[group].firstPart;
   }
@@ -203,9 +201,11 @@ LogicalResult PlacementProblem::add(ModuleOp module) {
   if (failed(addPrograms(module)))
     return failure();
   for (auto function : module.getOps<func::FuncOp>()) {
+    KernelSegments segments(function);
+    unsigned number = 0;
     WalkResult walk = function.walk([&](Operation *op) {
       if (auto kernel = dyn_cast<KernelOpInterface>(op))
-        return WalkResult(addKernel(kernel));
+        return WalkResult(addKernel(kernel, segments.getSegment(number++)));
       if (auto end = dyn_cast<func::ReturnOp>(op))
         addReturn(end);
       return WalkResult::advance();

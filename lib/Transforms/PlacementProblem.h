@@ -66,13 +66,12 @@ private:
   unsigned addTier(arch::TierOp tier);
   unsigned addOuterTier(noc::Node node);
   llvm::LogicalResult addPrograms(mlir::ModuleOp module);
-  llvm::LogicalResult addKernel(KernelOpInterface op);
+  llvm::LogicalResult addKernel(KernelOpInterface op, unsigned segment);
   void addReturn(mlir::func::ReturnOp op);
   llvm::LogicalResult checkTier(KernelOpInterface kernel, arch::TierOp tier);
   void addReads(mlir::Value operand, const Tile &tile, int64_t run,
                 std::vector<Read> &reads);
   std::vector<Read> gatherReads(const Kernel &kernel);
-  unsigned findSegment(KernelOpInterface op);
   std::optional<unsigned> findAligned(const Kernel &kernel,
                                       llvm::ArrayRef<Read> reads);
   void addNets(llvm::ArrayRef<Read> reads, unsigned firstPart,

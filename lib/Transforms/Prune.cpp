@@ -6,12 +6,12 @@
 #include "atleus/Compression/PruningLoss.h"
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Support/AbsentWeights.h"
+#include "atleus/Support/NameGlob.h"
 #include "atleus/Support/NearestName.h"
 #include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/Arch.h"
 
-#include "llvm/Support/GlobPattern.h"
 #include "llvm/Support/Parallel.h"
 
 namespace atleus {
@@ -87,8 +87,7 @@ FailureOr<LayerFilter> LayerFilter::parse(Location location,
                                           ArrayRef<std::string> globs) {
   LayerFilter filter;
   for (const std::string &text : globs) {
-    llvm::Expected<llvm::GlobPattern> glob =
-        llvm::GlobPattern::create(text, /*MaxSubPatterns=*/1024);
+    llvm::Expected<llvm::GlobPattern> glob = compileGlob(text);
     if (!glob)
       return emitError(location)
              << "pattern '" << text

@@ -1,9 +1,8 @@
 // Times of tasks from the prices of cores and the occupancy of ports.
 #include "TaskTimes.h"
 
-#include "DataFlows.h"
-
 #include "atleus/Cost/MachineConstants.h"
+#include "atleus/Cost/WeightPrices.h"
 #include "dialects/Arch/MachineLookup.h"
 
 #include <algorithm>
@@ -41,12 +40,7 @@ std::optional<TaskTime> TaskTimes::get(KernelOpInterface kernel,
 }
 
 Picoseconds TaskTimes::getOuterTime(int64_t bytes) const {
-  OuterPlace outer(machine);
-  if (auto memory = dyn_cast<arch::MemoryOp>(outer.op))
-    return accessTime(getConstants(memory), bytes);
-  Work work;
-  work.bytesRead = bytes;
-  return priceOnHost(getConstants(cast<arch::HostOp>(outer.op)), work).duration;
+  return priceOuter(findOuter(machine), bytes).duration;
 }
 
 int64_t TaskTimes::getNumNodes(KernelOpInterface kernel) const {

@@ -6,10 +6,6 @@
 using namespace mlir;
 using namespace atleus;
 
-static noc::Node toNode(ArrayRef<int64_t> coordinates) {
-  return {coordinates[0], coordinates[1], coordinates[2]};
-}
-
 //===----------------------------------------------------------------------===//
 // Loads
 //===----------------------------------------------------------------------===//
@@ -35,7 +31,7 @@ Value WeightLoads::add(KernelOpInterface kernel, int64_t index, noc::Node node,
                     index, node, builder.getStringAttr("loader"),
                     tasks.join(kernel->getLoc(), after), load.price);
   arch::MemoryOp memory = core.getMemoryOp();
-  setStream(task, memory.getSymNameAttr(), toNode(memory.getNode()),
+  setStream(task, memory.getSymNameAttr(), noc::toNode(memory.getNode()),
             load.price.stream);
   task.setBytes(load.bytes);
   task.setResultBits(load.bytes * 8);
@@ -75,7 +71,7 @@ LogicalResult SlotWrites::write(pim::ProgramOp program, pim::MVMOp product) {
   Location location = program.getLoc();
   ArrayRef<int64_t> rest = *program.getNodes();
   for (int64_t replica = 0; !rest.empty(); rest = rest.drop_front(3)) {
-    noc::Node node = toNode(rest);
+    noc::Node node = noc::toNode(rest);
     SmallVector<Value> &uses = slot.uses[node];
     sched::TaskOp task = tasks.addTask(
         location, builder.getStringAttr("write:" + nn::getKernelName(program)),

@@ -34,6 +34,8 @@ func.func @main(%x: tensor<4x32x!x>) -> tensor<4x128xf32> {
 // CHECK-NOT: 'tiny' needs
 // CHECK: note: tier @reram0 has 4 cores of 16 crossbars
 // CHECK: note: with --set cells.arrays_per_tile=12 there are enough
+// CHECK: note: with --weight-bits=4 they need 48
+// CHECK: note: with --machine=atleus they need {{[0-9]+}} of {{[0-9,]+}}
 // CHECK: note: with spill=systolic (atleus compile --spill=systolic), weights without room in crossbars stream from memory into systolic tiers
 // SPILL: remark: weights of 1 of 4 kernels are in no crossbar and stream from memory
 // SPILL: nn.linear {{.*}}arch.tier = @reram0, nn.name = "large"

@@ -84,6 +84,8 @@ public:
   Measure measure() const;
 
 private:
+  /// 64 bits end at the squares of a few seconds in flit times of a nanosecond.
+  using Square = __int128;
   /// What was added to one of the loads.
   struct Change {
     unsigned load;
@@ -102,9 +104,9 @@ private:
   void changeUses(unsigned part, int64_t sign);
   void touchSegment(unsigned segment);
   /// `square` is what that adds to the sum of squares.
-  void add(unsigned index, int64_t flits, int64_t &square) {
+  void add(unsigned index, int64_t flits, Square &square) {
     int64_t &load = loads[index];
-    square += flits * (2 * load + flits);
+    square += static_cast<Square>(flits) * (2 * load + flits);
     load += flits;
     changes.push_back({index, flits});
   }
@@ -124,7 +126,7 @@ private:
   /// the units of nodes.
   std::vector<int64_t> loads;
   /// By segment, the sum of the squares of its loads, and its root.
-  std::vector<int64_t> squares;
+  std::vector<Square> squares;
   std::vector<double> norms;
   int64_t byteLinks = 0;
   double cost = 0;
@@ -139,7 +141,7 @@ private:
   std::vector<Change> changes;
   std::vector<Move> formerNodes;
   std::vector<unsigned> changedSegments;
-  std::vector<std::pair<int64_t, double>> formerSums;
+  std::vector<std::pair<Square, double>> formerSums;
   std::vector<unsigned> segmentStamps;
   int64_t formerByteLinks = 0;
   double formerCost = 0;

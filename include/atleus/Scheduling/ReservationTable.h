@@ -32,9 +32,10 @@ public:
   void release(Picoseconds begin, Picoseconds length);
 
   /// Calls `visit` with each task that holds the resource in [begin, begin +
-  /// length). `length` is not longer than the interval.
+  /// length), until it says that it has seen enough. `length` is not longer
+  /// than the interval.
   void visitHolders(Picoseconds begin, Picoseconds length,
-                    llvm::function_ref<void(unsigned task)> visit) const;
+                    llvm::function_ref<bool(unsigned task)> visit) const;
 
   /// Calls `visit` with the end of each reservation in the first repetition.
   void visitEnds(llvm::function_ref<void(Picoseconds end)> visit) const;

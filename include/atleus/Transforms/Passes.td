@@ -15,14 +15,26 @@ def AssignTiers : Pass<"atleus-assign-tiers", "::mlir::ModuleOp"> {
     Writes the attribute `arch.tier` on every op that computes something from
     the model's inputs.
 
-    Layers with weights go to crossbar tiers, in program order while they fit;
-    the arrays are packed as at placement, so that what is assigned has a place.
-    If layers are left over, an error tells what is missing, or, with
-    `spill=systolic` or on a machine that is made for it, they go to the other
-    tiers and their weights stream from memory. On a machine with
-    `streaming<attention>` so do the weights of the projections around each
-    attention. Layers whose `nn.precision` leaves their activations in floats are
-    not meant for crossbars; their weights stream, too.
+    Kernels that a pattern of `assign` matches go to the tier that it names. Of
+    the other layers with weights `policy` says which go to crossbars:
+    - `static-dynamic`: all. On a machine with `streaming<attention>` the weights
+      of the projections around each attention stream from memory instead.
+    - `attention-feedforward`: all but those projections.
+    - `all-crossbar`: all; what has no weight goes to vector units beside
+      crossbars first.
+    - `all-systolic`: none.
+    - `cost`: those with which `objective` is smallest in a model of the whole
+      inference (`atleus/Mapping/AssignmentSearch.h`). That is exact where few
+      layers have a choice; the function's `arch.assignment` states how far from
+      the best it may be.
+
+    Layers whose `nn.precision` leaves their activations in floats are not meant
+    for crossbars; their weights stream. The arrays are packed as at placement, so
+    that what is assigned has a place. If layers are left over, an error tells
+    what is missing, or `spill` says what becomes of them: their weights stream
+    into the other tiers, as on a machine with `streaming<overflow>`, or weights
+    of equal layout take turns in slots of crossbars (`arch.slot`) and are written
+    in each inference.
 
     Everything else goes to the tiers without crossbars, systolic or processor,
     whose cores say whether they can execute it. With several tiers each takes
@@ -32,7 +44,9 @@ def AssignTiers : Pass<"atleus-assign-tiers", "::mlir::ModuleOp"> {
     remark says why.
 
     What streams from a memory, with the inputs and results of the model, must
-    fit into it.
+    fit into it. Each kernel keeps in `arch.reason` what decided, and in
+    `arch.alternatives` what each tier would take for it, or why it cannot run
+    there.
   }];
   let options = [
     Option<"policy", "policy", "::atleus::AssignmentPolicy",
@@ -111,11 +125,16 @@ def BuildSchedule : Pass<"atleus-build-schedule", "::mlir::ModuleOp"> {
     Adds a `sched.schedule` without starts: a `sched.program` for each weight in
     crossbars, a `sched.task` for each tile of each kernel with the price that
     its core states, and a `sched.transfer` for what a node needs of the result
-    of a task on another node, sent once. Tasks of a kernel on crossbars run on
-    its own arrays, others on the systolic array or the vector unit of their
-    node, or on the host. Inputs are read from memory and results written to it
-    by tasks of their own, `input:NAME` and `output:NAME`. What several tasks
-    wait for together is a `sched.barrier`. The kernels stay beside the schedule,
+    of a task on another node, sent once; on a network with `multicast`, what
+    several nodes need goes along a tree, once for all of them. Tasks of a kernel
+    on crossbars run on its own arrays, others on the systolic array or the vector
+    unit of their node, or on the host. Inputs are read from memory and results
+    written to it by tasks of their own, `input:NAME` and `output:NAME`. So is
+    what brings weights in each inference: `load:NAME` those of products on
+    systolic cores with a memory, as far ahead as a part of the buffer allows, and
+    `write:NAME` those that take turns in a slot of crossbars, after the last
+    product with the weight before. What several tasks wait for together is a
+    `sched.barrier`. The kernels stay beside the schedule,
     which refers to them by name; `sched.energy_fj` of the schedule is the energy
     of its tasks and transfers by component.
   }];
@@ -137,8 +156,9 @@ def Estimate : Pass<"atleus-estimate", "::mlir::ModuleOp"> {
     their routes; both get their `energy_fj`. Idle power of cores, vector units,
     routers, memories and host counts over the whole makespan, as leakage.
 
-    Writing weights counts once and not in every inference: it stays with the
-    `sched.program` ops.
+    Writing weights that stay counts once and not in every inference: it stays
+    with the `sched.program` ops. Weights that take turns are written by tasks; if
+    cells do not last for a year at the schedule's own rate, that is a warning.
   }];
   let statistics = [
     Statistic<"numTasks", "tasks", "Tasks with energy">,
@@ -239,13 +259,13 @@ def Place : Pass<"atleus-place", "::mlir::ModuleOp"> {
 def Replicate : Pass<"atleus-replicate", "::mlir::ModuleOp"> {
   let summary = "give spare crossbars to weights that keep others waiting";
   let description = [{
-    Cuts weights along their features into as many parts as the ports of nodes need
-    to send results as fast as the crossbars make them, and sets `replicas` of the
-    `pim.program` ops whose products take the most time, as long as arrays are left
-    and the time of the whole becomes shorter. Kernels form segments between
-    barriers; a step gives one more replica to the slowest stages of the segment
-    that gains most for its arrays (`atleus/Mapping/ReplicaAllocation.h`). Each
-    replica has a node of its own. Weights of a slot have one.
+    Sets `replicas` of the `pim.program` ops whose products take the most time, as
+    long as arrays are left and the time of the whole becomes shorter. Kernels form
+    segments, of which each begins where a first task waits for a last one; a step
+    gives the slowest stages of the segment that gains most for its arrays as many
+    replicas as make them faster (`atleus/Mapping/ReplicaAllocation.h`). Each
+    replica has a node of its own. Weights of a slot, and those that have several
+    replicas already, keep what they have.
   }];
   let options = [
     Option<"maxReplicas", "max-replicas", "unsigned", "0",
@@ -259,7 +279,7 @@ def Replicate : Pass<"atleus-replicate", "::mlir::ModuleOp"> {
 }
 
 def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
-  let summary = "Give each task and transfer of a schedule a start";
+  let summary = "give each task and transfer of a schedule a start";
   let description = [{
     Solves the scheduling problem that the tasks, transfers and barriers of a
     `sched.schedule` state: an op starts when the events that it waits for have
@@ -267,8 +287,9 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     a time. Former starts are not regarded. Writes the starts, `makespan_ps`, a
     `sched.summary` with lower bounds of the makespan, and `interval_ps`: the
     shortest time after which the next inference can run by the same schedule
-    without a resource that is held twice. Capacities of buffers are not a part
-    of the problem.
+    without a resource that is held twice, or a weight that is written over while
+    another inference multiplies by it. Capacities of buffers are not a part of
+    the problem.
 
     `list` places tasks in the order of the longest path to a sink. `search`
     schedules by several priorities, and then changes the order at random, from a
@@ -321,10 +342,14 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
     (tokens) in blocks, one of each dimension before that (heads, batch). A
     product whose weight streams from memory is cut by columns of the weight
     instead, into as many tasks and at least one for each node of the tier, so
-    that each column is read once. A kernel of a vector unit whose result depends on all tokens, such as a
-    quantization with a scale of the whole tensor, is one task. A weight for which
-    no node has enough free arrays is cut along its features; each part is a
-    kernel, and a view puts the results together.
+    that each column is read once; two tasks have room in the part of a buffer
+    that weights come into. A kernel of a vector unit whose result depends on all
+    tokens, such as a quantization with a scale of the whole tensor, is one task.
+
+    A weight in crossbars is cut along its features into as many parts as the
+    ports of nodes need to send results as fast as the arrays compute them, and
+    where no node has enough free arrays; each part is a kernel, and a view puts
+    the results together. Weights of slots are cut for want of arrays only.
   }];
   let options = [
     Option<"tokensPerTask", "tokens-per-task", "int64_t", /*default=*/"16",
@@ -353,8 +378,9 @@ def VerifyBuffers : Pass<"atleus-verify-buffers", "::mlir::ModuleOp"> {
     Capacities are the `buffer_bytes` of the cores of the machine. Cores that
     state none, memories and hosts are not limited. Data between a memory or a
     host and the network does not enter the buffer of the node beside them, as
-    long as no task of its core reads it. Parameters that stream through a core
-    and constants of vector units are not counted.
+    long as no task of its core reads it. What `load:NAME` brings stays until the
+    last task that waits for it has ended. Parameters that stream through a core
+    while it computes and constants of vector units are not counted.
 
     The sum is taken for inferences that follow each other, and, if the schedule
     has an `interval_ps`, for inferences that start as soon as they can and
@@ -373,12 +399,13 @@ def VerifyBuffers : Pass<"atleus-verify-buffers", "::mlir::ModuleOp"> {
 
 def VerifySchedule
     : Pass<"atleus-verify-schedule", "::atleus::sched::ScheduleOp"> {
-  let summary = "Check the starts of a schedule";
+  let summary = "check the starts of a schedule";
   let description = [{
     Checks, without any code of the schedulers, that every task, transfer and
     barrier has a start; that it starts after its release and after the events
     for which it waits; that no two hold a unit, a link or a port at once; and
-    that this stays so when the schedule is started again every `interval_ps`.
+    that this stays so when the schedule is started again every `interval_ps`,
+    with the arrays of a slot held from the write of a weight to its last product.
     Up to ten violations are reported, each at the op that comes too early, with
     a note at the other. What buffers hold is checked by
     `--atleus-verify-buffers`.

@@ -30,7 +30,10 @@ TEST(ReservationTable, UsesPassTheEndOfAnInterval) {
   EXPECT_THAT(table.firstFit(ps(0), ps(1)), Optional(ps(3)));
   EXPECT_THAT(table.firstFit(ps(19), ps(5)), Optional(ps(23)));
   std::vector<unsigned> holders;
-  auto add = [&](unsigned task) { holders.push_back(task); };
+  auto add = [&](unsigned task) {
+    holders.push_back(task);
+    return true;
+  };
   table.visitHolders(ps(12), ps(2), add);
   EXPECT_THAT(holders, ElementsAre(7));
   table.visitHolders(ps(3), ps(5), add);
