@@ -61,8 +61,8 @@ WeightTraffic atleus::readWeightTraffic(ModuleOp module,
     if (program.getSlot())
       return;
     ++traffic.resident.weights;
-    traffic.resident.bytes +=
-        countWrittenBytes(program) * program.getReplicas();
+    // Replicas hold the same weight.
+    traffic.resident.bytes += countWrittenBytes(program);
   });
   llvm::StringSet<> names;
   for (auto task : schedule.getOps<sched::TaskOp>()) {
