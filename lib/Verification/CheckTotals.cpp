@@ -101,7 +101,22 @@ static int64_t findCriticalPath(const TaskTable &tasks) {
   return last;
 }
 
-static void checkBounds(const CheckContext &context) {
+/// The largest bound that is known is at least each of those that follow from
+/// the tasks, and no schedule is shorter than it. That it is one is not proven.
+static void checkLowerBound(const CheckContext &context, Picoseconds known,
+                            Picoseconds makespan) {
+  const v1::Summary &summary = context.schedule.summary();
+  if (!summary.has_lower_bound_ps())
+    return;
+  Picoseconds stated(summary.lower_bound_ps());
+  if (stated < known || makespan < stated)
+    context.violations.report(Rule::Totals)
+        << "the schedule states a lower bound of " << stated.count()
+        << " ps, but its tasks have one of " << known.count()
+        << " ps and end after " << makespan.count() << " ps";
+}
+
+static void checkBounds(const CheckContext &context, Picoseconds makespan) {
   if (!context.schedule.has_summary())
     return;
   const v1::Summary &summary = context.schedule.summary();
@@ -119,14 +134,16 @@ static void checkBounds(const CheckContext &context) {
     if (describe(resource) == summary.busiest_resource())
       named = time;
   }
+  Picoseconds criticalPath(findCriticalPath(context.tasks));
   compare(context, "critical path", summary.has_critical_path_ps(),
-          summary.critical_path_ps(), findCriticalPath(context.tasks));
+          summary.critical_path_ps(), criticalPath.count());
   compare(context, "time of the busiest resource",
           summary.has_busiest_resource_ps(), summary.busiest_resource_ps(),
           busiest.count());
   compare(context, "time of the busiest link or port",
           summary.has_bandwidth_ps(), summary.bandwidth_ps(),
           bandwidth.count());
+  checkLowerBound(context, std::max(criticalPath, busiest), makespan);
   if (summary.has_busiest_resource_ps() && named != busiest)
     context.violations.report(Rule::Totals)
         << "the schedule names '" << summary.busiest_resource()
@@ -184,6 +201,6 @@ void atleus::checkTotals(const CheckContext &context) {
     context.violations.report(Rule::Totals)
         << "the schedule states an interval of "
         << context.schedule.interval_ps() << " ps";
-  checkBounds(context);
+  checkBounds(context, makespan);
   checkEnergy(context, makespan);
 }

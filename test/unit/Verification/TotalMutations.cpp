@@ -85,6 +85,23 @@ std::vector<Mutation> atleus::getTotalMutations() {
              schedule.mutable_summary()->set_bandwidth_ps(1);
            },
            "the schedule states a time of the busiest link or port of 1 ps")},
+      {"bound above the makespan",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->set_lower_bound_ps(
+                 schedule.makespan_ps() + 1);
+           },
+           "the schedule states a lower bound of ")},
+      {"bound below another one",
+       change(
+           [](Schedule &schedule) {
+             Summary &summary = *schedule.mutable_summary();
+             summary.set_lower_bound_ps(
+                 std::max(summary.critical_path_ps(),
+                          summary.busiest_resource_ps()) -
+                 1);
+           },
+           "the schedule states a lower bound of ")},
       {"energy", change(
                      [](Schedule &schedule) {
                        auto &energies =
