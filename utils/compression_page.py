@@ -20,7 +20,8 @@ INTRODUCTION = """\
 schemes of compression, runs each mapped model on the dataset beside it, and
 prints what it costs and what accuracy it keeps. The tables below are its
 `compression.json` ([schema](compression.schema.json)) for the two trained
-models, on machine `atleus`.
+models, on machine `atleus`, with every weight once in crossbars
+(`--policy=static-dynamic --replicas=1`).
 """
 
 
@@ -71,6 +72,7 @@ def compare(tool, model):
     """The entries of compression.json."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([tool, "compile", ROOT / model, "--compare-compression",
+                        "--policy=static-dynamic", "--replicas=1",
                         "-o", folder], check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
         return json.loads(

@@ -170,6 +170,7 @@ void InjectNoise::runOnOperation() {
   if (nextArray > 0)
     return;
   module.emitError("has no 'pim.program', and noise is that of weights in "
-                   "crossbars");
+                   "crossbars: policy=static-dynamic of --atleus-assign-tiers "
+                   "(atleus compile --policy=static-dynamic) puts them there");
   signalPassFailure();
 }

@@ -12,7 +12,7 @@
 // TRIAL: error: trial must be from 0 to 4294967295, found 4294967296
 // TEMPERATURE: error: temperature-mk must be from 0 to {{[0-9]+}}, found -1
 // ELAPSED: error: elapsed-s must be from 0 to {{[0-9]+}}, found -5
-// NONE: error: has no 'pim.program', and noise is that of weights in crossbars
+// NONE: error: has no 'pim.program', and noise is that of weights in crossbars: policy=static-dynamic of --atleus-assign-tiers (atleus compile --policy=static-dynamic) puts them there
 
 // RUN: sed '/^\/\/ WARM$/r %inputs/warm-machine.mlir' %s \
 // RUN:   | sed '/^\/\/ SMALL$/r %inputs/small-machine.mlir' \

@@ -5,9 +5,9 @@
 // RUN: atleus-opt %s --atleus-schedule=algorithm=list \
 // RUN:   | FileCheck %s --check-prefix=LIST
 
-// Where paths are equal, the list takes the first task; that two tasks of one
-// unit follow "b" only shows in its tail.
-// LIST-LABEL: sched.schedule @tail on @m makespan_ps(30)
+// Where paths are equal, a list takes the first task; that two tasks of one unit
+// follow "b" only shows in its tail, and when tasks move to the right.
+// LIST-LABEL: sched.schedule @tail on @m makespan_ps(25)
 // CHECK-LABEL: sched.schedule @tail on @m makespan_ps(25)
 sched.schedule @tail on @m {
   %a = sched.task "a"[0] on (0, 0, 0) "array" duration 5

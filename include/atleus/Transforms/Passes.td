@@ -291,7 +291,9 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     another inference multiplies by it. Capacities of buffers are not a part of
     the problem.
 
-    `list` places tasks in the order of the longest path to a sink. `search`
+    `list` places tasks in the order of the longest path to a sink, and then moves
+    all of them to the right and to the left again, twice, where that makes the
+    schedule shorter (`atleus/Scheduling/Justification.h`). `search`
     schedules by several priorities, and then changes the order at random, from a
     fixed seed, in windows of time; it is never longer than `list`. `exact`
     searches the orders of all pairs of tasks that share a resource by branch and
