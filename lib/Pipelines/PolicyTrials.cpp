@@ -18,8 +18,8 @@ using namespace mlir;
 using namespace atleus;
 using namespace atleus::scheduling;
 
-/// Most ops with work of a model that is tried. BERT-base has a third of it.
-static constexpr size_t maxKernels = 1024;
+/// Most ops with work of a model that is tried. BERT-base has two thirds of it.
+static constexpr size_t maxKernels = 512;
 
 static constexpr AssignmentPolicy policies[] = {
     AssignmentPolicy::Cost, AssignmentPolicy::StaticDynamic,
