@@ -70,6 +70,7 @@ atleus::makeMulticastTrees(llvm::ArrayRef<NodePath> routes) {
     place->add(route, number);
   }
   std::vector<MulticastTree> trees;
+  trees.reserve(growing.size());
   for (GrowingTree &tree : growing)
     trees.push_back(std::move(tree.tree));
   return trees;

@@ -64,7 +64,7 @@ private:
 
 class Annealing {
 public:
-  Annealing(const Problem &problem, Placement start, uint64_t seed)
+  Annealing(const Problem &problem, const Placement &start, uint64_t seed)
       : problem(problem), loads(problem, start), occupancy(problem, start),
         key(keyOfSeed(seed)) {}
 
@@ -239,7 +239,7 @@ void Annealing::run(unsigned numMoves) {
   }
 }
 
-Placement placement::anneal(const Problem &problem, Placement start,
+Placement placement::anneal(const Problem &problem, const Placement &start,
                             unsigned moves, uint64_t seed) {
   Annealing annealing(problem, start, seed);
   double startCost = annealing.getCost();

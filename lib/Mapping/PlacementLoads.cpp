@@ -41,6 +41,7 @@ NumberLists placement::listNets(const Problem &problem) {
 
 static NumberLists listUses(const Problem &problem) {
   std::vector<std::pair<unsigned, unsigned>> entries;
+  entries.reserve(problem.uses.size());
   for (unsigned i = 0; i < problem.uses.size(); ++i)
     entries.emplace_back(problem.uses[i].part, i);
   return {problem.numParts, entries};

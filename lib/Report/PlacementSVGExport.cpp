@@ -106,8 +106,8 @@ void PlacementWriter::layOut() {
   double gridHeight = rows * pitch - cell * gapShare;
   for (auto [i, tier] : llvm::enumerate(chart.tiers)) {
     double x = margin + (i % panelsPerRow) * (panel + panelGap);
-    double y =
-        titleHeight + (i / panelsPerRow) * (tierTitle + gridHeight + panelGap);
+    auto row = static_cast<double>(i / panelsPerRow);
+    double y = titleHeight + row * (tierTitle + gridHeight + panelGap);
     corners.push_back({x, y + tierTitle});
     tierOf[tier.level] = i;
   }
@@ -197,7 +197,7 @@ void PlacementWriter::writeCell(const PlacementTier &tier,
                      : divide(node.totalBusy(), chart.makespan);
   if (cell >= 38)
     svg.writeText(corner.x + cell / 2, corner.y + cell / 2 + 4,
-                  formatShare(share), "text-anchor=\"middle\" class=\"halo\"");
+                  formatShare(share), R"(text-anchor="middle" class="halo")");
   os << "</g>\n";
 }
 
@@ -286,7 +286,7 @@ void PlacementWriter::writeLink(const PlacementLink &link) {
 void PlacementWriter::writeTitle() {
   svg.writeText(margin, 26,
                 chart.model + " on " + chart.machine + ": placement",
-                "font-size=\"15\" font-weight=\"bold\"");
+                R"(font-size="15" font-weight="bold")");
   const PlacementLink *busiest = nullptr;
   for (const PlacementLink &link : chart.links)
     if (!busiest || link.busy > busiest->busy)
@@ -327,8 +327,8 @@ void PlacementWriter::writeLegend() {
     for (const PlacementCell &node : tier.cells) {
       if (node.attached.empty())
         continue;
-      os << llvm::format("<rect x=\"%.1f\" y=\"%.1f\" ", x + 1, y - 8)
-         << "width=\"8\" height=\"8\" fill=\"none\" stroke-width=\"3\" "
+      os << llvm::format(R"(<rect x="%.1f" y="%.1f" )", x + 1, y - 8)
+         << R"(width="8" height="8" fill="none" stroke-width="3" )"
          << "stroke=\"" << styleOf(KernelKind::Memory).colour << "\"/>\n";
       x += 15;
       addText(llvm::join(node.attached, ", "), 18);
@@ -359,9 +359,9 @@ void PlacementWriter::writeLegend() {
 
 void PlacementWriter::write() {
   os << "<svg xmlns=\"http://www.w3.org/2000/svg\" "
-     << llvm::format("width=\"%.0f\" height=\"%.0f\" ", width, height)
+     << llvm::format(R"(width="%.0f" height="%.0f" )", width, height)
      << llvm::format("viewBox=\"0 0 %.0f %.0f\" ", width, height)
-     << "font-family=\"sans-serif\" font-size=\"12\" fill=\"" << textColour
+     << R"(font-family="sans-serif" font-size="12" fill=")" << textColour
      << "\">\n"
      << "<style>.small{font-size:11px;fill:#57606a}.halo{font-size:11px;"
         "paint-order:stroke;stroke:#fff;stroke-width:3px}</style>\n";

@@ -9,7 +9,7 @@ using llvm::StringRef;
 
 void SVGElements::writeText(double x, double y, const llvm::Twine &text,
                             StringRef attributes) {
-  os << llvm::format("<text x=\"%.1f\" y=\"%.1f\"", x, y);
+  os << llvm::format(R"(<text x="%.1f" y="%.1f")", x, y);
   if (!attributes.empty())
     os << ' ' << attributes;
   os << '>';
@@ -33,9 +33,9 @@ static void writeTitle(StringRef title, llvm::raw_ostream &os) {
 
 void SVGElements::writeLine(SVGPoint from, SVGPoint to, double thickness,
                             StringRef colour, StringRef title) {
-  os << llvm::format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ",
+  os << llvm::format(R"(<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" )",
                      from.x, from.y, to.x, to.y)
-     << llvm::format("stroke-width=\"%.1f\" stroke=\"", thickness) << colour
+     << llvm::format(R"(stroke-width="%.1f" stroke=")", thickness) << colour
      << "\">";
   writeTitle(title, os);
   os << "</line>\n";
@@ -44,7 +44,7 @@ void SVGElements::writeLine(SVGPoint from, SVGPoint to, double thickness,
 void SVGElements::writeTriangle(SVGPoint centre, double size, bool isUp,
                                 StringRef colour, StringRef title) {
   double tip = isUp ? -size : size;
-  os << llvm::format("<path d=\"M%.1f %.1fl%.1f %.1fh%.1fz\" fill=\"", centre.x,
+  os << llvm::format(R"(<path d="M%.1f %.1fl%.1f %.1fh%.1fz" fill=")", centre.x,
                      centre.y + tip / 2, size / 2, -tip, -size)
      << colour << "\">";
   writeTitle(title, os);

@@ -81,7 +81,7 @@ private:
         placement::placeNearData(problem.get(), problem.getCores());
     if (method == PlacementMethod::Curve)
       return near;
-    return placement::anneal(problem.get(), std::move(near), moves, seed);
+    return placement::anneal(problem.get(), near, moves, seed);
   }
 };
 } // namespace

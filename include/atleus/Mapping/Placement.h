@@ -133,7 +133,7 @@ Placement placeNearData(const Problem &problem, llvm::ArrayRef<unsigned> cores);
 /// result has no fault and costs no more than the start. The same arguments
 /// give the same result. A step takes time in proportion to the nets of the
 /// parts that move and their links, however large the problem is.
-Placement anneal(const Problem &problem, Placement start, unsigned moves,
+Placement anneal(const Problem &problem, const Placement &start, unsigned moves,
                  uint64_t seed);
 
 } // namespace atleus::placement
