@@ -30,7 +30,7 @@ public:
 
 private:
   void end(unsigned unit) {
-    auto found = open.find(unit);
+    auto *found = open.find(unit);
     if (found == open.end())
       return;
     problem.addTurn({unit, std::move(found->second)});

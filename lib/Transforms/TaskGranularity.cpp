@@ -168,7 +168,7 @@ void GranularityChoice::addInputs(unsigned kernel) {
       return data ? getBytes(data->source, data->tile.numElements()) : 0;
     });
     problem.push_back(std::move(input));
-    kernels.push_back(nullptr);
+    kernels.emplace_back(nullptr);
   }
 }
 
@@ -197,7 +197,7 @@ void GranularityChoice::addOutputs(func::FuncOp function, unsigned first) {
     });
     output.producers = {kernel};
     problem.push_back(std::move(output));
-    kernels.push_back(nullptr);
+    kernels.emplace_back(nullptr);
   }
 }
 

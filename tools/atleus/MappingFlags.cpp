@@ -13,8 +13,8 @@ namespace {
 /// A count, or the word auto, which is 0.
 struct CountOrAuto : public cl::parser<unsigned> {
   using cl::parser<unsigned>::parser;
-  bool parse(cl::Option &option, llvm::StringRef /*name*/, llvm::StringRef text,
-             unsigned &value) {
+  static bool parse(cl::Option &option, llvm::StringRef /*name*/,
+                    llvm::StringRef text, unsigned &value) {
     if (text == "auto") {
       value = 0;
       return false;
