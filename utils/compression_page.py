@@ -72,8 +72,8 @@ def compare(tool, model):
     """The entries of compression.json."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([tool, "compile", ROOT / model, "--compare-compression",
-                        "--policy=static-dynamic", "--replicas=1",
-                        "-o", folder], check=True, stdout=subprocess.DEVNULL,
+                        "-o", folder, "--policy=static-dynamic",
+                        "--replicas=1"], check=True, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
         return json.loads(
             (pathlib.Path(folder) / "compression.json").read_text())

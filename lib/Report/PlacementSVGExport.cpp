@@ -106,8 +106,9 @@ void PlacementWriter::layOut() {
   double gridHeight = rows * pitch - cell * gapShare;
   for (auto [i, tier] : llvm::enumerate(chart.tiers)) {
     double x = margin + (i % panelsPerRow) * (panel + panelGap);
-    auto row = static_cast<double>(i / panelsPerRow);
-    double y = titleHeight + row * (tierTitle + gridHeight + panelGap);
+    size_t row = i / panelsPerRow;
+    double y = titleHeight +
+               static_cast<double>(row) * (tierTitle + gridHeight + panelGap);
     corners.push_back({x, y + tierTitle});
     tierOf[tier.level] = i;
   }
