@@ -174,7 +174,7 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
            << "' and cannot go back to '" << stringify(to) << "'";
   PipelineOptions chosen = options;
   Phase start = *from;
-  if (triesPolicies(module, *from, to, options)) {
+  if (triesPolicies(*from, to, options)) {
     PassManager first(module.getContext());
     buildPipeline(first, *from, Phase::Compressed, options);
     if (failed(first.run(module)))

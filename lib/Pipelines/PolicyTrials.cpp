@@ -18,8 +18,8 @@ using namespace mlir;
 using namespace atleus;
 using namespace atleus::scheduling;
 
-/// Most ops with work of a model that is tried. BERT-base has four hundred.
-static constexpr size_t maxKernels = 512;
+/// Most products of a model that is tried. BERT-base has 85.
+static constexpr size_t maxProducts = 128;
 
 static constexpr AssignmentPolicy policies[] = {
     AssignmentPolicy::Cost, AssignmentPolicy::StaticDynamic,
@@ -48,14 +48,19 @@ static double getCost(const Outcome &outcome, AssignmentObjective objective) {
   llvm_unreachable("unknown objective");
 }
 
-bool atleus::triesPolicies(ModuleOp module, Phase from, Phase to,
+bool atleus::triesPolicies(Phase from, Phase to,
                            const PipelineOptions &options) {
-  if (options.mapping.policy != AssignmentPolicy::Cost ||
-      from >= Phase::Assigned || to < Phase::Assigned)
-    return false;
+  return options.mapping.policy == AssignmentPolicy::Cost &&
+         from < Phase::Assigned && to >= Phase::Assigned;
+}
+
+static size_t countProducts(ModuleOp module) {
   size_t count = 0;
-  module.walk([&](WorkOpInterface) { ++count; });
-  return count <= maxKernels;
+  module.walk([&](WorkOpInterface op) {
+    if (!op.getWork().products.empty())
+      ++count;
+  });
+  return count;
 }
 
 /// Adds what one inference takes by the fastest of the quick schedulers.
@@ -121,6 +126,8 @@ static void recordTrials(ModuleOp module, ArrayRef<Outcome> outcomes) {
 
 AssignmentPolicy atleus::choosePolicy(ModuleOp module,
                                       const PipelineOptions &options) {
+  if (countProducts(module) > maxProducts)
+    return AssignmentPolicy::Cost;
   SmallVector<Outcome> outcomes;
   {
     ScopedDiagnosticHandler silence(module.getContext(),

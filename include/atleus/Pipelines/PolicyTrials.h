@@ -11,16 +11,14 @@
 
 namespace atleus {
 
-/// Whether a pipeline from one phase to another chooses among policies. Models
-/// of more than a few hundred kernels are left to the model of the assignment,
-/// for each trial of them takes seconds.
-bool triesPolicies(mlir::ModuleOp module, Phase from, Phase to,
-                   const PipelineOptions &options);
+/// Whether a pipeline from one phase to another chooses among policies.
+bool triesPolicies(Phase from, Phase to, const PipelineOptions &options);
 
 /// The policy with which the compressed `module` takes the least of the
 /// objective, `Cost` among equals and if no policy leads to a schedule. What
 /// was tried is recorded in the attribute `arch.trials` of the module.
-/// Diagnostics of trials are not shown.
+/// Diagnostics of trials are not shown. Models of more than 128 products are
+/// left to `Cost`, for each trial of them takes seconds.
 AssignmentPolicy choosePolicy(mlir::ModuleOp module,
                               const PipelineOptions &options);
 
