@@ -8,27 +8,23 @@
 #include "llvm/Support/MathExtras.h"
 
 #include <algorithm>
-#include <optional>
 
 using namespace atleus;
 using llvm::ArrayRef;
 
-/// The logarithm for one kernel of a segment with two sizes.
-static unsigned choose(const GranularKernel &kernel, unsigned tokens,
-                       unsigned tokensOfHeads) {
-  return kernel.hasHeads ? tokensOfHeads : tokens;
-}
+/// A segment that takes longer by this than with its best sizes has the largest
+/// blocks that there are.
+static constexpr int64_t mostPercent = int64_t(1) << 20;
 
 Picoseconds atleus::estimateSegment(ArrayRef<GranularKernel> kernels,
-                                    ArrayRef<unsigned> members, unsigned tokens,
-                                    unsigned tokensOfHeads) {
+                                    ArrayRef<unsigned> members,
+                                    ArrayRef<unsigned> logarithms) {
   llvm::SmallMapVector<unsigned, Picoseconds, 16> loads;
   llvm::SmallDenseMap<unsigned, Picoseconds, 32> arrivals;
   Picoseconds fill, load;
   for (unsigned number : members) {
     const GranularKernel &kernel = kernels[number];
-    const TaskSize &size =
-        kernel.getSize(choose(kernel, tokens, tokensOfHeads));
+    const TaskSize &size = kernel.getSize(logarithms[number]);
     auto inTurn = static_cast<int64_t>(
         llvm::divideCeil(size.tasks, std::min(size.tasks, kernel.units)));
     Picoseconds &busy = loads[kernel.resource];
@@ -45,72 +41,122 @@ Picoseconds atleus::estimateSegment(ArrayRef<GranularKernel> kernels,
 }
 
 namespace {
-struct Choice {
-  unsigned tokens = 0, tokensOfHeads = 0;
+/// Chooses the sizes of one segment.
+class SegmentChoice {
+public:
+  SegmentChoice(ArrayRef<GranularKernel> kernels, ArrayRef<unsigned> members);
+
+  /// Puts the sizes into `logarithms` with which the segment takes at most so
+  /// many percent more than with the best pair. Returns its entries.
+  int64_t choose(int64_t percent, std::vector<unsigned> &logarithms) const;
+
+private:
+  struct Pair {
+    unsigned tokens, tokensOfHeads;
+    Picoseconds time;
+    int64_t entries;
+  };
+
+  void setPair(unsigned tokens, unsigned tokensOfHeads,
+               std::vector<unsigned> &logarithms) const;
+  int64_t countEntries(unsigned number, unsigned logarithm) const;
+  int64_t countEntries(ArrayRef<unsigned> logarithms) const;
+  void enlarge(Picoseconds tolerated, std::vector<unsigned> &logarithms) const;
+
+  ArrayRef<GranularKernel> kernels;
+  ArrayRef<unsigned> members;
+  llvm::SmallVector<Pair> pairs;
+  Picoseconds best = Picoseconds::largest();
 };
 } // namespace
 
-static int64_t countTasks(ArrayRef<GranularKernel> kernels,
-                          ArrayRef<unsigned> members, Choice choice) {
-  int64_t tasks = 0;
-  for (unsigned number : members)
-    tasks += kernels[number]
-                 .getSize(choose(kernels[number], choice.tokens,
-                                 choice.tokensOfHeads))
-                 .tasks;
-  return tasks;
-}
-
-/// The best pair of sizes for a segment, of which none is below `least`.
-static Choice chooseForSegment(ArrayRef<GranularKernel> kernels,
-                               ArrayRef<unsigned> members, unsigned least) {
-  unsigned most = least, mostOfHeads = least;
+SegmentChoice::SegmentChoice(ArrayRef<GranularKernel> kernels,
+                             ArrayRef<unsigned> members)
+    : kernels(kernels), members(members) {
+  unsigned most = 0, mostOfHeads = 0;
   for (unsigned number : members) {
     unsigned &limit = kernels[number].hasHeads ? mostOfHeads : most;
     limit = std::max<unsigned>(limit, kernels[number].sizes.size() - 1);
   }
-  llvm::SmallVector<std::pair<Choice, Picoseconds>> all;
-  Picoseconds best = Picoseconds::largest();
-  for (unsigned tokens = least; tokens <= most; ++tokens)
-    for (unsigned heads = least; heads <= mostOfHeads; ++heads) {
-      Picoseconds time = estimateSegment(kernels, members, tokens, heads);
-      all.push_back({{tokens, heads}, time});
+  std::vector<unsigned> logarithms(kernels.size());
+  for (unsigned tokens = 0; tokens <= most; ++tokens)
+    for (unsigned heads = 0; heads <= mostOfHeads; ++heads) {
+      setPair(tokens, heads, logarithms);
+      Picoseconds time = estimateSegment(kernels, members, logarithms);
+      pairs.push_back({tokens, heads, time, countEntries(logarithms)});
       best = std::min(best, time);
     }
-  Picoseconds tolerated = best + Picoseconds(best.count() / 100);
-  std::optional<Choice> chosen;
-  int64_t fewest = 0;
-  for (auto [choice, time] : all) {
-    if (time > tolerated)
-      continue;
-    int64_t tasks = countTasks(kernels, members, choice);
-    if (!chosen || tasks < fewest) {
-      chosen = choice;
-      fewest = tasks;
+}
+
+void SegmentChoice::setPair(unsigned tokens, unsigned tokensOfHeads,
+                            std::vector<unsigned> &logarithms) const {
+  for (unsigned number : members)
+    logarithms[number] = kernels[number].hasHeads ? tokensOfHeads : tokens;
+}
+
+int64_t SegmentChoice::countEntries(unsigned number, unsigned logarithm) const {
+  const GranularKernel &kernel = kernels[number];
+  return kernel.getSize(logarithm).tasks * (1 + kernel.transfers);
+}
+
+int64_t SegmentChoice::countEntries(ArrayRef<unsigned> logarithms) const {
+  int64_t entries = 0;
+  for (unsigned number : members)
+    entries += countEntries(number, logarithms[number]);
+  return entries;
+}
+
+/// Gives kernels larger blocks, those with the most entries first.
+void SegmentChoice::enlarge(Picoseconds tolerated,
+                            std::vector<unsigned> &logarithms) const {
+  auto order = llvm::to_vector(members);
+  llvm::sort(order, [&](unsigned a, unsigned b) {
+    int64_t entriesOfA = countEntries(a, logarithms[a]);
+    int64_t entriesOfB = countEntries(b, logarithms[b]);
+    return entriesOfA != entriesOfB ? entriesOfA > entriesOfB : a < b;
+  });
+  for (unsigned number : order) {
+    unsigned former = logarithms[number];
+    for (unsigned larger = kernels[number].sizes.size() - 1; larger > former;
+         --larger) {
+      logarithms[number] = larger;
+      if (estimateSegment(kernels, members, logarithms) <= tolerated)
+        break;
+      logarithms[number] = former;
     }
   }
-  return *chosen;
+}
+
+int64_t SegmentChoice::choose(int64_t percent,
+                              std::vector<unsigned> &logarithms) const {
+  Picoseconds tolerated = best + Picoseconds(best.count() / 100) * percent;
+  const Pair *chosen = nullptr;
+  for (const Pair &pair : pairs)
+    if (pair.time <= tolerated && (!chosen || pair.entries < chosen->entries))
+      chosen = &pair;
+  setPair(chosen->tokens, chosen->tokensOfHeads, logarithms);
+  enlarge(tolerated, logarithms);
+  return countEntries(logarithms);
 }
 
 std::vector<unsigned>
-atleus::chooseGranularity(ArrayRef<GranularKernel> kernels, int64_t maxTasks) {
-  llvm::MapVector<unsigned, llvm::SmallVector<unsigned>> segments;
-  unsigned most = 0;
-  for (auto [number, kernel] : llvm::enumerate(kernels)) {
-    segments[kernel.segment].push_back(number);
-    most = std::max<unsigned>(most, kernel.sizes.size() - 1);
-  }
+atleus::chooseGranularity(ArrayRef<GranularKernel> kernels,
+                          int64_t maxEntries) {
+  llvm::MapVector<unsigned, llvm::SmallVector<unsigned>> members;
+  for (auto [number, kernel] : llvm::enumerate(kernels))
+    members[kernel.segment].push_back(number);
+  std::vector<SegmentChoice> segments;
+  segments.reserve(members.size());
+  for (const auto &[segment, numbers] : members)
+    segments.emplace_back(kernels, numbers);
+
   std::vector<unsigned> chosen(kernels.size());
-  for (unsigned least = 0; least <= most; ++least) {
-    int64_t tasks = 0;
-    for (const auto &[segment, members] : segments) {
-      Choice choice = chooseForSegment(kernels, members, least);
-      tasks += countTasks(kernels, members, choice);
-      for (unsigned number : members)
-        chosen[number] =
-            choose(kernels[number], choice.tokens, choice.tokensOfHeads);
-    }
-    if (tasks <= maxTasks)
+  for (int64_t percent = 1; percent <= mostPercent;
+       percent += llvm::divideCeil(percent, 4)) {
+    int64_t entries = 0;
+    for (const SegmentChoice &segment : segments)
+      entries += segment.choose(percent, chosen);
+    if (entries <= maxEntries)
       break;
   }
   return chosen;

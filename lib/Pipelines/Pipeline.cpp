@@ -11,6 +11,7 @@
 
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Support/Timing.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -163,6 +164,15 @@ void atleus::buildPipeline(OpPassManager &manager, Phase from, Phase to,
       addPhase(manager, phase, options);
 }
 
+static LogicalResult runPasses(ModuleOp module, Phase from, Phase to,
+                               const PipelineOptions &options) {
+  PassManager manager(module.getContext());
+  if (options.timing)
+    manager.enableTiming(*options.timing);
+  buildPipeline(manager, from, to, options);
+  return manager.run(module);
+}
+
 LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
                                   const PipelineOptions &options) {
   FailureOr<Phase> from = getPhase(module);
@@ -175,16 +185,12 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
   PipelineOptions chosen = options;
   Phase start = *from;
   if (triesPolicies(*from, to, options)) {
-    PassManager first(module.getContext());
-    buildPipeline(first, *from, Phase::Compressed, options);
-    if (failed(first.run(module)))
+    if (failed(runPasses(module, *from, Phase::Compressed, options)))
       return failure();
     start = Phase::Compressed;
     chosen.mapping.policy = choosePolicy(module, options);
   }
-  PassManager manager(module.getContext());
-  buildPipeline(manager, start, to, chosen);
-  if (failed(manager.run(module)))
+  if (failed(runPasses(module, start, to, chosen)))
     return failure();
   setPhase(module, to);
   return success();

@@ -13,6 +13,7 @@
 
 #include "mlir/IR/Builders.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Support/Timing.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -92,8 +93,13 @@ static FailureOr<Outcome> tryPolicy(ModuleOp module,
   OwningOpRef<ModuleOp> copy = module.clone();
   PipelineOptions trial = options;
   trial.mapping.policy = policy;
+  TimingScope timing =
+      options.timing
+          ? options.timing->nest("policy " + stringify(policy).str())
+          : TimingScope();
   PassManager manager(module.getContext());
   manager.enableVerifier(false);
+  manager.enableTiming(timing);
   buildPipeline(manager, Phase::Compressed, Phase::Tiled, trial);
   const MappingOptions &mapping = trial.mapping;
   manager.addPass(createPlace(

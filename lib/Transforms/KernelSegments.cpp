@@ -13,6 +13,17 @@ static bool meetsLastTask(KernelOpInterface producer, const Tile &tile) {
   return last.rank() != tile.rank() || !last.intersect(tile).isEmpty();
 }
 
+/// How many tiles as large as `read` the result of a task of `producer` has.
+static int64_t countPieces(KernelOpInterface producer, const Tile &read) {
+  Tile result = producer.getTaskResult(0);
+  if (result.rank() != read.rank())
+    return 1;
+  int64_t pieces = 1;
+  for (auto [extent, part] : llvm::zip_equal(result.sizes, read.sizes))
+    pieces *= llvm::divideCeil(extent, std::max<int64_t>(part, 1));
+  return pieces;
+}
+
 /// The kernels whose results the first task of `kernel` reads.
 SmallVector<KernelSegments::Producer>
 KernelSegments::findProducers(KernelOpInterface kernel) const {
@@ -26,7 +37,8 @@ KernelSegments::findProducers(KernelOpInterface kernel) const {
         dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
     if (producer)
       found.push_back(
-          {numbers.lookup(producer), meetsLastTask(producer, data.tile)});
+          {numbers.lookup(producer), meetsLastTask(producer, data.tile),
+           countPieces(producer, data.tile)});
   }
   return found;
 }
@@ -35,9 +47,12 @@ KernelSegments::KernelSegments(func::FuncOp function) {
   function.walk([&](KernelOpInterface kernel) {
     SmallVector<Producer> found = findProducers(kernel);
     unsigned segment = 0;
-    for (Producer producer : found)
+    for (Producer producer : found) {
       segment =
           std::max(segment, segments[producer.kernel] + producer.isAwaited);
+      pieces[producer.kernel] =
+          std::max(pieces[producer.kernel], producer.pieces);
+    }
     SmallVector<unsigned, 2> &streams = producers.emplace_back();
     for (Producer producer : found)
       if (segments[producer.kernel] == segment)
@@ -45,6 +60,7 @@ KernelSegments::KernelSegments(func::FuncOp function) {
     numbers[kernel] = kernels.size();
     kernels.push_back(kernel);
     segments.push_back(segment);
+    pieces.push_back(1);
     numSegments = std::max(numSegments, segment + 1);
   });
 }

@@ -26,6 +26,9 @@ public:
   /// By the number of a kernel.
   unsigned getSegment(unsigned kernel) const { return segments[kernel]; }
   unsigned getNumSegments() const { return numSegments; }
+  /// Into how many pieces the kernel that cuts it most cuts what a task of
+  /// kernel number `kernel` computes, as one for each head.
+  int64_t getNumPieces(unsigned kernel) const { return pieces[kernel]; }
   /// The kernels of the same segment that kernel number `kernel` reads.
   llvm::ArrayRef<unsigned> getProducers(unsigned kernel) const {
     return producers[kernel];
@@ -35,11 +38,13 @@ private:
   struct Producer {
     unsigned kernel;
     bool isAwaited;
+    int64_t pieces;
   };
   llvm::SmallVector<Producer> findProducers(KernelOpInterface kernel) const;
 
   std::vector<KernelOpInterface> kernels;
   std::vector<unsigned> segments;
+  std::vector<int64_t> pieces;
   std::vector<llvm::SmallVector<unsigned, 2>> producers;
   llvm::DenseMap<mlir::Operation *, unsigned> numbers;
   unsigned numSegments = 0;

@@ -11,6 +11,7 @@
 #include "ProgressBar.h"
 #include "Session.h"
 #include "Sweep.h"
+#include "Timing.h"
 
 #include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Pipelines/Sweep.h"
@@ -149,12 +150,12 @@ static llvm::Error writeIR(ModuleOp module, llvm::raw_ostream &os) {
 
 /// Writes the output folder.
 static llvm::Error writeFiles(ModuleOp module, const Report &report,
-                              StringRef folder) {
+                              StringRef folder, TimingScope &timing) {
   auto schedule = *module.getOps<sched::ScheduleOp>().begin();
   schedule::v1::Schedule message;
   if (llvm::Error error = exportSchedule(schedule, message))
     return error;
-  const OutputFile files[] = {
+  OutputFile files[] = {
       {"schedule.json",
        [&](llvm::raw_ostream &os) {
          writeMessageJSON(message, os);
@@ -178,6 +179,12 @@ static llvm::Error writeFiles(ModuleOp module, const Report &report,
       {"model.mlir",
        [&](llvm::raw_ostream &os) { return writeIR(module, os); }},
   };
+  for (OutputFile &file : files)
+    file.write = [&timing, name = file.name,
+                  write = std::move(file.write)](llvm::raw_ostream &os) {
+      TimingScope scope = timing.nest(name);
+      return write(os);
+    };
   return writeFolderWhole(folder, files);
 }
 
@@ -219,10 +226,12 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
   if (failed(addNoisyAccuracy(module, findDataset(module, source),
                               options.progress)))
     return toError(failure());
+  TimingScope reading = options.timing->nest("report");
   FailureOr<Report> result = readReport(module);
+  reading.stop();
   if (failed(result))
     return toError(failure());
-  if (llvm::Error error = writeFiles(module, *result, folder))
+  if (llvm::Error error = writeFiles(module, *result, folder, *options.timing))
     return std::move(error);
   return std::move(*result);
 }
@@ -295,14 +304,18 @@ static int compileSchemes(ModuleOp module, Phase phase,
 }
 
 int atleus::runCompile() {
+  Timing timing;
   Session session;
+  TimingScope reading = timing.scope().nest("read the model");
   FailureOr<LoadedModel> loaded = loadModel(getModelPath(), session.context());
+  reading.stop();
   if (failed(loaded))
     return 1;
   OwningOpRef<ModuleOp> &module = loaded->module;
   if (target.getNumOccurrences() && reportOptionsAfter(target))
     return 1;
   PipelineOptions options = getPipelineOptions();
+  options.timing = &timing.scope();
   ProgressBar progress(session.context());
   options.progress = progress.getCallback();
   ModelSource source = describeModule(*module, loaded->phase, options);

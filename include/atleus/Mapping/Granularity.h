@@ -10,10 +10,12 @@
 // that is cut by tokens alone, so that each segment has two sizes.
 //
 // The sizes are powers of two, and all pairs of them are compared in this
-// model. Of pairs that are within a percent of the best the one of the fewest
-// tasks is taken, for a compiler's time and memory grow with the tasks; if
-// there are too many in all, the smallest blocks of the whole model grow until
-// there are not.
+// model. Then kernels take larger blocks one after another, those with the most
+// entries of the schedule first, as long as the segment takes no more than a
+// percent above its best pair: a kernel whose results are awaited as a whole,
+// or whose producer gives all tokens at once, gains nothing from small blocks.
+// For a compiler's time and memory grow with the entries. If there are too many
+// in the whole model, all segments may take longer until there are not.
 //
 // The model does not know what a scheduler makes of it: tasks that wait for
 // units, links and ports which other tasks hold.
@@ -48,6 +50,8 @@ struct GranularKernel {
   int64_t units = 1;
   /// Whether tasks are of heads, or others that are apart, and of tokens.
   bool hasHeads = false;
+  /// Transfers that the result of a task takes, about.
+  int64_t transfers = 1;
   /// Kernels of the same segment, each before this one, that it reads.
   llvm::SmallVector<unsigned, 2> producers;
   /// By the logarithm of the tokens of a task; larger blocks are as the last.
@@ -58,16 +62,16 @@ struct GranularKernel {
   }
 };
 
-/// By kernel, the logarithm of the tokens of a task. There are at most
-/// `maxTasks` in all, if blocks can be so large.
+/// By kernel, the logarithm of the tokens of a task. Tasks and transfers are
+/// `maxEntries` at most, if blocks can be so large.
 std::vector<unsigned> chooseGranularity(llvm::ArrayRef<GranularKernel> kernels,
-                                        int64_t maxTasks);
+                                        int64_t maxEntries);
 
-/// The time of one segment, whose kernels are `members`, with blocks of so many
-/// tokens, as logarithms, for kernels without and with heads.
+/// The time of one segment, whose kernels are `members`. `logarithms` are of
+/// the tokens of the tasks of each of `kernels`.
 Picoseconds estimateSegment(llvm::ArrayRef<GranularKernel> kernels,
-                            llvm::ArrayRef<unsigned> members, unsigned tokens,
-                            unsigned tokensOfHeads);
+                            llvm::ArrayRef<unsigned> members,
+                            llvm::ArrayRef<unsigned> logarithms);
 
 } // namespace atleus
 

@@ -16,6 +16,7 @@
 namespace mlir {
 class DialectRegistry;
 class OpPassManager;
+class TimingScope;
 } // namespace mlir
 
 namespace atleus {
@@ -91,6 +92,8 @@ struct PipelineOptions {
   double percentile = 99.99;
   /// Told of the samples of a calibration.
   ProgressCallback progress;
+  /// Gets the times of passes if it is not null.
+  mlir::TimingScope *timing = nullptr;
   /// Name of a preset or path of a machine file, and changes to it,
   /// "part.attribute=value".
   std::string machine = "atleus";

@@ -63,13 +63,13 @@ TEST(Granularity, ParallelKernelsFillAtOnce) {
   std::vector<GranularKernel> fork = {kernel(8, 10, 0, 1, 0),
                                       kernel(8, 10, 0, 1, 1, {0}),
                                       kernel(8, 10, 0, 1, 2, {0})};
-  EXPECT_EQ(estimateSegment(fork, {0, 1, 2}, 1, 1), Picoseconds(60 + 40));
+  EXPECT_EQ(estimateSegment(fork, {0, 1, 2}, {1, 1, 1}), Picoseconds(60 + 40));
 }
 
 TEST(Granularity, KernelsOnOneResourceTakeTurns) {
   std::vector<GranularKernel> both = {kernel(8, 10, 0, 2, 0),
                                       kernel(8, 10, 0, 2, 0)};
-  EXPECT_EQ(estimateSegment(both, {0, 1}, 1, 1), Picoseconds(2 * 40));
+  EXPECT_EQ(estimateSegment(both, {0, 1}, {1, 1}), Picoseconds(2 * 40));
 }
 
 TEST(Granularity, HeadsHaveASizeOfTheirOwn) {
@@ -98,10 +98,36 @@ TEST(Granularity, BlocksGrowUntilTasksAreFewEnough) {
       tasks += chain[i].getSize(chosen[i]).tasks;
     return tasks;
   };
-  EXPECT_EQ(count(noLimit), 8 * 256);
-  EXPECT_EQ(count(8 * 256 - 1), 8 * 128);
-  EXPECT_EQ(count(100), 8 * 8);
+  int64_t most = count(noLimit);
+  for (int64_t limit : {1000, 300, 100, 50, 16}) {
+    // Each task has a transfer.
+    int64_t tasks = count(limit);
+    EXPECT_LE(2 * tasks, limit);
+    EXPECT_LE(tasks, most);
+    most = tasks;
+  }
   EXPECT_EQ(count(1), 8) << "one task of each kernel is the least";
+}
+
+TEST(Granularity, WhatIsAwaitedTakesLargeBlocks) {
+  // The second stage is the longest; the third is of another segment, so that
+  // nothing streams out of the first's other reader.
+  std::vector<GranularKernel> kernels = {kernel(64, 10, 0, 1, 0),
+                                         kernel(64, 100, 0, 1, 1, {0}),
+                                         kernel(64, 1, 0, 1, 2, {0})};
+  std::vector<unsigned> chosen = chooseGranularity(kernels, noLimit);
+  EXPECT_LE(chosen[0], 2u);
+  EXPECT_EQ(chosen[2], 6u) << "64 tokens take less than one of the longest";
+}
+
+TEST(Granularity, ManyTransfersMakeBlocksLarge) {
+  std::vector<GranularKernel> chain = {kernel(64, 10, 0, 1, 0),
+                                       kernel(64, 10, 0, 1, 1, {0})};
+  auto choose = [&](int64_t transfers) {
+    chain[1].transfers = transfers;
+    return chooseGranularity(chain, 400)[1];
+  };
+  EXPECT_LT(choose(1), choose(12));
 }
 
 TEST(Granularity, SegmentsChooseApart) {
