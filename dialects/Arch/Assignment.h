@@ -27,7 +27,8 @@ constexpr llvm::StringLiteral slotAttribute = "arch.slot";
 constexpr llvm::StringLiteral assignmentAttribute = "arch.assignment";
 
 /// Of a module: what the schedules of several policies take, by the name of the
-/// policy an array of picoseconds and femtojoules.
+/// policy an array of picoseconds and femtojoules, or, of one that was not
+/// scheduled, of the picoseconds that were estimated.
 constexpr llvm::StringLiteral trialsAttribute = "arch.trials";
 
 /// What a kernel takes on a tier by itself, or why it cannot run there.

@@ -10,6 +10,7 @@
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/DialectRegistry.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
 #include "mlir/Transforms/Passes.h"
@@ -170,7 +171,13 @@ static LogicalResult runPasses(ModuleOp module, Phase from, Phase to,
   if (options.timing)
     manager.enableTiming(*options.timing);
   buildPipeline(manager, from, to, options);
-  return manager.run(module);
+  // Passes are tested one by one with the verifier between them.
+  manager.enableVerifier(false);
+  if (failed(manager.run(module)))
+    return failure();
+  TimingScope timing =
+      options.timing ? options.timing->nest("verify the IR") : TimingScope();
+  return verify(module);
 }
 
 LogicalResult atleus::runPipeline(ModuleOp module, Phase to,

@@ -6,14 +6,18 @@
 #include "atleus/Scheduling/LoadProblem.h"
 #include "atleus/Transforms/AssignmentPolicy.h"
 #include "atleus/Transforms/Passes.h"
+#include "atleus/Transforms/TaskEstimate.h"
 #include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Interfaces/Interfaces.h"
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/Threading.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
+
+#include <set>
 
 using namespace mlir;
 using namespace atleus;
@@ -28,16 +32,25 @@ static constexpr AssignmentPolicy policies[] = {
     AssignmentPolicy::AllCrossbar};
 
 namespace {
-struct Outcome {
+/// A copy of the module, tiled by a policy, and what came of that.
+struct Trial {
+  explicit Trial(AssignmentPolicy policy) : policy(policy) {}
+
   AssignmentPolicy policy;
+  /// Null without a plan, and when it is no longer needed.
+  OwningOpRef<ModuleOp> module;
+  /// By the sizes of tasks.
+  Picoseconds estimate = Picoseconds::largest();
+  bool isScheduled = false;
+  /// Of the schedule, if there is one.
   Picoseconds latency;
   Femtojoules energy;
 };
 } // namespace
 
-static double getCost(const Outcome &outcome, AssignmentObjective objective) {
-  auto latency = static_cast<double>(outcome.latency.count());
-  auto energy = static_cast<double>(outcome.energy.count());
+static double getCost(const Trial &trial, AssignmentObjective objective) {
+  auto latency = static_cast<double>(trial.latency.count());
+  auto energy = static_cast<double>(trial.energy.count());
   switch (objective) {
   case AssignmentObjective::Latency:
     return latency;
@@ -66,7 +79,7 @@ static size_t countProducts(ModuleOp module) {
 
 /// Adds what one inference takes by the fastest of the quick schedulers.
 static LogicalResult addSchedule(sched::ScheduleOp schedule,
-                                 arch::MachineOp machine, Outcome &outcome) {
+                                 arch::MachineOp machine, Trial &trial) {
   LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
   llvm::Expected<DependenceGraph> graph =
       DependenceGraph::build(loaded.problem);
@@ -77,56 +90,143 @@ static LogicalResult addSchedule(sched::ScheduleOp schedule,
   Starts starts =
       scheduleByImprovedList(loaded.problem, *graph, /*bound=*/Picoseconds());
   Picoseconds latency = makespan(loaded.problem, starts);
-  outcome.latency += latency;
-  outcome.energy += leakageEnergy(machine, latency);
+  trial.latency += latency;
+  trial.energy += leakageEnergy(machine, latency);
   for (auto op : schedule.getOps<sched::TaskOp>())
-    outcome.energy += Femtojoules(op.getEnergyFj().value_or(0));
+    trial.energy += Femtojoules(op.getEnergyFj().value_or(0));
   for (auto op : schedule.getOps<sched::TransferOp>())
-    outcome.energy += Femtojoules(op.getEnergyFj().value_or(0));
+    trial.energy += Femtojoules(op.getEnergyFj().value_or(0));
   return success();
 }
 
-/// What a copy of the module takes by a policy, if that leads to a schedule.
-static FailureOr<Outcome> tryPolicy(ModuleOp module,
-                                    const PipelineOptions &options,
-                                    AssignmentPolicy policy) {
-  OwningOpRef<ModuleOp> copy = module.clone();
-  PipelineOptions trial = options;
-  trial.mapping.policy = policy;
+static LogicalResult runSilently(PassManager &manager, ModuleOp module,
+                                 const PipelineOptions &options,
+                                 const llvm::Twine &name) {
   TimingScope timing =
-      options.timing
-          ? options.timing->nest("policy " + stringify(policy).str())
-          : TimingScope();
-  PassManager manager(module.getContext());
+      options.timing ? options.timing->nest(name.str()) : TimingScope();
   manager.enableVerifier(false);
   manager.enableTiming(timing);
-  buildPipeline(manager, Phase::Compressed, Phase::Tiled, trial);
-  const MappingOptions &mapping = trial.mapping;
+  return manager.run(module);
+}
+
+/// Assigns and tiles a copy of the module.
+static void tile(ModuleOp module, const PipelineOptions &options,
+                 Trial &trial) {
+  OwningOpRef<ModuleOp> copy = module.clone();
+  PipelineOptions chosen = options;
+  chosen.mapping.policy = trial.policy;
+  PassManager manager(module.getContext());
+  buildPipeline(manager, Phase::Compressed, Phase::Tiled, chosen);
+  if (failed(runSilently(manager, *copy, options,
+                         "tile by policy " + stringify(trial.policy))))
+    return;
+  FailureOr<arch::MachineOp> machine = arch::findMachine(*copy);
+  if (failed(machine))
+    return;
+  trial.estimate = estimateLatency(*copy, *machine);
+  trial.module = std::move(copy);
+}
+
+/// Places and schedules what is tiled.
+static void schedule(const PipelineOptions &options, Trial &trial) {
+  OwningOpRef<ModuleOp> module = std::move(trial.module);
+  const MappingOptions &mapping = options.mapping;
+  PassManager manager(module->getContext());
   manager.addPass(createPlace(
       {mapping.placement, mapping.placementMoves, mapping.placementSeed}));
   // Flows of data are the same with transfers in the IR as without.
   manager.addPass(createBuildSchedule());
-  if (failed(manager.run(*copy)))
-    return failure();
-  FailureOr<arch::MachineOp> machine = arch::findMachine(*copy);
+  if (failed(runSilently(manager, *module, options,
+                         "try policy " + stringify(trial.policy))))
+    return;
+  FailureOr<arch::MachineOp> machine = arch::findMachine(*module);
   if (failed(machine))
-    return failure();
-  Outcome outcome = {policy, Picoseconds(), Femtojoules()};
-  for (auto schedule : copy->getOps<sched::ScheduleOp>())
-    if (failed(addSchedule(schedule, *machine, outcome)))
-      return failure();
-  return outcome;
+    return;
+  for (auto schedule : module->getOps<sched::ScheduleOp>())
+    if (failed(addSchedule(schedule, *machine, trial)))
+      return;
+  trial.isScheduled = true;
 }
 
-/// Records latency and energy of each policy.
-static void recordTrials(ModuleOp module, ArrayRef<Outcome> outcomes) {
+/// The tiers of all kernels in their order.
+static std::vector<Attribute> listTiers(ModuleOp module) {
+  std::vector<Attribute> tiers;
+  module.walk([&](KernelOpInterface kernel) {
+    tiers.push_back(kernel.getKernelTier().getAttr());
+  });
+  return tiers;
+}
+
+/// Leaves one of those that put every kernel on the same tier.
+static void dropCopies(std::vector<Trial> &trials) {
+  std::set<std::vector<const void *>> known;
+  llvm::erase_if(trials, [&](const Trial &trial) {
+    std::vector<const void *> key;
+    for (Attribute tier : listTiers(*trial.module))
+      key.push_back(tier.getAsOpaquePointer());
+    return !known.insert(std::move(key)).second;
+  });
+}
+
+/// The tiled plans, those with the least estimates first.
+static std::vector<Trial> tileAll(ModuleOp module,
+                                  const PipelineOptions &options) {
+  std::vector<Trial> trials;
+  for (AssignmentPolicy policy : policies) {
+    Trial trial(policy);
+    tile(module, options, trial);
+    if (trial.module)
+      trials.push_back(std::move(trial));
+  }
+  dropCopies(trials);
+  llvm::sort(trials, [](const Trial &a, const Trial &b) {
+    return a.estimate != b.estimate ? a.estimate < b.estimate
+                                    : a.policy < b.policy;
+  });
+  return trials;
+}
+
+/// The best of what is scheduled, null if nothing is.
+static const Trial *findBest(ArrayRef<Trial> trials,
+                             AssignmentObjective objective) {
+  const Trial *best = nullptr;
+  for (const Trial &trial : trials)
+    if (trial.isScheduled &&
+        (!best || getCost(trial, objective) < getCost(*best, objective)))
+      best = &trial;
+  return best;
+}
+
+/// Two at a time, whatever the number of threads, so that what is skipped does
+/// not depend on it. Latencies are seldom below their estimates: a plan whose
+/// estimate is above the best latency so far is not scheduled.
+static void scheduleAll(MLIRContext *context, const PipelineOptions &options,
+                        MutableArrayRef<Trial> trials) {
+  AssignmentObjective objective = options.mapping.objective;
+  for (size_t first = 0; first < trials.size(); first += 2) {
+    const Trial *best = findBest(trials, objective);
+    SmallVector<Trial *, 2> tried;
+    for (Trial &trial : trials.slice(first).take_front(2))
+      if (objective != AssignmentObjective::Latency || !best ||
+          trial.estimate < best->latency)
+        tried.push_back(&trial);
+    parallelForEach(context, tried,
+                    [&](Trial *trial) { schedule(options, *trial); });
+  }
+}
+
+/// Records latency and energy of each policy that was scheduled, and the
+/// estimates of others.
+static void recordTrials(ModuleOp module, ArrayRef<Trial> trials) {
   Builder builder(module.getContext());
   SmallVector<NamedAttribute> entries;
-  for (const Outcome &outcome : outcomes)
+  for (const Trial &trial : trials) {
+    SmallVector<int64_t, 2> numbers = {trial.estimate.count()};
+    if (trial.isScheduled)
+      numbers = {trial.latency.count(), trial.energy.count()};
     entries.push_back(builder.getNamedAttr(
-        stringify(outcome.policy),
-        builder.getDenseI64ArrayAttr(
-            {outcome.latency.count(), outcome.energy.count()})));
+        stringify(trial.policy), builder.getDenseI64ArrayAttr(numbers)));
+  }
   module->setAttr(arch::trialsAttribute, builder.getDictionaryAttr(entries));
 }
 
@@ -134,22 +234,14 @@ AssignmentPolicy atleus::choosePolicy(ModuleOp module,
                                       const PipelineOptions &options) {
   if (countProducts(module) > maxProducts)
     return AssignmentPolicy::Cost;
-  SmallVector<Outcome> outcomes;
-  {
-    ScopedDiagnosticHandler silence(module.getContext(),
-                                    [](Diagnostic &) { return success(); });
-    for (AssignmentPolicy policy : policies)
-      if (FailureOr<Outcome> outcome = tryPolicy(module, options, policy);
-          succeeded(outcome))
-        outcomes.push_back(*outcome);
-  }
-  if (outcomes.empty())
+  MLIRContext *context = module.getContext();
+  ScopedDiagnosticHandler silence(context,
+                                  [](Diagnostic &) { return success(); });
+  std::vector<Trial> trials = tileAll(module, options);
+  scheduleAll(context, options, trials);
+  const Trial *best = findBest(trials, options.mapping.objective);
+  if (!best)
     return AssignmentPolicy::Cost;
-  recordTrials(module, outcomes);
-  AssignmentObjective objective = options.mapping.objective;
-  const Outcome *best =
-      llvm::min_element(outcomes, [&](const Outcome &a, const Outcome &b) {
-        return getCost(a, objective) < getCost(b, objective);
-      });
+  recordTrials(module, trials);
   return best->policy;
 }

@@ -7,6 +7,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <deque>
 #include <vector>
 
 using google::protobuf::FieldDescriptor;
@@ -30,6 +31,8 @@ private:
 
   llvm::raw_ostream &os;
   unsigned depth = 0;
+  /// The fields that are set of the messages around the one at hand.
+  std::deque<std::vector<const FieldDescriptor *>> fieldsAtDepth;
 };
 } // namespace
 
@@ -119,7 +122,10 @@ void MessageWriter::writeField(const Message &message,
 }
 
 void MessageWriter::write(const Message &message) {
-  std::vector<const FieldDescriptor *> fields;
+  // A schedule has hundreds of thousands of messages, which share lists.
+  if (depth >= fieldsAtDepth.size())
+    fieldsAtDepth.resize(depth + 1);
+  std::vector<const FieldDescriptor *> &fields = fieldsAtDepth[depth];
   message.GetReflection()->ListFields(message, &fields);
   if (fields.empty()) {
     os << "{}";

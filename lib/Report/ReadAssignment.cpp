@@ -32,20 +32,25 @@ atleus::readAssignment(KernelOpInterface kernel) {
   return assignment;
 }
 
-static std::vector<AssignmentReport::Trial> readTrials(ModuleOp module) {
-  std::vector<AssignmentReport::Trial> trials;
+static void readTrials(ModuleOp module, AssignmentReport &report) {
   auto recorded = module->getAttrOfType<DictionaryAttr>(arch::trialsAttribute);
   for (NamedAttribute entry :
        recorded ? recorded.getValue() : ArrayRef<NamedAttribute>()) {
     auto numbers = dyn_cast<DenseI64ArrayAttr>(entry.getValue());
     if (numbers && numbers.size() == 2)
-      trials.push_back({entry.getName().str(), Picoseconds(numbers[0]),
-                        Femtojoules(numbers[1])});
+      report.trials.push_back({entry.getName().str(), Picoseconds(numbers[0]),
+                               Femtojoules(numbers[1])});
+    if (numbers && numbers.size() == 1)
+      report.untried.push_back(
+          {entry.getName().str(), Picoseconds(numbers[0])});
   }
-  llvm::sort(trials, [](const auto &a, const auto &b) {
+  llvm::sort(report.trials, [](const auto &a, const auto &b) {
     return a.latency != b.latency ? a.latency < b.latency : a.policy < b.policy;
   });
-  return trials;
+  llvm::sort(report.untried, [](const auto &a, const auto &b) {
+    return a.estimate != b.estimate ? a.estimate < b.estimate
+                                    : a.policy < b.policy;
+  });
 }
 
 /// The first function's that has one.
@@ -60,7 +65,7 @@ std::optional<AssignmentReport> atleus::readAssignment(ModuleOp module) {
     return std::nullopt;
   AssignmentReport report;
   report.policy = policy.str();
-  report.trials = readTrials(module);
+  readTrials(module, report);
   auto objective = recorded.getAs<StringAttr>("objective");
   auto latency = recorded.getAs<IntegerAttr>("latency_ps");
   auto energy = recorded.getAs<IntegerAttr>("energy_fj");

@@ -10,6 +10,7 @@
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <charconv>
 #include <cmath>
 
 using namespace mlir;
@@ -27,14 +28,37 @@ static constexpr size_t maximumFlows = 50'000;
 /// rounded one by one, events that touch would overlap there.
 static int64_t toNanoseconds(Picoseconds time) { return time.count() / 1000; }
 
-/// As microseconds, the unit of the format: "12.800". A trace is mostly times.
-static llvm::SmallString<32> formatMicroseconds(int64_t nanoseconds) {
-  llvm::SmallString<32> text;
-  llvm::raw_svector_ostream os(text);
+/// A trace is mostly events of few kinds. Their text is put together here: with
+/// llvm::json it takes three times as long.
+static void append(llvm::SmallVectorImpl<char> &text, StringRef part) {
+  text.append(part.begin(), part.end());
+}
+
+static void append(llvm::SmallVectorImpl<char> &text, int64_t number) {
+  char digits[24];
+  text.append(digits, std::to_chars(digits, std::end(digits), number).ptr);
+}
+
+/// As microseconds, the unit of the format: "12.800".
+static void appendTime(llvm::SmallVectorImpl<char> &text, int64_t nanoseconds) {
+  append(text, nanoseconds / 1000);
   int64_t rest = nanoseconds % 1000;
-  os << nanoseconds / 1000 << '.' << static_cast<char>('0' + rest / 100)
-     << static_cast<char>('0' + rest / 10 % 10)
-     << static_cast<char>('0' + rest % 10);
+  text.append({'.', static_cast<char>('0' + rest / 100),
+               static_cast<char>('0' + rest / 10 % 10),
+               static_cast<char>('0' + rest % 10)});
+}
+
+static void appendPlace(llvm::SmallVectorImpl<char> &text, int64_t process,
+                        unsigned thread) {
+  append(text, R"(,"pid":)");
+  append(text, process);
+  append(text, R"(,"tid":)");
+  append(text, int64_t(thread));
+}
+
+static std::string quote(StringRef name) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::json::Value(name);
   return text;
 }
 
@@ -62,13 +86,16 @@ private:
                  StringRef name);
   void writeSortIndex(int64_t process, unsigned thread, int64_t index);
 
+  using OStream = llvm::json::OStream;
+  using WriteArguments = llvm::function_ref<void(OStream &)>;
+
   void writeTask(unsigned task);
   void writeSlice(StringRef name, StringRef category, int64_t process,
                   unsigned thread, Picoseconds begin, Picoseconds length,
-                  llvm::function_ref<void()> writeArguments = nullptr);
-  void writeArguments(unsigned task);
-  void writeWaiting(unsigned task);
-  void writeTaskArguments(sched::TaskOp task);
+                  WriteArguments writeArguments = nullptr);
+  void writeArguments(unsigned task, OStream &arguments);
+  void writeWaiting(unsigned task, OStream &arguments);
+  void writeTaskArguments(sched::TaskOp task, OStream &arguments);
 
   void writeFlow(unsigned producer, unsigned consumer);
   void writeFlowEnd(StringRef phase, StringRef name, unsigned task,
@@ -91,11 +118,6 @@ private:
   Picoseconds end(unsigned task) const {
     sched::TimedOpInterface op = loaded.tasks[task];
     return *op.getStart() + op.getDuration();
-  }
-  void writeTime(StringRef name, int64_t nanoseconds) {
-    json.attributeBegin(name);
-    json.rawValue(formatMicroseconds(nanoseconds));
-    json.attributeEnd();
   }
   int64_t processOf(unsigned resource) const {
     return tracks.getNumber(tracks.findProcess(resource));
@@ -170,46 +192,61 @@ void TraceWriter::writeNames() {
 // Tasks
 //===----------------------------------------------------------------------===//
 
+/// `name` is quoted.
 void TraceWriter::writeSlice(StringRef name, StringRef category,
                              int64_t process, unsigned thread,
                              Picoseconds begin, Picoseconds length,
-                             llvm::function_ref<void()> writeArguments) {
+                             WriteArguments writeArguments) {
   int64_t from = toNanoseconds(begin), to = toNanoseconds(begin + length);
-  json.object([&] {
-    json.attribute("ph", "X");
-    json.attribute("name", name);
-    if (!category.empty())
-      json.attribute("cat", category);
-    json.attribute("pid", process);
-    json.attribute("tid", thread);
-    writeTime("ts", from);
-    writeTime("dur", to - from);
-    if (writeArguments)
-      json.attributeObject("args", writeArguments);
-  });
+  SmallString<256> event(R"({"ph":"X","name":)");
+  append(event, name);
+  if (!category.empty()) {
+    append(event, R"(,"cat":")");
+    append(event, category);
+    append(event, "\"");
+  }
+  appendPlace(event, process, thread);
+  append(event, R"(,"ts":)");
+  appendTime(event, from);
+  append(event, R"(,"dur":)");
+  appendTime(event, to - from);
+  if (!writeArguments) {
+    append(event, "}");
+    json.rawValue(event);
+    return;
+  }
+  append(event, R"(,"args":)");
+  llvm::raw_ostream &os = json.rawValueBegin();
+  os << event;
+  {
+    llvm::json::OStream arguments(os);
+    arguments.object([&] { writeArguments(arguments); });
+  }
+  os << '}';
+  json.rawValueEnd();
 }
 
-void TraceWriter::writeTaskArguments(sched::TaskOp task) {
+void TraceWriter::writeTaskArguments(sched::TaskOp task, OStream &arguments) {
   if (KernelOpInterface kernel = kinds.findKernel(task.getKernel())) {
-    json.attribute("op", kernel->getName().getStringRef());
+    arguments.attribute("op", kernel->getName().getStringRef());
     if (static_cast<int64_t>(task.getIndex()) < kernel.getNumTasks()) {
       Tile tile = kernel.getTaskResult(task.getIndex());
-      json.attribute("tile", describeTile(tile));
+      arguments.attribute("tile", describeTile(tile));
       if (int64_t macs = kernel.getTileWork(tile).macs())
-        json.attribute("macs", macs);
+        arguments.attribute("macs", macs);
     }
   }
   if (std::optional<int64_t> bytes = task.getBytes())
-    json.attribute("bytes", *bytes);
+    arguments.attribute("bytes", *bytes);
   if (std::optional<int64_t> bits = task.getResultBits())
-    json.attribute("result_bytes", llvm::divideCeil(*bits, 8));
+    arguments.attribute("result_bytes", llvm::divideCeil(*bits, 8));
   if (std::optional<int64_t> energy = task.getEnergyFj())
-    json.attribute("energy_fj", *energy);
+    arguments.attribute("energy_fj", *energy);
 }
 
 /// The last of the data that a task waits for, and how long it then waits for a
 /// resource.
-void TraceWriter::writeWaiting(unsigned task) {
+void TraceWriter::writeWaiting(unsigned task, OStream &arguments) {
   if (predecessors[task].empty())
     return;
   unsigned last =
@@ -219,23 +256,23 @@ void TraceWriter::writeWaiting(unsigned task) {
   Picoseconds gap = starts[task] - end(last);
   sched::TimedOpInterface awaited = loaded.tasks[longestAwaited(last)];
   bool isTransfer = isa<sched::TransferOp>(*awaited);
-  json.attribute("waits_for",
-                 (isTransfer ? "transfer of " : "") + getChartName(awaited));
+  arguments.attribute("waits_for", (isTransfer ? "transfer of " : "") +
+                                       getChartName(awaited));
   if (gap > Picoseconds())
-    json.attribute("then_for_resource_ns", toNanoseconds(gap));
+    arguments.attribute("then_for_resource_ns", toNanoseconds(gap));
 }
 
-void TraceWriter::writeArguments(unsigned task) {
+void TraceWriter::writeArguments(unsigned task, OStream &arguments) {
   sched::TimedOpInterface op = loaded.tasks[task];
   if (auto taskOp = dyn_cast<sched::TaskOp>(*op))
-    writeTaskArguments(taskOp);
+    writeTaskArguments(taskOp, arguments);
   if (auto transfer = dyn_cast<sched::TransferOp>(*op)) {
-    json.attribute("bits", transfer.getBits());
-    json.attribute("flits", transfer.getFlits());
+    arguments.attribute("bits", transfer.getBits());
+    arguments.attribute("flits", transfer.getFlits());
     if (std::optional<int64_t> energy = transfer.getEnergyFj())
-      json.attribute("energy_fj", *energy);
+      arguments.attribute("energy_fj", *energy);
   }
-  writeWaiting(task);
+  writeWaiting(task, arguments);
 }
 
 /// Perfetto gives a slice its colour by its name without digits. So a task is a
@@ -243,7 +280,7 @@ void TraceWriter::writeArguments(unsigned task) {
 /// has the colour of the same kernel in other layers.
 void TraceWriter::writeTask(unsigned task) {
   sched::TimedOpInterface op = loaded.tasks[task];
-  std::string name = getChartName(op);
+  std::string name = quote(getChartName(op));
   bool isFirst = true;
   for (const scheduling::Use &use : loaded.problem.uses(task)) {
     TraceProcess place = tracks.findProcess(use.resource);
@@ -253,15 +290,15 @@ void TraceWriter::writeTask(unsigned task) {
     Picoseconds begin = starts[task] + use.offset;
     // Most slices of a trace are later parts of transfers.
     bool isPart = kind == KernelKind::Transfer && !isFirst;
-    auto write = [&](StringRef slice, llvm::function_ref<void()> arguments) {
+    auto write = [&](StringRef slice, WriteArguments arguments) {
       writeSlice(slice, isPart ? "" : category, processOf(use.resource),
                  use.resource + 1, begin, use.length, arguments);
     };
     if (kind != KernelKind::Transfer)
-      write(category, nullptr);
+      write(quote(category), nullptr);
     // Links and ports after the first one carry the same data.
     if (isFirst)
-      write(name, [&] { writeArguments(task); });
+      write(name, [&](OStream &os) { writeArguments(task, os); });
     else
       write(name, nullptr);
     isFirst = false;
@@ -282,16 +319,16 @@ void TraceWriter::writeChain() {
     last = std::max(last, end(link.task));
     StringRef kind = styleOf(kinds.kindOf(op)).name;
     unsigned thread = loaded.resources.size() + 1;
-    auto write = [&](StringRef name, llvm::function_ref<void()> arguments) {
+    auto write = [&](StringRef name, WriteArguments arguments) {
       writeSlice(name, "critical", tracks.getNumber({}), thread, begin,
                  last - begin, arguments);
     };
-    write(kind, nullptr);
-    write(getChartName(op), [&] {
-      json.attribute("waits_for",
-                     link.awaited == scheduling::Awaited::Nothing ? "nothing"
-                     : link.awaited == scheduling::Awaited::Data  ? "data"
-                                                                  : "resource");
+    write(quote(kind), nullptr);
+    write(quote(getChartName(op)), [&](OStream &os) {
+      os.attribute("waits_for",
+                   link.awaited == scheduling::Awaited::Nothing ? "nothing"
+                   : link.awaited == scheduling::Awaited::Data  ? "data"
+                                                                : "resource");
     });
   }
 }
@@ -318,17 +355,19 @@ unsigned TraceWriter::longestAwaited(unsigned task) const {
 /// One end of flow `numFlows`, bound to the event that begins at that time.
 void TraceWriter::writeFlowEnd(StringRef phase, StringRef name, unsigned task,
                                const scheduling::Use &use) {
-  json.object([&] {
-    json.attribute("ph", phase);
-    json.attribute("name", name);
-    json.attribute("cat", "dependence");
-    json.attribute("id", numFlows);
-    if (phase == "f")
-      json.attribute("bp", "e");
-    json.attribute("pid", processOf(use.resource));
-    json.attribute("tid", use.resource + 1);
-    writeTime("ts", toNanoseconds(starts[task] + use.offset));
-  });
+  SmallString<128> event(R"({"ph":")");
+  append(event, phase);
+  append(event, R"(","name":")");
+  append(event, name);
+  append(event, R"(","cat":"dependence","id":)");
+  append(event, int64_t(numFlows));
+  if (phase == "f")
+    append(event, R"(,"bp":"e")");
+  appendPlace(event, processOf(use.resource), use.resource + 1);
+  append(event, R"(,"ts":)");
+  appendTime(event, toNanoseconds(starts[task] + use.offset));
+  append(event, "}");
+  json.rawValue(event);
 }
 
 /// A flow whose data comes as the consumer starts is `critical`.
@@ -365,7 +404,11 @@ void TraceWriter::writeCounterValue(StringRef name, TraceProcess process,
     json.attribute("ph", "C");
     json.attribute("name", name);
     json.attribute("pid", tracks.getNumber(process));
-    writeTime("ts", toNanoseconds(time));
+    SmallString<32> text;
+    appendTime(text, toNanoseconds(time));
+    json.attributeBegin("ts");
+    json.rawValue(text);
+    json.attributeEnd();
     json.attributeObject("args", [&] { json.attribute(unit, value); });
   });
 }

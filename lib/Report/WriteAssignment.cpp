@@ -32,6 +32,13 @@ void atleus::writeAssignment(const std::optional<AssignmentReport> &assignment,
           json.attribute("energy_fj", trial.energy.count());
         });
     });
+    json.attributeArray("untried", [&] {
+      for (const AssignmentReport::Untried &untried : assignment->untried)
+        json.object([&] {
+          json.attribute("policy", untried.policy);
+          json.attribute("estimate_ps", untried.estimate.count());
+        });
+    });
     if (!assignment->byCost)
       return json.attribute("by_cost", nullptr);
     const AssignmentReport::ByCost &cost = *assignment->byCost;
@@ -124,14 +131,19 @@ static std::string describePolicy(const AssignmentReport &assignment) {
   return text;
 }
 
-/// "tried cost 952 us and 11.5 mJ, all-systolic 1.10 ms and ..."
+/// "tried cost 952 us and 11.5 mJ, all-systolic 1.10 ms and ...; not
+/// all-crossbar, estimated 1.20 ms".
 static std::string describeTrials(const AssignmentReport &assignment) {
   auto texts = llvm::map_range(
       assignment.trials, [](const AssignmentReport::Trial &trial) {
         return trial.policy + " " + formatTime(trial.latency) + " and " +
                formatEnergy(trial.energy);
       });
-  return "tried " + llvm::join(texts, ", ");
+  std::string text = "tried " + llvm::join(texts, ", ");
+  for (const AssignmentReport::Untried &untried : assignment.untried)
+    text += (&untried == assignment.untried.data() ? "; not " : ", ") +
+            untried.policy + ", estimated " + formatTime(untried.estimate);
+  return text;
 }
 
 void atleus::addAssignmentRows(const Report &report, Table &table) {

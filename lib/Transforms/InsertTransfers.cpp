@@ -3,7 +3,6 @@
 
 #include "DataFlows.h"
 #include "Routes.h"
-#include "TransferGroups.h"
 
 #include "atleus/Cost/MachineRouting.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -37,8 +36,8 @@ using NodePair = std::pair<noc::Node, noc::Node>;
 class TransferInsertion {
 public:
   TransferInsertion(func::FuncOp function, const OuterPlace &outer,
-                    const NoCRouting &routing, arch::NoCOp noc)
-      : function(function), outer(outer), routing(routing), noc(noc),
+                    const NoCRouting &routing)
+      : function(function), outer(outer), routing(routing),
         flows(function, outer) {}
 
   void insert();
@@ -56,7 +55,6 @@ private:
   func::FuncOp function;
   const OuterPlace &outer;
   const NoCRouting &routing;
-  arch::NoCOp noc;
   DataFlows flows;
   std::vector<Place> places;
   /// Of a source that moves for the kernels of a place, the pairs of nodes
@@ -168,10 +166,13 @@ void TransferInsertion::insert() {
   for (Operation *view : llvm::reverse(views))
     if (view->use_empty())
       view->erase();
-  TransferGroups groups(flows.getFlows(), routing, noc);
-  for (const TransferGroup &group : groups.getGroups()) {
-    numBytes += group.bytes;
-    numByteLinks += group.bytes * group.way->length.links.links();
+  for (const Flow &flow : flows.getFlows()) {
+    if (flow.isLocal())
+      continue;
+    RouteLength length =
+        routing.length(toCoordinate(flow.from), toCoordinate(flow.to));
+    numBytes += flow.getBytes();
+    numByteLinks += flow.getBytes() * length.links();
   }
 }
 
@@ -187,7 +188,7 @@ struct InsertTransfersPass
       return signalPassFailure();
     OuterPlace outer(*machine);
     for (auto function : getOperation().getOps<func::FuncOp>()) {
-      TransferInsertion insertion(function, outer, *routing, machine->getNoC());
+      TransferInsertion insertion(function, outer, *routing);
       insertion.insert();
       numTransfers += insertion.numTransfers;
       numBytes += insertion.numBytes;

@@ -36,9 +36,9 @@ KernelSegments::findProducers(KernelOpInterface kernel) const {
     auto producer =
         dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
     if (producer)
-      found.push_back(
-          {numbers.lookup(producer), meetsLastTask(producer, data.tile),
-           countPieces(producer, data.tile)});
+      found.push_back({numbers.lookup(producer),
+                       meetsLastTask(producer, data.tile),
+                       countPieces(producer, data.tile)});
   }
   return found;
 }

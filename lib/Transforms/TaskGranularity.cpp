@@ -6,10 +6,12 @@
 #include "TaskTimes.h"
 
 #include "atleus/Mapping/Granularity.h"
+#include "atleus/Transforms/TaskEstimate.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringMap.h"
 
 using namespace mlir;
@@ -32,6 +34,8 @@ public:
   void addFunction(func::FuncOp function);
   /// Sets the task tiles.
   void run();
+  /// The time of all segments with the largest sizes that were measured.
+  Picoseconds estimate() const;
 
 private:
   GranularKernel describe(KernelOpInterface kernel);
@@ -42,10 +46,12 @@ private:
   std::optional<TaskSize> measure(KernelOpInterface kernel,
                                   ArrayRef<int64_t> tile) const;
   unsigned numberResource(KernelOpInterface kernel);
+  int64_t countReplicas(pim::MVMOp product) const;
 
   TileForTokens getTile;
   TaskTimes times;
-  /// By crossbar tier, how often it can hold its weights.
+  /// By crossbar tier, how often it can hold its weights. Empty when replicas
+  /// are known.
   llvm::StringMap<int64_t> copies;
   /// The kernels, and behind those of a function null for each that reads its
   /// arguments and each whose results it returns: the memory's part in that.
@@ -102,14 +108,20 @@ GranularityChoice::measure(KernelOpInterface kernel,
   return size;
 }
 
+int64_t GranularityChoice::countReplicas(pim::MVMOp product) const {
+  auto found = copies.find(product.getKernelTier().getValue());
+  if (found != copies.end())
+    return std::max<int64_t>(found->second, 1);
+  auto program = product.getArray().getDefiningOp<pim::ProgramOp>();
+  return program ? program.getReplicas() : 1;
+}
+
 GranularKernel GranularityChoice::describe(KernelOpInterface kernel) {
   GranularKernel result;
   result.resource = numberResource(kernel);
   result.units = times.getNumNodes(kernel);
-  if (isa<pim::MVMOp>(kernel.getOperation()))
-    result.units = std::min(
-        result.units,
-        std::max<int64_t>(copies.lookup(kernel.getKernelTier().getValue()), 1));
+  if (auto product = dyn_cast<pim::MVMOp>(kernel.getOperation()))
+    result.units = std::min(result.units, countReplicas(product));
   SmallVector<int64_t> before;
   for (int64_t tokens = 1;; tokens *= 2) {
     SmallVector<int64_t> tile = getTile(kernel, tokens);
@@ -229,6 +241,29 @@ void GranularityChoice::run() {
   for (auto [kernel, logarithm] : llvm::zip_equal(kernels, chosen))
     if (kernel)
       kernel.setTaskShape(getTile(kernel, int64_t(1) << logarithm));
+}
+
+Picoseconds GranularityChoice::estimate() const {
+  llvm::MapVector<unsigned, SmallVector<unsigned>> segments;
+  std::vector<unsigned> largest;
+  for (auto [number, kernel] : llvm::enumerate(problem)) {
+    segments[kernel.segment].push_back(number);
+    largest.push_back(kernel.sizes.size() - 1);
+  }
+  Picoseconds time;
+  for (const auto &[segment, members] : segments)
+    time += estimateSegment(problem, members, largest);
+  return time;
+}
+
+Picoseconds atleus::estimateLatency(ModuleOp module, arch::MachineOp machine) {
+  GranularityChoice sizes(
+      machine, /*packings=*/{}, [](KernelOpInterface kernel, int64_t) {
+        return SmallVector<int64_t>(kernel.getTaskResult(0).sizes);
+      });
+  for (auto function : module.getOps<func::FuncOp>())
+    sizes.addFunction(function);
+  return sizes.estimate();
 }
 
 void atleus::chooseTaskTiles(ModuleOp module, arch::MachineOp machine,

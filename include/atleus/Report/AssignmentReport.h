@@ -49,6 +49,13 @@ struct AssignmentReport {
     Femtojoules energy;
   };
   std::vector<Trial> trials;
+  /// What was not scheduled, because its estimate was longer than the schedule
+  /// of another policy; least first.
+  struct Untried {
+    std::string policy;
+    Picoseconds estimate;
+  };
+  std::vector<Untried> untried;
 };
 
 } // namespace atleus
