@@ -148,13 +148,14 @@ static llvm::Error writeIR(ModuleOp module, llvm::raw_ostream &os) {
   return llvm::Error::success();
 }
 
-/// Writes the output folder.
-static llvm::Error writeFiles(ModuleOp module, const Report &report,
-                              StringRef folder, TimingScope &timing) {
+/// Writes the output folder. The report is read while other files are written.
+static llvm::Expected<Report>
+writeFiles(ModuleOp module, StringRef folder, TimingScope &timing) {
   auto schedule = *module.getOps<sched::ScheduleOp>().begin();
   schedule::v1::Schedule message;
   if (llvm::Error error = exportSchedule(schedule, message))
-    return error;
+    return std::move(error);
+  FailureOr<Report> report = failure();
   OutputFile files[] = {
       {"schedule.json",
        [&](llvm::raw_ostream &os) {
@@ -167,8 +168,11 @@ static llvm::Error writeFiles(ModuleOp module, const Report &report,
          return llvm::Error::success();
        }},
       {"report.json",
-       [&](llvm::raw_ostream &os) {
-         writeReportJSON(report, os);
+       [&](llvm::raw_ostream &os) -> llvm::Error {
+         report = readReport(module);
+         if (failed(report))
+           return toError(failure());
+         writeReportJSON(*report, os);
          return llvm::Error::success();
        }},
       {"trace.json",
@@ -185,7 +189,9 @@ static llvm::Error writeFiles(ModuleOp module, const Report &report,
       TimingScope scope = timing.nest(name);
       return write(os);
     };
-  return writeFolderWhole(folder, files);
+  if (llvm::Error error = writeFolderWhole(folder, files))
+    return std::move(error);
+  return std::move(*report);
 }
 
 /// The model at phase `nn`: a copy of `module` if it is not beyond, else read
@@ -226,14 +232,7 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
   if (failed(addNoisyAccuracy(module, findDataset(module, source),
                               options.progress)))
     return toError(failure());
-  TimingScope reading = options.timing->nest("report");
-  FailureOr<Report> result = readReport(module);
-  reading.stop();
-  if (failed(result))
-    return toError(failure());
-  if (llvm::Error error = writeFiles(module, *result, folder, *options.timing))
-    return std::move(error);
-  return std::move(*result);
+  return writeFiles(module, folder, *options.timing);
 }
 
 static int compileAll(ModuleOp module, Phase phase, const ModelSource &source,
@@ -305,36 +304,38 @@ static int compileSchemes(ModuleOp module, Phase phase,
 
 int atleus::runCompile() {
   Timing timing;
-  Session session;
+  // Freed by the end of the process: taking apart a hundred thousand ops would
+  // take a tenth of the time.
+  static Session &session = *new Session;
   TimingScope reading = timing.scope().nest("read the model");
   FailureOr<LoadedModel> loaded = loadModel(getModelPath(), session.context());
   reading.stop();
   if (failed(loaded))
     return 1;
-  OwningOpRef<ModuleOp> &module = loaded->module;
+  ModuleOp module = loaded->module.release();
   if (target.getNumOccurrences() && reportOptionsAfter(target))
     return 1;
   PipelineOptions options = getPipelineOptions();
   options.timing = &timing.scope();
   ProgressBar progress(session.context());
   options.progress = progress.getCallback();
-  ModelSource source = describeModule(*module, loaded->phase, options);
+  ModelSource source = describeModule(module, loaded->phase, options);
   if (reportSchemeOptions() ||
       reportNoiseOptions(target.getNumOccurrences() == 0,
-                         findDataset(*module, source)))
+                         findDataset(module, source)))
     return 1;
   if (comparesCompression() && asksForGeneration())
     return reportError("--compare-compression is for one size of the model, "
                        "but --prompt and --context compile several");
   if (comparesCompression())
-    return compileSchemes(*module, loaded->phase, source, options);
+    return compileSchemes(module, loaded->phase, source, options);
   if (asksForGeneration())
-    return compileGeneration(*module, loaded->phase, source, options);
+    return compileGeneration(module, loaded->phase, source, options);
   if (isSweep(options.dimensions, options.shapes))
-    return compileSweep(*module, loaded->phase, source, options);
+    return compileSweep(module, loaded->phase, source, options);
   if (target.getNumOccurrences() == 0)
-    return compileAll(*module, loaded->phase, source, options);
-  if (failed(runPipeline(*module, target, options)))
+    return compileAll(module, loaded->phase, source, options);
+  if (failed(runPipeline(module, target, options)))
     return 1;
-  return writePhase(*module);
+  return writePhase(module);
 }
