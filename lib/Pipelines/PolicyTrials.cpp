@@ -10,6 +10,7 @@
 #include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Interfaces/Interfaces.h"
+#include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/Builders.h"
@@ -17,7 +18,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
 
-#include <set>
+#include <map>
 
 using namespace mlir;
 using namespace atleus;
@@ -37,6 +38,8 @@ struct Trial {
   explicit Trial(AssignmentPolicy policy) : policy(policy) {}
 
   AssignmentPolicy policy;
+  /// Others that lead to the same plan.
+  SmallVector<AssignmentPolicy, 4> equals;
   /// Null without a plan, and when it is no longer needed.
   OwningOpRef<ModuleOp> module;
   /// By the sizes of tasks.
@@ -148,24 +151,31 @@ static void schedule(const PipelineOptions &options, Trial &trial) {
   trial.isScheduled = true;
 }
 
-/// The tiers of all kernels in their order.
-static std::vector<Attribute> listTiers(ModuleOp module) {
-  std::vector<Attribute> tiers;
-  module.walk([&](KernelOpInterface kernel) {
-    tiers.push_back(kernel.getKernelTier().getAttr());
+/// Where kernels and weights are.
+static std::vector<const void *> describePlan(ModuleOp module) {
+  std::vector<const void *> plan;
+  module.walk([&](Operation *op) {
+    if (auto kernel = dyn_cast<KernelOpInterface>(op))
+      plan.push_back(kernel.getKernelTier().getAsOpaquePointer());
+    if (auto program = dyn_cast<pim::ProgramOp>(op))
+      plan.push_back(program.getSlotAttr().getAsOpaquePointer());
   });
-  return tiers;
+  return plan;
 }
 
-/// Leaves one of those that put every kernel on the same tier.
-static void dropCopies(std::vector<Trial> &trials) {
-  std::set<std::vector<const void *>> known;
-  llvm::erase_if(trials, [&](const Trial &trial) {
-    std::vector<const void *> key;
-    for (Attribute tier : listTiers(*trial.module))
-      key.push_back(tier.getAsOpaquePointer());
-    return !known.insert(std::move(key)).second;
-  });
+/// Leaves the first of the policies that lead to the same plan.
+static void joinEqualPlans(std::vector<Trial> &trials) {
+  std::vector<Trial> different;
+  std::map<std::vector<const void *>, size_t> known;
+  for (Trial &trial : trials) {
+    auto [place, isNew] =
+        known.try_emplace(describePlan(*trial.module), different.size());
+    if (isNew)
+      different.push_back(std::move(trial));
+    else
+      different[place->second].equals.push_back(trial.policy);
+  }
+  trials = std::move(different);
 }
 
 /// The tiled plans, those with the least estimates first.
@@ -178,7 +188,7 @@ static std::vector<Trial> tileAll(ModuleOp module,
     if (trial.module)
       trials.push_back(std::move(trial));
   }
-  dropCopies(trials);
+  joinEqualPlans(trials);
   llvm::sort(trials, [](const Trial &a, const Trial &b) {
     return a.estimate != b.estimate ? a.estimate < b.estimate
                                     : a.policy < b.policy;
@@ -224,8 +234,12 @@ static void recordTrials(ModuleOp module, ArrayRef<Trial> trials) {
     SmallVector<int64_t, 2> numbers = {trial.estimate.count()};
     if (trial.isScheduled)
       numbers = {trial.latency.count(), trial.energy.count()};
-    entries.push_back(builder.getNamedAttr(
-        stringify(trial.policy), builder.getDenseI64ArrayAttr(numbers)));
+    auto record = [&](AssignmentPolicy policy) {
+      entries.push_back(builder.getNamedAttr(
+          stringify(policy), builder.getDenseI64ArrayAttr(numbers)));
+    };
+    record(trial.policy);
+    llvm::for_each(trial.equals, record);
   }
   module->setAttr(arch::trialsAttribute, builder.getDictionaryAttr(entries));
 }
