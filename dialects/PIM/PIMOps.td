@@ -196,19 +196,22 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
     a weight is written once and stays. With `transposed` the weight is
     stored as [n, k]. `features` is the first column of the weight and how many
     of them are written: a weight that is too large for one core is cut along
-    its columns. `noise` says how the cells deviate from what was written;
+    its columns. `rows`, if it is there, says the same of rows: where a core has
+    no room for the arrays of one column, each of several programs writes some
+    of its rows, and `pim.mvm` adds up what they give. `noise` says how the cells deviate from what was written;
     without it they are as they should be.
 
     Constraints:
     - C1: the weight is a matrix of a quantized type.
-    - C2: `features` lies within the weight's columns.
-    - C3: the array's matrix is the weight's k by the number of features, stored
-      in the same type, and expresses the same type.
+    - C2: `features` lies within the weight's columns, and `rows` within its
+      rows.
+    - C3: the array's matrix is the number of rows that are written by the number
+      of features, stored in the same type, and expresses the same type.
     - C4: `replicas` is positive; `nodes` holds as many triples of coordinates
       that are not negative, all different.
     - C5: with `noise` the crossbar of the array states its device.
     - C6: an array with `sparsity` holds a weight of an `nn.sparse_constant` that
-      keeps the same lines, from the first column of a block on.
+      keeps the same lines, from the first row and column of a block on.
 
     ```mlir
     !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
@@ -226,11 +229,12 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
                        DenseI64ArrayAttr:$features, UnitAttr:$transposed,
                        OptionalAttr<PIM_NoiseAttr>:$noise,
                        DefaultValuedAttr<I64Attr, "1">:$replicas,
-                       OptionalAttr<StrAttr>:$slot);
+                       OptionalAttr<StrAttr>:$slot,
+                       OptionalAttr<DenseI64ArrayAttr>:$rows);
   let results = (outs PIM_ArrayType:$array);
   let assemblyFormat = [{
     $weight `on` $tier (`at` custom<Nodes>($nodes)^)? `features` $features
-    (`replicas` $replicas^)? (`slot` $slot^)? (`noise` $noise^)? attr-dict `:` type($weight) `->` type($array)
+    (`rows` $rows^)? (`replicas` $replicas^)? (`slot` $slot^)? (`noise` $noise^)? attr-dict `:` type($weight) `->` type($array)
   }];
   let builders = [
     OpBuilder<(ins "::mlir::Type":$array, "::mlir::Value":$weight,
@@ -238,12 +242,16 @@ def PIM_ProgramOp : Op<PIM_Dialect, "program", [Pure,
                    "::llvm::ArrayRef<int64_t>":$features, "bool":$transposed,
                    "::atleus::pim::NoiseAttr":$noise), [{
       build($_builder, $_state, array, weight, tier, nodes, features, transposed,
-            noise, /*replicas=*/1, /*slot=*/nullptr);
+            noise, /*replicas=*/1, /*slot=*/nullptr, /*rows=*/nullptr);
     }]>];
+  let extraClassDeclaration = [{
+    /// The first row of the weight that is written.
+    int64_t getFirstRow() { return getRows() ? (*getRows())[0] : 0; }
+  }];
   let hasVerifier = 1;
 }
 
-def PIM_MVMOp : Op<PIM_Dialect, "mvm", [Pure,
+def PIM_MVMOp : Op<PIM_Dialect, "mvm", [Pure, AttrSizedOperandSegments,
     DeclareOpInterfaceMethods<WorkOpInterface>,
     DeclareOpInterfaceMethods<AccessOpInterface>,
     DeclareOpInterfaceMethods<KernelOpInterface>]> {
@@ -258,14 +266,26 @@ def PIM_MVMOp : Op<PIM_Dialect, "mvm", [Pure,
     are added in floats. If the ADC resolves every column sum and the accumulator
     holds every sum, the integer sum is exact.
 
+    Of a weight that is cut along its rows, the arrays hold some rows only.
+    `sums` is what the rows before them gave, and the sums of these arrays are
+    added to it as if those were in the same core: integers go on in the
+    accumulator, floats (of rows with scales of other blocks) are what scaled
+    sums are added to. A result of integers is such sums, corrected for zero
+    points and not scaled, for the arrays that hold the rows after these; who has
+    the last rows scales.
+
     Constraints:
     - C1: the input is quantized, its last dimension is the matrix' k, and it
       expresses the same type as the matrix.
     - C2: the bias has one element of that type per column of the matrix.
     - C3: the result has the input's shape, with the matrix' n as last
-      dimension, and the input's expressed type.
+      dimension. Its elements are of the input's expressed type or, without a
+      bias, sums: i32, i64 or f32.
     - C4: `task_tile` has a size, from 1 to the result's, for each dimension;
       `nodes` are triples of coordinates that are not negative.
+    - C5: `sums` has the result's shape and elements of i32, i64 or f32, those of
+      the result if that is of integers.
+    - C6: where sums are integers, all rows of the matrix have scales in common.
 
     ```mlir
     !array = !pim.array<tensor<8x4x!quant.uniform<i8:f32, 0.5>>,
@@ -281,11 +301,24 @@ def PIM_MVMOp : Op<PIM_Dialect, "mvm", [Pure,
     ```
   }];
   let arguments = !con((ins PIM_ArrayType:$array, NN_RealTensor:$input,
-                            Optional<NN_FloatTensor>:$bias), kernelAttributes);
-  let results = (outs NN_FloatTensor:$result);
+                            Optional<NN_FloatTensor>:$bias,
+                            Optional<NN_NumberTensor>:$sums), kernelAttributes);
+  let results = (outs NN_NumberTensor:$result);
   let assemblyFormat = [{
-    $array `,` $input (`bias` $bias^)? `on` $tier (`at` custom<Nodes>($nodes)^)?
-    `task_tile` $task_tile attr-dict `:` functional-type(operands, results)
+    $array `,` $input (`bias` $bias^)? (`sums` $sums^)? `on` $tier
+    (`at` custom<Nodes>($nodes)^)? `task_tile` $task_tile attr-dict
+    `:` functional-type(operands, results)
+  }];
+  let extraClassDeclaration = [{
+    /// The number of the operand `sums`, if it is there.
+    std::optional<unsigned> getSumsNumber() {
+      return getSums() ? std::optional<unsigned>(getNumOperands() - 1)
+                       : std::nullopt;
+    }
+    /// Whether the result is integer sums that others add to and scale.
+    bool hasIntegerResult() {
+      return ::llvm::isa<::mlir::IntegerType>(getType().getElementType());
+    }
   }];
   let hasVerifier = 1;
 }

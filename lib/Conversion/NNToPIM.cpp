@@ -96,7 +96,7 @@ static FailureOr<pim::MVMOp> convertLinear(nn::LinearOp op, arch::TierOp tier,
       program.setSlotAttr(slot);
   auto product = pim::MVMOp::create(
       builder, op.getLoc(), op.getType(), program.getArray(), op.getInput(),
-      op.getBias(), tier.getSymName(), op.getType().getShape(),
+      op.getBias(), /*sums=*/Value(), tier.getSymName(), op.getType().getShape(),
       /*nodes=*/nullptr);
   if (auto name = op->getAttrOfType<StringAttr>(nn::nameAttribute)) {
     program->setAttr(nn::nameAttribute, name);

@@ -64,6 +64,12 @@ PackedCrossbarWeight::PackedCrossbarWeight(
     int64_t rowsPerScale, const CrossbarConfiguration &configuration)
     : features(matrix.values.getDim(1)), accumulator(configuration.accumulator),
       parts(std::move(newParts)) {
+  std::vector<bool> seen(features);
+  for (const PackedPart &part : parts)
+    for (int64_t column : part.columns) {
+      hasOwnFeatures &= !seen[column];
+      seen[column] = true;
+    }
   for (const PackedPart &part : parts)
     weights.push_back(std::make_unique<CrossbarWeight>(
         gatherWeights(matrix.values, part),
@@ -84,19 +90,37 @@ static void addSums(ArrayRef<T> sums, ArrayRef<int64_t> columns,
     }
 }
 
+/// The sums of some columns.
+static Tensor gatherSums(const Tensor &sums, ArrayRef<int64_t> columns) {
+  Shape shape(sums.getShape());
+  int64_t width = shape.back();
+  shape.back() = columns.size();
+  Tensor result(shape, sums.getElementType());
+  gatherColumns(sums.as<int64_t>(), width, columns,
+                result.mutableAs<int64_t>());
+  return result;
+}
+
 Tensor PackedCrossbarWeight::multiply(const Tensor &input, unsigned inputBits,
                                       ArrayRef<int64_t> inputZeros,
-                                      int64_t block) const {
+                                      int64_t block,
+                                      const Tensor &before) const {
   Shape shape(input.getShape());
   shape.back() = features;
   Tensor result = Tensor::zeros(
       shape, IntegerType::get(input.getElementType().getContext(), 64));
+  // Features that are in several parts add these up one after another; others
+  // go on in the arrays of their part.
+  if (before && !hasOwnFeatures)
+    result = before;
   MutableArrayRef<int64_t> totals = result.mutableAs<int64_t>();
   for (auto [part, weight] : llvm::zip_equal(parts, weights)) {
     if (part.scaleBlock && *part.scaleBlock != block)
       continue;
-    Tensor sums = weight->multiply(gatherInputs(input, part.rows), inputBits,
-                                   inputZeros, part.scaleBlock ? 0 : block);
+    Tensor sums = weight->multiply(
+        gatherInputs(input, part.rows), inputBits, inputZeros,
+        part.scaleBlock ? 0 : block,
+        before && hasOwnFeatures ? gatherSums(before, part.columns) : Tensor());
     if (sums.getKind() == ElementKind::Int32)
       addSums(sums.as<int32_t>(), part.columns, accumulator, features, totals);
     else

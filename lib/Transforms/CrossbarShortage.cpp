@@ -129,10 +129,14 @@ void CrossbarShortage::noteDemands(InFlightDiagnostic &error,
 /// What a layer looks for that finds free arrays too scattered.
 void CrossbarShortage::noteScattered(InFlightDiagnostic &error,
                                      LinearOp layer) {
-  ArrayDemand demand = getDemand(layer, room.getTiers().front());
+  arch::TierOp tier = room.getTiers().front();
+  ArrayDemand demand = getDemand(layer, tier);
+  SmallVector<int64_t> parts =
+      demand.cutRows(arch::getCrossbar(tier).getNumArrays());
   error.attachNote(layer.getLoc())
-      << formatKernelName(layer) << " needs " << formatCount(demand.gridRows)
-      << " crossbars in one core for each column of crossbars, and "
+      << formatKernelName(layer) << " needs " << formatCount(parts.front())
+      << " crossbars in one core for each "
+      << (parts.size() == 1 ? "" : "part of a ") << "column of crossbars, and "
       << formatCount(demand.arrays()) << " in all; the emptiest core has "
       << formatCount(room.getMostInCore()) << " left";
 }

@@ -42,6 +42,51 @@ func.func @mvm_features() -> tensor<1x1xf32> {
   return %y : tensor<1x1xf32>
 }
 
+!row = !pim.array<tensor<1x2x!w>, #pim.crossbar<rows = 128, columns = 128,
+    cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 128,
+    encoding = flipped>>
+
+// The product of @mvm, of which one array has the first row and another one the
+// second: 2 x 2 and 2 x 4 in the first, and 4 x 6 and 4 x 8 more.
+// CHECK: @mvm_rows: [4, 8] : tensor<1x2xi32>
+// CHECK: @mvm_rows: [8, 4] : tensor<1x2xf32>
+func.func @mvm_rows() -> (tensor<1x2xi32>, tensor<1x2xf32>) {
+  %x = nn.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+  %w = nn.constant dense<[[1.0, 1.0], [3.0, 2.0]]> : tensor<2x2xf32>
+  %b = nn.constant dense<[1.0, -1.0]> : tensor<2xf32>
+  %xq = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!x>
+  %wq = nn.quantize %w : tensor<2x2xf32> to tensor<2x2x!w>
+  %upper = pim.program %wq on @reram0 features [0, 2] rows [0, 1]
+      : tensor<2x2x!w> -> !row
+  %lower = pim.program %wq on @reram0 features [0, 2] rows [1, 1]
+      : tensor<2x2x!w> -> !row
+  %x0 = nn.slice %xq offsets [0, 0] sizes [1, 1] strides [1, 1]
+      : tensor<1x2x!x> -> tensor<1x1x!x>
+  %x1 = nn.slice %xq offsets [0, 1] sizes [1, 1] strides [1, 1]
+      : tensor<1x2x!x> -> tensor<1x1x!x>
+  %s = pim.mvm %upper, %x0 on @reram0 task_tile [1, 2]
+      : (!row, tensor<1x1x!x>) -> tensor<1x2xi32>
+  %y = pim.mvm %lower, %x1 bias %b sums %s on @reram0 task_tile [1, 2]
+      : (!row, tensor<1x1x!x>, tensor<2xf32>, tensor<1x2xi32>)
+      -> tensor<1x2xf32>
+  return %s, %y : tensor<1x2xi32>, tensor<1x2xf32>
+}
+
+// Floats are added to once they are scaled: 2 x 4 x 0.25 + 100, and less.
+// CHECK: @mvm_scaled_sums: [106, 0] : tensor<1x2xf32>
+func.func @mvm_scaled_sums() -> tensor<1x2xf32> {
+  %x = nn.constant dense<[[2.0]]> : tensor<1x1xf32>
+  %w = nn.constant dense<[[1.0, 1.0], [3.0, 2.0]]> : tensor<2x2xf32>
+  %s = nn.constant dense<[[100.0, -4.0]]> : tensor<1x2xf32>
+  %xq = nn.quantize %x : tensor<1x1xf32> to tensor<1x1x!x>
+  %wq = nn.quantize %w : tensor<2x2xf32> to tensor<2x2x!w>
+  %a = pim.program %wq on @reram0 features [0, 2] rows [1, 1]
+      : tensor<2x2x!w> -> !row
+  %y = pim.mvm %a, %xq sums %s on @reram0 task_tile [1, 2]
+      : (!row, tensor<1x1x!x>, tensor<1x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
 // Cells hold 130 and 134, 132 and 136; two inputs of all ones drive both rows,
 // so each of the lower seven passes sums 264 and 268, and the converter clips
 // them to 255: of 8 and 12 times 127, 9 and 13 times 127 are lost.

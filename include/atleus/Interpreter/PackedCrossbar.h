@@ -49,10 +49,13 @@ public:
 
   /// As `CrossbarWeight::multiply`, as i64.
   Tensor multiply(const Tensor &input, unsigned inputBits,
-                  llvm::ArrayRef<int64_t> inputZeros, int64_t block) const;
+                  llvm::ArrayRef<int64_t> inputZeros, int64_t block,
+                  const Tensor &before = Tensor()) const;
 
 private:
   int64_t features;
+  /// Whether no feature is in several parts.
+  bool hasOwnFeatures = true;
   Accumulator accumulator;
   std::vector<PackedPart> parts;
   std::vector<std::unique_ptr<CrossbarWeight>> weights;
