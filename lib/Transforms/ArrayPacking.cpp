@@ -36,6 +36,13 @@ SmallVector<int64_t> ArrayDemand::cutRows(int64_t arraysPerCore) const {
   return parts;
 }
 
+int64_t ArrayDemand::leastArrays(int64_t arraysPerCore) const {
+  ArrayDemand least = *this;
+  if (cutRows(arraysPerCore).size() > 1)
+    least.gridRows = gridRowsPerCut;
+  return least.arrays(1);
+}
+
 ArrayPacker::ArrayPacker(int64_t cores, int64_t arraysPerCore, FitPolicy policy)
     : free(cores, arraysPerCore), arraysPerCore(arraysPerCore), policy(policy) {
   assert(cores > 0 && arraysPerCore > 0 && "a tier has cores with arrays");
@@ -74,6 +81,18 @@ std::optional<Pieces> ArrayPacker::add(const ArrayDemand &demand) {
   SmallVector<int64_t> parts = demand.cutRows(arraysPerCore);
   if (parts.size() == 1)
     return addPart(demand);
+  while (true) {
+    if (std::optional<Pieces> pieces = addRows(demand, parts))
+      return pieces;
+    int64_t fewer = parts.front() - demand.gridRowsPerCut;
+    if (fewer < demand.gridRowsPerCut)
+      return std::nullopt;
+    parts = demand.cutRows(fewer);
+  }
+}
+
+std::optional<Pieces> ArrayPacker::addRows(const ArrayDemand &demand,
+                                           ArrayRef<int64_t> parts) {
   ArrayPacker before = *this;
   Pieces pieces;
   int64_t firstGridRow = 0;

@@ -131,12 +131,12 @@ void CrossbarShortage::noteScattered(InFlightDiagnostic &error,
                                      LinearOp layer) {
   arch::TierOp tier = room.getTiers().front();
   ArrayDemand demand = getDemand(layer, tier);
-  SmallVector<int64_t> parts =
-      demand.cutRows(arch::getCrossbar(tier).getNumArrays());
+  int64_t least = demand.leastArrays(arch::getCrossbar(tier).getNumArrays());
   error.attachNote(layer.getLoc())
-      << formatKernelName(layer) << " needs " << formatCount(parts.front())
+      << formatKernelName(layer) << " needs " << formatCount(least)
       << " crossbars in one core for each "
-      << (parts.size() == 1 ? "" : "part of a ") << "column of crossbars, and "
+      << (least < demand.gridRows ? "part of a " : "")
+      << "column of crossbars, and "
       << formatCount(demand.arrays()) << " in all; the emptiest core has "
       << formatCount(room.getMostInCore()) << " left";
 }

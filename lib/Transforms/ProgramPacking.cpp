@@ -38,8 +38,7 @@ static InFlightDiagnostic reportShortage(const TierPacking &packing,
   else
     error << "no node of tier @" << tier.getSymName() << " has room for the "
           << getDemand(type.getLayout())
-                 .cutRows(arch::getCrossbar(tier).getNumArrays())
-                 .front()
+                 .leastArrays(arch::getCrossbar(tier).getNumArrays())
           << " that one feature takes";
   error.attachNote(tier.getLoc()) << "tier declared here";
   return error;

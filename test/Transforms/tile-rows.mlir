@@ -112,3 +112,27 @@ func.func @sums_are_as_wide_as_they_need(
       : (!small, tensor<3x272x!x>) -> tensor<3x1xf32>
   return %y, %z : tensor<3x1xf32>, tensor<3x1xf32>
 }
+
+// -----
+
+// Weights of 9 arrays leave nodes of 7, 7, 7 and 16 arrays. Two columns of 17
+// arrays find room there as rows of 7, 7 and 3.
+// MACHINE
+#cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,
+    adc_bits = 6, active_rows = 16, encoding = offset>
+!w = !quant.uniform<i8:f32, 0.5>
+!nine = !pim.array<tensor<16x36x!w>, #cells>
+// CHECK-LABEL: func.func @rows_are_cut_shorter_where_nodes_are_not_empty
+// CHECK: features [0, 8] rows [0, 112]
+// CHECK: features [0, 4] rows [112, 112]
+// CHECK: features [4, 4] rows [112, 112]
+// CHECK: features [0, 8] rows [224, 48]
+func.func @rows_are_cut_shorter_where_nodes_are_not_empty(
+    %u: tensor<16x36x!w>, %v: tensor<272x8x!w>) {
+  %a = pim.program %u on @reram0 features [0, 36] : tensor<16x36x!w> -> !nine
+  %b = pim.program %u on @reram0 features [0, 36] : tensor<16x36x!w> -> !nine
+  %c = pim.program %u on @reram0 features [0, 36] : tensor<16x36x!w> -> !nine
+  %d = pim.program %v on @reram0 features [0, 8] : tensor<272x8x!w>
+      -> !pim.array<tensor<272x8x!w>, #cells>
+  return
+}

@@ -54,9 +54,6 @@ public:
 
 private:
   int64_t features;
-  /// Whether no feature is in several parts.
-  bool hasOwnFeatures = true;
-  Accumulator accumulator;
   std::vector<PackedPart> parts;
   std::vector<std::unique_ptr<CrossbarWeight>> weights;
 };

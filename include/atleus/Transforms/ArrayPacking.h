@@ -4,9 +4,10 @@
 // column of arrays. It lies in one core if there is room, for then its input
 // goes to one place; otherwise it is cut along its features into pieces that
 // lie in several cores. A weight whose single column of arrays is larger than a
-// core is cut along its rows first, into parts of as many rows of arrays as a
-// core has arrays, and each of these along its features: sums of one part are
-// added to those of the next.
+// core is cut along its rows first, and each part along its features: sums of
+// one part are added to those of the next. Parts have as many rows of arrays as a
+// core has arrays or, if these find no room, as few less as do: fewer parts make
+// fewer sums.
 //
 // ArrayPacker takes weights one after another and never moves what it has
 // placed: tier assignment asks it whether the next weight still fits.
@@ -49,6 +50,8 @@ struct ArrayDemand {
   /// is cut for cores of so many arrays: all of them in one part if a core has
   /// as many, or if it has fewer than one cut takes.
   llvm::SmallVector<int64_t> cutRows(int64_t arraysPerCore) const;
+  /// Arrays that any part of the matrix takes in cores of so many.
+  int64_t leastArrays(int64_t arraysPerCore) const;
 };
 
 /// Consecutive features of a weight in one core, in consecutive rows of arrays.
@@ -102,9 +105,12 @@ private:
   /// Cores in the order in which the policy tries them.
   llvm::SmallVector<int64_t> coresByPreference() const;
   void take(const ArrayPiece &piece);
-  /// The same as `add` for a matrix that is not cut along its rows.
+  /// The same as `add` for a matrix that is not cut along its rows, and for one
+  /// that is cut into parts of so many rows of arrays.
   std::optional<llvm::SmallVector<ArrayPiece>>
   addPart(const ArrayDemand &demand);
+  std::optional<llvm::SmallVector<ArrayPiece>>
+  addRows(const ArrayDemand &demand, llvm::ArrayRef<int64_t> parts);
 
   llvm::SmallVector<int64_t> free;
   int64_t arraysPerCore;

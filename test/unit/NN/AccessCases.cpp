@@ -425,7 +425,7 @@ static void addKernels(Cases &cases) {
        true});
   cases.push_back(
       {"pim_mvm_of_sums",
-       "(%x: tensor<3x4x!quant.uniform<i8:f32, 0.5>>, %s: tensor<3x2xi32>) -> "
+       "(%x: tensor<3x4x!quant.uniform<i8:f32, 0.5>>, %s: tensor<3x2xi64>) -> "
        "tensor<3x2xf32>",
        R"(%w = nn.constant dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0],
                                   [7.0, 8.0]]> : tensor<4x2xf32>
@@ -442,7 +442,7 @@ static void addKernels(Cases &cases) {
                    #pim.crossbar<rows = 4, columns = 8, cell_bits = 2,
                      dac_bits = 1, adc_bits = 8, active_rows = 4,
                      encoding = flipped>>,
-                 tensor<3x4x!quant.uniform<i8:f32, 0.5>>, tensor<3x2xi32>)
+                 tensor<3x4x!quant.uniform<i8:f32, 0.5>>, tensor<3x2xi64>)
               -> tensor<3x2xf32>)",
        true});
   // What the host reads is not looked into.

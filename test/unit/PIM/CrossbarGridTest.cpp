@@ -88,7 +88,7 @@ TEST_F(CrossbarGridTest, sums_are_scaled_by_the_last_rows_only) {
             "-> tensor<3x4xf32>",
             R"(%q = nn.dequantize %x : tensor<3x8x!quant.any<i8:f32>>
                    to tensor<3x8xf32>
-         %v = nn.quantize %q scales vector : tensor<3x8xf32>
+         %v = nn.quantize %q scales<vector> : tensor<3x8xf32>
              to tensor<3x8x!quant.any<i8:f32>>
          %a = pim.program %w on @reram0 features [0, 4]
              : tensor<8x4x!quant.uniform<i8:f32:1, {0.5, 1.0, 1.5, 2.0}>>

@@ -131,13 +131,27 @@ TEST(ArrayPacking, AColumnOfArraysLargerThanACoreIsCutAlongItsRows) {
                                             ArrayPiece{2, 0, 64, 2, 10, 1}));
 }
 
+TEST(ArrayPacking, RowsAreCutShorterWhereCoresAreNotEmpty) {
+  ArrayPacker packer(/*cores=*/3, /*arraysPerCore=*/10, FitPolicy::FirstFit);
+  for (int i = 0; i < 3; ++i)
+    packer.add(demandOf(1, 6));
+  auto pieces = packer.add(demandOf(11, 1));
+  ASSERT_TRUE(pieces);
+  EXPECT_THAT(*pieces, ElementsAre(ArrayPiece{0, 0, 32, 4, 0, 4},
+                                   ArrayPiece{1, 0, 32, 4, 4, 4},
+                                   ArrayPiece{2, 0, 32, 3, 8, 3}));
+}
+
 TEST(ArrayPacking, RowsWithoutRoomTakeNothing) {
   ArrayPacker packer(/*cores=*/2, /*arraysPerCore=*/10, FitPolicy::FirstFit);
-  EXPECT_FALSE(packer.add(demandOf(12, 2)));
+  EXPECT_FALSE(packer.add(demandOf(11, 2)));
   EXPECT_EQ(packer.freeArrays(), 20);
   ArrayDemand whole = demandOf(11, 1);
   whole.gridRowsPerCut = 11;
   EXPECT_FALSE(packer.add(whole));
+  EXPECT_EQ(whole.leastArrays(10), 11);
+  EXPECT_EQ(demandOf(11, 1).leastArrays(10), 1);
+  EXPECT_EQ(demandOf(11, 1).leastArrays(11), 11);
   EXPECT_TRUE(packer.add(demandOf(11, 1)));
   EXPECT_EQ(packer.freeArrays(), 9);
 }
