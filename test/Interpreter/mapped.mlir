@@ -265,3 +265,55 @@ func.func @systolic_overflow() -> (tensor<1x1xf32>, tensor<1x1xf32>) {
          tensor<3x1x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x1xf32>
   return %y, %z : tensor<1x1xf32>, tensor<1x1xf32>
 }
+
+#noisy = #pim.crossbar<rows = 4, columns = 8, cell_bits = 2, dac_bits = 1,
+    adc_bits = 8, active_rows = 4, encoding = offset, device = <
+      on_nanosiemens = 750000, off_nanosiemens = 50000, read_mv = 200,
+      bandwidth_hz = 10000000, programming_sigma_ppm = 300000,
+      stuck_on_ppm = 100000, stuck_off_ppm = 0, drift_exponent_ppm = 5000,
+      drift_exponent_sigma_ppm = 0, drift_reference_s = 1,
+      read_sigma_ppm = 50000>>
+!tall = tensor<8x2x!quant.uniform<i8:f32, 1.0>>
+!both = !pim.array<!tall, #noisy>
+!half = !pim.array<tensor<4x2x!quant.uniform<i8:f32, 1.0>>, #noisy>
+
+// Arrays are as noisy in two nodes as they are in one.
+// CHECK: @noisy_rows: [-1419, 1786] : tensor<1x2xf32>
+// CHECK: @noisy_rows: [[NOISY:\[-12[0-9.]+, .*\]]] : tensor<1x2xf32>
+// CHECK: @noisy_rows: [[NOISY]] : tensor<1x2xf32>
+func.func @noisy_rows()
+    -> (tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2xf32>) {
+  %x = nn.constant dense<[[9.0, -30.0, 41.0, 2.0, 17.0, 28.0, -9.0, 55.0]]>
+      : tensor<1x8xf32>
+  %w = nn.constant dense<[[8.0, -7.0], [31.0, 5.0], [12.0, 9.0], [0.0, 1.0],
+                          [-22.0, 3.0], [15.0, 2.0], [6.0, -4.0], [-19.0, 27.0]]>
+      : tensor<8x2xf32>
+  %q = nn.quantize %x : tensor<1x8xf32>
+      to tensor<1x8x!quant.uniform<i8:f32, 1.0>>
+  %v = nn.quantize %w : tensor<8x2xf32> to !tall
+  %ideal = pim.program %v on @reram0 features [0, 2] : !tall -> !both
+  %whole = pim.program %v on @reram0 features [0, 2] noise <seed = 1, trial = 0,
+      first_array = 5, temperature_mk = 300000, elapsed_s = 60> : !tall -> !both
+  %upper = pim.program %v on @reram0 features [0, 2] rows [0, 4] noise <seed = 1,
+      trial = 0, first_array = 5, temperature_mk = 300000, elapsed_s = 60>
+      : !tall -> !half
+  %lower = pim.program %v on @reram0 features [0, 2] rows [4, 4] noise <seed = 1,
+      trial = 0, first_array = 6, temperature_mk = 300000, elapsed_s = 60>
+      : !tall -> !half
+  %x0 = nn.slice %q offsets [0, 0] sizes [1, 4] strides [1, 1]
+      : tensor<1x8x!quant.uniform<i8:f32, 1.0>>
+      -> tensor<1x4x!quant.uniform<i8:f32, 1.0>>
+  %x1 = nn.slice %q offsets [0, 4] sizes [1, 4] strides [1, 1]
+      : tensor<1x8x!quant.uniform<i8:f32, 1.0>>
+      -> tensor<1x4x!quant.uniform<i8:f32, 1.0>>
+  %a = pim.mvm %ideal, %q on @reram0 task_tile [1, 2]
+      : (!both, tensor<1x8x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x2xf32>
+  %b = pim.mvm %whole, %q on @reram0 task_tile [1, 2]
+      : (!both, tensor<1x8x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x2xf32>
+  %s = pim.mvm %upper, %x0 on @reram0 task_tile [1, 2]
+      : (!half, tensor<1x4x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x2xi32>
+  %c = pim.mvm %lower, %x1 sums %s on @reram0 task_tile [1, 2]
+      : (!half, tensor<1x4x!quant.uniform<i8:f32, 1.0>>, tensor<1x2xi32>)
+      -> tensor<1x2xf32>
+  return %a, %b, %c : tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2xf32>
+}
