@@ -17,9 +17,9 @@ int64_t ArrayLayout::gridColumns() const {
   return ceilOf(units * columnsPerUnit, arrayColumns);
 }
 
-/// Cuts the layout between units of rows that whole arrays hold, `rowsPerArrays`
-/// rows of the weight in as many as `arrays`, and that have whole blocks of
-/// scales.
+/// Cuts the layout between units of rows that whole arrays hold,
+/// `rowsPerArrays` rows of the weight in as many as `arrays`, and that have
+/// whole blocks of scales.
 static void setRowUnits(ArrayLayout &layout, const ArrayGrid &grid,
                         int64_t rowsPerArrays, int64_t arrays) {
   layout.rowsPerUnit = rowsPerArrays;

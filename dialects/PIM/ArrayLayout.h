@@ -11,8 +11,8 @@
 //   go to features of its own.
 // A weight that is too large for a core is cut along its features, between
 // `units`: single features, or with columns left out, blocks of them. Where not
-// even one column of arrays fits, it is cut along its rows, too, between rows of
-// arrays: every array holds what it would hold uncut.
+// even one column of arrays fits, it is cut along its rows, too, between rows
+// of arrays: every array holds what it would hold uncut.
 //
 // Example: 768 x 3072 weights of 8 bits, 128 x 128 arrays of 2-bit cells,
 // blocks of 128 x 32 that keep 64 rows: 3 arrays for each of 96 blocks of

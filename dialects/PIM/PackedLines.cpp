@@ -13,13 +13,13 @@ static ArrayGrid getGrid(nn::LinearOp op, arch::CrossbarOp core) {
                                     static_cast<uint64_t>(core.getCellBits()));
   if (core.getEncoding() == arch::Encoding::Differential)
     slices *= 2;
-  return {op.getInnerSize(),
-          op.getFeatures(),
-          slices,
-          static_cast<int64_t>(core.getRows()),
-          static_cast<int64_t>(core.getColumns()),
-          nn::getScaleBlock(op.getWeight().getType(),
-                            op.getTransposed() ? 1 : 0)};
+  return {
+      op.getInnerSize(),
+      op.getFeatures(),
+      slices,
+      static_cast<int64_t>(core.getRows()),
+      static_cast<int64_t>(core.getColumns()),
+      nn::getScaleBlock(op.getWeight().getType(), op.getTransposed() ? 1 : 0)};
 }
 
 /// The blocks of the layer's weight, in parts that fit arrays, if the core
@@ -109,8 +109,7 @@ llvm::Expected<KeptLines> pim::findKeptLines(ProgramOp op) {
   ArrayType array = op.getType();
   ArrayRef<int64_t> shape = array.getMatrix().getShape();
   nn::SparsityAttr sparsity = array.getSparsity();
-  int64_t width =
-      constant.getType().getDimSize(op.getTransposed() ? 0 : 1);
+  int64_t width = constant.getType().getDimSize(op.getTransposed() ? 0 : 1);
   int64_t firstRow = op.getFirstRow(), firstColumn = op.getFeatures()[0];
   KeptLines kept;
   kept.areRows = sparsity.getLineDimension() == 0;

@@ -253,9 +253,10 @@ Tensor CrossbarWeight::simulate(const Tensor &input, unsigned inputBits,
   Shape shape(input.getShape());
   shape.back() = n;
   Tensor result =
-      before ? before
-             : Tensor::zeros(shape, IntegerType::get(
-                                        input.getElementType().getContext(), 64));
+      before
+          ? before
+          : Tensor::zeros(shape, IntegerType::get(
+                                     input.getElementType().getContext(), 64));
   int64_t *sums = result.mutableAs<int64_t>().data();
   int64_t vectors = input.numElements() / k;
   // What is prepared for the vectors, and the sums of the columns, stay in the

@@ -169,8 +169,8 @@ static llvm::Expected<Tensor> evaluateMVM(pim::MVMOp op,
   };
   Type element = getElementTypeOrSelf(op.getResult().getType());
   if (op.hasIntegerResult()) {
-    llvm::Expected<Tensor> sums = kernels::sumRows(
-        input, operands[0], /*transposeRhs=*/false, multiply);
+    llvm::Expected<Tensor> sums =
+        kernels::sumRows(input, operands[0], /*transposeRhs=*/false, multiply);
     if (!sums)
       return sums.takeError();
     return narrowSums(*sums, element);

@@ -97,9 +97,10 @@ Tensor PackedCrossbarWeight::multiply(const Tensor &input, unsigned inputBits,
   Shape shape(input.getShape());
   shape.back() = features;
   Tensor result =
-      before ? before
-             : Tensor::zeros(shape, IntegerType::get(
-                                        input.getElementType().getContext(), 64));
+      before
+          ? before
+          : Tensor::zeros(shape, IntegerType::get(
+                                     input.getElementType().getContext(), 64));
   for (auto [part, weight] : llvm::zip_equal(parts, weights)) {
     if (part.scaleBlock && *part.scaleBlock != block)
       continue;

@@ -152,8 +152,8 @@ ScaleGrid ScaleGrid::transpose(ArrayRef<int64_t> permutation) const {
               });
 }
 
-/// Whether the numbers of blocks are the same all along a dimension. Scales that
-/// have not come are.
+/// Whether the numbers of blocks are the same all along a dimension. Scales
+/// that have not come are.
 static bool isConstant(const ScaleGrid &grid, size_t dimension) {
   size_t inner = 1;
   for (int64_t blocks : ArrayRef(grid.grid).drop_front(dimension + 1))
@@ -178,10 +178,9 @@ static ScaleGrid join(const ScaleGrid &grid, ArrayRef<int64_t> shape) {
       blocks[i] = shape[i];
   if (blocks == grid.blockSizes)
     return grid;
-  return pick(grid, shape, blocks,
-              [](ArrayRef<int64_t> index, Sizes &source) {
-                source.assign(index.begin(), index.end());
-              });
+  return pick(grid, shape, blocks, [](ArrayRef<int64_t> index, Sizes &source) {
+    source.assign(index.begin(), index.end());
+  });
 }
 
 ScaleGrid ScaleGrid::slice(ArrayRef<int64_t> offsets, ArrayRef<int64_t> sizes,
@@ -196,11 +195,11 @@ ScaleGrid ScaleGrid::slice(ArrayRef<int64_t> offsets, ArrayRef<int64_t> sizes,
     bool keepsBlocks = strides[i] == 1 && offsets[i] % blockSizes[i] == 0;
     blocks[i] = keepsBlocks ? blockSizes[i] : 1;
   }
-  ScaleGrid taken = pick(*this, sizes, blocks,
-                         [&](ArrayRef<int64_t> index, Sizes &source) {
-                           for (size_t i = 0; i < index.size(); ++i)
-                             source[i] = offsets[i] + index[i] * strides[i];
-                         });
+  ScaleGrid taken =
+      pick(*this, sizes, blocks, [&](ArrayRef<int64_t> index, Sizes &source) {
+        for (size_t i = 0; i < index.size(); ++i)
+          source[i] = offsets[i] + index[i] * strides[i];
+      });
   return join(taken, sizes);
 }
 

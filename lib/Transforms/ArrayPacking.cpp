@@ -133,8 +133,8 @@ std::optional<Pieces> ArrayPacker::addPart(const ArrayDemand &demand) {
         std::min(demand.features - placed, demand.featuresIn(free[core]));
     if (features == 0)
       continue;
-    pieces.push_back({core, placed, features, demand.arrays(features), 0,
-                      demand.gridRows});
+    pieces.push_back(
+        {core, placed, features, demand.arrays(features), 0, demand.gridRows});
     placed += features;
   }
   if (placed < demand.features)

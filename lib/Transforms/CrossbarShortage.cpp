@@ -136,9 +136,9 @@ void CrossbarShortage::noteScattered(InFlightDiagnostic &error,
       << formatKernelName(layer) << " needs " << formatCount(least)
       << " crossbars in one core for each "
       << (least < demand.gridRows ? "part of a " : "")
-      << "column of crossbars, and "
-      << formatCount(demand.arrays()) << " in all; the emptiest core has "
-      << formatCount(room.getMostInCore()) << " left";
+      << "column of crossbars, and " << formatCount(demand.arrays())
+      << " in all; the emptiest core has " << formatCount(room.getMostInCore())
+      << " left";
 }
 
 InFlightDiagnostic CrossbarShortage::report(func::FuncOp function,

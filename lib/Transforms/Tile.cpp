@@ -61,8 +61,8 @@ static int64_t spreadTraffic(ModuleOp module, const TaskTimes &times) {
     for (int64_t i = 0; i < parts; ++i) {
       int64_t first = layout.units * i / parts * layout.featuresPerUnit;
       int64_t end = layout.units * (i + 1) / parts * layout.featuresPerUnit;
-      pieces.push_back({0, first, std::min(end, features) - first, 0, 0,
-                        layout.gridRows});
+      pieces.push_back(
+          {0, first, std::min(end, features) - first, 0, 0, layout.gridRows});
     }
     splitProgram(program, pieces);
     ++numCut;

@@ -46,8 +46,8 @@ static DenseElementsAttr cutGrid(DenseElementsAttr numbers, int64_t blockRows,
   SmallVector<Attribute> kept;
   for (int64_t row = firstBlock; row < endBlock; ++row)
     for (int64_t column = 0; column < box.columns; ++column)
-      kept.push_back(values[row * grid[1] +
-                            (box.firstColumn + column) / blockColumns]);
+      kept.push_back(
+          values[row * grid[1] + (box.firstColumn + column) / blockColumns]);
   return DenseElementsAttr::get(
       RankedTensorType::get({endBlock - firstBlock, box.columns},
                             numbers.getElementType()),
@@ -124,9 +124,9 @@ static pim::ProgramOp createPart(pim::ProgramOp program, const WeightBox &box,
                                  size_t number) {
   OpBuilder builder(program);
   pim::ArrayType type = program.getType();
-  auto cut = pim::ArrayType::get(type.getContext(),
-                                 cutMatrix(type.getMatrix(), box),
-                                 type.getCrossbar(), type.getSparsity());
+  auto cut =
+      pim::ArrayType::get(type.getContext(), cutMatrix(type.getMatrix(), box),
+                          type.getCrossbar(), type.getSparsity());
   int64_t first = program.getFeatures()[0] + box.firstColumn;
   auto part = pim::ProgramOp::create(
       builder, program.getLoc(), cut, program.getWeight(), program.getTier(),
@@ -193,12 +193,12 @@ Value ProductSplitter::multiply(const WeightPart &part, Value input, Value sums,
   };
   SmallVector<int64_t> shape(product.getType().getShape());
   shape.back() = part.box.columns;
-  Type element = isLast ? product.getType().getElementType()
-                        : getSumType(product);
+  Type element =
+      isLast ? product.getType().getElementType() : getSumType(product);
   Value bias = isLast ? cut(product.getBias()) : Value();
   auto result = pim::MVMOp::create(
-      builder, location, RankedTensorType::get(shape, element),
-      part.array, input, bias, cut(sums), product.getTier(), shape,
+      builder, location, RankedTensorType::get(shape, element), part.array,
+      input, bias, cut(sums), product.getTier(), shape,
       /*nodes=*/nullptr);
   setPartName(product, result, numParts++);
   arch::copyAssignment(product, result);
@@ -224,9 +224,8 @@ void ProductSplitter::split(ArrayRef<WeightPart> parts) {
   Value sums = product.getSums();
   while (!parts.empty()) {
     int64_t firstRow = parts.front().box.firstRow;
-    ArrayRef<WeightPart> same = parts.take_while([&](const WeightPart &part) {
-      return part.box.firstRow == firstRow;
-    });
+    ArrayRef<WeightPart> same = parts.take_while(
+        [&](const WeightPart &part) { return part.box.firstRow == firstRow; });
     parts = parts.drop_front(same.size());
     sums = multiplyRows(same, sums, /*isLast=*/parts.empty());
   }
@@ -238,8 +237,7 @@ void atleus::splitProgram(pim::ProgramOp program, ArrayRef<ArrayPiece> pieces) {
   SmallVector<WeightPart> parts;
   for (const ArrayPiece &piece : pieces) {
     WeightBox box = toBox(program.getType(), piece);
-    parts.push_back(
-        {createPart(program, box, parts.size()).getArray(), box});
+    parts.push_back({createPart(program, box, parts.size()).getArray(), box});
   }
   for (Operation *user : llvm::make_early_inc_range(program->getUsers()))
     ProductSplitter(cast<pim::MVMOp>(user)).split(parts);

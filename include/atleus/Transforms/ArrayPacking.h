@@ -5,9 +5,9 @@
 // goes to one place; otherwise it is cut along its features into pieces that
 // lie in several cores. A weight whose single column of arrays is larger than a
 // core is cut along its rows first, and each part along its features: sums of
-// one part are added to those of the next. Parts have as many rows of arrays as a
-// core has arrays or, if these find no room, as few less as do: fewer parts make
-// fewer sums.
+// one part are added to those of the next. Parts have as many rows of arrays as
+// a core has arrays or, if these find no room, as few less as do: fewer parts
+// make fewer sums.
 //
 // ArrayPacker takes weights one after another and never moves what it has
 // placed: tier assignment asks it whether the next weight still fits.

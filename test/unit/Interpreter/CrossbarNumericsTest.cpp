@@ -346,8 +346,8 @@ static Case takeRows(const Case &test, int64_t begin, int64_t end) {
   Case part = test;
   part.input = kernels::slice(test.input, {0, begin},
                               {test.input.getDim(0), end - begin}, {1, 1});
-  part.weight = kernels::slice(test.weight, {begin, 0}, {end - begin, test.n()},
-                               {1, 1});
+  part.weight =
+      kernels::slice(test.weight, {begin, 0}, {end - begin, test.n()}, {1, 1});
   part.rowsPerScale = end - begin;
   return part;
 }
@@ -366,11 +366,10 @@ TEST_F(CrossbarNumericsTest, rows_go_on_where_the_rows_before_them_ended) {
     bool simulate = draw(0, 1);
     auto sum = [&](const Case &rows, const Tensor &before) {
       CrossbarWeight weight(rows.weight, rows.rowsPerScale, rows.zeroPoints, c);
-      Tensor sums =
-          simulate ? weight.simulate(rows.input, c.inputBits, rows.inputZeros,
-                                     0, before)
-                   : weight.multiply(rows.input, c.inputBits, rows.inputZeros,
-                                     0, before);
+      Tensor sums = simulate ? weight.simulate(rows.input, c.inputBits,
+                                               rows.inputZeros, 0, before)
+                             : weight.multiply(rows.input, c.inputBits,
+                                               rows.inputZeros, 0, before);
       return kernels::convert(sums, integer(64));
     };
     Tensor whole = sum(test, Tensor()), total;

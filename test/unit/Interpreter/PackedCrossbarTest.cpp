@@ -1,5 +1,5 @@
-// Tests of weights of which crossbars leave out lines: cut along their rows they
-// give what they give in one core.
+// Tests of weights of which crossbars leave out lines: cut along their rows
+// they give what they give in one core.
 #include "TensorFixture.h"
 
 #include "atleus/Interpreter/DataMovement.h"
@@ -108,9 +108,8 @@ TEST_F(PackedCrossbarTest, rows_go_on_where_the_rows_before_them_ended) {
     }
     EXPECT_EQ(total.as<int64_t>(), whole.as<int64_t>()) << trial;
     configuration.accumulator = Accumulator();
-    clipped +=
-        multiply(weight, input, 0, rowBlocks, configuration, Tensor())
-            .as<int64_t>() != whole.as<int64_t>();
+    clipped += multiply(weight, input, 0, rowBlocks, configuration, Tensor())
+                   .as<int64_t>() != whole.as<int64_t>();
   }
   EXPECT_GT(clipped, 50u) << "registers overflow";
 }

@@ -1,4 +1,5 @@
-// Mutations of the sums of rows, which go from one part of a weight to the next.
+// Mutations of the sums of rows, which go from one part of a weight to the
+// next.
 #include "Mutations.h"
 
 #include <algorithm>
