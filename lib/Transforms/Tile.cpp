@@ -7,11 +7,8 @@
 #include "WeightParts.h"
 
 #include "atleus/Mapping/PrefetchWindow.h"
-#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Systolic/Systolic.h"
-
-#include "mlir/IR/Builders.h"
 
 #include <limits>
 
