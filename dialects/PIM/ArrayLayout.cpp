@@ -17,6 +17,17 @@ int64_t ArrayLayout::gridColumns() const {
   return ceilOf(units * columnsPerUnit, arrayColumns);
 }
 
+/// Cuts the layout between units of rows that whole arrays hold,
+/// `rowsPerArrays` rows of the weight in as many as `arrays`, and that have
+/// whole blocks of scales.
+static void setRowUnits(ArrayLayout &layout, const ArrayGrid &grid,
+                        int64_t rowsPerArrays, int64_t arrays) {
+  layout.rowsPerUnit = rowsPerArrays;
+  if (grid.rowsPerScale != 0 && grid.rowsPerScale < grid.k)
+    layout.rowsPerUnit = std::lcm(rowsPerArrays, grid.rowsPerScale);
+  layout.gridRowsPerUnit = layout.rowsPerUnit / rowsPerArrays * arrays;
+}
+
 ArrayLayout pim::layOutDense(const ArrayGrid &grid) {
   ArrayLayout layout;
   layout.writtenRows = grid.k;
@@ -26,6 +37,7 @@ ArrayLayout pim::layOutDense(const ArrayGrid &grid) {
   layout.gridRows = ceilOf(grid.k, grid.rows);
   layout.units = grid.n;
   layout.columnsPerUnit = grid.slices;
+  setRowUnits(layout, grid, grid.rows, 1);
   return layout;
 }
 
@@ -37,6 +49,10 @@ ArrayLayout pim::layOutLines(const ArrayGrid &grid,
     layout.gridRows = ceilOf(layout.writtenRows, grid.rows);
     layout.arrayColumns =
         std::min(grid.columns, sparsity.blockColumns * grid.slices);
+    // The fewest blocks whose rows that are kept fill arrays.
+    int64_t kept = std::lcm(sparsity.keptRows, grid.rows);
+    setRowUnits(layout, grid, kept / sparsity.keptRows * sparsity.blockRows,
+                kept / grid.rows);
     return layout;
   }
   layout.arrayRows = std::min(grid.rows, sparsity.blockRows);
@@ -47,6 +63,7 @@ ArrayLayout pim::layOutLines(const ArrayGrid &grid,
   layout.units = ceilOf(grid.n, sparsity.blockColumns);
   layout.featuresPerUnit = sparsity.blockColumns;
   layout.columnsPerUnit = sparsity.keptColumns * grid.slices;
+  setRowUnits(layout, grid, layout.arrayRows, 1);
   return layout;
 }
 

@@ -10,7 +10,9 @@
 //   by side, and each row of arrays holds rows of one block only, for its sums
 //   go to features of its own.
 // A weight that is too large for a core is cut along its features, between
-// `units`: single features, or with columns left out, blocks of them.
+// `units`: single features, or with columns left out, blocks of them. Where not
+// even one column of arrays fits, it is cut along its rows, too, between rows
+// of arrays: every array holds what it would hold uncut.
 //
 // Example: 768 x 3072 weights of 8 bits, 128 x 128 arrays of 2-bit cells,
 // blocks of 128 x 32 that keep 64 rows: 3 arrays for each of 96 blocks of
@@ -31,6 +33,8 @@ struct ArrayGrid {
   /// Of an array.
   int64_t rows = 1;
   int64_t columns = 1;
+  /// Rows of the weight that have scales in common; 0 if all have.
+  int64_t rowsPerScale = 0;
 };
 
 struct ArrayLayout {
@@ -48,6 +52,12 @@ struct ArrayLayout {
   int64_t units = 0;
   int64_t featuresPerUnit = 1;
   int64_t columnsPerUnit = 1;
+  /// Rows between which a weight may be cut, as units of so many rows of the
+  /// weight, each of which takes so many rows of arrays. The last unit may have
+  /// fewer. A cut goes neither through an array nor through rows with scales in
+  /// common if others have other scales.
+  int64_t rowsPerUnit = 0;
+  int64_t gridRowsPerUnit = 1;
 
   /// Arrays beside each other.
   int64_t gridColumns() const;

@@ -164,8 +164,12 @@ int64_t ArrayType::getSlices() const {
 
 ArrayLayout ArrayType::getLayout() const {
   ArrayRef<int64_t> shape = getMatrix().getShape();
-  ArrayGrid grid{shape[0], shape[1], getSlices(), getCrossbar().getRows(),
-                 getCrossbar().getColumns()};
+  ArrayGrid grid{shape[0],
+                 shape[1],
+                 getSlices(),
+                 getCrossbar().getRows(),
+                 getCrossbar().getColumns(),
+                 nn::getScaleBlock(getMatrix(), /*dimension=*/0)};
   if (!getSparsity())
     return layOutDense(grid);
   // How many weights are zero within the lines makes no difference.

@@ -44,7 +44,23 @@ static LogicalResult verifyLines(ProgramOp op) {
     return op.emitOpError()
            << "features must begin with a block of " << written.blockColumns
            << " columns, found " << op.getFeatures()[0];
+  if (op.getFirstRow() % written.blockRows != 0) // (C6)
+    return op.emitOpError()
+           << "rows must begin with a block of " << written.blockRows
+           << " rows, found " << op.getFirstRow();
   return success();
+}
+
+/// Checks that an offset and a size lie within `count` rows or columns. (C2)
+static LogicalResult verifyRange(ProgramOp op, StringRef name,
+                                 ArrayRef<int64_t> range, int64_t count,
+                                 StringRef dimension) {
+  if (range.size() == 2 && range[0] >= 0 && range[1] >= 1 &&
+      range[1] <= count && range[0] <= count - range[1])
+    return success();
+  return op.emitOpError() << name << " must be an offset and a size within "
+                          << count << " " << dimension << ", found [" << range
+                          << "]";
 }
 
 /// Checks that each replica has a node of its own. (C4)
@@ -75,10 +91,13 @@ LogicalResult ProgramOp::verify() {
   int64_t inner = weight.getDimSize(getTransposed() ? 1 : 0);
   int64_t columns = weight.getDimSize(getTransposed() ? 0 : 1);
   ArrayRef<int64_t> features = getFeatures();
-  if (features.size() != 2 || features[0] < 0 || features[1] < 1 ||
-      features[1] > columns || features[0] > columns - features[1]) // (C2)
-    return emitOpError() << "features must be an offset and a size within "
-                         << columns << " columns, found [" << features << "]";
+  if (failed(verifyRange(*this, "features", features, columns, "columns")))
+    return failure();
+  if (std::optional<ArrayRef<int64_t>> rows = getRows()) {
+    if (failed(verifyRange(*this, "rows", *rows, inner, "rows")))
+      return failure();
+    inner = (*rows)[1];
+  }
   ArrayRef<int64_t> matrix = getType().getMatrix().getShape();
   if (matrix[0] != inner || matrix[1] != features[1]) // (C3)
     return emitOpError() << "array must hold " << inner << "x" << features[1]
@@ -112,6 +131,37 @@ Work ProgramOp::getWork() {
 // MVMOp
 //===----------------------------------------------------------------------===//
 
+/// Whether sums of rows may have elements of `type`.
+static bool isSum(Type type) {
+  return type.isSignlessInteger(32) || type.isSignlessInteger(64) ||
+         type.isF32();
+}
+
+/// Checks what is added to, and that integers need no scales in between.
+static LogicalResult verifySums(MVMOp op) {
+  Type result = op.getType().getElementType();
+  bool hasIntegers = op.hasIntegerResult();
+  if (Value sums = op.getSums()) {
+    auto type = cast<RankedTensorType>(sums.getType());
+    Type element = type.getElementType();
+    if (type.getShape() != op.getType().getShape() || !isSum(element)) // (C5)
+      return op.emitOpError()
+             << "sums must be i32, i64 or f32 of the result's shape, found "
+             << type;
+    if (hasIntegers && element != result) // (C5)
+      return op.emitOpError() << "sums must be " << result
+                              << " as the result is, found " << element;
+    hasIntegers |= isa<IntegerType>(element);
+  }
+  RankedTensorType matrix = op.getArray().getType().getMatrix();
+  int64_t block = nn::getScaleBlock(matrix, /*dimension=*/0);
+  if (hasIntegers && block < matrix.getDimSize(0)) // (C6)
+    return op.emitOpError()
+           << "integer sums need rows with scales in common, found blocks of "
+           << block << " of the " << matrix.getDimSize(0) << " rows";
+  return success();
+}
+
 LogicalResult MVMOp::verify() {
   RankedTensorType input = getInput().getType(), result = getType();
   ArrayRef<int64_t> matrix = getArray().getType().getMatrix().getShape();
@@ -130,11 +180,29 @@ LogicalResult MVMOp::verify() {
                          << getBias().getType();
   SmallVector<int64_t> shape(input.getShape());
   shape.back() = matrix[1];
-  auto expected = RankedTensorType::get(shape, expressed);
-  if (result != expected) // (C3)
-    return emitOpError() << "result must be " << expected << ", found "
-                         << result;
-  return success();
+  Type element = result.getElementType();
+  bool isPartial = !getBias() && isSum(element);
+  if (result.getShape() != ArrayRef(shape) ||
+      (element != expressed && !isPartial)) // (C3)
+    return emitOpError() << "result must be "
+                         << RankedTensorType::get(shape, expressed)
+                         << (getBias() ? "" : ", or sums of i32, i64 or f32")
+                         << ", found " << result;
+  return verifySums(*this);
+}
+
+/// Takes away what scaling the sums of `product` takes: who has the last rows
+/// scales, once.
+static void dropScaling(Work &work, const MatrixProduct &product, Value input,
+                        RankedTensorType matrix) {
+  int64_t results = product.m * product.n;
+  work[VectorOperation::Convert] -= results;
+  work[VectorOperation::Multiply] -= results;
+  if (nn::findRunTimeScales(input) != nn::RunTimeScales::Vector)
+    return;
+  bool sameColumns =
+      nn::getScaleBlock(matrix, /*dimension=*/1) == matrix.getDimSize(1);
+  work[VectorOperation::Multiply] -= product.m * (sameColumns ? 1 : product.n);
 }
 
 /// Work of `vectors` products with `features` columns of the matrix.
@@ -156,10 +224,17 @@ static Work productWork(MVMOp op, int64_t vectors, int64_t features) {
   Work work;
   nn::addProduct(work, product, input, matrix, /*inner=*/0);
   nn::addRowScales(work, op.getInput(), matrix, /*column=*/1);
+  if (op.hasIntegerResult())
+    dropScaling(work, product, op.getInput(), matrix);
   if (op.getBias())
     work[VectorOperation::Add] += results;
   work.bytesRead =
       llvm::divideCeil(vectors * product.k * nn::getElementBits(input), 8);
+  if (Value sums = op.getSums()) {
+    work[VectorOperation::Add] += results;
+    work.bytesRead +=
+        results * nn::getElementBits(getElementTypeOrSelf(sums.getType())) / 8;
+  }
   work.bytesWritten =
       results * nn::getElementBits(op.getType().getElementType()) / 8;
   return work;
@@ -182,6 +257,8 @@ Tile MVMOp::getOperandTile(unsigned operand, unsigned, const Tile &result) {
     matrix.sizes[1] = result.sizes.back();
     return matrix;
   }
+  if (operand == getSumsNumber())
+    return result;
   if (operand == 2)
     return {{result.offsets.back()}, {result.sizes.back()}};
   Tile tile = result;

@@ -13,8 +13,13 @@ static ArrayGrid getGrid(nn::LinearOp op, arch::CrossbarOp core) {
                                     static_cast<uint64_t>(core.getCellBits()));
   if (core.getEncoding() == arch::Encoding::Differential)
     slices *= 2;
-  return {op.getInnerSize(), op.getFeatures(), slices, core.getRows(),
-          core.getColumns()};
+  return {
+      op.getInnerSize(),
+      op.getFeatures(),
+      slices,
+      static_cast<int64_t>(core.getRows()),
+      static_cast<int64_t>(core.getColumns()),
+      nn::getScaleBlock(op.getWeight().getType(), op.getTransposed() ? 1 : 0)};
 }
 
 /// The blocks of the layer's weight, in parts that fit arrays, if the core
@@ -29,9 +34,7 @@ findLines(nn::LinearOp op, arch::CrossbarOp core, std::string &reason) {
   MatrixProduct product;
   product.k = grid.k;
   product.n = grid.n;
-  int64_t block =
-      nn::getScaleBlock(op.getWeight().getType(), op.getTransposed() ? 1 : 0);
-  product.rowsPerScale = block < grid.k ? block : 0;
+  product.rowsPerScale = grid.rowsPerScale < grid.k ? grid.rowsPerScale : 0;
   product.sparsity = stored.hasLines() ? fitBlocks(grid, stored) : stored;
   reason = arch::explainComputedZeros(core.getSparsity(), product);
   if (!reason.empty())
@@ -106,8 +109,8 @@ llvm::Expected<KeptLines> pim::findKeptLines(ProgramOp op) {
   ArrayType array = op.getType();
   ArrayRef<int64_t> shape = array.getMatrix().getShape();
   nn::SparsityAttr sparsity = array.getSparsity();
-  int64_t width = constant.getType().getNumElements() / shape[0];
-  int64_t first = op.getFeatures()[0];
+  int64_t width = constant.getType().getDimSize(op.getTransposed() ? 0 : 1);
+  int64_t firstRow = op.getFirstRow(), firstColumn = op.getFeatures()[0];
   KeptLines kept;
   kept.areRows = sparsity.getLineDimension() == 0;
   int64_t size =
@@ -119,7 +122,7 @@ llvm::Expected<KeptLines> pim::findKeptLines(ProgramOp op) {
     for (int64_t line = 0; line < along; ++line) {
       int64_t row = kept.areRows ? line : begin;
       int64_t column = kept.areRows ? begin : line;
-      if (!marked[row * width + first + column])
+      if (!marked[(firstRow + row) * width + firstColumn + column])
         block.lines.push_back(line);
     }
     kept.blocks.push_back(std::move(block));

@@ -94,10 +94,11 @@ static FailureOr<pim::MVMOp> convertLinear(nn::LinearOp op, arch::TierOp tier,
   if (auto slot = op->getAttrOfType<StringAttr>(arch::slotAttribute))
     if (shared.contains({op->getAttr(arch::tierAttribute), slot}))
       program.setSlotAttr(slot);
-  auto product = pim::MVMOp::create(
-      builder, op.getLoc(), op.getType(), program.getArray(), op.getInput(),
-      op.getBias(), tier.getSymName(), op.getType().getShape(),
-      /*nodes=*/nullptr);
+  auto product =
+      pim::MVMOp::create(builder, op.getLoc(), op.getType(), program.getArray(),
+                         op.getInput(), op.getBias(), /*sums=*/Value(),
+                         tier.getSymName(), op.getType().getShape(),
+                         /*nodes=*/nullptr);
   if (auto name = op->getAttrOfType<StringAttr>(nn::nameAttribute)) {
     program->setAttr(nn::nameAttribute, name);
     product->setAttr(nn::nameAttribute, name);

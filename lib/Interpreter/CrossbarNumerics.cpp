@@ -122,32 +122,40 @@ static Tensor sliceInner(const Tensor &tensor, int64_t dimension, int64_t begin,
 
 Tensor CrossbarWeight::multiplyExactly(const Tensor &input,
                                        ArrayRef<int64_t> inputZeros,
-                                       const ScaleBlock &block) const {
+                                       const ScaleBlock &block,
+                                       const Tensor &before) const {
   auto product = [&](int64_t begin, int64_t end) {
     return kernels::exactSums(
         sliceInner(input, input.getRank() - 1, begin, end),
         sliceInner(weight, 0, begin, end), /*transposeRhs=*/false,
         {inputZeros, block.zeroPoints});
   };
+  const Accumulator &accumulator = configuration.accumulator;
   int64_t largestInput = kernels::largestMagnitude(input, inputZeros);
-  if (configuration.accumulator.holds(largestInput * block.magnitude))
-    return product(block.begin, block.end);
-  Tensor total;
+  if (accumulator.holds(largestInput * block.magnitude)) {
+    if (!before)
+      return product(block.begin, block.end);
+    // What wraps is the same in any order.
+    if (accumulator.overflow == Overflow::Wrap)
+      return kernels::accumulate(before, product(block.begin, block.end),
+                                 accumulator);
+  }
+  Tensor total = before;
   for (const ArrayRows &array : block.arrays)
     total = kernels::accumulate(total, product(array.begin, array.end),
-                                configuration.accumulator);
+                                accumulator);
   return total;
 }
 
 Tensor CrossbarWeight::multiply(const Tensor &input, unsigned inputBits,
-                                ArrayRef<int64_t> inputZeros,
-                                int64_t index) const {
+                                ArrayRef<int64_t> inputZeros, int64_t index,
+                                const Tensor &before) const {
   const ScaleBlock &block = blocks[index];
   CrossbarConfiguration withInput = withInputs(input, inputBits);
   if (!analog &&
       withInput.adcBits >= withInput.losslessAdcBits(block.end - block.begin))
-    return multiplyExactly(input, inputZeros, block);
-  return simulate(input, inputBits, inputZeros, index);
+    return multiplyExactly(input, inputZeros, block, before);
+  return simulate(input, inputBits, inputZeros, index, before);
 }
 
 //===----------------------------------------------------------------------===//
@@ -161,7 +169,7 @@ public:
              const CrossbarConfiguration &configuration,
              const DrivenVectors &vectors, ArrayRef<int64_t> inputZeros);
 
-  /// Sets the sums of columns [begin, end) in rows of `stride` sums.
+  /// Adds to the sums of columns [begin, end) in rows of `stride` sums.
   void computeColumns(int64_t begin, int64_t end, int64_t *sums,
                       int64_t stride) const;
 
@@ -220,6 +228,9 @@ void CrossbarWeight::Simulation::computeColumns(int64_t begin, int64_t end,
                                                 int64_t stride) const {
   int64_t lanes = vectors.lanes;
   std::vector<int64_t> total((end - begin) * lanes), part(total.size());
+  for (int64_t vector = 0; vector < vectors.count; ++vector)
+    for (int64_t column = begin; column < end; ++column)
+      total[(column - begin) * lanes + vector] = sums[vector * stride + column];
   for (auto [index, array] : llvm::enumerate(block.arrays)) {
     llvm::fill(part, 0);
     for (int64_t group = array.groupBegin; group < array.groupEnd; ++group)
@@ -234,15 +245,18 @@ void CrossbarWeight::Simulation::computeColumns(int64_t begin, int64_t end,
 }
 
 Tensor CrossbarWeight::simulate(const Tensor &input, unsigned inputBits,
-                                ArrayRef<int64_t> inputZeros,
-                                int64_t index) const {
+                                ArrayRef<int64_t> inputZeros, int64_t index,
+                                const Tensor &before) const {
   const ScaleBlock &block = blocks[index];
   CrossbarConfiguration withInput = withInputs(input, inputBits);
   int64_t k = weight.getDim(0), n = weight.getDim(1);
   Shape shape(input.getShape());
   shape.back() = n;
-  Tensor result(shape,
-                IntegerType::get(input.getElementType().getContext(), 64));
+  Tensor result =
+      before
+          ? before
+          : Tensor::zeros(shape, IntegerType::get(
+                                     input.getElementType().getContext(), 64));
   int64_t *sums = result.mutableAs<int64_t>().data();
   int64_t vectors = input.numElements() / k;
   // What is prepared for the vectors, and the sums of the columns, stay in the

@@ -112,17 +112,30 @@ static llvm::Expected<Tensor> evaluateProgram(pim::ProgramOp op,
   Tensor matrix = operands[0];
   if (op.getTransposed())
     matrix = kernels::transpose(matrix, {1, 0});
-  int64_t rows = matrix.getDim(0);
-  int64_t first = op.getFeatures()[0], count = op.getFeatures()[1];
-  if (count != matrix.getDim(1))
-    matrix = kernels::slice(matrix, {0, first}, {rows, count}, {1, 1});
   pim::ArrayType array = op.getArray().getType();
+  ArrayRef<int64_t> written = array.getMatrix().getShape();
+  if (written != ArrayRef<int64_t>(matrix.getShape()))
+    matrix = kernels::slice(matrix, {op.getFirstRow(), op.getFeatures()[0]},
+                            written, {1, 1});
   Tensor held = matrix.withElementType(array.getMatrix().getElementType());
   auto cells = writeCells(op, held);
   if (!cells)
     return cells.takeError();
   held.setPrepared(std::move(*cells));
   return held;
+}
+
+/// Sums as integers of the result's width, which may be too narrow for what
+/// disturbed cells give.
+static llvm::Expected<Tensor> narrowSums(const Tensor &sums, Type type) {
+  Tensor wide = kernels::convert(sums, IntegerType::get(type.getContext(), 64));
+  unsigned bits = type.getIntOrFloatBitWidth();
+  for (int64_t sum : wide.as<int64_t>())
+    if (!llvm::isIntN(bits, sum))
+      return llvm::createStringError("sum of " + llvm::Twine(sum) +
+                                     " does not fit in " + llvm::Twine(bits) +
+                                     " bits");
+  return kernels::convert(wide, type);
 }
 
 static llvm::Expected<Tensor> evaluateMVM(pim::MVMOp op,
@@ -136,20 +149,38 @@ static llvm::Expected<Tensor> evaluateMVM(pim::MVMOp op,
   bool isPacked = static_cast<bool>(op.getArray().getType().getSparsity());
   unsigned bits = cast<quant::QuantizedType>(input.getElementType())
                       .getStorageTypeIntegralWidth();
+  // Integers go on in the registers of the arrays, floats behind them.
+  Tensor held, scaled;
+  if (std::optional<unsigned> sums = op.getSumsNumber()) {
+    Type type = operands[*sums].getElementType();
+    if (isa<IntegerType>(type))
+      held = kernels::convert(operands[*sums],
+                              IntegerType::get(type.getContext(), 64));
+    else
+      scaled = operands[*sums];
+  }
+  auto multiply = [&](const kernels::ScaledRows &rows) {
+    ArrayRef<int64_t> zeros = rows.zeroPoints.lhs;
+    return isPacked
+               ? static_cast<const PackedCrossbarWeight *>(cells)->multiply(
+                     input, bits, zeros, rows.index, held)
+               : static_cast<const CrossbarWeight *>(cells)->multiply(
+                     input, bits, zeros, rows.index, held);
+  };
+  Type element = getElementTypeOrSelf(op.getResult().getType());
+  if (op.hasIntegerResult()) {
+    llvm::Expected<Tensor> sums =
+        kernels::sumRows(input, operands[0], /*transposeRhs=*/false, multiply);
+    if (!sums)
+      return sums.takeError();
+    return narrowSums(*sums, element);
+  }
   llvm::Expected<Tensor> result = kernels::addScaledRows(
-      input, operands[0], /*transposeRhs=*/false, optionalOperand(operands, 2),
-      [&](const kernels::ScaledRows &rows) {
-        ArrayRef<int64_t> zeros = rows.zeroPoints.lhs;
-        return isPacked
-                   ? static_cast<const PackedCrossbarWeight *>(cells)->multiply(
-                         input, bits, zeros, rows.index)
-                   : static_cast<const CrossbarWeight *>(cells)->multiply(
-                         input, bits, zeros, rows.index);
-      });
+      input, operands[0], /*transposeRhs=*/false,
+      op.getBias() ? operands[2] : Tensor(), multiply, scaled);
   if (!result)
     return result.takeError();
-  return kernels::convert(*result,
-                          getElementTypeOrSelf(op.getResult().getType()));
+  return kernels::convert(*result, element);
 }
 
 void atleus::attachPIMModels(MLIRContext *context) {

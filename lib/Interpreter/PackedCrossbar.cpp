@@ -62,8 +62,7 @@ static SmallVector<int64_t> gatherZeroPoints(const CrossbarMatrix &matrix,
 PackedCrossbarWeight::PackedCrossbarWeight(
     const CrossbarMatrix &matrix, std::vector<PackedPart> newParts,
     int64_t rowsPerScale, const CrossbarConfiguration &configuration)
-    : features(matrix.values.getDim(1)), accumulator(configuration.accumulator),
-      parts(std::move(newParts)) {
+    : features(matrix.values.getDim(1)), parts(std::move(newParts)) {
   for (const PackedPart &part : parts)
     weights.push_back(std::make_unique<CrossbarWeight>(
         gatherWeights(matrix.values, part),
@@ -71,36 +70,47 @@ PackedCrossbarWeight::PackedCrossbarWeight(
         gatherZeroPoints(matrix, part), configuration));
 }
 
-/// Adds the sums of a part, of i32 or i64, to those of its columns.
-template <typename T>
-static void addSums(ArrayRef<T> sums, ArrayRef<int64_t> columns,
-                    const Accumulator &accumulator, int64_t features,
-                    MutableArrayRef<int64_t> totals) {
+/// Puts the sums of a part in the place of those of its columns.
+static void putSums(ArrayRef<int64_t> sums, ArrayRef<int64_t> columns,
+                    int64_t features, MutableArrayRef<int64_t> totals) {
   size_t count = columns.size();
   for (size_t row = 0; row * count < sums.size(); ++row)
-    for (size_t i = 0; i < count; ++i) {
-      int64_t &total = totals[row * features + columns[i]];
-      total = accumulator.store(total + sums[row * count + i]);
-    }
+    for (size_t i = 0; i < count; ++i)
+      totals[row * features + columns[i]] = sums[row * count + i];
+}
+
+/// The sums of some columns.
+static Tensor gatherSums(const Tensor &sums, ArrayRef<int64_t> columns) {
+  Shape shape(sums.getShape());
+  int64_t width = shape.back();
+  shape.back() = columns.size();
+  Tensor result(shape, sums.getElementType());
+  gatherColumns(sums.as<int64_t>(), width, columns,
+                result.mutableAs<int64_t>());
+  return result;
 }
 
 Tensor PackedCrossbarWeight::multiply(const Tensor &input, unsigned inputBits,
                                       ArrayRef<int64_t> inputZeros,
-                                      int64_t block) const {
+                                      int64_t block,
+                                      const Tensor &before) const {
   Shape shape(input.getShape());
   shape.back() = features;
-  Tensor result = Tensor::zeros(
-      shape, IntegerType::get(input.getElementType().getContext(), 64));
-  MutableArrayRef<int64_t> totals = result.mutableAs<int64_t>();
+  Tensor result =
+      before
+          ? before
+          : Tensor::zeros(shape, IntegerType::get(
+                                     input.getElementType().getContext(), 64));
   for (auto [part, weight] : llvm::zip_equal(parts, weights)) {
     if (part.scaleBlock && *part.scaleBlock != block)
       continue;
+    // Features that are in several parts go on where the one before ended.
     Tensor sums = weight->multiply(gatherInputs(input, part.rows), inputBits,
-                                   inputZeros, part.scaleBlock ? 0 : block);
-    if (sums.getKind() == ElementKind::Int32)
-      addSums(sums.as<int32_t>(), part.columns, accumulator, features, totals);
-    else
-      addSums(sums.as<int64_t>(), part.columns, accumulator, features, totals);
+                                   inputZeros, part.scaleBlock ? 0 : block,
+                                   gatherSums(result, part.columns));
+    assert(sums.getKind() == ElementKind::Int64);
+    putSums(sums.as<int64_t>(), part.columns, features,
+            result.mutableAs<int64_t>());
   }
   return result;
 }

@@ -141,32 +141,51 @@ static Tensor scaleProduct(const Tensor &sums, const ProductPlan &plan,
   return result;
 }
 
+namespace {
+/// The scales and zero points of both operands of a product.
+struct ProductParameters {
+  QuantizationParameters lhs, rhs;
+};
+} // namespace
+
+static llvm::Expected<ProductParameters> getParameters(const Tensor &lhs,
+                                                       const Tensor &rhs) {
+  auto left = getQuantizationParameters(lhs);
+  if (!left)
+    return left.takeError();
+  auto right = getQuantizationParameters(rhs);
+  if (!right)
+    return right.takeError();
+  if (left->grid.back() != 1)
+    return llvm::createStringError(
+        "left operand of a product has " + llvm::Twine(left->grid.back()) +
+        " scales along the dimension that is summed over");
+  return ProductParameters{std::move(*left), std::move(*right)};
+}
+
+static RightScales describeRight(const QuantizationParameters &parameters,
+                                 const Tensor &rhs, bool transposeRhs) {
+  int64_t last = rhs.getRank() - 1;
+  return {parameters, rhs.getShape(), transposeRhs ? last : last - 1,
+          transposeRhs ? last - 1 : last};
+}
+
 llvm::Expected<Tensor>
 kernels::addScaledRows(const Tensor &lhs, const Tensor &rhs, bool transposeRhs,
-                       const Tensor &bias, RowsProduct product) {
-  auto lhsParameters = getQuantizationParameters(lhs);
-  if (!lhsParameters)
-    return lhsParameters.takeError();
-  auto rhsParameters = getQuantizationParameters(rhs);
-  if (!rhsParameters)
-    return rhsParameters.takeError();
-  if (lhsParameters->grid.back() != 1)
-    return llvm::createStringError(
-        "left operand of a product has " +
-        llvm::Twine(lhsParameters->grid.back()) +
-        " scales along the dimension that is summed over");
-  int64_t last = rhs.getRank() - 1;
-  RightScales right = {*rhsParameters, rhs.getShape(),
-                       transposeRhs ? last : last - 1,
-                       transposeRhs ? last - 1 : last};
+                       const Tensor &bias, RowsProduct product,
+                       const Tensor &before) {
+  llvm::Expected<ProductParameters> parameters = getParameters(lhs, rhs);
+  if (!parameters)
+    return parameters.takeError();
+  RightScales right = describeRight(parameters->rhs, rhs, transposeRhs);
   Shape rows(lhs.getShape());
   if (rows.size() == 1)
     rows.insert(rows.begin(), 1);
   ProductPlan plan(rows, rhs.getShape(), transposeRhs);
   ProductScales scales;
   SmallVector<int64_t> lhsZeros;
-  collectRows(*lhsParameters, lhs.getShape(), scales.rows, lhsZeros);
-  Tensor result;
+  collectRows(parameters->lhs, lhs.getShape(), scales.rows, lhsZeros);
+  Tensor result = before;
   for (int64_t block = 0; block < right.innerBlocks(); ++block) {
     int64_t begin = block * right.innerBlockSize();
     int64_t size = std::min(right.innerBlockSize(), plan.k - begin);
@@ -184,6 +203,22 @@ kernels::addScaledRows(const Tensor &lhs, const Tensor &rhs, bool transposeRhs,
     result = llvm::cantFail(
         binary(Binary::Add, result, convert(bias, result.getElementType())));
   return result;
+}
+
+llvm::Expected<Tensor> kernels::sumRows(const Tensor &lhs, const Tensor &rhs,
+                                        bool transposeRhs,
+                                        RowsProduct product) {
+  llvm::Expected<ProductParameters> parameters = getParameters(lhs, rhs);
+  if (!parameters)
+    return parameters.takeError();
+  RightScales right = describeRight(parameters->rhs, rhs, transposeRhs);
+  assert(right.innerBlocks() == 1 && "sums of different scales do not add up");
+  SmallVector<float> lhsScales, rhsScales;
+  SmallVector<int64_t> lhsZeros, rhsZeros;
+  collectRows(parameters->lhs, lhs.getShape(), lhsScales, lhsZeros);
+  right.collect(0, rhsScales, rhsZeros);
+  return product(
+      {0, 0, rhs.getDim(right.innerDimension), {lhsZeros, rhsZeros}});
 }
 
 llvm::Expected<Tensor>

@@ -2,6 +2,7 @@
 #include "atleus/Interpreter/ScaleGrid.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/bit.h"
 #include "llvm/Support/MathExtras.h"
 
 #include <limits>
@@ -151,6 +152,37 @@ ScaleGrid ScaleGrid::transpose(ArrayRef<int64_t> permutation) const {
               });
 }
 
+/// Whether the numbers of blocks are the same all along a dimension. Scales
+/// that have not come are.
+static bool isConstant(const ScaleGrid &grid, size_t dimension) {
+  size_t inner = 1;
+  for (int64_t blocks : ArrayRef(grid.grid).drop_front(dimension + 1))
+    inner *= blocks;
+  size_t along = grid.grid[dimension];
+  for (size_t block = 0; block < grid.scales.size(); ++block) {
+    size_t first = block - block / inner % along * inner;
+    if (llvm::bit_cast<uint32_t>(grid.scales[block]) !=
+            llvm::bit_cast<uint32_t>(grid.scales[first]) ||
+        grid.zeroPoints[block] != grid.zeroPoints[first])
+      return false;
+  }
+  return true;
+}
+
+/// The same scales in one block along each dimension where that is enough:
+/// what has come tile by tile may be in finer ones.
+static ScaleGrid join(const ScaleGrid &grid, ArrayRef<int64_t> shape) {
+  Sizes blocks(grid.blockSizes);
+  for (size_t i = 0; i < blocks.size(); ++i)
+    if (grid.grid[i] != 1 && isConstant(grid, i))
+      blocks[i] = shape[i];
+  if (blocks == grid.blockSizes)
+    return grid;
+  return pick(grid, shape, blocks, [](ArrayRef<int64_t> index, Sizes &source) {
+    source.assign(index.begin(), index.end());
+  });
+}
+
 ScaleGrid ScaleGrid::slice(ArrayRef<int64_t> offsets, ArrayRef<int64_t> sizes,
                            ArrayRef<int64_t> strides) const {
   if (llvm::is_contained(sizes, 0))
@@ -163,11 +195,12 @@ ScaleGrid ScaleGrid::slice(ArrayRef<int64_t> offsets, ArrayRef<int64_t> sizes,
     bool keepsBlocks = strides[i] == 1 && offsets[i] % blockSizes[i] == 0;
     blocks[i] = keepsBlocks ? blockSizes[i] : 1;
   }
-  return pick(*this, sizes, blocks,
-              [&](ArrayRef<int64_t> index, Sizes &source) {
-                for (size_t i = 0; i < index.size(); ++i)
-                  source[i] = offsets[i] + index[i] * strides[i];
-              });
+  ScaleGrid taken =
+      pick(*this, sizes, blocks, [&](ArrayRef<int64_t> index, Sizes &source) {
+        for (size_t i = 0; i < index.size(); ++i)
+          source[i] = offsets[i] + index[i] * strides[i];
+      });
+  return join(taken, sizes);
 }
 
 ScaleGrid ScaleGrid::expand(ArrayRef<int64_t> from,

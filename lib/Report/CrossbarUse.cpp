@@ -42,6 +42,10 @@ struct TierUse {
     use.cellsUsed += countCells(type) * replicas;
     use.cells += arrays * type.getCrossbar().getRows() *
                  type.getCrossbar().getColumns() * replicas;
+    // One part of each weight has its first row and column.
+    use.weightsCutAlongRows += program.getRows() &&
+                               program.getFirstRow() == 0 &&
+                               program.getFeatures()[0] == 0;
     ArrayRef<int64_t> nodes = *program.getNodes();
     for (; !nodes.empty(); nodes = nodes.drop_front(3))
       arraysAt[noc::toNode(nodes)] += arrays;
@@ -86,6 +90,7 @@ void atleus::writeCrossbarUse(const CrossbarUse &use,
   json.attribute("crossbars_largest_free", use.largestFree);
   json.attribute("cells_used", use.cellsUsed);
   json.attribute("cells", use.cells);
+  json.attribute("weights_cut_along_rows", use.weightsCutAlongRows);
 }
 
 std::vector<std::string> atleus::describeCrossbarUse(const Report &report) {
@@ -107,6 +112,10 @@ std::vector<std::string> atleus::describeCrossbarUse(const Report &report) {
          << " % of their cells";
     os << "; " << formatCount(tier.crossbarsAvailable - tier.crossbarsUsed)
        << " free, at most " << formatCount(use.largestFree) << " in one node";
+    if (use.weightsCutAlongRows > 0)
+      os << "; " << formatCount(use.weightsCutAlongRows)
+         << (use.weightsCutAlongRows == 1 ? " weight is" : " weights are")
+         << " cut along rows";
     lines.push_back(std::move(line));
   }
   return lines;

@@ -1,5 +1,6 @@
 // Packing of weights into the arrays of cores: next, first, best and worst fit,
-// with weights cut along their features where no core has room for the whole.
+// with weights cut along their features where no core has room for the whole,
+// and along their rows where none could have room for a column of arrays.
 #include "atleus/Transforms/ArrayPacking.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -25,8 +26,25 @@ int64_t ArrayDemand::featuresIn(int64_t count) const {
   return count / gridRows * columnsPerArray / columnsPerFeature;
 }
 
+SmallVector<int64_t> ArrayDemand::cutRows(int64_t arraysPerCore) const {
+  int64_t inPart = arraysPerCore / gridRowsPerCut * gridRowsPerCut;
+  if (gridRows <= arraysPerCore || inPart == 0)
+    return {gridRows};
+  SmallVector<int64_t> parts(gridRows / inPart, inPart);
+  if (int64_t rest = gridRows % inPart; rest != 0)
+    parts.push_back(rest);
+  return parts;
+}
+
+int64_t ArrayDemand::leastArrays(int64_t arraysPerCore) const {
+  ArrayDemand least = *this;
+  if (cutRows(arraysPerCore).size() > 1)
+    least.gridRows = gridRowsPerCut;
+  return least.arrays(1);
+}
+
 ArrayPacker::ArrayPacker(int64_t cores, int64_t arraysPerCore, FitPolicy policy)
-    : free(cores, arraysPerCore), policy(policy) {
+    : free(cores, arraysPerCore), arraysPerCore(arraysPerCore), policy(policy) {
   assert(cores > 0 && arraysPerCore > 0 && "a tier has cores with arrays");
 }
 
@@ -60,12 +78,48 @@ void ArrayPacker::take(const ArrayPiece &piece) {
 }
 
 std::optional<Pieces> ArrayPacker::add(const ArrayDemand &demand) {
+  SmallVector<int64_t> parts = demand.cutRows(arraysPerCore);
+  if (parts.size() == 1)
+    return addPart(demand);
+  while (true) {
+    if (std::optional<Pieces> pieces = addRows(demand, parts))
+      return pieces;
+    int64_t fewer = parts.front() - demand.gridRowsPerCut;
+    if (fewer < demand.gridRowsPerCut)
+      return std::nullopt;
+    parts = demand.cutRows(fewer);
+  }
+}
+
+std::optional<Pieces> ArrayPacker::addRows(const ArrayDemand &demand,
+                                           ArrayRef<int64_t> parts) {
+  ArrayPacker before = *this;
+  Pieces pieces;
+  int64_t firstGridRow = 0;
+  for (int64_t gridRows : parts) {
+    ArrayDemand part = demand;
+    part.gridRows = gridRows;
+    std::optional<Pieces> added = addPart(part);
+    if (!added) {
+      *this = std::move(before);
+      return std::nullopt;
+    }
+    for (ArrayPiece &piece : *added) {
+      piece.firstGridRow = firstGridRow;
+      pieces.push_back(piece);
+    }
+    firstGridRow += gridRows;
+  }
+  return pieces;
+}
+
+std::optional<Pieces> ArrayPacker::addPart(const ArrayDemand &demand) {
   SmallVector<int64_t> cores = coresByPreference();
   int64_t arrays = demand.arrays();
   auto *room =
       llvm::find_if(cores, [&](int64_t core) { return free[core] >= arrays; });
   if (room != cores.end()) {
-    Pieces whole = {{*room, 0, demand.features, arrays}};
+    Pieces whole = {{*room, 0, demand.features, arrays, 0, demand.gridRows}};
     take(whole.front());
     return whole;
   }
@@ -79,7 +133,8 @@ std::optional<Pieces> ArrayPacker::add(const ArrayDemand &demand) {
         std::min(demand.features - placed, demand.featuresIn(free[core]));
     if (features == 0)
       continue;
-    pieces.push_back({core, placed, features, demand.arrays(features)});
+    pieces.push_back(
+        {core, placed, features, demand.arrays(features), 0, demand.gridRows});
     placed += features;
   }
   if (placed < demand.features)
@@ -97,7 +152,7 @@ std::optional<int64_t> ArrayPacker::addReplica(int64_t arrays,
         !llvm::is_contained(others, core))
       best = core;
   if (best)
-    take({*best, 0, 0, arrays});
+    take({*best, 0, 0, arrays, 0, 1});
   return best;
 }
 

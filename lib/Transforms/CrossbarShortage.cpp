@@ -129,12 +129,16 @@ void CrossbarShortage::noteDemands(InFlightDiagnostic &error,
 /// What a layer looks for that finds free arrays too scattered.
 void CrossbarShortage::noteScattered(InFlightDiagnostic &error,
                                      LinearOp layer) {
-  ArrayDemand demand = getDemand(layer, room.getTiers().front());
+  arch::TierOp tier = room.getTiers().front();
+  ArrayDemand demand = getDemand(layer, tier);
+  int64_t least = demand.leastArrays(arch::getCrossbar(tier).getNumArrays());
   error.attachNote(layer.getLoc())
-      << formatKernelName(layer) << " needs " << formatCount(demand.gridRows)
-      << " crossbars in one core for each column of crossbars, and "
-      << formatCount(demand.arrays()) << " in all; the emptiest core has "
-      << formatCount(room.getMostInCore()) << " left";
+      << formatKernelName(layer) << " needs " << formatCount(least)
+      << " crossbars in one core for each "
+      << (least < demand.gridRows ? "part of a " : "")
+      << "column of crossbars, and " << formatCount(demand.arrays())
+      << " in all; the emptiest core has " << formatCount(room.getMostInCore())
+      << " left";
 }
 
 InFlightDiagnostic CrossbarShortage::report(func::FuncOp function,

@@ -8,7 +8,7 @@ using namespace atleus;
 
 ArrayDemand atleus::getDemand(const pim::ArrayLayout &layout) {
   return {layout.gridRows, layout.units, layout.columnsPerUnit,
-          layout.arrayColumns};
+          layout.arrayColumns, layout.gridRowsPerUnit};
 }
 
 /// The features of a piece that was packed in units of several.
@@ -37,7 +37,9 @@ static InFlightDiagnostic reportShortage(const TierPacking &packing,
           << " has room for all of them: run --atleus-tile first";
   else
     error << "no node of tier @" << tier.getSymName() << " has room for the "
-          << type.getGridRows() << " that one feature takes";
+          << getDemand(type.getLayout())
+                 .leastArrays(arch::getCrossbar(tier).getNumArrays())
+          << " that one feature takes";
   error.attachNote(tier.getLoc()) << "tier declared here";
   return error;
 }
@@ -64,6 +66,8 @@ static bool haveEqualLayout(pim::ProgramOp a, pim::ProgramOp b) {
   return left.gridRows == right.gridRows && left.units == right.units &&
          left.columnsPerUnit == right.columnsPerUnit &&
          left.featuresPerUnit == right.featuresPerUnit &&
+         left.rowsPerUnit == right.rowsPerUnit &&
+         left.gridRowsPerUnit == right.gridRowsPerUnit &&
          left.arrayColumns == right.arrayColumns;
 }
 

@@ -4,13 +4,11 @@
 #include "ProgramPacking.h"
 #include "TaskGranularity.h"
 #include "TaskTimes.h"
+#include "WeightParts.h"
 
 #include "atleus/Mapping/PrefetchWindow.h"
-#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Systolic/Systolic.h"
-
-#include "mlir/IR/Builders.h"
 
 #include <limits>
 
@@ -25,116 +23,6 @@ using namespace atleus;
 //===----------------------------------------------------------------------===//
 // Weights
 //===----------------------------------------------------------------------===//
-
-/// The numbers of columns `first` to `first + count` in a grid of blocks that
-/// are `width` columns wide, one for each column.
-static DenseElementsAttr cutGrid(DenseElementsAttr numbers, int64_t width,
-                                 int64_t first, int64_t count) {
-  ArrayRef<int64_t> grid = numbers.getType().getShape();
-  auto values = llvm::to_vector(numbers.getValues<Attribute>());
-  SmallVector<Attribute> kept;
-  for (int64_t row = 0; row < grid[0]; ++row)
-    for (int64_t column = first; column < first + count; ++column)
-      kept.push_back(values[row * grid[1] + column / width]);
-  return DenseElementsAttr::get(
-      RankedTensorType::get({grid[0], count}, numbers.getElementType()), kept);
-}
-
-/// The type of columns `first` to `first + count` of a matrix of blocks. A cut
-/// may go through a block: in the result each column has its own.
-static Type cutBlocks(quant::UniformQuantizedSubChannelType type,
-                      RankedTensorType matrix, int64_t first, int64_t count) {
-  int64_t width = nn::getScaleBlock(matrix, /*dimension=*/1);
-  return quant::UniformQuantizedSubChannelType::get(
-      type.getFlags(), type.getStorageType(), type.getExpressedType(),
-      cutGrid(type.getScales(), width, first, count),
-      cutGrid(type.getZeroPoints(), width, first, count), {0, 1},
-      {nn::getScaleBlock(matrix, /*dimension=*/0), 1}, type.getStorageTypeMin(),
-      type.getStorageTypeMax());
-}
-
-/// Columns `first` to `first + count` of a matrix in its quantized type.
-static RankedTensorType cutColumns(RankedTensorType matrix, int64_t first,
-                                   int64_t count) {
-  Type element = matrix.getElementType();
-  // Scales along the columns are cut with them.
-  if (auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(element))
-    element = quant::UniformQuantizedPerAxisType::get(
-        perAxis.getFlags(), perAxis.getStorageType(),
-        perAxis.getExpressedType(), perAxis.getScales().slice(first, count),
-        perAxis.getZeroPoints().slice(first, count),
-        perAxis.getQuantizedDimension(), perAxis.getStorageTypeMin(),
-        perAxis.getStorageTypeMax());
-  if (auto blocks = dyn_cast<quant::UniformQuantizedSubChannelType>(element))
-    element = cutBlocks(blocks, matrix, first, count);
-  return RankedTensorType::get({matrix.getDimSize(0), count}, element);
-}
-
-static void setPartName(Operation *from, Operation *part, size_t number) {
-  if (StringRef name = nn::getKernelName(from); !name.empty())
-    part->setAttr(
-        nn::nameAttribute,
-        StringAttr::get(from->getContext(), name + ".part" + Twine(number)));
-}
-
-static pim::ProgramOp createPart(pim::ProgramOp program,
-                                 const ArrayPiece &piece, size_t number) {
-  OpBuilder builder(program);
-  pim::ArrayType type = program.getType();
-  auto cut = pim::ArrayType::get(
-      type.getContext(),
-      cutColumns(type.getMatrix(), piece.firstFeature, piece.features),
-      type.getCrossbar(), type.getSparsity());
-  int64_t first = program.getFeatures()[0] + piece.firstFeature;
-  auto part = pim::ProgramOp::create(
-      builder, program.getLoc(), cut, program.getWeight(), program.getTier(),
-      /*nodes=*/nullptr, ArrayRef<int64_t>{first, piece.features},
-      program.getTransposed(), program.getNoiseAttr());
-  setPartName(program, part, number);
-  // Parts of weights of one slot take turns each with those of the same place.
-  if (std::optional<StringRef> slot = program.getSlot())
-    part.setSlot((*slot + ".part" + Twine(number)).str());
-  return part;
-}
-
-/// The product with one part of the weight.
-static Value multiplyPart(pim::MVMOp product, pim::ProgramOp part,
-                          const ArrayPiece &piece, size_t number) {
-  OpBuilder builder(product);
-  Location location = product.getLoc();
-  Value bias = product.getBias();
-  if (bias)
-    bias = nn::SliceOp::create(builder, location, bias, piece.firstFeature,
-                               piece.features, ArrayRef<int64_t>{1});
-  SmallVector<int64_t> shape(product.getType().getShape());
-  shape.back() = piece.features;
-  auto result = pim::MVMOp::create(
-      builder, location, product.getType().clone(shape), part.getArray(),
-      product.getInput(), bias, product.getTier(), shape, /*nodes=*/nullptr);
-  setPartName(product, result, number);
-  arch::copyAssignment(product, result);
-  return result;
-}
-
-/// Replaces a program and its products by one for each piece, whose results
-/// are put together by a view.
-static void splitProgram(pim::ProgramOp program, ArrayRef<ArrayPiece> pieces) {
-  SmallVector<pim::ProgramOp> parts;
-  for (const ArrayPiece &piece : pieces)
-    parts.push_back(createPart(program, piece, parts.size()));
-  for (Operation *user : llvm::make_early_inc_range(program->getUsers())) {
-    auto product = cast<pim::MVMOp>(user);
-    SmallVector<Value> results;
-    for (auto [part, piece] : llvm::zip_equal(parts, pieces))
-      results.push_back(multiplyPart(product, part, piece, results.size()));
-    OpBuilder builder(product);
-    Value whole = nn::ConcatOp::create(builder, product.getLoc(), results,
-                                       product.getType().getRank() - 1);
-    product.replaceAllUsesWith(whole);
-    product.erase();
-  }
-  program.erase();
-}
 
 /// Nodes over which the features of a weight are spread, so that their ports
 /// send results as fast as its arrays compute them. More nodes need its inputs:
@@ -170,7 +58,8 @@ static int64_t spreadTraffic(ModuleOp module, const TaskTimes &times) {
     for (int64_t i = 0; i < parts; ++i) {
       int64_t first = layout.units * i / parts * layout.featuresPerUnit;
       int64_t end = layout.units * (i + 1) / parts * layout.featuresPerUnit;
-      pieces.push_back({0, first, std::min(end, features) - first, 0});
+      pieces.push_back(
+          {0, first, std::min(end, features) - first, 0, 0, layout.gridRows});
     }
     splitProgram(program, pieces);
     ++numCut;
@@ -258,12 +147,17 @@ static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
   return tile;
 }
 
+static bool isProductOfCrossbars(Operation *op) { return isa<pim::MVMOp>(op); }
+
 /// Whether the vectors of a kernel are those that a weight in crossbars
-/// multiplies, or its results.
+/// multiplies, or parts of them, or its results.
 static bool isTokenwise(KernelOpInterface kernel) {
-  return isa<pim::MVMOp>(kernel.getOperation()) ||
-         llvm::any_of(kernel->getUsers(),
-                      [](Operation *user) { return isa<pim::MVMOp>(user); });
+  return isProductOfCrossbars(kernel) ||
+         llvm::any_of(kernel->getUsers(), [](Operation *user) {
+           return isProductOfCrossbars(user) ||
+                  (isa<nn::SliceOp>(user) &&
+                   llvm::any_of(user->getUsers(), isProductOfCrossbars));
+         });
 }
 
 /// The dimension of `shape`, of rank 2 at least, along which tokens lie. Where

@@ -35,7 +35,10 @@ static SmallVector<unsigned> getCutOperands(Operation *op) {
     auto program = product.getArray().getDefiningOp<pim::ProgramOp>();
     if (!program || program.getNoise())
       return {};
-    return {1};
+    SmallVector<unsigned> cut = {1};
+    if (std::optional<unsigned> sums = product.getSumsNumber())
+      cut.push_back(*sums);
+    return cut;
   }
   auto product = dyn_cast<systolic::MatMulOp>(op);
   if (!product || !hasScalesOfTiles(product.getLhs()))
@@ -53,9 +56,19 @@ static LogicalResult evaluateCut(KernelOpInterface kernel, const Tile &tile,
                                  SmallVector<Tensor> operands,
                                  SmallVectorImpl<Tensor> &tiles) {
   auto access = cast<AccessOpInterface>(kernel.getOperation());
+  // A product with arrays has all columns, whichever are those of the task.
+  Tile computed = tile;
+  if (isa<pim::MVMOp>(kernel.getOperation())) {
+    computed.offsets.back() = 0;
+    computed.sizes.back() =
+        cast<RankedTensorType>(kernel->getResult(0).getType())
+            .getShape()
+            .back();
+  }
   for (unsigned i : cut)
     if (i < operands.size())
-      operands[i] = takeTile(operands[i], access.getOperandTile(i, 0, tile));
+      operands[i] =
+          takeTile(operands[i], access.getOperandTile(i, 0, computed));
   SmallVector<Tensor> results;
   if (failed(cast<EvaluationOpInterface>(kernel.getOperation())
                  .evaluate(operands, results)))

@@ -199,3 +199,19 @@ func.func @codes_of_infinity() -> tensor<1x!nn.codebook<nf4 : f32, block = 2>> {
   %q = nn.quantize %x : tensor<1xf32> to tensor<1x!nn.codebook<nf4 : f32, block = 2>>
   return %q : tensor<1x!nn.codebook<nf4 : f32, block = 2>>
 }
+
+!x = !quant.uniform<i8:f32, 1.0>
+!cells = !pim.array<tensor<1x1x!x>, #pim.crossbar<rows = 4, columns = 4,
+    cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 4,
+    encoding = flipped>>
+
+// CHECK: error: 'pim.mvm' op sum of 2147483649 does not fit in 32 bits
+func.func @sums() -> tensor<1x1xi32> {
+  %x = nn.constant dense<2.0> : tensor<1x1xf32>
+  %q = nn.quantize %x : tensor<1x1xf32> to tensor<1x1x!x>
+  %s = nn.constant dense<2147483645> : tensor<1x1xi32>
+  %a = pim.program %q on @reram0 features [0, 1] : tensor<1x1x!x> -> !cells
+  %y = pim.mvm %a, %q sums %s on @reram0 task_tile [1, 1]
+      : (!cells, tensor<1x1x!x>, tensor<1x1xi32>) -> tensor<1x1xi32>
+  return %y : tensor<1x1xi32>
+}

@@ -42,6 +42,51 @@ func.func @mvm_features() -> tensor<1x1xf32> {
   return %y : tensor<1x1xf32>
 }
 
+!row = !pim.array<tensor<1x2x!w>, #pim.crossbar<rows = 128, columns = 128,
+    cell_bits = 2, dac_bits = 1, adc_bits = 8, active_rows = 128,
+    encoding = flipped>>
+
+// The product of @mvm, of which one array has the first row and another one the
+// second: 2 x 2 and 2 x 4 in the first, and 4 x 6 and 4 x 8 more.
+// CHECK: @mvm_rows: [4, 8] : tensor<1x2xi32>
+// CHECK: @mvm_rows: [8, 4] : tensor<1x2xf32>
+func.func @mvm_rows() -> (tensor<1x2xi32>, tensor<1x2xf32>) {
+  %x = nn.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+  %w = nn.constant dense<[[1.0, 1.0], [3.0, 2.0]]> : tensor<2x2xf32>
+  %b = nn.constant dense<[1.0, -1.0]> : tensor<2xf32>
+  %xq = nn.quantize %x : tensor<1x2xf32> to tensor<1x2x!x>
+  %wq = nn.quantize %w : tensor<2x2xf32> to tensor<2x2x!w>
+  %upper = pim.program %wq on @reram0 features [0, 2] rows [0, 1]
+      : tensor<2x2x!w> -> !row
+  %lower = pim.program %wq on @reram0 features [0, 2] rows [1, 1]
+      : tensor<2x2x!w> -> !row
+  %x0 = nn.slice %xq offsets [0, 0] sizes [1, 1] strides [1, 1]
+      : tensor<1x2x!x> -> tensor<1x1x!x>
+  %x1 = nn.slice %xq offsets [0, 1] sizes [1, 1] strides [1, 1]
+      : tensor<1x2x!x> -> tensor<1x1x!x>
+  %s = pim.mvm %upper, %x0 on @reram0 task_tile [1, 2]
+      : (!row, tensor<1x1x!x>) -> tensor<1x2xi32>
+  %y = pim.mvm %lower, %x1 bias %b sums %s on @reram0 task_tile [1, 2]
+      : (!row, tensor<1x1x!x>, tensor<2xf32>, tensor<1x2xi32>)
+      -> tensor<1x2xf32>
+  return %s, %y : tensor<1x2xi32>, tensor<1x2xf32>
+}
+
+// Floats are added to once they are scaled: 2 x 4 x 0.25 + 100, and less.
+// CHECK: @mvm_scaled_sums: [106, 0] : tensor<1x2xf32>
+func.func @mvm_scaled_sums() -> tensor<1x2xf32> {
+  %x = nn.constant dense<[[2.0]]> : tensor<1x1xf32>
+  %w = nn.constant dense<[[1.0, 1.0], [3.0, 2.0]]> : tensor<2x2xf32>
+  %s = nn.constant dense<[[100.0, -4.0]]> : tensor<1x2xf32>
+  %xq = nn.quantize %x : tensor<1x1xf32> to tensor<1x1x!x>
+  %wq = nn.quantize %w : tensor<2x2xf32> to tensor<2x2x!w>
+  %a = pim.program %wq on @reram0 features [0, 2] rows [1, 1]
+      : tensor<2x2x!w> -> !row
+  %y = pim.mvm %a, %xq sums %s on @reram0 task_tile [1, 2]
+      : (!row, tensor<1x1x!x>, tensor<1x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+
 // Cells hold 130 and 134, 132 and 136; two inputs of all ones drive both rows,
 // so each of the lower seven passes sums 264 and 268, and the converter clips
 // them to 255: of 8 and 12 times 127, 9 and 13 times 127 are lost.
@@ -219,4 +264,56 @@ func.func @systolic_overflow() -> (tensor<1x1xf32>, tensor<1x1xf32>) {
       : (tensor<1x3x!quant.uniform<i8:f32, 1.0>>,
          tensor<3x1x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x1xf32>
   return %y, %z : tensor<1x1xf32>, tensor<1x1xf32>
+}
+
+#noisy = #pim.crossbar<rows = 4, columns = 8, cell_bits = 2, dac_bits = 1,
+    adc_bits = 8, active_rows = 4, encoding = offset, device = <
+      on_nanosiemens = 750000, off_nanosiemens = 50000, read_mv = 200,
+      bandwidth_hz = 10000000, programming_sigma_ppm = 300000,
+      stuck_on_ppm = 100000, stuck_off_ppm = 0, drift_exponent_ppm = 5000,
+      drift_exponent_sigma_ppm = 0, drift_reference_s = 1,
+      read_sigma_ppm = 50000>>
+!tall = tensor<8x2x!quant.uniform<i8:f32, 1.0>>
+!both = !pim.array<!tall, #noisy>
+!half = !pim.array<tensor<4x2x!quant.uniform<i8:f32, 1.0>>, #noisy>
+
+// Arrays are as noisy in two nodes as they are in one.
+// CHECK: @noisy_rows: [-1419, 1786] : tensor<1x2xf32>
+// CHECK: @noisy_rows: [[NOISY:\[-12[0-9.]+, .*\]]] : tensor<1x2xf32>
+// CHECK: @noisy_rows: [[NOISY]] : tensor<1x2xf32>
+func.func @noisy_rows()
+    -> (tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2xf32>) {
+  %x = nn.constant dense<[[9.0, -30.0, 41.0, 2.0, 17.0, 28.0, -9.0, 55.0]]>
+      : tensor<1x8xf32>
+  %w = nn.constant dense<[[8.0, -7.0], [31.0, 5.0], [12.0, 9.0], [0.0, 1.0],
+                          [-22.0, 3.0], [15.0, 2.0], [6.0, -4.0], [-19.0, 27.0]]>
+      : tensor<8x2xf32>
+  %q = nn.quantize %x : tensor<1x8xf32>
+      to tensor<1x8x!quant.uniform<i8:f32, 1.0>>
+  %v = nn.quantize %w : tensor<8x2xf32> to !tall
+  %ideal = pim.program %v on @reram0 features [0, 2] : !tall -> !both
+  %whole = pim.program %v on @reram0 features [0, 2] noise <seed = 1, trial = 0,
+      first_array = 5, temperature_mk = 300000, elapsed_s = 60> : !tall -> !both
+  %upper = pim.program %v on @reram0 features [0, 2] rows [0, 4] noise <seed = 1,
+      trial = 0, first_array = 5, temperature_mk = 300000, elapsed_s = 60>
+      : !tall -> !half
+  %lower = pim.program %v on @reram0 features [0, 2] rows [4, 4] noise <seed = 1,
+      trial = 0, first_array = 6, temperature_mk = 300000, elapsed_s = 60>
+      : !tall -> !half
+  %x0 = nn.slice %q offsets [0, 0] sizes [1, 4] strides [1, 1]
+      : tensor<1x8x!quant.uniform<i8:f32, 1.0>>
+      -> tensor<1x4x!quant.uniform<i8:f32, 1.0>>
+  %x1 = nn.slice %q offsets [0, 4] sizes [1, 4] strides [1, 1]
+      : tensor<1x8x!quant.uniform<i8:f32, 1.0>>
+      -> tensor<1x4x!quant.uniform<i8:f32, 1.0>>
+  %a = pim.mvm %ideal, %q on @reram0 task_tile [1, 2]
+      : (!both, tensor<1x8x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x2xf32>
+  %b = pim.mvm %whole, %q on @reram0 task_tile [1, 2]
+      : (!both, tensor<1x8x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x2xf32>
+  %s = pim.mvm %upper, %x0 on @reram0 task_tile [1, 2]
+      : (!half, tensor<1x4x!quant.uniform<i8:f32, 1.0>>) -> tensor<1x2xi32>
+  %c = pim.mvm %lower, %x1 sums %s on @reram0 task_tile [1, 2]
+      : (!half, tensor<1x4x!quant.uniform<i8:f32, 1.0>>, tensor<1x2xi32>)
+      -> tensor<1x2xf32>
+  return %a, %b, %c : tensor<1x2xf32>, tensor<1x2xf32>, tensor<1x2xf32>
 }

@@ -9,6 +9,14 @@
 // RUN: cat %inputs/small-machine.mlir %t/scattered.mlir \
 // RUN:   | not atleus-opt --atleus-assign-tiers 2>&1 \
 // RUN:   | FileCheck %t/scattered.mlir
+// RUN: cat %inputs/small-machine.mlir %t/block.mlir \
+// RUN:   | not atleus-opt --atleus-assign-tiers 2>&1 \
+// RUN:   | FileCheck %t/block.mlir
+// RUN: cat %inputs/small-machine.mlir %t/rows.mlir \
+// RUN:   | atleus-opt --atleus-assign-tiers | FileCheck %t/rows.mlir
+// RUN: cat %inputs/small-machine.mlir %t/rows.mlir \
+// RUN:   | atleus-opt --atleus-assign-tiers --convert-nn-to-pim --atleus-tile \
+// RUN:   | FileCheck %t/rows.mlir --check-prefix=TILED
 
 //--- fits.mlir
 !x = !quant.uniform<i8:f32, 0.1>
@@ -68,15 +76,52 @@ func.func @main(%x: tensor<4x16x!x>)
 
 //--- scattered.mlir
 !x = !quant.uniform<i8:f32, 0.1>
-!w = !quant.uniform<i8:f32, 0.2>
-// A column of crossbars takes 17, one more than a core has.
-// CHECK: error: needs 17 crossbars, tier @reram0 has 64, but the cores have no room for 1 kernel
-// CHECK: note: 'deep' needs 17 crossbars in one core for each column of crossbars, and 17 in all; the emptiest core has 16 left
+!w = !quant.uniform<i8:f32:{0:96, 1:12}, {{0.2}, {0.3}, {0.4}}>
+// A column of crossbars takes 18, two more than a core has, and may be cut into
+// parts of 6, of which a core has room for two: for 8 of 9.
+// CHECK: error: needs 54 crossbars, tier @reram0 has 64, but the cores have no room for 1 kernel
+// CHECK: note: 'deep' needs 6 crossbars in one core for each part of a column of crossbars, and 54 in all; the emptiest core has 16 left
 // CHECK: note: tier @reram0 has 4 cores of 16 crossbars
-func.func @main(%x: tensor<4x272x!x>) -> tensor<4x4xf32> {
-  %c = nn.constant dense<0.5> : tensor<272x4xf32>
-  %w = nn.quantize %c : tensor<272x4xf32> to tensor<272x4x!w>
+func.func @main(%x: tensor<4x288x!x>) -> tensor<4x12xf32> {
+  %c = nn.constant dense<0.5> : tensor<288x12xf32>
+  %w = nn.quantize %c : tensor<288x12xf32> to tensor<288x12x!w>
   %y = nn.linear %x, %w {nn.name = "deep"}
-      : (tensor<4x272x!x>, tensor<272x4x!w>) -> tensor<4x4xf32>
+      : (tensor<4x288x!x>, tensor<288x12x!w>) -> tensor<4x12xf32>
+  return %y : tensor<4x12xf32>
+}
+
+//--- block.mlir
+!x = !quant.uniform<i8:f32, 0.1>
+!w = !quant.uniform<i8:f32:{0:272, 1:4}, {{0.2}, {0.3}}>
+// Rows with scales in common are not cut: they take 17 of the 34.
+// CHECK: error: needs 34 crossbars, tier @reram0 has 64, but the cores have no room for 1 kernel
+// CHECK: note: 'deep' needs 34 crossbars in one core for each column of crossbars, and 34 in all; the emptiest core has 16 left
+func.func @main(%x: tensor<4x544x!x>) -> tensor<4x4xf32> {
+  %c = nn.constant dense<0.5> : tensor<544x4xf32>
+  %w = nn.quantize %c : tensor<544x4xf32> to tensor<544x4x!w>
+  %y = nn.linear %x, %w {nn.name = "deep"}
+      : (tensor<4x544x!x>, tensor<544x4x!w>) -> tensor<4x4xf32>
   return %y : tensor<4x4xf32>
+}
+
+//--- rows.mlir
+!x = !quant.uniform<i8:f32, 0.1>
+!w = !quant.uniform<i8:f32, 0.2>
+// A column of crossbars takes 17, one more than a core has: the weight has 51,
+// what is left is 13, and tiling finds room for both as assignment did.
+// CHECK: nn.linear {{.*}}arch.tier = @reram0{{.*}}nn.name = "deep"
+// CHECK: nn.linear {{.*}}arch.tier = @reram0{{.*}}nn.name = "rest"
+// TILED-COUNT-4: pim.program {{.*}} features [{{[048]}}, {{4|12}}] rows [
+// TILED: pim.program {{.*}} {nn.name = "rest{{.*}}"}
+func.func @main(%x: tensor<4x272x!x>) -> tensor<4x52xf32> {
+  %c = nn.constant dense<0.5> : tensor<272x12xf32>
+  %w = nn.quantize %c : tensor<272x12xf32> to tensor<272x12x!w>
+  %y = nn.linear %x, %w {nn.name = "deep"}
+      : (tensor<4x272x!x>, tensor<272x12x!w>) -> tensor<4x12xf32>
+  %q = nn.quantize %y : tensor<4x12xf32> to tensor<4x12x!x>
+  %d = nn.constant dense<0.5> : tensor<12x52xf32>
+  %v = nn.quantize %d : tensor<12x52xf32> to tensor<12x52x!w>
+  %z = nn.linear %q, %v {nn.name = "rest"}
+      : (tensor<4x12x!x>, tensor<12x52x!w>) -> tensor<4x52xf32>
+  return %z : tensor<4x52xf32>
 }

@@ -34,15 +34,32 @@ func.func @no_crossbars(%u: tensor<16x4x!w>) {
 
 // -----
 
-// A node has 16 arrays; a feature of 272 weights needs 17.
+// Rows are cut into as short parts as find room: only the number of arrays counts.
 // MACHINE
 #cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,
     adc_bits = 6, active_rows = 16, encoding = offset>
 !w = !quant.uniform<i8:f32, 0.5>
-func.func @column_larger_than_a_node(%u: tensor<272x4x!w>) {
-  // expected-error @below {{'pim.program' op needs 17 arrays of 16x16, but no node of tier @reram0 has room for the 17 that one feature takes}}
-  %a = pim.program %u on @reram0 features [0, 4] : tensor<272x4x!w>
-      -> !pim.array<tensor<272x4x!w>, #cells>
+!nine = !pim.array<tensor<16x36x!w>, #cells>
+func.func @rows_without_arrays(%u: tensor<16x36x!w>, %v: tensor<272x9x!w>) {
+  %a = pim.program %u on @reram0 features [0, 36] : tensor<16x36x!w> -> !nine
+  %b = pim.program %u on @reram0 features [0, 36] : tensor<16x36x!w> -> !nine
+  // expected-error @below {{'pim.program' op needs 51 arrays of 16x16, but tier @reram0 has 46 left}}
+  %c = pim.program %v on @reram0 features [0, 9] : tensor<272x9x!w>
+      -> !pim.array<tensor<272x9x!w>, #cells>
+  return
+}
+
+// -----
+
+// Blocks of 272 weights with a scale each cannot be cut along their rows.
+// MACHINE
+#cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,
+    adc_bits = 6, active_rows = 16, encoding = offset>
+!w = !quant.uniform<i8:f32:{0:272, 1:4}, {{1.0}, {2.0}}>
+func.func @block_larger_than_a_node(%u: tensor<544x4x!w>) {
+  // expected-error @below {{'pim.program' op needs 34 arrays of 16x16, but no node of tier @reram0 has room for the 34 that one feature takes}}
+  %a = pim.program %u on @reram0 features [0, 4] : tensor<544x4x!w>
+      -> !pim.array<tensor<544x4x!w>, #cells>
   return
 }
 

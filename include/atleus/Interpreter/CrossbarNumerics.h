@@ -54,12 +54,16 @@ public:
   /// scales, as i32 or i64, for an input ([..., k]) of integers of up to 16
   /// bits, of `inputBits` bits. The input has no zero point, one, or one for
   /// each vector. Computed as an exact product where that gives the same.
+  /// `before`, i64 or the null tensor for zeros, is what the registers hold
+  /// when the first row of arrays is added to them.
   Tensor multiply(const Tensor &input, unsigned inputBits,
-                  llvm::ArrayRef<int64_t> inputZeros, int64_t block) const;
+                  llvm::ArrayRef<int64_t> inputZeros, int64_t block,
+                  const Tensor &before = Tensor()) const;
 
   /// The same, always by slices, passes and conversions, as i64.
   Tensor simulate(const Tensor &input, unsigned inputBits,
-                  llvm::ArrayRef<int64_t> inputZeros, int64_t block) const;
+                  llvm::ArrayRef<int64_t> inputZeros, int64_t block,
+                  const Tensor &before = Tensor()) const;
 
 private:
   /// The rows of a block that lie in one row of the grid of arrays.
@@ -92,7 +96,7 @@ private:
                                    unsigned inputBits) const;
   Tensor multiplyExactly(const Tensor &input,
                          llvm::ArrayRef<int64_t> inputZeros,
-                         const ScaleBlock &block) const;
+                         const ScaleBlock &block, const Tensor &before) const;
 
   Tensor weight;
   CrossbarConfiguration configuration;

@@ -49,11 +49,11 @@ public:
 
   /// As `CrossbarWeight::multiply`, as i64.
   Tensor multiply(const Tensor &input, unsigned inputBits,
-                  llvm::ArrayRef<int64_t> inputZeros, int64_t block) const;
+                  llvm::ArrayRef<int64_t> inputZeros, int64_t block,
+                  const Tensor &before = Tensor()) const;
 
 private:
   int64_t features;
-  Accumulator accumulator;
   std::vector<PackedPart> parts;
   std::vector<std::unique_ptr<CrossbarWeight>> weights;
 };

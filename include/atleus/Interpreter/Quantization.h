@@ -73,11 +73,17 @@ using RowsProduct =
 
 /// The product of quantized operands as f32, plus `bias` (one per column, or
 /// the null tensor): the sums of the blocks of rows, each times the product of
-/// the scales of its row and of its column, and added in f32. Scales of `lhs`
+/// the scales of its row and of its column, and added in f32. The first of them
+/// is added to `before`, f32, unless that is the null tensor. Scales of `lhs`
 /// must not vary along k. What matters of `rhs` here are its scales.
 llvm::Expected<Tensor> addScaledRows(const Tensor &lhs, const Tensor &rhs,
                                      bool transposeRhs, const Tensor &bias,
-                                     RowsProduct product);
+                                     RowsProduct product,
+                                     const Tensor &before = Tensor());
+
+/// The integer sums of such a product whose rows have scales in common.
+llvm::Expected<Tensor> sumRows(const Tensor &lhs, const Tensor &rhs,
+                               bool transposeRhs, RowsProduct product);
 
 /// The same of integer products that are added up along k in a register.
 llvm::Expected<Tensor>

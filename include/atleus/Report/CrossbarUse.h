@@ -22,6 +22,8 @@ struct CrossbarUse {
   /// Cells that hold weights, of all cells of the arrays that hold weights.
   int64_t cellsUsed = 0;
   int64_t cells = 0;
+  /// Weights of which no node has all rows, so that sums travel.
+  int64_t weightsCutAlongRows = 0;
 };
 
 /// Fills in the `crossbars` of the report's tiers from the weights of a module
@@ -34,7 +36,7 @@ void writeCrossbarUse(const CrossbarUse &use, llvm::json::OStream &json);
 
 /// Lines such as "reram0: 1,152 hold weights, 576 of them replicas, in 98.2 %
 /// of their cells; 384 free, at most 96 in one node", one for each tier of
-/// crossbars.
+/// crossbars. Weights that are cut along their rows follow, if there are any.
 std::vector<std::string> describeCrossbarUse(const Report &report);
 
 } // namespace atleus

@@ -4,7 +4,10 @@
 // column of arrays. It lies in one core if there is room, for then its input
 // goes to one place; otherwise it is cut along its features into pieces that
 // lie in several cores. A weight whose single column of arrays is larger than a
-// core cannot be placed.
+// core is cut along its rows first, and each part along its features: sums of
+// one part are added to those of the next. Parts have as many rows of arrays as
+// a core has arrays or, if these find no room, as few less as do: fewer parts
+// make fewer sums.
 //
 // ArrayPacker takes weights one after another and never moves what it has
 // placed: tier assignment asks it whether the next weight still fits.
@@ -35,24 +38,35 @@ struct ArrayDemand {
   int64_t columnsPerFeature = 1;
   /// Columns of an array.
   int64_t columnsPerArray = 1;
+  /// Rows of arrays between which the matrix may be cut.
+  int64_t gridRowsPerCut = 1;
 
   /// Arrays that hold `count` of the features.
   int64_t arrays(int64_t count) const;
   int64_t arrays() const { return arrays(features); }
   /// Features that fit into `count` arrays.
   int64_t featuresIn(int64_t count) const;
+  /// Rows of arrays of the parts, from the first row on, into which the matrix
+  /// is cut for cores of so many arrays: all of them in one part if a core has
+  /// as many, or if it has fewer than one cut takes.
+  llvm::SmallVector<int64_t> cutRows(int64_t arraysPerCore) const;
+  /// Arrays that any part of the matrix takes in cores of so many.
+  int64_t leastArrays(int64_t arraysPerCore) const;
 };
 
-/// Consecutive features of a weight in one core.
+/// Consecutive features of a weight in one core, in consecutive rows of arrays.
 struct ArrayPiece {
   int64_t core = 0;
   int64_t firstFeature = 0;
   int64_t features = 0;
   int64_t arrays = 0;
+  int64_t firstGridRow = 0;
+  int64_t gridRows = 1;
 
   bool operator==(const ArrayPiece &other) const {
     return core == other.core && firstFeature == other.firstFeature &&
-           features == other.features && arrays == other.arrays;
+           features == other.features && arrays == other.arrays &&
+           firstGridRow == other.firstGridRow && gridRows == other.gridRows;
   }
 };
 
@@ -70,8 +84,8 @@ public:
   ArrayPacker(int64_t cores, int64_t arraysPerCore, FitPolicy policy);
 
   /// Takes the arrays for one more weight and returns its pieces in the order
-  /// of their features, at most one for each core. Without room nothing is
-  /// taken.
+  /// of their rows, and those of the same rows in the order of their features,
+  /// at most one of them for each core. Without room nothing is taken.
   std::optional<llvm::SmallVector<ArrayPiece>> add(const ArrayDemand &demand);
 
   /// Takes `arrays` of the emptiest core that is none of `others`, for a
@@ -91,8 +105,15 @@ private:
   /// Cores in the order in which the policy tries them.
   llvm::SmallVector<int64_t> coresByPreference() const;
   void take(const ArrayPiece &piece);
+  /// The same as `add` for a matrix that is not cut along its rows, and for one
+  /// that is cut into parts of so many rows of arrays.
+  std::optional<llvm::SmallVector<ArrayPiece>>
+  addPart(const ArrayDemand &demand);
+  std::optional<llvm::SmallVector<ArrayPiece>>
+  addRows(const ArrayDemand &demand, llvm::ArrayRef<int64_t> parts);
 
   llvm::SmallVector<int64_t> free;
+  int64_t arraysPerCore;
   FitPolicy policy;
   /// The core of the last piece placed.
   int64_t current = 0;

@@ -352,6 +352,9 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
     ports of nodes need to send results as fast as the arrays compute them, and
     where no node has enough free arrays; each part is a kernel, and a view puts
     the results together. Weights of slots are cut for want of arrays only.
+    Where no node has as many arrays as one column of arrays takes, the weight is
+    cut along its rows, too, and sums go from the parts with the first rows to
+    those with the next: each adds to them, and the last one scales.
   }];
   let options = [
     Option<"tokensPerTask", "tokens-per-task", "int64_t", /*default=*/"16",

@@ -23,3 +23,15 @@ func.func @copies_at_different_nodes_stay(%w: tensor<8x4x!q>)
       : tensor<8x4x!q> -> !array
   return %0, %1 : !array, !array
 }
+
+// CHECK-LABEL: func @sums_that_nobody_adds_to_are_not_computed
+func.func @sums_that_nobody_adds_to_are_not_computed(
+    %a: !array, %x: tensor<2x8x!q>) -> tensor<2x4xf32> {
+  // CHECK-NEXT: %[[Y:.*]] = pim.mvm {{.*}} -> tensor<2x4xf32>
+  // CHECK-NEXT: return %[[Y]]
+  %0 = pim.mvm %a, %x on @reram0 task_tile [2, 4]
+      : (!array, tensor<2x8x!q>) -> tensor<2x4xi32>
+  %1 = pim.mvm %a, %x on @reram0 task_tile [2, 4]
+      : (!array, tensor<2x8x!q>) -> tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}

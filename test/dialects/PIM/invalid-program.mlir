@@ -228,3 +228,58 @@ func.func @program_c4_no_replicas(%w: tensor<8x4x!q>) {
       : tensor<8x4x!q> -> !array
   return
 }
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<4x4x!q>, #crossbar>
+func.func @program_c2_rows_beyond_the_weight(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op rows must be an offset and a size within 8 rows, found [6, 4]}}
+  %0 = pim.program %w on @reram0 features [0, 4] rows [6, 4]
+      : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<4x4x!q>, #crossbar>
+func.func @program_c2_rows_without_a_size(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op rows must be an offset and a size within 8 rows, found [4]}}
+  %0 = pim.program %w on @reram0 features [0, 4] rows [4]
+      : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!q = !quant.uniform<i8:f32, 0.5>
+!array = !pim.array<tensor<4x4x!q>, #crossbar>
+func.func @program_c3_array_of_other_rows(%w: tensor<8x4x!q>) {
+  // expected-error@+1 {{'pim.program' op array must hold 5x4 weights, found 4x4}}
+  %0 = pim.program %w on @reram0 features [0, 4] rows [3, 5]
+      : tensor<8x4x!q> -> !array
+  return
+}
+
+// -----
+
+#crossbar = #pim.crossbar<rows = 128, columns = 8, cell_bits = 2,
+    dac_bits = 1, adc_bits = 8, active_rows = 128, encoding = flipped>
+!weight = tensor<8x4x!quant.uniform<i8:f32, 0.5>>
+!part = tensor<4x4x!quant.uniform<i8:f32, 0.5>>
+func.func @program_c6_rows_within_a_block() {
+  %s = nn.sparse_constant <block_rows = 4, block_columns = 4, kept_lines = 1>
+      values dense<1.0> : tensor<8xf32> index dense<33> : tensor<1xi8> : tensor<8x4xf32>
+  %w = nn.quantize %s : tensor<8x4xf32> to !weight
+  // expected-error@+1 {{'pim.program' op rows must begin with a block of 4 rows, found 2}}
+  %0 = pim.program %w on @reram0 features [0, 4] rows [2, 4]
+      : !weight -> !pim.array<!part, #crossbar, #nn.sparsity<block_rows = 4, block_columns = 2, kept_lines = 1>>
+  return
+}

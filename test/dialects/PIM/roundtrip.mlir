@@ -48,6 +48,33 @@ func.func @mvm(%a: !whole, %x: tensor<1x16x8x!quant.any<i8:f32>>,
   return
 }
 
+// CHECK-LABEL: func @rows
+func.func @rows(%w: !weight, %x: tensor<16x4x!quant.any<i8:f32>>,
+                %s: tensor<16x4xf32>, %b: tensor<4xf32>) {
+  // CHECK: pim.program %{{.*}} on @reram0 features [0, 4] rows [4, 4] replicas 2 slot "s" : {{.*}} -> ![[LOWER:array[0-9]*]]
+  %0 = pim.program %w on @reram0 features [0, 4] rows [4, 4] replicas 2 slot "s"
+      : !weight
+      -> !pim.array<tensor<4x4x!quant.uniform<i8:f32, 5.0e-01>>, #crossbar>
+  // CHECK: pim.program %{{.*}} on @reram0 features [0, 4] rows [2, 2] {transposed}
+  %1 = pim.program %w on @reram0 features [0, 4] rows [2, 2] {transposed}
+      : !weight
+      -> !pim.array<tensor<2x4x!quant.uniform<i8:f32, 5.0e-01>>, #crossbar>
+  // CHECK: %[[I:.*]] = pim.mvm %{{.*}}, %{{.*}} on @reram0 task_tile [8, 4] : (![[LOWER]], tensor<16x4x!quant.any<i8:f32>>) -> tensor<16x4xi32>
+  %2 = pim.mvm %0, %x on @reram0 task_tile [8, 4]
+      : (!pim.array<tensor<4x4x!quant.uniform<i8:f32, 5.0e-01>>, #crossbar>,
+         tensor<16x4x!quant.any<i8:f32>>) -> tensor<16x4xi32>
+  // CHECK: pim.mvm %{{.*}}, %{{.*}} sums %[[I]] on @reram0 at (0, 1, 2) task_tile [8, 4] : (![[LOWER]], tensor<16x4x!quant.any<i8:f32>>, tensor<16x4xi32>) -> tensor<16x4xi32>
+  %3 = pim.mvm %0, %x sums %2 on @reram0 at (0, 1, 2) task_tile [8, 4]
+      : (!pim.array<tensor<4x4x!quant.uniform<i8:f32, 5.0e-01>>, #crossbar>,
+         tensor<16x4x!quant.any<i8:f32>>, tensor<16x4xi32>) -> tensor<16x4xi32>
+  // CHECK: pim.mvm %{{.*}}, %{{.*}} bias %{{.*}} sums %{{.*}} on @reram0 task_tile [8, 4] : (![[LOWER]], tensor<16x4x!quant.any<i8:f32>>, tensor<4xf32>, tensor<16x4xf32>) -> tensor<16x4xf32>
+  %4 = pim.mvm %0, %x bias %b sums %s on @reram0 task_tile [8, 4]
+      : (!pim.array<tensor<4x4x!quant.uniform<i8:f32, 5.0e-01>>, #crossbar>,
+         tensor<16x4x!quant.any<i8:f32>>, tensor<4xf32>, tensor<16x4xf32>)
+      -> tensor<16x4xf32>
+  return
+}
+
 // CHECK-LABEL: func @mvm_of_a_vector_in_differential_columns
 func.func @mvm_of_a_vector_in_differential_columns(
     // CHECK-SAME: !array{{[0-9]+}}

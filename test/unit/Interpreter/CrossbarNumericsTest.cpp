@@ -5,6 +5,8 @@
 #include "lib/Interpreter/CellSums.h"
 
 #include "atleus/Interpreter/CrossbarNumerics.h"
+#include "atleus/Interpreter/DataMovement.h"
+#include "atleus/Interpreter/Elementwise.h"
 
 #include "llvm/Support/Parallel.h"
 
@@ -337,6 +339,48 @@ TEST_F(CrossbarNumericsTest, rows_of_arrays_saturate_one_after_another) {
   CrossbarWeight weight(w, 6, {}, c);
   EXPECT_EQ(weight.multiply(x, 4, 0, 0).getInteger(0), -13);
   EXPECT_EQ(weight.simulate(x, 4, 0, 0).getInteger(0), -13);
+}
+
+/// Rows [begin, end) of the weight of a case, as a case of their own.
+static Case takeRows(const Case &test, int64_t begin, int64_t end) {
+  Case part = test;
+  part.input = kernels::slice(test.input, {0, begin},
+                              {test.input.getDim(0), end - begin}, {1, 1});
+  part.weight =
+      kernels::slice(test.weight, {begin, 0}, {end - begin, test.n()}, {1, 1});
+  part.rowsPerScale = end - begin;
+  return part;
+}
+
+TEST_F(CrossbarNumericsTest, rows_go_on_where_the_rows_before_them_ended) {
+  unsigned cut = 0;
+  for (int trial = 0; trial < 400; ++trial) {
+    Case test = drawCase();
+    CrossbarConfiguration &c = test.configuration;
+    if (test.rowsPerScale < test.k() || test.k() <= c.rows)
+      continue;
+    unsigned lossless = c.losslessAdcBits(test.k());
+    c.adcBits = draw(0, 1) ? lossless : draw(1, std::min(16u, lossless));
+    c.accumulator.bits = draw(0, 2) ? draw(8, 24) : 64;
+    c.accumulator.overflow = static_cast<Overflow>(draw(0, 1));
+    bool simulate = draw(0, 1);
+    auto sum = [&](const Case &rows, const Tensor &before) {
+      CrossbarWeight weight(rows.weight, rows.rowsPerScale, rows.zeroPoints, c);
+      Tensor sums = simulate ? weight.simulate(rows.input, c.inputBits,
+                                               rows.inputZeros, 0, before)
+                             : weight.multiply(rows.input, c.inputBits,
+                                               rows.inputZeros, 0, before);
+      return kernels::convert(sums, integer(64));
+    };
+    Tensor whole = sum(test, Tensor()), total;
+    for (int64_t begin = 0, end; begin < test.k(); begin = end) {
+      end = std::min(test.k(), begin + draw(1, 3) * c.rows);
+      total = sum(takeRows(test, begin, end), total);
+      cut += end < test.k();
+    }
+    EXPECT_EQ(total.as<int64_t>(), whole.as<int64_t>()) << test.describe();
+  }
+  EXPECT_GT(cut, 100u);
 }
 
 TEST_F(CrossbarNumericsTest, a_full_scale_converter_rounds_to_steps) {

@@ -423,6 +423,28 @@ static void addKernels(Cases &cases) {
                  tensor<3x4x!quant.uniform<i8:f32, 0.5>>, tensor<2xf32>)
               -> tensor<3x2xf32>)",
        true});
+  cases.push_back(
+      {"pim_mvm_of_sums",
+       "(%x: tensor<3x4x!quant.uniform<i8:f32, 0.5>>, %s: tensor<3x2xi64>) -> "
+       "tensor<3x2xf32>",
+       R"(%w = nn.constant dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0],
+                                  [7.0, 8.0]]> : tensor<4x2xf32>
+          %q = nn.quantize %w : tensor<4x2xf32>
+              to tensor<4x2x!quant.uniform<i8:f32, 0.5>>
+          %a = pim.program %q on @reram0 features [0, 2]
+              : tensor<4x2x!quant.uniform<i8:f32, 0.5>>
+              -> !pim.array<tensor<4x2x!quant.uniform<i8:f32, 0.5>>,
+                   #pim.crossbar<rows = 4, columns = 8, cell_bits = 2,
+                     dac_bits = 1, adc_bits = 8, active_rows = 4,
+                     encoding = flipped>>
+          %y = pim.mvm %a, %x sums %s on @reram0 task_tile [1, 2]
+              : (!pim.array<tensor<4x2x!quant.uniform<i8:f32, 0.5>>,
+                   #pim.crossbar<rows = 4, columns = 8, cell_bits = 2,
+                     dac_bits = 1, adc_bits = 8, active_rows = 4,
+                     encoding = flipped>>,
+                 tensor<3x4x!quant.uniform<i8:f32, 0.5>>, tensor<3x2xi64>)
+              -> tensor<3x2xf32>)",
+       true});
   // What the host reads is not looked into.
   cases.push_back({"host", "(%a: tensor<3x4xf32>) -> tensor<3x4xf32>",
                    R"(%y = nn.host (%a) on @host task_tile [3, 4] {

@@ -87,3 +87,50 @@ TEST(ArrayLayout, NothingLeftOutTakesAsManyArrays) {
                 layOutDense(grid).arrays());
     }
 }
+
+TEST(ArrayLayout, DenseWeightsAreCutBetweenRowsOfArrays) {
+  ArrayGrid grid = gridOf(768, 64);
+  EXPECT_EQ(layOutDense(grid).rowsPerUnit, 128);
+  EXPECT_EQ(layOutDense(grid).gridRowsPerUnit, 1);
+  // Scales of fewer rows than an array has, of more, and of all.
+  for (auto [rowsPerScale, rows] :
+       {std::pair(32, 128), std::pair(256, 256), std::pair(768, 128)}) {
+    grid.rowsPerScale = rowsPerScale;
+    EXPECT_EQ(layOutDense(grid).rowsPerUnit, rows);
+    EXPECT_EQ(layOutDense(grid).gridRowsPerUnit, rows / 128);
+  }
+}
+
+TEST(ArrayLayout, KeptRowsAreCutWhereTheyFillArrays) {
+  // 48 of 64 rows: eight blocks fill three arrays.
+  ArrayLayout layout = layOutLines(gridOf(1024, 64), rowLines(64, 32, 48));
+  EXPECT_EQ(layout.rowsPerUnit, 512);
+  EXPECT_EQ(layout.gridRowsPerUnit, 3);
+  // Of the rows in between no array has all.
+  layout = layOutLines(gridOf(512, 64), rowLines(64, 32, 47));
+  EXPECT_EQ(layout.rowsPerUnit, 128 * 64);
+}
+
+TEST(ArrayLayout, KeptColumnsAreCutBetweenBlocks) {
+  ArrayGrid grid = gridOf(256, 128);
+  ArrayLayout layout = layOutLines(grid, columnLines(32, 32, 16));
+  EXPECT_EQ(layout.rowsPerUnit, 32);
+  EXPECT_EQ(layout.gridRowsPerUnit, 1);
+  grid.rowsPerScale = 64;
+  layout = layOutLines(grid, columnLines(32, 32, 16));
+  EXPECT_EQ(layout.rowsPerUnit, 64);
+  EXPECT_EQ(layout.gridRowsPerUnit, 2);
+}
+
+TEST(ArrayLayout, CutsGoThroughNoArray) {
+  for (int64_t kept : {8, 16, 24, 32})
+    for (int64_t rowsPerScale : {0, 32, 96, 512}) {
+      ArrayGrid grid = gridOf(4096, 64);
+      grid.rowsPerScale = rowsPerScale;
+      WeightSparsity lines = rowLines(32, 32, kept);
+      ArrayLayout layout = layOutLines(grid, lines);
+      EXPECT_EQ(layout.rowsPerUnit % std::max<int64_t>(rowsPerScale, 1), 0);
+      EXPECT_EQ(lines.rowsLeft(layout.rowsPerUnit),
+                layout.gridRowsPerUnit * grid.rows);
+    }
+}

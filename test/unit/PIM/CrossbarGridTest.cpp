@@ -80,3 +80,48 @@ TEST_F(CrossbarGridTest, work_of_program_and_mvm) {
   EXPECT_EQ(program.getWork().parameterBytes, 8 * 4);
   EXPECT_EQ(program.getWork().macs(), 0);
 }
+
+TEST_F(CrossbarGridTest, sums_are_scaled_by_the_last_rows_only) {
+  func::FuncOp function =
+      parse("(%x: tensor<3x8x!quant.any<i8:f32>>, "
+            "%w: tensor<8x4x!quant.uniform<i8:f32:1, {0.5, 1.0, 1.5, 2.0}>>) "
+            "-> tensor<3x4xf32>",
+            R"(%q = nn.dequantize %x : tensor<3x8x!quant.any<i8:f32>>
+                   to tensor<3x8xf32>
+         %v = nn.quantize %q scales<vector> : tensor<3x8xf32>
+             to tensor<3x8x!quant.any<i8:f32>>
+         %a = pim.program %w on @reram0 features [0, 4]
+             : tensor<8x4x!quant.uniform<i8:f32:1, {0.5, 1.0, 1.5, 2.0}>>
+             -> !pim.array<
+                  tensor<8x4x!quant.uniform<i8:f32:1, {0.5, 1.0, 1.5, 2.0}>>,
+                  #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+                    dac_bits = 1, adc_bits = 8, active_rows = 128,
+                    encoding = flipped>>
+         %s = pim.mvm %a, %v on @reram0 task_tile [3, 4]
+             : (!pim.array<
+                  tensor<8x4x!quant.uniform<i8:f32:1, {0.5, 1.0, 1.5, 2.0}>>,
+                  #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+                    dac_bits = 1, adc_bits = 8, active_rows = 128,
+                    encoding = flipped>>,
+                tensor<3x8x!quant.any<i8:f32>>) -> tensor<3x4xi32>
+         %y = pim.mvm %a, %v sums %s on @reram0 task_tile [3, 4]
+             : (!pim.array<
+                  tensor<8x4x!quant.uniform<i8:f32:1, {0.5, 1.0, 1.5, 2.0}>>,
+                  #pim.crossbar<rows = 128, columns = 128, cell_bits = 2,
+                    dac_bits = 1, adc_bits = 8, active_rows = 128,
+                    encoding = flipped>>,
+                tensor<3x8x!quant.any<i8:f32>>, tensor<3x4xi32>)
+             -> tensor<3x4xf32>)");
+  ASSERT_TRUE(function);
+  auto last = cast<pim::MVMOp>(resultOp(function));
+  Work sums = last.getSums().getDefiningOp<pim::MVMOp>().getWork();
+  EXPECT_EQ(sums.macs(), 3 * 8 * 4);
+  EXPECT_EQ(sums.vectorOperations(), 0) << "there is no zero point";
+  EXPECT_EQ(sums.bytesRead, 3 * 8);
+  EXPECT_EQ(sums.bytesWritten, 4 * 12);
+  Work work = last.getWork();
+  EXPECT_EQ(work[VectorOperation::Add], 12);
+  EXPECT_EQ(work[VectorOperation::Multiply], 12 + 12);
+  EXPECT_EQ(work[VectorOperation::Convert], 12);
+  EXPECT_EQ(work.bytesRead, 3 * 8 + 4 * 12);
+}

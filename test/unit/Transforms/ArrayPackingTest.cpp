@@ -50,8 +50,8 @@ TEST(ArrayPacking, CutsAWeightLargerThanACore) {
   auto packing = packArrays({demandOf(6, 24)}, /*cores=*/2,
                             /*arraysPerCore=*/96, FitPolicy::FirstFit);
   ASSERT_TRUE(packing);
-  EXPECT_THAT(packing->front(), ElementsAre(ArrayPiece{0, 0, 512, 96},
-                                            ArrayPiece{1, 512, 256, 48}));
+  EXPECT_THAT(packing->front(), ElementsAre(ArrayPiece{0, 0, 512, 96, 0, 6},
+                                            ArrayPiece{1, 512, 256, 48, 0, 6}));
 }
 
 TEST(ArrayPacking, KeepsAWeightWholeWhereACoreHasRoom) {
@@ -59,7 +59,7 @@ TEST(ArrayPacking, KeepsAWeightWholeWhereACoreHasRoom) {
   packer.add(demandOf(1, 6));
   auto pieces = packer.add(demandOf(1, 8));
   ASSERT_TRUE(pieces);
-  EXPECT_THAT(*pieces, ElementsAre(ArrayPiece{1, 0, 256, 8}));
+  EXPECT_THAT(*pieces, ElementsAre(ArrayPiece{1, 0, 256, 8, 0, 1}));
 }
 
 TEST(ArrayPacking, PoliciesChooseTheCore) {
@@ -112,9 +112,48 @@ TEST(ArrayPacking, ReportsTheShortage) {
   EXPECT_EQ(shortage.freeArrays, 2);
 }
 
-TEST(ArrayPacking, AColumnOfArraysLargerThanACoreHasNoRoom) {
-  EXPECT_FALSE(packArrays({demandOf(11, 1)}, /*cores=*/4, /*arraysPerCore=*/10,
-                          FitPolicy::FirstFit));
+TEST(ArrayDemand, CutsRowsIntoFullCores) {
+  EXPECT_THAT(demandOf(11, 1).cutRows(11), ElementsAre(11));
+  EXPECT_THAT(demandOf(11, 1).cutRows(10), ElementsAre(10, 1));
+  EXPECT_THAT(demandOf(12, 1).cutRows(4), ElementsAre(4, 4, 4));
+  ArrayDemand pairs = demandOf(11, 1);
+  pairs.gridRowsPerCut = 2;
+  EXPECT_THAT(pairs.cutRows(5), ElementsAre(4, 4, 3));
+  EXPECT_THAT(pairs.cutRows(1), ElementsAre(11)) << "no cut is possible";
+}
+
+TEST(ArrayPacking, AColumnOfArraysLargerThanACoreIsCutAlongItsRows) {
+  auto packing = packArrays({demandOf(11, 2)}, /*cores=*/3,
+                            /*arraysPerCore=*/10, FitPolicy::FirstFit);
+  ASSERT_TRUE(packing);
+  EXPECT_THAT(packing->front(), ElementsAre(ArrayPiece{0, 0, 32, 10, 0, 10},
+                                            ArrayPiece{1, 32, 32, 10, 0, 10},
+                                            ArrayPiece{2, 0, 64, 2, 10, 1}));
+}
+
+TEST(ArrayPacking, RowsAreCutShorterWhereCoresAreNotEmpty) {
+  ArrayPacker packer(/*cores=*/3, /*arraysPerCore=*/10, FitPolicy::FirstFit);
+  for (int i = 0; i < 3; ++i)
+    packer.add(demandOf(1, 6));
+  auto pieces = packer.add(demandOf(11, 1));
+  ASSERT_TRUE(pieces);
+  EXPECT_THAT(*pieces, ElementsAre(ArrayPiece{0, 0, 32, 4, 0, 4},
+                                   ArrayPiece{1, 0, 32, 4, 4, 4},
+                                   ArrayPiece{2, 0, 32, 3, 8, 3}));
+}
+
+TEST(ArrayPacking, RowsWithoutRoomTakeNothing) {
+  ArrayPacker packer(/*cores=*/2, /*arraysPerCore=*/10, FitPolicy::FirstFit);
+  EXPECT_FALSE(packer.add(demandOf(11, 2)));
+  EXPECT_EQ(packer.freeArrays(), 20);
+  ArrayDemand whole = demandOf(11, 1);
+  whole.gridRowsPerCut = 11;
+  EXPECT_FALSE(packer.add(whole));
+  EXPECT_EQ(whole.leastArrays(10), 11);
+  EXPECT_EQ(demandOf(11, 1).leastArrays(10), 1);
+  EXPECT_EQ(demandOf(11, 1).leastArrays(11), 11);
+  EXPECT_TRUE(packer.add(demandOf(11, 1)));
+  EXPECT_EQ(packer.freeArrays(), 9);
 }
 
 TEST(ArrayPacking, EveryPolicyTakesWhatFirstFitInOrderTakes) {
@@ -126,22 +165,32 @@ TEST(ArrayPacking, EveryPolicyTakesWhatFirstFitInOrderTakes) {
     EXPECT_TRUE(packArrays(demands, /*cores=*/2, /*arraysPerCore=*/7, policy));
 }
 
-/// Checks that the pieces of `demand` are its features in order, each piece in
-/// a core of its own, and adds their arrays to `used`.
+/// Checks that the pieces of `demand` are its rows in order and of each its
+/// features in order, each of these in a core of its own, and adds their arrays
+/// to `used`.
 static void checkPieces(const ArrayDemand &demand, const Pieces &pieces,
                         llvm::SmallVectorImpl<int64_t> &used) {
-  int64_t next = 0;
+  int64_t nextRow = 0, next = 0;
   SmallVector<int64_t> cores;
   for (const ArrayPiece &piece : pieces) {
+    EXPECT_EQ(piece.firstGridRow, nextRow);
     EXPECT_EQ(piece.firstFeature, next);
     EXPECT_GT(piece.features, 0);
-    EXPECT_EQ(piece.arrays, demand.arrays(piece.features));
+    ArrayDemand part = demand;
+    part.gridRows = piece.gridRows;
+    EXPECT_EQ(piece.arrays, part.arrays(piece.features));
     EXPECT_FALSE(llvm::is_contained(cores, piece.core));
     cores.push_back(piece.core);
     used[piece.core] += piece.arrays;
     next += piece.features;
+    if (next < demand.features)
+      continue;
+    nextRow += piece.gridRows;
+    next = 0;
+    cores.clear();
   }
-  EXPECT_EQ(next, demand.features);
+  EXPECT_EQ(nextRow, demand.gridRows);
+  EXPECT_EQ(next, 0);
 }
 
 TEST(ArrayPacking, NoArrayIsUsedTwiceOnRandomInput) {
@@ -155,7 +204,7 @@ TEST(ArrayPacking, NoArrayIsUsedTwiceOnRandomInput) {
     SmallVector<ArrayDemand> demands;
     for (int64_t i = 0, count = number(1, 12); i < count; ++i)
       demands.push_back(
-          {number(1, 6), number(1, 300), number(1, 8), number(1, 4) * 32});
+          {number(1, 9), number(1, 300), number(1, 8), number(1, 4) * 32});
     ArrayPacker online(cores, capacity, FitPolicy::FirstFit);
     bool taken = llvm::all_of(demands, [&](const ArrayDemand &demand) {
       return online.add(demand).has_value();

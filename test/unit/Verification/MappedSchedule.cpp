@@ -44,13 +44,14 @@ static void shareSlots(ModuleOp module) {
   });
 }
 
-std::unique_ptr<MappedSchedule> MappedSchedule::compile(MLIRContext &context,
-                                                        StringRef model,
-                                                        StringRef machine,
-                                                        unsigned tokensPerTask,
-                                                        bool sharesSlots) {
+std::unique_ptr<MappedSchedule>
+MappedSchedule::compile(MLIRContext &context, StringRef model,
+                        StringRef machine, unsigned tokensPerTask,
+                        bool sharesSlots,
+                        const std::vector<std::string> &machineChanges) {
   PipelineOptions options;
   options.machine = machine.str();
+  options.machineChanges = machineChanges;
   // By cost, weights this small stream wherever they can.
   options.mapping.policy = AssignmentPolicy::StaticDynamic;
   options.mapping.tokensPerTask = tokensPerTask;
@@ -131,12 +132,19 @@ atleus::getMappedSchedules() {
         if (result.back())
           result.back()->name = (name + " on " + machine).str();
       }
-    for (auto [name, model, tokens] : {models[2], models[3]}) {
-      result.push_back(MappedSchedule::compile(*context, model, "atleus",
-                                               tokens, /*sharesSlots=*/true));
-      if (result.back())
-        result.back()->name = (name + " in slots").str();
-    }
+    // Cores with one array of eight rows, and weights in slots.
+    const std::vector<std::string> small = {
+        "reram.rows=8", "reram.active_rows=8", "reram.tiles=1",
+        "reram.arrays_per_tile=1"};
+    for (bool sharesSlots : {false, true})
+      for (auto [name, model, tokens] : {models[2], models[3]}) {
+        result.push_back(MappedSchedule::compile(
+            *context, model, "atleus", tokens, sharesSlots,
+            sharesSlots ? std::vector<std::string>() : small));
+        if (result.back())
+          result.back()->name =
+              (name + (sharesSlots ? " in slots" : " cut along rows")).str();
+      }
     return result;
   }();
   return schedules;

@@ -20,14 +20,14 @@ struct MappedSchedule {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   schedule::v1::Schedule schedule;
 
-  /// Compiles `model`, an ONNX file or text of IR; null if that fails. With
-  /// `sharesSlots` weights of equal shape on a crossbar tier take turns in two
-  /// slots.
-  static std::unique_ptr<MappedSchedule> compile(mlir::MLIRContext &context,
-                                                 llvm::StringRef model,
-                                                 llvm::StringRef machine,
-                                                 unsigned tokensPerTask,
-                                                 bool sharesSlots = false);
+  /// Compiles `model`, an ONNX file or text of IR, for a machine with changes
+  /// such as "reram.rows=8"; null if that fails. With `sharesSlots` weights of
+  /// equal shape on a crossbar tier take turns in two slots.
+  static std::unique_ptr<MappedSchedule>
+  compile(mlir::MLIRContext &context, llvm::StringRef model,
+          llvm::StringRef machine, unsigned tokensPerTask,
+          bool sharesSlots = false,
+          const std::vector<std::string> &machineChanges = {});
 };
 
 /// A context that knows everything.
@@ -35,7 +35,8 @@ std::unique_ptr<mlir::MLIRContext> makeContext();
 
 /// Models of several kinds, a classifier of images, a product whose weights
 /// stream, causal attention with scales found at run time and a quantized layer
-/// in small tasks, on a machine of crossbars and on one without.
+/// in small tasks, on a machine of crossbars and on one without; and on one
+/// where weights take turns, and on one where they are cut along their rows.
 const std::vector<std::unique_ptr<MappedSchedule>> &getMappedSchedules();
 
 /// What `verifySchedule` says about a schedule, notes behind errors; empty if

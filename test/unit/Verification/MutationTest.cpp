@@ -70,6 +70,8 @@ TEST_F(MutationTest, TransfersAreChecked) {
   expectFound(getTransferMutations());
 }
 
+TEST_F(MutationTest, SumsAreChecked) { expectFound(getSumMutations()); }
+
 TEST_F(MutationTest, TotalsAreChecked) { expectFound(getTotalMutations()); }
 
 /// Notes say where the model states what the schedule contradicts.

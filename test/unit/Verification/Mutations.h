@@ -29,6 +29,8 @@ std::vector<Mutation> getTaskMutations();
 std::vector<Mutation> getWeightMutations();
 /// Of transfers.
 std::vector<Mutation> getTransferMutations();
+/// Of sums of rows of weights.
+std::vector<Mutation> getSumMutations();
 /// Of what is stated of the schedule as a whole.
 std::vector<Mutation> getTotalMutations();
 
