@@ -201,8 +201,16 @@ getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
 }
 
 /// Tokens of a task when segments are looked for: what waits for what hardly
-/// depends on it.
-static constexpr int64_t provisionalTokens = 16;
+/// depends on it, as long as kernels have several tasks.
+static int64_t getProvisionalTokens(ModuleOp module) {
+  int64_t longest = 1;
+  module.walk([&](KernelOpInterface kernel) {
+    ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
+    if (shape.size() >= 2)
+      longest = std::max(longest, shape[getTokenDimension(kernel, shape)]);
+  });
+  return std::clamp<int64_t>(longest / 8, 1, 16);
+}
 
 namespace {
 struct TilePass : public atleus::impl::TileBase<TilePass> {
@@ -230,7 +238,8 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           ++numCut;
           splitProgram(program, pieces);
         }
-    int64_t tokens = tokensPerTask == 0 ? provisionalTokens : tokensPerTask;
+    int64_t tokens = tokensPerTask == 0 ? getProvisionalTokens(getOperation())
+                                        : tokensPerTask;
     getOperation().walk([&](KernelOpInterface kernel) {
       kernel.setTaskShape(getTaskTile(kernel, *machine, tokens));
     });
