@@ -333,6 +333,16 @@ void MappedModel::findPieces() {
 // The module
 //===----------------------------------------------------------------------===//
 
+/// An op that would be a kernel at phase `tiled`; null if the function only
+/// passes on what it is given.
+static Operation *findUnmapped(func::FuncOp function) {
+  for (Operation &op : function.getBody().front().without_terminator())
+    if (!isBetweenKernels(&op) &&
+        (op.getNumResults() == 0 || !nn::isStatic(op.getResult(0))))
+      return &op;
+  return nullptr;
+}
+
 FailureOr<MappedModel> MappedModel::read(ModuleOp module) {
   MappedModel model;
   model.module = module;
@@ -348,10 +358,13 @@ FailureOr<MappedModel> MappedModel::read(ModuleOp module) {
       [&](KernelOpInterface op) { return WalkResult(model.addKernel(op)); });
   if (walk.wasInterrupted())
     return failure();
-  if (model.kernels.empty())
-    return emitError(module.getLoc())
-           << "the model has no kernels on tiers: expected one of phase "
-              "'tiled' or later, such as the model.mlir of its schedule";
+  Operation *unmapped =
+      model.kernels.empty() ? findUnmapped(model.function) : nullptr;
+  if (unmapped)
+    return emitError(unmapped->getLoc())
+           << "the model has no kernels on tiers, but '" << unmapped->getName()
+           << "': expected one of phase 'tiled' or later, such as the "
+              "model.mlir of its schedule";
   if (failed(model.addRewritten()))
     return failure();
   model.findOuter();
