@@ -3,8 +3,7 @@
 
 #include "ReportFields.h"
 
-#include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
+#include "atleus/Support/NumberText.h"
 
 using namespace atleus;
 using llvm::json::OStream;
@@ -51,15 +50,16 @@ static std::string describeGroups(const WeightTraffic &traffic) {
   return text + (traffic.busy() > Picoseconds() ? " in each inference" : "");
 }
 
-/// "@reram0 lasts 0.01 years: 2 writes of a cell in each inference, ...".
+/// "@reram0 lasts 7.24 hours at that throughput: cells are written 2 times in
+/// each inference, ...".
 static std::string describeWear(const WearReport &wear) {
-  std::string text;
-  llvm::raw_string_ostream(text)
-      << wear.tier << " lasts " << llvm::format("%.3g", wear.years)
-      << " years at that throughput: cells are written "
-      << formatCount(wear.writesPerInference) << " times in each inference, "
-      << formatCount(wear.enduranceWrites) << " times in all";
-  return text;
+  constexpr double secondsPerYear = 365.25 * 24 * 60 * 60;
+  return wear.tier + " lasts " + formatTimeSpan(wear.years * secondsPerYear) +
+         " at that throughput: cells are written " +
+         formatCount(wear.writesPerInference) +
+         (wear.writesPerInference == 1 ? " time" : " times") +
+         " in each inference, " + formatCount(wear.enduranceWrites) +
+         " times in all";
 }
 
 void atleus::addWeightTrafficRows(const WeightTraffic &traffic, Table &table) {

@@ -130,10 +130,10 @@ LogicalResult AssignTiers::verifyPolicy() {
   bool hasCrossbars = false, hasCores = false;
   for (arch::TierOp tier : machine.getTiers())
     (arch::getCrossbar(tier) ? hasCrossbars : hasCores) = true;
-  bool needsCrossbars = policy == AssignmentPolicy::AttentionFeedForward ||
-                        policy == AssignmentPolicy::AllCrossbar;
-  bool needsCores = policy == AssignmentPolicy::AttentionFeedForward ||
-                    policy == AssignmentPolicy::AllSystolic;
+  bool needsCrossbars = policy != AssignmentPolicy::Cost &&
+                        policy != AssignmentPolicy::AllSystolic;
+  bool needsCores = policy != AssignmentPolicy::Cost &&
+                    policy != AssignmentPolicy::AllCrossbar;
   if ((hasCrossbars || !needsCrossbars) && (hasCores || !needsCores))
     return success();
   InFlightDiagnostic error =

@@ -6,6 +6,8 @@
 #include "TaskTimes.h"
 
 #include "atleus/Mapping/PrefetchWindow.h"
+#include "atleus/Support/NamedLocations.h"
+#include "atleus/Support/NumberText.h"
 #include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Systolic/Systolic.h"
@@ -306,6 +308,23 @@ getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
   return tile;
 }
 
+/// Says so where tasks of `wanted` tokens are asked for and no kernel has as
+/// many.
+static void warnOfCoarseTasks(ModuleOp module, int64_t wanted) {
+  int64_t most = 0;
+  module.walk([&](KernelOpInterface kernel) {
+    ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
+    if (shape.size() >= 2)
+      most = std::max(most, shape[getTokenDimension(kernel, shape)]);
+  });
+  if (most > 0 && wanted > most)
+    emitWarning(withoutText(module.getLoc()))
+        << "tasks of " << formatCount(wanted)
+        << " tokens (tokens-per-task, atleus compile --granularity) are tasks "
+           "of "
+        << formatCount(most) << ": no kernel has more";
+}
+
 /// Tokens of a task when segments are looked for: what waits for what hardly
 /// depends on it.
 static constexpr int64_t provisionalTokens = 16;
@@ -340,6 +359,7 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
     getOperation().walk([&](KernelOpInterface kernel) {
       kernel.setTaskShape(getTaskTile(kernel, *machine, tokens));
     });
+    warnOfCoarseTasks(getOperation(), tokensPerTask);
     if (tokensPerTask == 0)
       chooseTaskTiles(getOperation(), *machine, *packings,
                       [&](KernelOpInterface kernel, int64_t tokens) {

@@ -52,7 +52,8 @@ std::unique_ptr<MappedSchedule> MappedSchedule::compile(MLIRContext &context,
   PipelineOptions options;
   options.machine = machine.str();
   // By cost, weights this small stream wherever they can.
-  options.mapping.policy = AssignmentPolicy::StaticDynamic;
+  options.mapping.policy = machine == "atleus" ? AssignmentPolicy::StaticDynamic
+                                               : AssignmentPolicy::Cost;
   options.mapping.tokensPerTask = tokensPerTask;
   auto result = std::make_unique<MappedSchedule>();
   if (model.ends_with(".onnx")) {
