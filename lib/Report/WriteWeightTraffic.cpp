@@ -12,6 +12,7 @@ static void writeGroup(llvm::StringRef name, const WeightGroup &group,
                        OStream &json) {
   json.attributeObject(name, [&] {
     json.attribute("weights", group.weights);
+    json.attribute("replicas", group.replicas);
     json.attribute("bytes", group.bytes);
     json.attribute("tasks", group.tasks);
     json.attribute("busy_ps", group.busy.count());
@@ -39,8 +40,12 @@ void atleus::writeWeightTraffic(const WeightTraffic &traffic, OStream &json) {
 /// "36 resident (28,311,552 bytes), 36 loaded (...) in each inference".
 static std::string describeGroups(const WeightTraffic &traffic) {
   auto describe = [](const WeightGroup &group, const char *how) {
-    return formatCount(group.weights) + " " + how + " (" +
-           formatCount(group.bytes) + " bytes)";
+    std::string text = formatCount(group.weights) + " " + how + " (" +
+                       formatBytes(group.bytes);
+    if (group.replicas > 0)
+      text += "; " + formatCount(group.replicas) +
+              (group.replicas == 1 ? " replica" : " replicas") + " beside them";
+    return text + ")";
   };
   std::string text = describe(traffic.resident, "resident");
   if (traffic.rewritten.weights > 0)

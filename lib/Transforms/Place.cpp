@@ -81,7 +81,13 @@ private:
         placement::placeNearData(problem.get(), problem.getCores());
     if (method == PlacementMethod::Curve)
       return near;
-    return placement::anneal(problem.get(), near, moves, seed);
+    // No link is to carry more than the most that one does row by row.
+    int64_t limit = measure(problem.get(), rowMajor).busiestLinkFlits;
+    placement::Placement annealed =
+        placement::anneal(problem.get(), near, moves, seed, limit);
+    if (measure(problem.get(), annealed).busiestLinkFlits <= limit)
+      return annealed;
+    return placement::anneal(problem.get(), rowMajor, moves, seed, limit);
   }
 };
 } // namespace

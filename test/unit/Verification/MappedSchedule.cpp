@@ -53,7 +53,7 @@ std::unique_ptr<MappedSchedule> MappedSchedule::compile(MLIRContext &context,
   options.machine = machine.str();
   // By cost, weights this small stream wherever they can.
   options.mapping.policy = machine == "atleus" ? AssignmentPolicy::StaticDynamic
-                                               : AssignmentPolicy::Cost;
+                                               : AssignmentPolicy::AllSystolic;
   options.mapping.tokensPerTask = tokensPerTask;
   auto result = std::make_unique<MappedSchedule>();
   if (model.ends_with(".onnx")) {
