@@ -4,6 +4,7 @@
 #include "MemoryCapacity.h"
 #include "TierPins.h"
 
+#include "atleus/Transforms/Caches.h"
 #include "atleus/Transforms/ChainPartition.h"
 #include "atleus/Transforms/HostFallback.h"
 #include "atleus/Transforms/Passes.h"
@@ -206,6 +207,7 @@ LogicalResult AssignTiers::assignFunction(AssignedFunction &assigned,
   }
   numSpilled += layers.numRefused;
   assignOthers(assigned, decisions);
+  markCachesInPlace(assigned.function);
   record(assigned.function, layers.getResult());
   return verifyMemoryCapacity(assigned.function, assigned.chain, machine);
 }

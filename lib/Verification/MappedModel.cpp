@@ -2,6 +2,7 @@
 #include "MappedModel.h"
 
 #include "atleus/Cost/MachineConstants.h"
+#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 #include "dialects/Systolic/Systolic.h"
@@ -270,6 +271,10 @@ void MappedModel::trace(Value value, const Tile &tile,
   if (tile.isEmpty() || !isBrought(value))
     return;
   Operation *op = value.getDefiningOp();
+  if (kept && value == kept) {
+    keptTiles.push_back(tile);
+    return;
+  }
   if (ofResult && addTilesRead(value, tile, pieces))
     return;
   if (!op || !isBetweenKernels(op)) {
@@ -315,18 +320,60 @@ void MappedModel::forEachRead(
   }
 }
 
+/// Finds the argument that a result continues, if the model says that it does,
+/// and checks that it begins with all of it.
+LogicalResult MappedModel::findContinued(unsigned result, Value value) {
+  continued.emplace_back();
+  auto number = function.getResultAttrOfType<IntegerAttr>(
+      result, arch::appendsAttribute);
+  if (!number)
+    return success();
+  auto fail = [&]() {
+    return emitError(function.getLoc())
+           << "result #" << result << " is said to continue argument #"
+           << number.getInt() << ", but ";
+  };
+  if (number.getInt() < 0 || number.getInt() >= function.getNumArguments())
+    return fail() << "there are " << function.getNumArguments();
+  BlockArgument argument = function.getArgument(number.getInt());
+  if (llvm::is_contained(ArrayRef(continued).drop_back(), argument))
+    return fail() << "another result does so";
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  auto shorter = dyn_cast<RankedTensorType>(argument.getType());
+  if (!type || !shorter || type.getRank() != shorter.getRank() ||
+      type.getElementType() != shorter.getElementType())
+    return fail() << "their types are " << value.getType() << " and "
+                  << argument.getType();
+  Tile first = Tile::whole(shorter.getShape());
+  if (!(Tile::whole(type.getShape()).intersect(first) == first))
+    return fail() << "it is smaller: " << type << " after " << shorter;
+  kept = argument;
+  keptTiles.clear();
+  std::vector<Piece> others;
+  trace(value, first, others, /*ofResult=*/true);
+  if (!others.empty() || keptTiles.size() != 1 || !(keptTiles.front() == first))
+    return fail() << "does not begin with it";
+  continued.back() = argument;
+  return success();
+}
+
 /// Numbers the tiles of arguments in the order in which they are read, and
 /// finds the pieces of results.
-void MappedModel::findPieces() {
+LogicalResult MappedModel::findPieces() {
   inputTiles.resize(function.getNumArguments());
   for (unsigned i = 0; i < kernels.size(); ++i)
     forEachRead(i, [](int64_t, ArrayRef<Piece>) {});
   Operation *end = function.getBody().front().getTerminator();
-  for (Value value : end->getOperands()) {
+  for (auto [i, value] : llvm::enumerate(end->getOperands())) {
+    if (failed(findContinued(i, value)))
+      return failure();
+    kept = continued.back();
     std::vector<Piece> &pieces = outputPieces.emplace_back();
     if (auto type = dyn_cast<RankedTensorType>(value.getType()))
       trace(value, Tile::whole(type.getShape()), pieces, /*ofResult=*/true);
+    kept = nullptr;
   }
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -368,6 +415,7 @@ FailureOr<MappedModel> MappedModel::read(ModuleOp module) {
   if (failed(model.addRewritten()))
     return failure();
   model.findOuter();
-  model.findPieces();
+  if (failed(model.findPieces()))
+    return failure();
   return model;
 }
