@@ -73,8 +73,8 @@ Loads::Loads(const Problem &problem, Placement placement, int64_t mostLinkFlits)
       numStations(numChannels + (2 + numUnits) * numNodes),
       loads(static_cast<size_t>(problem.numSegments) * numStations),
       squares(problem.numSegments), norms(problem.numSegments),
-      mostLinkFlits(mostLinkFlits), totals(numChannels), nodeStamps(numNodes), channelStamps(numChannels),
-      segmentStamps(problem.numSegments) {
+      mostLinkFlits(mostLinkFlits), totals(numChannels), nodeStamps(numNodes),
+      channelStamps(numChannels), segmentStamps(problem.numSegments) {
   assert(nodes.size() == problem.numParts && "every part has a node");
   for (const Net &net : problem.nets)
     flits.push_back(llvm::divideCeil(net.bytes, problem.flitBytes) +

@@ -24,9 +24,15 @@ std::string atleus::formatBytes(int64_t bytes) {
 
 std::string atleus::formatTimeSpan(double seconds) {
   constexpr std::pair<double, const char *> units[] = {
-      {365.25 * 86400, "years"}, {86400, "days"}, {3600, "hours"},
-      {60, "minutes"},           {1, "s"},        {1e-3, "ms"},
-      {1e-6, "us"},              {1e-9, "ns"},    {1e-12, "ps"}};
+      {365.25 * 86400, "years"},
+      {86400, "days"},
+      {3600, "hours"},
+      {60, "minutes"},
+      {1, "s"},
+      {1e-3, "ms"},
+      {1e-6, "us"},
+      {1e-9, "ns"},
+      {1e-12, "ps"}};
   const auto *unit = std::begin(units);
   while (unit != std::end(units) - 1 && seconds < unit->first)
     ++unit;

@@ -53,8 +53,8 @@ void atleus::markCachesInPlace(func::FuncOp function) {
 }
 
 BlockArgument atleus::getContinued(func::FuncOp function, unsigned result) {
-  auto number = function.getResultAttrOfType<IntegerAttr>(
-      result, arch::appendsAttribute);
+  auto number =
+      function.getResultAttrOfType<IntegerAttr>(result, arch::appendsAttribute);
   if (!number || number.getInt() < 0 ||
       number.getInt() >= function.getNumArguments())
     return nullptr;

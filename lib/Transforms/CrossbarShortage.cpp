@@ -215,8 +215,7 @@ InFlightDiagnostic CrossbarShortage::report(func::FuncOp function,
 // Weights that take turns
 //===----------------------------------------------------------------------===//
 
-int64_t
-CrossbarShortage::countSlotArrays(ArrayRef<SlotDemand> slots) const {
+int64_t CrossbarShortage::countSlotArrays(ArrayRef<SlotDemand> slots) const {
   int64_t arrays = 0;
   for (const SlotDemand &slot : slots)
     arrays += getDemand(slot.first, room.getTiers().front()).arrays();

@@ -35,7 +35,8 @@ cutRange(int64_t offset, int64_t length, int64_t size) {
   if (first == last)
     return {{length, 1}};
   SmallVector<std::pair<int64_t, int64_t>, 3> parts;
-  int64_t head = (first + 1) * size - offset, tail = offset + length - last * size;
+  int64_t head = (first + 1) * size - offset,
+          tail = offset + length - last * size;
   parts.push_back({head, 1});
   if (last - first > 1)
     parts.push_back({size, last - first - 1});

@@ -26,8 +26,7 @@ static unsigned numberOf(const placement::Problem &problem, noc::Node node) {
 
 PlacementProblem::PlacementProblem(arch::MachineOp machine,
                                    const NoCRouting &routing)
-    : machine(machine), problem(routing),
-      noc(getConstants(machine.getNoC())) {
+    : machine(machine), problem(routing), noc(getConstants(machine.getNoC())) {
   problem.flitBytes = std::max<int64_t>(1, noc.linkBits / 8);
   problem.multicast = machine.getNoC().getMulticast();
   flitTime = noc.clock * routerTiming(noc).interval;

@@ -144,8 +144,8 @@ void TaskCheck::checkPrice(unsigned task, const Price &price,
                              << where << " needs " << price.duration.count();
   Femtojoules energy = price.energy.total();
   if (!message.has_energy_fj())
-    fail(Rule::Prices, task) << "states no energyFj, but " << where << " needs "
-                             << energy.count();
+    fail(Rule::Prices, task)
+        << "states no energyFj, but " << where << " needs " << energy.count();
   else if (Femtojoules(message.energy_fj()) != energy)
     fail(Rule::Prices, task) << "takes " << message.energy_fj() << " fJ, but "
                              << where << " needs " << energy.count();
@@ -175,8 +175,8 @@ void TaskCheck::checkUses(unsigned task, ArrayRef<Holding> expected) {
 void TaskCheck::checkResultBits(unsigned task, int64_t bits) {
   const v1::Task &message = tasks.getMessage(task);
   if (!message.has_result_bits() && bits != 0)
-    fail(Rule::Tasks, task) << "states no resultBits, but its results have "
-                            << bits;
+    fail(Rule::Tasks, task)
+        << "states no resultBits, but its results have " << bits;
   else if (message.result_bits() != bits)
     fail(Rule::Tasks, task)
         << "leaves " << message.result_bits()

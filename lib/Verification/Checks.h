@@ -73,8 +73,8 @@ int64_t checkPrograms(const CheckContext &context);
 /// once. Returns their number.
 int64_t checkOperations(const CheckContext &context);
 
-/// Makespan, interval and bounds are what the schedule states, and its energy is
-/// `priced`, which tasks and transfers take, and what leaks meanwhile.
+/// Makespan, interval and bounds are what the schedule states, and its energy
+/// is `priced`, which tasks and transfers take, and what leaks meanwhile.
 void checkTotals(const CheckContext &context, const EnergyBreakdown &priced);
 
 } // namespace atleus

@@ -324,8 +324,8 @@ void MappedModel::forEachRead(
 /// and checks that it begins with all of it.
 LogicalResult MappedModel::findContinued(unsigned result, Value value) {
   continued.emplace_back();
-  auto number = function.getResultAttrOfType<IntegerAttr>(
-      result, arch::appendsAttribute);
+  auto number =
+      function.getResultAttrOfType<IntegerAttr>(result, arch::appendsAttribute);
   if (!number)
     return success();
   auto fail = [&]() {

@@ -137,9 +137,9 @@ Placement placeNearData(const Problem &problem, llvm::ArrayRef<unsigned> cores);
 /// give the same result. A step takes time in proportion to the nets of the
 /// parts that move and their links, however large the problem is.
 ///
-/// No link is to carry more than `mostLinkFlits` in an inference: what is beyond
-/// that counts as cost, and as soon as nothing is, it stays so. So a result has
-/// this property if `start` has it, and nearly always else.
+/// No link is to carry more than `mostLinkFlits` in an inference: what is
+/// beyond that counts as cost, and as soon as nothing is, it stays so. So a
+/// result has this property if `start` has it, and nearly always else.
 Placement anneal(const Problem &problem, const Placement &start, unsigned moves,
                  uint64_t seed,
                  int64_t mostLinkFlits = std::numeric_limits<int64_t>::max());

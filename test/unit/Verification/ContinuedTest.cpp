@@ -53,8 +53,8 @@ TEST(ContinuedTest, OnlyWhatIsNewIsWritten) {
 /// A schedule that does not write what the model does not have elsewhere.
 TEST(ContinuedTest, WhatIsNotContinuedMustBeWritten) {
   std::vector<std::string> texts = claim({{2, 2}});
-  EXPECT_THAT(texts, testing::Contains(testing::HasSubstr(
-                         "of \"output:present_key\"")));
+  EXPECT_THAT(texts, testing::Contains(
+                         testing::HasSubstr("of \"output:present_key\"")));
 }
 
 TEST(ContinuedTest, ClaimsAreChecked) {
@@ -86,8 +86,9 @@ TEST(ContinuedTest, TypesAreChecked) {
        RankedTensorType::get({6, 16}, Float32Type::get(module->getContext()))},
       function.getResultTypes()));
   function.getArgument(2).setType(function.getArgumentTypes()[2]);
-  EXPECT_THAT(getViolations(step.schedule, *module),
-              testing::Contains("result #2 is said to continue argument #2, but "
-                                "their types are 'tensor<1x8x16xf32>' and "
-                                "'tensor<6x16xf32>'"));
+  EXPECT_THAT(
+      getViolations(step.schedule, *module),
+      testing::Contains("result #2 is said to continue argument #2, but "
+                        "their types are 'tensor<1x8x16xf32>' and "
+                        "'tensor<6x16xf32>'"));
 }

@@ -104,10 +104,9 @@ TEST_F(ScheduleFileTest, Tasks) {
                 task.mutable_uses(0)->set_resource(100000);
               }),
               ElementsAre(HasSubstr("uses resource #100000, but there are")));
-  EXPECT_THAT(change([](v1::Task &task) {
-                task.mutable_uses(0)->clear_resource();
-              }),
-              ElementsAre(HasSubstr("does not say which of ")));
+  EXPECT_THAT(
+      change([](v1::Task &task) { task.mutable_uses(0)->clear_resource(); }),
+      ElementsAre(HasSubstr("does not say which of ")));
   EXPECT_THAT(
       change([](v1::Task &task) { task.mutable_uses(0)->set_offset_ps(1); }),
       ElementsAre(HasSubstr("ps after its start")));
@@ -267,9 +266,10 @@ TEST_F(ScheduleFileTest, Models) {
   ASSERT_TRUE(succeeded(runPipeline(*layer, Phase::Assigned, {})));
   EXPECT_THAT(
       getViolations(mapped().schedule, *layer),
-      ElementsAre("the model has no kernels on tiers, but 'nn.relu': expected "
-                  "one of phase 'tiled' or later, such as the model.mlir of its "
-                  "schedule"));
+      ElementsAre(
+          "the model has no kernels on tiers, but 'nn.relu': expected "
+          "one of phase 'tiled' or later, such as the model.mlir of its "
+          "schedule"));
 }
 
 TEST_F(ScheduleFileTest, TooManyTasks) {

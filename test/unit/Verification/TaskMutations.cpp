@@ -246,7 +246,8 @@ static std::vector<Mutation> getProgramMutations() {
          program.set_energy_fj(program.energy_fj() - 1);
          return "fJ, but its crossbars need";
        })},
-      {"program without energy", changeProgram([](Schedule &, Program &program) {
+      {"program without energy",
+       changeProgram([](Schedule &, Program &program) {
          program.clear_energy_fj();
          return "states no energyFj, but its crossbars need";
        })},
@@ -322,19 +323,26 @@ std::vector<Mutation> atleus::getTaskMutations() {
          task.clear_result_bits();
          return text;
        })},
-      {"input without results", changeOuterTask("input:", [](Task &task) {
-         task.clear_result_bits();
-         return "states no resultBits, but its results have";
-       })},
-      {"output with results", changeOuterTask("output:", [](Task &task) {
-         task.set_result_bits(8);
-         return "leaves 8 bits in the buffer of its node, but its results have "
-                "0";
-       })},
-      {"input without energy", changeOuterTask("input:", [](Task &task) {
-         task.clear_energy_fj();
-         return "states no energyFj, but @";
-       })},
+      {"input without results",
+       changeOuterTask("input:",
+                       [](Task &task) {
+                         task.clear_result_bits();
+                         return "states no resultBits, but its results have";
+                       })},
+      {"output with results",
+       changeOuterTask("output:",
+                       [](Task &task) {
+                         task.set_result_bits(8);
+                         return "leaves 8 bits in the buffer of its node, but "
+                                "its results have "
+                                "0";
+                       })},
+      {"input without energy",
+       changeOuterTask("input:",
+                       [](Task &task) {
+                         task.clear_energy_fj();
+                         return "states no energyFj, but @";
+                       })},
       {"task of smaller results", change([](Schedule &, Task &task) {
          task.set_result_bits(task.result_bits() - 8);
          return "bits in the buffer of its node, but its results have";

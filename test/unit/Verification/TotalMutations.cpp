@@ -92,9 +92,9 @@ std::vector<Mutation> atleus::getTotalMutations() {
               "the schedule states an interval of 0 ps, expected 1 ps to its "
               "makespan, ")},
       {"no interval",
-       change([](Schedule &schedule) { schedule.clear_interval_ps(); },
-              "the schedule states no interval, expected 1 ps to its makespan, "
-              )},
+       change(
+           [](Schedule &schedule) { schedule.clear_interval_ps(); },
+           "the schedule states no interval, expected 1 ps to its makespan, ")},
       {"interval above the makespan",
        change(
            [](Schedule &schedule) {
@@ -111,13 +111,13 @@ std::vector<Mutation> atleus::getTotalMutations() {
       {"no summary",
        change([](Schedule &schedule) { schedule.clear_summary(); },
               "the schedule has no summary")},
-      {"no critical path", change(
-                               [](Schedule &schedule) {
-                                 schedule.mutable_summary()
-                                     ->clear_critical_path_ps();
-                               },
-                               "the schedule states no critical path, but its "
-                               "tasks have one of ")},
+      {"no critical path",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->clear_critical_path_ps();
+           },
+           "the schedule states no critical path, but its "
+           "tasks have one of ")},
       {"no bound",
        change(
            [](Schedule &schedule) {
@@ -159,11 +159,10 @@ std::vector<Mutation> atleus::getTotalMutations() {
                  1);
            },
            "the schedule states a lower bound of ")},
-      {"energy",
-       changeEnergy("vector_unit",
-                    [](Summary &, ComponentEnergy &energy) {
-                      energy.set_energy_fj(energy.energy_fj() + 1);
-                    })},
+      {"energy", changeEnergy("vector_unit",
+                              [](Summary &, ComponentEnergy &energy) {
+                                energy.set_energy_fj(energy.energy_fj() + 1);
+                              })},
       {"energy of another component",
        changeEnergy("dram",
                     [](Summary &summary, ComponentEnergy &energy) {
@@ -178,19 +177,19 @@ std::vector<Mutation> atleus::getTotalMutations() {
                       energy.clear_energy_fj();
                     })},
       {"no energy",
-       change([](Schedule &schedule) {
-                schedule.mutable_summary()->clear_energy();
-              },
-              "the schedule states no energy of 'vector_unit', but its tasks "
-              "take ")},
-      {"energy twice",
        change(
            [](Schedule &schedule) {
-             Summary &summary = *schedule.mutable_summary();
-             ComponentEnergy copy = summary.energy(0);
-             *summary.add_energy() = copy;
+             schedule.mutable_summary()->clear_energy();
            },
-           "' twice")},
+           "the schedule states no energy of 'vector_unit', but its tasks "
+           "take ")},
+      {"energy twice", change(
+                           [](Schedule &schedule) {
+                             Summary &summary = *schedule.mutable_summary();
+                             ComponentEnergy copy = summary.energy(0);
+                             *summary.add_energy() = copy;
+                           },
+                           "' twice")},
       {"energy of nothing",
        change(
            [](Schedule &schedule) {

@@ -74,8 +74,8 @@ static std::optional<Expected> surpassReads(Schedule &schedule) {
     if (!isTransfer(task))
       return false;
     auto maker = findTask(schedule, [&](const Task &other) {
-      return other.kind() == Task::COMPUTE &&
-             other.kernel() == task.kernel() && other.index() == task.index();
+      return other.kind() == Task::COMPUTE && other.kernel() == task.kernel() &&
+             other.index() == task.index();
     });
     return maker &&
            task.transfer().bits() < schedule.tasks(*maker).result_bits();
