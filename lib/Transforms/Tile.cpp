@@ -280,6 +280,23 @@ static size_t getTokenDimension(KernelOpInterface kernel,
   return dimension;
 }
 
+/// Says so where tasks of `wanted` tokens are asked for and no kernel has as
+/// many.
+static void warnOfCoarseTasks(ModuleOp module, int64_t wanted) {
+  int64_t most = 0;
+  module.walk([&](KernelOpInterface kernel) {
+    ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
+    if (shape.size() >= 2)
+      most = std::max(most, shape[getTokenDimension(kernel, shape)]);
+  });
+  if (most > 0 && wanted > most)
+    emitWarning(withoutText(module.getLoc()))
+        << "tasks of " << formatCount(wanted)
+        << " tokens (tokens-per-task, atleus compile --granularity) are tasks "
+           "of "
+        << formatCount(most) << ": no kernel has more";
+}
+
 /// The last dimension whole, blocks of `tokens` of that of the tokens, and 1 of
 /// each other: heads and elements of a batch are apart. A product whose weight
 /// streams from memory is cut by the weight's columns.
@@ -306,23 +323,6 @@ getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
   if (auto vector = dyn_cast<systolic::VectorOp>(kernel.getOperation()))
     takeSharedWhole(vector, tile);
   return tile;
-}
-
-/// Says so where tasks of `wanted` tokens are asked for and no kernel has as
-/// many.
-static void warnOfCoarseTasks(ModuleOp module, int64_t wanted) {
-  int64_t most = 0;
-  module.walk([&](KernelOpInterface kernel) {
-    ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
-    if (shape.size() >= 2)
-      most = std::max(most, shape[getTokenDimension(kernel, shape)]);
-  });
-  if (most > 0 && wanted > most)
-    emitWarning(withoutText(module.getLoc()))
-        << "tasks of " << formatCount(wanted)
-        << " tokens (tokens-per-task, atleus compile --granularity) are tasks "
-           "of "
-        << formatCount(most) << ": no kernel has more";
 }
 
 /// Tokens of a task when segments are looked for: what waits for what hardly

@@ -34,9 +34,8 @@ struct MappedSchedule {
 std::unique_ptr<mlir::MLIRContext> makeContext();
 
 /// Models of several kinds, a classifier of images, a product whose weights
-/// stream, causal attention with scales found at run time, a quantized layer in
-/// small tasks and a step of a decoder, on a machine of crossbars and on one
-/// without.
+/// stream, causal attention with scales found at run time and a quantized layer
+/// in small tasks, on a machine of crossbars and on one without.
 const std::vector<std::unique_ptr<MappedSchedule>> &getMappedSchedules();
 
 /// What `verifySchedule` says about a schedule, notes behind errors; empty if
