@@ -26,6 +26,10 @@ constexpr llvm::StringLiteral slotAttribute = "arch.slot";
 /// objective may be above its least, `gap_ppm`, and whether it is `exact`.
 constexpr llvm::StringLiteral assignmentAttribute = "arch.assignment";
 
+/// Of a result of a function: the number of the argument which it continues in
+/// the same memory, so that only what is behind it is written.
+constexpr llvm::StringLiteral appendsAttribute = "arch.appends_to";
+
 /// Of a module: what the schedules of several policies take, by the name of the
 /// policy an array of picoseconds and femtojoules, or, of one that was not
 /// scheduled, of the picoseconds that were estimated.

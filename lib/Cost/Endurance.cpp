@@ -9,10 +9,14 @@
 using namespace mlir;
 using namespace atleus;
 
+double TierWear::getSeconds(Picoseconds interval) const {
+  return static_cast<double>(countInferences()) *
+         (static_cast<double>(interval.count()) * 1e-12);
+}
+
 double TierWear::getYears(Picoseconds interval) const {
   constexpr double secondsPerYear = 365.25 * 24 * 60 * 60;
-  return static_cast<double>(countInferences()) *
-         (static_cast<double>(interval.count()) * 1e-12) / secondsPerYear;
+  return getSeconds(interval) / secondsPerYear;
 }
 
 std::vector<TierWear> atleus::findWear(Operation *root,

@@ -2,13 +2,11 @@
 #include "atleus/Cost/ProcessorModel.h"
 
 #include "atleus/Cost/Arithmetic.h"
-
-#include "llvm/ADT/Twine.h"
+#include "atleus/Support/NumberText.h"
 
 #include <algorithm>
 
 using namespace atleus;
-using llvm::Twine;
 
 int64_t atleus::processorMacs(const ProcessorConstants &processor,
                               const Work &work) {
@@ -42,9 +40,8 @@ std::optional<Price> atleus::priceOnProcessor(const ProcessorCore &core,
                                               std::string *reason) {
   if (work.parameterBytes > 0 && !core.memory) {
     if (reason)
-      *reason = ("the core has no memory to read " +
-                 Twine(work.parameterBytes) + " bytes of parameters from")
-                    .str();
+      *reason = "the core has no memory to read " +
+                formatBytes(work.parameterBytes) + " of parameters from";
     return std::nullopt;
   }
   const ProcessorConstants &processor = core.processor;

@@ -2,13 +2,11 @@
 #include "atleus/Cost/Arithmetic.h"
 #include "atleus/Cost/CoreModel.h"
 #include "atleus/Cost/ZeroSkipping.h"
-
-#include "llvm/ADT/Twine.h"
+#include "atleus/Support/NumberText.h"
 
 #include <algorithm>
 
 using namespace atleus;
-using llvm::Twine;
 
 namespace {
 /// Cycles, stalls and buffer traffic of products.
@@ -137,9 +135,8 @@ static bool supports(const SystolicCore &core, const Work &work,
   if (work.parameterBytes == 0 || core.memory)
     return true;
   if (reason)
-    *reason = ("the core has no memory to read " + Twine(work.parameterBytes) +
-               " bytes of parameters from")
-                  .str();
+    *reason = "the core has no memory to read " +
+              formatBytes(work.parameterBytes) + " of parameters from";
   return false;
 }
 

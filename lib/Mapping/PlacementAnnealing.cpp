@@ -64,9 +64,10 @@ private:
 
 class Annealing {
 public:
-  Annealing(const Problem &problem, const Placement &start, uint64_t seed)
-      : problem(problem), loads(problem, start), occupancy(problem, start),
-        key(keyOfSeed(seed)) {}
+  Annealing(const Problem &problem, const Placement &start, uint64_t seed,
+            int64_t mostLinkFlits)
+      : problem(problem), loads(problem, start, mostLinkFlits),
+        occupancy(problem, start), key(keyOfSeed(seed)) {}
 
   void run(unsigned numMoves);
   const Placement &getPlacement() const { return loads.getPlacement(); }
@@ -230,8 +231,10 @@ void Annealing::run(unsigned numMoves) {
     llvm::SmallVector<Move, 2> moves = propose(random);
     if (moves.empty())
       continue;
+    bool wasWithinLimit = loads.isWithinLimit();
     double change = loads.apply(moves);
-    if (change > -temperature * std::log(toUniform(random[3]))) {
+    if ((wasWithinLimit && !loads.isWithinLimit()) ||
+        change > -temperature * std::log(toUniform(random[3]))) {
       loads.undo();
       continue;
     }
@@ -240,8 +243,9 @@ void Annealing::run(unsigned numMoves) {
 }
 
 Placement placement::anneal(const Problem &problem, const Placement &start,
-                            unsigned moves, uint64_t seed) {
-  Annealing annealing(problem, start, seed);
+                            unsigned moves, uint64_t seed,
+                            int64_t mostLinkFlits) {
+  Annealing annealing(problem, start, seed, mostLinkFlits);
   double startCost = annealing.getCost();
   annealing.run(moves);
   return annealing.getCost() < startCost ? annealing.getPlacement() : start;

@@ -16,6 +16,10 @@ using llvm::ArrayRef;
 /// inference of BERT-base is as fast as with 0 and takes less energy.
 static constexpr double trafficWeight = 4;
 
+/// What a flit beyond the limit of a link costs: more than the few links and
+/// ports that a net could save elsewhere.
+static constexpr double excessWeight = 8;
+
 NumberLists::NumberLists(unsigned numLists,
                          ArrayRef<std::pair<unsigned, unsigned>> entries)
     : first(numLists + 1), numbers(entries.size()) {
@@ -61,7 +65,7 @@ void RouteTable::find(unsigned from, unsigned to) {
   channels.insert(channels.end(), route.begin(), route.end());
 }
 
-Loads::Loads(const Problem &problem, Placement placement)
+Loads::Loads(const Problem &problem, Placement placement, int64_t mostLinkFlits)
     : problem(problem), nodes(std::move(placement)), netsOf(listNets(problem)),
       usesOf(listUses(problem)), routes(*problem.routing),
       numNodes(problem.routing->topology().numNodes()),
@@ -69,11 +73,12 @@ Loads::Loads(const Problem &problem, Placement placement)
       numStations(numChannels + (2 + numUnits) * numNodes),
       loads(static_cast<size_t>(problem.numSegments) * numStations),
       squares(problem.numSegments), norms(problem.numSegments),
-      nodeStamps(numNodes), channelStamps(numChannels),
-      segmentStamps(problem.numSegments) {
+      mostLinkFlits(mostLinkFlits), totals(numChannels), nodeStamps(numNodes),
+      channelStamps(numChannels), segmentStamps(problem.numSegments) {
   assert(nodes.size() == problem.numParts && "every part has a node");
   for (const Net &net : problem.nets)
-    flits.push_back(llvm::divideCeil(net.bytes, problem.flitBytes));
+    flits.push_back(llvm::divideCeil(net.bytes, problem.flitBytes) +
+                    net.extraFlits);
   ++moveStamp;
   for (unsigned net = 0; net < problem.nets.size(); ++net)
     changeNet(net, 1);
@@ -83,7 +88,11 @@ Loads::Loads(const Problem &problem, Placement placement)
     norms[i] = std::sqrt(static_cast<double>(squares[i]));
     cost += norms[i];
   }
-  cost += getTrafficCost();
+  cost += getTrafficCost() + getExcessCost();
+}
+
+double Loads::getExcessCost() const {
+  return excessWeight * static_cast<double>(excess);
 }
 
 double Loads::getTrafficCost() const {
@@ -112,7 +121,7 @@ void Loads::changeBranch(unsigned number, unsigned to, int64_t sign) {
   for (unsigned channel : routes.get(from, to)) {
     if (channelStamps[channel] == stamp)
       continue;
-    add(base + channel, amount, square);
+    addToLink(base, channel, amount, square);
     ++links;
   }
   squares[net.segment] += square;
@@ -185,12 +194,14 @@ void Loads::changeUses(unsigned part, int64_t sign) {
 double Loads::apply(ArrayRef<Move> moves) {
   ++moveStamp;
   changes.clear();
+  linkChanges.clear();
   changedSegments.clear();
   formerSums.clear();
   formerNodes.clear();
   formerByteLinks = byteLinks;
+  formerExcess = excess;
   formerCost = cost;
-  cost -= getTrafficCost();
+  cost -= getTrafficCost() + getExcessCost();
   for (const Move &move : moves)
     movePart(move);
   for (unsigned segment : changedSegments) {
@@ -198,18 +209,21 @@ double Loads::apply(ArrayRef<Move> moves) {
     cost += norm - norms[segment];
     norms[segment] = norm;
   }
-  cost += getTrafficCost();
+  cost += getTrafficCost() + getExcessCost();
   return cost - formerCost;
 }
 
 void Loads::undo() {
   for (const Change &change : changes)
     loads[change.load] -= change.flits;
+  for (auto [channel, flits] : linkChanges)
+    totals[channel] -= flits;
   for (auto [i, segment] : llvm::enumerate(changedSegments))
     std::tie(squares[segment], norms[segment]) = formerSums[i];
   for (const Move &move : formerNodes)
     nodes[move.part] = move.node;
   byteLinks = formerByteLinks;
+  excess = formerExcess;
   cost = formerCost;
 }
 
@@ -217,12 +231,8 @@ Measure Loads::measure() const {
   Measure result;
   result.byteLinks = byteLinks;
   result.cost = cost;
-  for (unsigned channel = 0; channel < numChannels; ++channel) {
-    int64_t flits = 0;
-    for (unsigned segment = 0; segment < problem.numSegments; ++segment)
-      flits += loads[static_cast<size_t>(segment) * numStations + channel];
+  for (int64_t flits : totals)
     result.busiestLinkFlits = std::max(result.busiestLinkFlits, flits);
-  }
   return result;
 }
 

@@ -1,6 +1,9 @@
 // Names of phases, and the phase of a module.
 #include "atleus/Pipelines/Phase.h"
 
+#include "atleus/Support/ModulePhase.h"
+#include "atleus/Support/NamedLocations.h"
+
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Diagnostics.h"
 
@@ -8,8 +11,6 @@
 
 using namespace mlir;
 using namespace atleus;
-
-static constexpr llvm::StringLiteral phaseAttribute = "atleus.phase";
 
 ArrayRef<Phase> atleus::getAllPhases() {
   static constexpr std::array<Phase, 8> phases = {
@@ -39,8 +40,9 @@ FailureOr<Phase> atleus::getPhase(ModuleOp module) {
         name ? parsePhase(name.getValue()) : std::nullopt;
     if (phase)
       return *phase;
-    InFlightDiagnostic diagnostic = module.emitError() << "'" << phaseAttribute
-                                                       << "' must be one of";
+    InFlightDiagnostic diagnostic = emitError(withoutText(module.getLoc()))
+                                    << "'" << phaseAttribute
+                                    << "' must be one of";
     for (Phase known : getAllPhases())
       diagnostic << " " << stringify(known);
     return diagnostic << ", found " << attribute, failure();

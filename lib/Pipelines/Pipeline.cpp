@@ -5,6 +5,7 @@
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Interpreter/EvaluationModels.h"
 #include "atleus/Pipelines/PolicyTrials.h"
+#include "atleus/Support/NamedLocations.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Dialects.h"
 #include "dialects/Sched/Sched.h"
@@ -186,7 +187,7 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
   if (failed(from))
     return failure();
   if (to < *from)
-    return module.emitError()
+    return emitError(withoutText(module.getLoc()))
            << "the module is at phase '" << stringify(*from)
            << "' and cannot go back to '" << stringify(to) << "'";
   PipelineOptions chosen = options;

@@ -130,7 +130,8 @@ static void printCache(const GenerationReport &generation,
     if (!cache.place.empty())
       os << ", and lies in " << cache.place << " at node (" << cache.node[0]
          << ", " << cache.node[1] << ", " << cache.node[2] << ") between steps";
-    os << ".\n";
+    os << (cache.inPlace ? "; new tokens are appended in place.\n"
+                         : "; each step writes it anew.\n");
     return;
   }
 }

@@ -25,12 +25,10 @@ static constexpr double largestCell = 62;
 static constexpr double largestGrid = 720;
 /// What lies between two cells, as a share of a cell.
 static constexpr double gapShare = 0.42;
-static constexpr double characterWidth = 6.6;
 
 static constexpr llvm::StringLiteral cellColour = "#eef0f3";
 static constexpr llvm::StringLiteral frameColour = "#b6bcc6";
 static constexpr llvm::StringLiteral unusedLink = "#dfe2e7";
-static constexpr llvm::StringLiteral textColour = "#1f2328";
 
 /// Of links that are in use, from little to much.
 static constexpr llvm::StringLiteral linkColours[] = {"#c9b8a8", "#c08a5d",

@@ -1,6 +1,7 @@
 // Reads off the final IR what a step does with the cache of a decoder.
 #include "atleus/Report/CacheReport.h"
 
+#include "atleus/Transforms/Caches.h"
 #include "dialects/NN/NN.h"
 
 #include "llvm/ADT/StringSet.h"
@@ -40,6 +41,9 @@ std::optional<CacheReport> atleus::readCache(func::FuncOp function,
   report.appended = caches.front().appended;
   for (const CacheTensor &cache : caches)
     report.bytesPerToken += cache.bytesPerToken;
+  report.inPlace = llvm::all_of(caches, [&](const CacheTensor &cache) {
+    return bool(getContinued(function, cache.result));
+  });
   llvm::StringSet<> names = getTaskNames(function, caches);
   for (auto task : schedule.getOps<sched::TaskOp>()) {
     if (!names.contains(task.getKernel()))

@@ -58,10 +58,13 @@ WeightTraffic atleus::readWeightTraffic(ModuleOp module,
                                         sched::ScheduleOp schedule) {
   WeightTraffic traffic;
   module.walk([&](pim::ProgramOp program) {
-    if (program.getSlot())
+    int64_t replicas = static_cast<int64_t>(program.getReplicas()) - 1;
+    if (program.getSlot()) {
+      traffic.rewritten.replicas += replicas;
       return;
+    }
     ++traffic.resident.weights;
-    // Replicas hold the same weight.
+    traffic.resident.replicas += replicas;
     traffic.resident.bytes += countWrittenBytes(program);
   });
   llvm::StringSet<> names;

@@ -8,6 +8,10 @@
 
 namespace atleus {
 
+/// Of texts in sans-serif letters of 12 pixels; the width is a mean.
+constexpr double characterWidth = 6.6;
+constexpr llvm::StringLiteral textColour = "#1f2328";
+
 /// In pixels from the upper left corner.
 struct SVGPoint {
   double x, y;

@@ -1,6 +1,8 @@
 // Draws schedules as SVG.
 #include "atleus/Report/SVGExport.h"
 
+#include "SVGElements.h"
+
 #include "atleus/Report/ScheduleChart.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -22,9 +24,6 @@ static constexpr unsigned rowHeight = 62;
 static constexpr unsigned linksHeight = 44;
 static constexpr unsigned markHeight = 4;
 static constexpr unsigned rowGap = 16;
-static constexpr double characterWidth = 6.6;
-
-static constexpr llvm::StringLiteral markColour = "#1f2328";
 
 namespace {
 /// A unit in which times of a chart are written.
@@ -181,7 +180,7 @@ void ChartWriter::writeLegend() {
     writeText(x + 14, y, kindStyles[kind].name);
     x += 32 + characterWidth * kindStyles[kind].name.size();
   }
-  writeRectangle(x, y - 6, 18, markHeight, markColour);
+  writeRectangle(x, y - 6, 18, markHeight, textColour);
   writeText(x + 23, y, "critical chain");
 }
 
@@ -255,7 +254,7 @@ void ChartWriter::writeMarks(const ChartRow &row, unsigned top) {
     else
       marks.emplace_back(from, to);
   }
-  os << "<path fill=\"" << markColour << "\" d=\"";
+  os << "<path fill=\"" << textColour << "\" d=\"";
   for (auto [from, to] : marks)
     os << llvm::format("M%.1f %uh%.1fv%uh-%.1fz", from, top, to - from,
                        markHeight, to - from);
@@ -300,7 +299,7 @@ void ChartWriter::write() {
   os << R"(<svg xmlns="http://www.w3.org/2000/svg" width=")" << width
      << "\" height=\"" << height << "\" viewBox=\"0 0 " << width << ' '
      << height << R"(" font-family="Helvetica, Arial, sans-serif" )"
-     << "font-size=\"12\" fill=\"#1f2328\">\n"
+     << "font-size=\"12\" fill=\"" << textColour << "\">\n"
      << "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
   writeTitle();
   writeLegend();

@@ -5,12 +5,28 @@
 #include "atleus/Report/SVGExport.h"
 #include "atleus/Report/ScheduleExport.h"
 #include "atleus/Report/TraceExport.h"
+#include "atleus/Support/ModulePhase.h"
+#include "atleus/Support/NamedLocations.h"
 #include "dialects/Dialects.h"
 
 #include "mlir/Tools/mlir-translate/Translation.h"
 
 using namespace mlir;
 using namespace atleus;
+
+/// Says at which phase a module without a schedule is, and what gives it one.
+static InFlightDiagnostic reportNoSchedule(ModuleOp module) {
+  InFlightDiagnostic error = emitError(withoutText(module.getLoc()));
+  error << "expected a module at phase 'scheduled' or later, found ";
+  auto phase = module->getAttrOfType<StringAttr>(phaseAttribute);
+  if (phase)
+    error << "one at phase '" << phase.getValue() << "'";
+  else
+    error << "none with a 'sched.schedule'";
+  error << ": 'atleus compile' goes on from there, and writes one as "
+           "model.mlir or with --to=scheduled";
+  return error;
+}
 
 FailureOr<sched::ScheduleOp> atleus::findTimedSchedule(ModuleOp module) {
   sched::ScheduleOp found;
@@ -24,7 +40,7 @@ FailureOr<sched::ScheduleOp> atleus::findTimedSchedule(ModuleOp module) {
     found = schedule;
   }
   if (!found)
-    return module.emitError("expected a 'sched.schedule' in the module");
+    return reportNoSchedule(module);
   for (auto op : found.getOps<sched::TimedOpInterface>())
     if (!op.getStart())
       return op->emitError("has no start: schedule it before it is exported");

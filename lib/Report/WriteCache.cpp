@@ -24,6 +24,7 @@ void atleus::writeCache(const std::optional<CacheReport> &cache,
     });
     json.attribute("read_bytes", cache->bytesRead);
     json.attribute("written_bytes", cache->bytesWritten);
+    json.attribute("in_place", cache->inPlace);
     json.attribute("busy_ps", cache->busy.count());
     json.attribute("share_of_place_time", cache->shareOfTime());
   });
@@ -47,5 +48,7 @@ void atleus::addCacheRows(const Report &report, Table &table) {
      << formatQuantity(cache.bytesWritten, "B")
      << llvm::format(", %.1f %% of the time that it is in use",
                      100 * cache.shareOfTime());
+  os << (cache.inPlace ? "; new tokens are appended in place"
+                       : "; it is written anew");
   table.addRow({"", line});
 }

@@ -3,8 +3,7 @@
 
 #include "ReportFields.h"
 
-#include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
+#include "atleus/Support/NumberText.h"
 
 using namespace atleus;
 using llvm::json::OStream;
@@ -13,6 +12,7 @@ static void writeGroup(llvm::StringRef name, const WeightGroup &group,
                        OStream &json) {
   json.attributeObject(name, [&] {
     json.attribute("weights", group.weights);
+    json.attribute("replicas", group.replicas);
     json.attribute("bytes", group.bytes);
     json.attribute("tasks", group.tasks);
     json.attribute("busy_ps", group.busy.count());
@@ -40,8 +40,12 @@ void atleus::writeWeightTraffic(const WeightTraffic &traffic, OStream &json) {
 /// "36 resident (28,311,552 bytes), 36 loaded (...) in each inference".
 static std::string describeGroups(const WeightTraffic &traffic) {
   auto describe = [](const WeightGroup &group, const char *how) {
-    return formatCount(group.weights) + " " + how + " (" +
-           formatCount(group.bytes) + " bytes)";
+    std::string text = formatCount(group.weights) + " " + how + " (" +
+                       formatBytes(group.bytes);
+    if (group.replicas > 0)
+      text += "; " + formatCount(group.replicas) +
+              (group.replicas == 1 ? " replica" : " replicas") + " beside them";
+    return text + ")";
   };
   std::string text = describe(traffic.resident, "resident");
   if (traffic.rewritten.weights > 0)
@@ -51,15 +55,16 @@ static std::string describeGroups(const WeightTraffic &traffic) {
   return text + (traffic.busy() > Picoseconds() ? " in each inference" : "");
 }
 
-/// "@reram0 lasts 0.01 years: 2 writes of a cell in each inference, ...".
+/// "@reram0 lasts 7.24 hours at that throughput: cells are written 2 times in
+/// each inference, ...".
 static std::string describeWear(const WearReport &wear) {
-  std::string text;
-  llvm::raw_string_ostream(text)
-      << wear.tier << " lasts " << llvm::format("%.3g", wear.years)
-      << " years at that throughput: cells are written "
-      << formatCount(wear.writesPerInference) << " times in each inference, "
-      << formatCount(wear.enduranceWrites) << " times in all";
-  return text;
+  constexpr double secondsPerYear = 365.25 * 24 * 60 * 60;
+  return wear.tier + " lasts " + formatTimeSpan(wear.years * secondsPerYear) +
+         " at that throughput: cells are written " +
+         formatCount(wear.writesPerInference) +
+         (wear.writesPerInference == 1 ? " time" : " times") +
+         " in each inference, " + formatCount(wear.enduranceWrites) +
+         " times in all";
 }
 
 void atleus::addWeightTrafficRows(const WeightTraffic &traffic, Table &table) {

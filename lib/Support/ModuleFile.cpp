@@ -8,6 +8,7 @@
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Operation.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/Support/CommandLine.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -16,6 +17,10 @@ ModuleFormat atleus::getModuleFormat(StringRef path) {
   return path.ends_with(".mlirbc") ? ModuleFormat::Bytecode
                                    : ModuleFormat::Text;
 }
+
+/// MLIR's option for weights in text, which not every tool has.
+static constexpr llvm::StringLiteral elisionOption =
+    "mlir-elide-resource-strings-if-larger";
 
 /// The bytes of all resources that the op and what is inside it refer to.
 static int64_t countResourceBytes(Operation *root) {
@@ -38,12 +43,15 @@ LogicalResult atleus::writeModule(Operation *op, llvm::raw_ostream &output,
   OpPrintingFlags flags;
   if (!flags.getLargeResourceStringLimit()) {
     int64_t bytes = countResourceBytes(op);
-    if (bytes > maximumText)
-      return emitError(op->getLoc())
-             << "weights of " << bytes << " bytes are not written as text, "
-             << "whose limit is " << maximumText
-             << "; write bytecode to a file that ends in .mlirbc, or leave the "
-                "weights out with --mlir-elide-resource-strings-if-larger=0";
+    if (bytes > maximumText) {
+      InFlightDiagnostic error = emitError(op->getLoc());
+      error << "weights of " << bytes << " bytes are not written as text, "
+            << "whose limit is " << maximumText
+            << "; write bytecode to a file that ends in .mlirbc";
+      if (llvm::cl::getRegisteredOptions().count(elisionOption))
+        error << ", or leave the weights out with --" << elisionOption << "=0";
+      return error;
+    }
   }
   op->print(output, flags);
   output << '\n';

@@ -48,6 +48,13 @@ std::string atleus::formatLocation(Location location) {
   return text;
 }
 
+Location atleus::withoutText(Location location) {
+  auto line = location->findInstanceOf<FileLineColLoc>();
+  return line ? FileLineColLoc::get(line.getFilename(), line.getLine(),
+                                    /*column=*/0)
+              : location;
+}
+
 static void printDiagnostic(const Diagnostic &diagnostic,
                             llvm::raw_ostream &output) {
   std::string location = formatLocation(diagnostic.getLocation());

@@ -5,6 +5,8 @@
 #include "llvm/Support/raw_ostream.h"
 
 #include <cstdlib>
+#include <iterator>
+#include <utility>
 
 using namespace atleus;
 
@@ -14,6 +16,30 @@ std::string atleus::formatCount(int64_t count) {
        position -= 3)
     digits.insert(position, ",");
   return count < 0 ? "-" + digits : digits;
+}
+
+std::string atleus::formatBytes(int64_t bytes) {
+  return formatCount(bytes) + (bytes == 1 ? " byte" : " bytes");
+}
+
+std::string atleus::formatTimeSpan(double seconds) {
+  constexpr std::pair<double, const char *> units[] = {
+      {365.25 * 86400, "years"},
+      {86400, "days"},
+      {3600, "hours"},
+      {60, "minutes"},
+      {1, "s"},
+      {1e-3, "ms"},
+      {1e-6, "us"},
+      {1e-9, "ns"},
+      {1e-12, "ps"}};
+  const auto *unit = std::begin(units);
+  while (unit != std::end(units) - 1 && seconds < unit->first)
+    ++unit;
+  std::string text;
+  llvm::raw_string_ostream(text)
+      << llvm::format("%.3g ", seconds / unit->first) << unit->second;
+  return text;
 }
 
 std::string atleus::formatDecimal(double number) {

@@ -4,6 +4,7 @@
 #include "MemoryCapacity.h"
 #include "TierPins.h"
 
+#include "atleus/Transforms/Caches.h"
 #include "atleus/Transforms/ChainPartition.h"
 #include "atleus/Transforms/HostFallback.h"
 #include "atleus/Transforms/Passes.h"
@@ -130,10 +131,10 @@ LogicalResult AssignTiers::verifyPolicy() {
   bool hasCrossbars = false, hasCores = false;
   for (arch::TierOp tier : machine.getTiers())
     (arch::getCrossbar(tier) ? hasCrossbars : hasCores) = true;
-  bool needsCrossbars = policy == AssignmentPolicy::AttentionFeedForward ||
-                        policy == AssignmentPolicy::AllCrossbar;
-  bool needsCores = policy == AssignmentPolicy::AttentionFeedForward ||
-                    policy == AssignmentPolicy::AllSystolic;
+  bool needsCrossbars = policy != AssignmentPolicy::Cost &&
+                        policy != AssignmentPolicy::AllSystolic;
+  bool needsCores = policy != AssignmentPolicy::Cost &&
+                    policy != AssignmentPolicy::AllCrossbar;
   if ((hasCrossbars || !needsCrossbars) && (hasCores || !needsCores))
     return success();
   InFlightDiagnostic error =
@@ -206,6 +207,7 @@ LogicalResult AssignTiers::assignFunction(AssignedFunction &assigned,
   }
   numSpilled += layers.numRefused;
   assignOthers(assigned, decisions);
+  markCachesInPlace(assigned.function);
   record(assigned.function, layers.getResult());
   return verifyMemoryCapacity(assigned.function, assigned.chain, machine);
 }

@@ -51,6 +51,12 @@ private:
 /// What one weight asks of the first crossbar tier.
 ArrayDemand getDemand(nn::LinearOp layer, arch::TierOp tier);
 
+/// Weights of one layout, which lie alike and can take turns in one slot.
+struct SlotDemand {
+  nn::LinearOp first;
+  size_t numWeights = 0;
+};
+
 /// Why weights are in no crossbar, as an error with what would help.
 class CrossbarShortage {
 public:
@@ -62,6 +68,13 @@ public:
   mlir::InFlightDiagnostic report(mlir::func::FuncOp function,
                                   llvm::ArrayRef<nn::LinearOp> wanted,
                                   llvm::ArrayRef<nn::LinearOp> refused);
+  /// Weights were to take turns, but there is no room for one slot of each
+  /// layout in what is left.
+  mlir::InFlightDiagnostic reportSlots(mlir::func::FuncOp function,
+                                       llvm::ArrayRef<SlotDemand> slots);
+  /// Adds that to an error about weights that might have taken turns.
+  void noteSlots(mlir::InFlightDiagnostic &error,
+                 llvm::ArrayRef<SlotDemand> slots);
   /// Layers that are pinned to one tier, in which `refused` found no room.
   mlir::InFlightDiagnostic reportPinned(llvm::ArrayRef<nn::LinearOp> pinned,
                                         nn::LinearOp refused, arch::TierOp tier,
@@ -76,10 +89,14 @@ private:
   void noteDemands(mlir::InFlightDiagnostic &error,
                    llvm::ArrayRef<nn::LinearOp> layers, arch::TierOp tier);
   void noteScattered(mlir::InFlightDiagnostic &error, nn::LinearOp layer);
+  void noteTiers(mlir::InFlightDiagnostic &error);
+  std::string nameTiers() const;
+  int64_t countSlotArrays(llvm::ArrayRef<SlotDemand> slots) const;
   void noteSpill(mlir::InFlightDiagnostic &error, mlir::Location loc);
   void noteNarrowerWeights(mlir::InFlightDiagnostic &error,
                            llvm::ArrayRef<nn::LinearOp> layers);
-  void noteLargerCore(mlir::InFlightDiagnostic &error, int64_t needed);
+  void noteLargerCore(mlir::InFlightDiagnostic &error,
+                      llvm::ArrayRef<nn::LinearOp> layers);
   void noteOtherMachines(mlir::InFlightDiagnostic &error,
                          llvm::ArrayRef<nn::LinearOp> layers);
 

@@ -66,24 +66,50 @@ void CrossbarShortage::noteNarrowerWeights(InFlightDiagnostic &error,
   }
 }
 
-/// Which change of the crossbar core would make room: arrays in proportion to
-/// what is needed, in whole units.
+/// Whether a machine with so many arrays in each tile of its crossbar core has
+/// room for weights.
+static bool hasRoom(arch::MachineOp machine, arch::CrossbarOp core,
+                    int64_t arraysPerTile, ArrayRef<LinearOp> layers) {
+  OwningOpRef<arch::MachineOp> larger = machine.clone();
+  auto changed =
+      cast<arch::CrossbarOp>(larger->lookupSymbol(core.getSymName()));
+  changed.setArraysPerTile(arraysPerTile);
+  CrossbarRoom trial(*larger);
+  return llvm::all_of(layers, [&](LinearOp layer) {
+    return trial.take(layer, trial.getTiers());
+  });
+}
+
+/// Which change of the crossbar core would make room: the fewest arrays in each
+/// tile, in whole units, with which all weights find a place.
 void CrossbarShortage::noteLargerCore(InFlightDiagnostic &error,
-                                      int64_t needed) {
+                                      ArrayRef<LinearOp> layers) {
   SmallVector<arch::TierOp> tiers = room.getTiers();
   arch::CrossbarOp core = arch::getCrossbar(tiers.front());
-  int64_t available = room.getCapacity();
   bool isShared = llvm::all_of(
       tiers, [&](arch::TierOp tier) { return tier.getCoreOp() == core; });
-  if (!isShared || needed <= available)
+  if (!isShared)
     return;
   int64_t unit = core.getArraysPerUnit().value_or(1);
-  int64_t arrays =
-      llvm::divideCeil(core.getArraysPerTile() * needed, available);
+  auto fits = [&](int64_t units) {
+    return hasRoom(machine, core, units * unit, layers);
+  };
+  // Cores of more are no change of this machine, but another one.
+  constexpr int64_t mostArrays = 1 << 16;
+  int64_t below = core.getArraysPerTile() / unit, enough = 2 * below;
+  while (!fits(enough)) {
+    below = enough;
+    enough *= 2;
+    if (enough * unit > mostArrays)
+      return;
+  }
+  while (enough - below > 1) {
+    int64_t middle = (below + enough) / 2;
+    (fits(middle) ? enough : below) = middle;
+  }
   error.attachNote(core.getLoc())
       << "with --set " << core.getSymName()
-      << ".arrays_per_tile=" << llvm::divideCeil(arrays, unit) * unit
-      << " there are enough";
+      << ".arrays_per_tile=" << enough * unit << " there are enough";
 }
 
 /// Presets whose crossbars are enough.
@@ -141,6 +167,25 @@ void CrossbarShortage::noteScattered(InFlightDiagnostic &error,
       << " left";
 }
 
+/// "tiers @reram0, @reram1 have".
+std::string CrossbarShortage::nameTiers() const {
+  auto names = llvm::map_to_vector(room.getTiers(), [](arch::TierOp tier) {
+    return "@" + tier.getSymName().str();
+  });
+  return (names.size() == 1 ? "tier " : "tiers ") + llvm::join(names, ", ") +
+         (names.size() == 1 ? " has" : " have");
+}
+
+void CrossbarShortage::noteTiers(InFlightDiagnostic &error) {
+  for (arch::TierOp tier : room.getTiers()) {
+    int64_t arrays = arch::getCrossbar(tier).getNumArrays();
+    error.attachNote(tier.getLoc())
+        << "tier @" << tier.getSymName() << " has "
+        << formatCount(tier.getNumNodes()) << " cores of "
+        << formatCount(arrays) << (arrays == 1 ? " crossbar" : " crossbars");
+  }
+}
+
 InFlightDiagnostic CrossbarShortage::report(func::FuncOp function,
                                             ArrayRef<LinearOp> wanted,
                                             ArrayRef<LinearOp> refused) {
@@ -148,14 +193,10 @@ InFlightDiagnostic CrossbarShortage::report(func::FuncOp function,
   int64_t available = room.getCapacity(), needed = 0;
   for (LinearOp layer : wanted)
     needed += getDemand(layer, tiers.front()).arrays();
-  SmallVector<StringRef> names;
-  for (arch::TierOp tier : tiers)
-    names.push_back(tier.getSymName());
   bool isScattered = needed <= available;
   InFlightDiagnostic error = emitError(function.getLoc());
-  error << "needs " << formatCount(needed) << " crossbars, tier"
-        << (names.size() == 1 ? " @" : "s @") << llvm::join(names, ", @")
-        << (names.size() == 1 ? " has " : " have ") << formatCount(available);
+  error << "needs " << formatCount(needed) << " crossbars, " << nameTiers()
+        << " " << formatCount(available);
   if (isScattered) {
     error << ", but the cores have no room for "
           << formatKernels(refused.size());
@@ -164,18 +205,79 @@ InFlightDiagnostic CrossbarShortage::report(func::FuncOp function,
     error << ": short by " << formatCount(needed - available);
     noteDemands(error, wanted, tiers.front());
   }
-  for (arch::TierOp tier : tiers)
-    error.attachNote(tier.getLoc())
-        << "tier @" << tier.getSymName() << " has "
-        << formatCount(tier.getNumNodes()) << " cores of "
-        << formatCount(arch::getCrossbar(tier).getNumArrays()) << " crossbars";
-  noteLargerCore(error, needed);
+  noteTiers(error);
+  noteLargerCore(error, wanted);
   if (!isScattered) {
     noteNarrowerWeights(error, wanted);
     noteOtherMachines(error, wanted);
   }
   noteSpill(error, function.getLoc());
   return error;
+}
+
+//===----------------------------------------------------------------------===//
+// Weights that take turns
+//===----------------------------------------------------------------------===//
+
+int64_t CrossbarShortage::countSlotArrays(ArrayRef<SlotDemand> slots) const {
+  int64_t arrays = 0;
+  for (const SlotDemand &slot : slots)
+    arrays += getDemand(slot.first, room.getTiers().front()).arrays();
+  return arrays;
+}
+
+/// "one slot for each of 3 layouts".
+static std::string formatSlots(size_t layouts) {
+  return layouts == 1
+             ? "one slot for their layout"
+             : "one slot for each of " + formatCount(layouts) + " layouts";
+}
+
+InFlightDiagnostic CrossbarShortage::reportSlots(func::FuncOp function,
+                                                 ArrayRef<SlotDemand> slots) {
+  int64_t needed = countSlotArrays(slots), available = room.getFree();
+  size_t numWeights = 0;
+  SmallVector<LinearOp> firsts;
+  for (const SlotDemand &slot : slots) {
+    numWeights += slot.numWeights;
+    firsts.push_back(slot.first);
+  }
+  InFlightDiagnostic error = emitError(function.getLoc());
+  error << "the weights of " << formatKernels(numWeights)
+        << " cannot take turns in crossbars: " << formatSlots(slots.size())
+        << " needs " << formatCount(needed) << " crossbars, " << nameTiers()
+        << " " << formatCount(available) << " left";
+  bool isScattered = needed <= available;
+  if (!isScattered)
+    error << ": short by " << formatCount(needed - available);
+  // Where the number suffices, the one that finds no room in cores.
+  CrossbarRoom trial = room;
+  for (const SlotDemand &slot : slots)
+    if (isScattered && !trial.take(slot.first, room.getTiers())) {
+      error << ", but not in cores that are large enough";
+      noteScattered(error, slot.first);
+      break;
+    }
+  if (!isScattered)
+    noteDemands(error, firsts, room.getTiers().front());
+  noteTiers(error);
+  noteLargerCore(error, firsts);
+  if (!isScattered) {
+    noteNarrowerWeights(error, firsts);
+    noteOtherMachines(error, firsts);
+  }
+  noteSpill(error, function.getLoc());
+  return error;
+}
+
+void CrossbarShortage::noteSlots(InFlightDiagnostic &error,
+                                 ArrayRef<SlotDemand> slots) {
+  if (slots.empty())
+    return;
+  error.attachNote(LinearOp(slots.front().first)->getParentOp()->getLoc())
+      << "to take turns in crossbars, " << formatSlots(slots.size())
+      << " would need " << formatCount(countSlotArrays(slots)) << " of the "
+      << formatCount(room.getFree()) << " left";
 }
 
 InFlightDiagnostic CrossbarShortage::reportPinned(ArrayRef<LinearOp> pinned,

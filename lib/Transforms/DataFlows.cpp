@@ -2,6 +2,7 @@
 #include "DataFlows.h"
 
 #include "atleus/Cost/WeightPrices.h"
+#include "atleus/Transforms/Caches.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -108,6 +109,11 @@ void DataFlows::addReturn(func::ReturnOp op) {
     SmallVector<DataTile> sources;
     auto type = cast<RankedTensorType>(value.getType());
     findSources(value, Tile::whole(type.getShape()), sources);
+    // What a result continues is there already.
+    BlockArgument kept = getContinued(op->getParentOfType<func::FuncOp>(), i);
+    llvm::erase_if(sources, [&](const DataTile &data) {
+      return kept && data.source == kept;
+    });
     for (const DataTile &data : sources)
       for (const DataTile &read : splitByReads(data))
         addPieces(read, i, needs);

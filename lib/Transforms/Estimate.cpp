@@ -7,6 +7,7 @@
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Cost/NodeModel.h"
 #include "atleus/Support/NumberText.h"
+#include "atleus/Transforms/MachineLibrary.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
@@ -231,13 +232,27 @@ static SmallVector<int64_t> toCounts(ArrayRef<Femtojoules> energies) {
                              [](Femtojoules energy) { return energy.count(); });
 }
 
+/// What takes the most: the first of what has reached the limit.
+static StringRef nameLargest(const EnergyBreakdown &energy) {
+  unsigned largest = 0;
+  for (unsigned i = 1; i < numEnergyComponents; ++i)
+    if (energy.component[largest] < energy.component[i])
+      largest = i;
+  return stringify(static_cast<EnergyComponent>(largest));
+}
+
 LogicalResult EnergyEstimate::store(sched::SummaryOp summary) {
   if (total.total() == Femtojoules::largest()) {
-    InFlightDiagnostic error =
-        emitError(summary.getLoc())
-        << "an inference takes more than the 9,223 J that can be stated";
+    InFlightDiagnostic error = emitError(summary.getLoc());
+    error << "an inference takes "
+          << formatTimeSpan(static_cast<double>(summary.getMakespanPs()) *
+                            1e-12)
+          << " and more than the 9,223 J that can be stated, most of them "
+          << nameLargest(total);
     error.attachNote(machine.getLoc())
         << "expected smaller energies, powers or times in this machine";
+    for (const auto &[part, text] : findOverrides(machine))
+      error.attachNote(part->getLoc()) << "changed by the " << text;
     return error;
   }
   Builder builder(summary.getContext());
@@ -310,13 +325,14 @@ static void warnOfWear(sched::ScheduleOp schedule, arch::MachineOp machine) {
     arch::TierOp tier = wear.tier;
     InFlightDiagnostic warning = emitWarning(schedule.getLoc());
     warning << "cells of @" << tier.getSymName() << " last "
-            << wear.countInferences() << " inferences, which take "
-            << formatDecimal(wear.getYears(interval) * 365.25)
-            << " days with one every " << interval.count()
-            << " ps: each inference writes them " << wear.writesPerInference
-            << " times";
+            << formatCount(wear.countInferences()) << " inferences, which take "
+            << formatTimeSpan(wear.getSeconds(interval)) << " with one every "
+            << formatTimeSpan(static_cast<double>(interval.count()) * 1e-12)
+            << ": each inference writes them "
+            << formatCount(wear.writesPerInference)
+            << (wear.writesPerInference == 1 ? " time" : " times");
     warning.attachNote(tier.getCoreOp()->getLoc())
-        << "cells survive " << wear.enduranceWrites << " writes";
+        << "cells survive " << formatCount(wear.enduranceWrites) << " writes";
   }
 }
 

@@ -9,6 +9,19 @@
 using namespace mlir;
 using namespace atleus;
 
+int64_t atleus::countLoweredConstants(Operation *op) {
+  auto attention = dyn_cast<nn::AttentionOp>(op);
+  if (!attention)
+    return 0;
+  int64_t scalar = llvm::divideCeil(
+      nn::getElementBits(attention.getType().getElementType()), 8);
+  if (!attention.getCausal())
+    return scalar;
+  SmallVector<int64_t> scores = attention.getScoresShape();
+  return 2 * scalar + static_cast<int64_t>(sizeof(int64_t)) *
+                          (scores[scores.size() - 2] + scores.back());
+}
+
 /// Why crossbar tiers, on which only the vector unit takes kernels, refuse
 /// `work`; empty if one does not.
 static std::string explainCrossbarRefusal(arch::MachineOp machine,
@@ -29,6 +42,7 @@ static std::string explainCrossbarRefusal(arch::MachineOp machine,
 
 std::string atleus::explainTierRefusal(arch::MachineOp machine, Operation *op) {
   Work work = cast<WorkOpInterface>(op).getWork();
+  work.parameterBytes += countLoweredConstants(op);
   std::string ofCrossbars = explainCrossbarRefusal(machine, work);
   std::string reason;
   bool hasOthers = false;

@@ -269,6 +269,8 @@ LogicalResult LayerAssignment::chooseByCost(Plan &plan) {
   if (!result) {
     llvm::erase_if(
         layers, [&](unsigned number) { return kernels[number].fitsCores(); });
+    if (canRewrite)
+      return reportSpill(layers);
     return CrossbarShortage(machine, room)
         .report(function, toLayers(layers), toLayers(layers));
   }

@@ -74,6 +74,8 @@ private:
                                   unsigned &slots);
   llvm::LogicalResult reportRefused(const Kernels &refused,
                                     const Kernels &wanted);
+  /// `layers` could take turns or stream, but for neither there is a place.
+  llvm::LogicalResult reportSpill(const Kernels &layers);
   /// Puts the others into crossbars.
   void stream(const Kernels &refused, const Kernels &wanted);
   /// Whether taking turns costs less than streaming `refused`.
@@ -95,6 +97,8 @@ private:
   bool tryPlan(const Plan &plan, int64_t slotsPerLayout, CrossbarRoom &into,
                std::vector<LayerDecision> &decided, unsigned &slots) const;
   bool fits(const Plan &plan, int64_t slotsPerLayout) const;
+  /// The layouts of weights in the order in which they get slots.
+  std::vector<Kernels> groupByLayout(const Kernels &numbers) const;
   void carryOut(const Plan &plan, int64_t slotsPerLayout, unsigned &slots);
   /// A plan in which as many of `layers` stay as can, from the first one on,
   /// and its slots for each layout.

@@ -36,6 +36,14 @@ static StringRef getPartName(Operation *part) {
   return part->getName().stripDialect();
 }
 
+/// "'dram', 'host', 'mesh'".
+static std::string listSorted(std::vector<std::string> names) {
+  llvm::sort(names);
+  for (std::string &name : names)
+    name = "'" + name + "'";
+  return llvm::join(names, ", ");
+}
+
 static Operation *findPart(arch::MachineOp machine, const Override &change) {
   std::vector<std::string> names;
   for (Operation &part : machine.getBody().front()) {
@@ -46,7 +54,8 @@ static Operation *findPart(arch::MachineOp machine, const Override &change) {
   emitError(machine.getLoc())
       << "override '" << change.text << "': machine "
       << machine.getSymNameAttr() << " has no part '" << change.symbol
-      << "'; it has " << listNearest(change.symbol, names, names.size());
+      << "'; nearest: " << listNearest(change.symbol, names, /*most=*/1)
+      << "; it has " << listSorted(names);
   return nullptr;
 }
 
@@ -143,12 +152,15 @@ static FailureOr<Attribute> readValue(Operation *part, const Override &change,
   return value;
 }
 
+/// How the sources of a part say that a number comes from an override.
+static constexpr llvm::StringLiteral overridePrefix = "override ";
+
 /// Says in the part's sources that a number comes from an override.
 static void setSource(Operation *part, const Override &change) {
   auto sources = part->getAttrOfType<DictionaryAttr>("sources");
   NamedAttrList entries(sources);
   MLIRContext *context = part->getContext();
-  std::string text = ("override " + change.text).str();
+  std::string text = (overridePrefix + change.text).str();
   entries.set(
       change.attribute,
       arch::SourceAttr::get(context, arch::Provenance::Estimated, text));
@@ -194,4 +206,16 @@ LogicalResult atleus::applyOverrides(arch::MachineOp machine,
         return failure();
       });
   return verify(machine);
+}
+
+std::vector<std::pair<Operation *, std::string>>
+atleus::findOverrides(arch::MachineOp machine) {
+  std::vector<std::pair<Operation *, std::string>> found;
+  for (Operation &part : machine.getBody().front())
+    if (auto sources = part.getAttrOfType<DictionaryAttr>("sources"))
+      for (NamedAttribute entry : sources)
+        if (auto source = dyn_cast<arch::SourceAttr>(entry.getValue()))
+          if (source.getText().starts_with(overridePrefix))
+            found.emplace_back(&part, source.getText().str());
+  return found;
 }

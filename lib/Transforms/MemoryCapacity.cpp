@@ -4,6 +4,7 @@
 #include "DataFlows.h"
 
 #include "atleus/Support/NumberText.h"
+#include "atleus/Transforms/Caches.h"
 #include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Arch/SkippedZeros.h"
@@ -114,9 +115,13 @@ LogicalResult atleus::verifyMemoryCapacity(func::FuncOp function,
             op->getLoc(), getStoredBytes(op, operand, place));
   }
   Contents &outer = memories[OuterPlace(machine).op];
+  llvm::DenseSet<Value> continued;
+  for (unsigned i = 0; i < function.getNumResults(); ++i)
+    continued.insert(getContinued(function, i));
   for (BlockArgument argument : function.getArguments())
-    outer.add(argument, "input " + Twine(argument.getArgNumber()),
-              argument.getLoc());
+    if (!continued.contains(argument)) // It is the beginning of a result.
+      outer.add(argument, "input " + Twine(argument.getArgNumber()),
+                argument.getLoc());
   function.walk([&](func::ReturnOp op) {
     for (auto [index, value] : llvm::enumerate(op.getOperands()))
       outer.add(value, "result " + Twine(index), op.getLoc());

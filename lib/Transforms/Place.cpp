@@ -64,24 +64,33 @@ struct PlacePass : public atleus::impl::PlaceBase<PlacePass> {
       return signalPassFailure();
     placement::Placement rowMajor =
         placement::placeRowMajor(problem.get(), problem.getCores());
-    placement::Placement chosen = choose(problem, rowMajor);
+    // No link is to carry more than the most that one does row by row.
+    placement::Measure yardstick = measure(problem.get(), rowMajor);
+    int64_t limit = yardstick.busiestLinkFlits;
+    placement::Placement chosen = choose(problem, rowMajor, limit);
+    placement::Measure measured = measure(problem.get(), chosen);
+    if (method == PlacementMethod::Anneal &&
+        measured.busiestLinkFlits > limit) {
+      chosen = placement::anneal(problem.get(), rowMajor, moves, seed, limit);
+      measured = measure(problem.get(), chosen);
+    }
     problem.setNodes(chosen);
-    getOperation()->setAttr(
-        "noc.placement",
-        describe(&getContext(), method, measure(problem.get(), chosen),
-                 measure(problem.get(), rowMajor), problem.getFlitTime()));
+    getOperation()->setAttr("noc.placement",
+                            describe(&getContext(), method, measured, yardstick,
+                                     problem.getFlitTime()));
   }
 
 private:
   placement::Placement choose(const PlacementProblem &problem,
-                              const placement::Placement &rowMajor) {
+                              const placement::Placement &rowMajor,
+                              int64_t mostLinkFlits) {
     if (method == PlacementMethod::RowMajor)
       return rowMajor;
     placement::Placement near =
         placement::placeNearData(problem.get(), problem.getCores());
     if (method == PlacementMethod::Curve)
       return near;
-    return placement::anneal(problem.get(), near, moves, seed);
+    return placement::anneal(problem.get(), near, moves, seed, mostLinkFlits);
   }
 };
 } // namespace

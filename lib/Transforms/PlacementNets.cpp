@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -24,6 +25,47 @@ static std::pair<int64_t, int64_t> getTaskRange(KernelOpInterface kernel,
     range.second = range.second * count + last / shape[i];
   }
   return range;
+}
+
+/// The sizes that a range has in the blocks of `size` that it meets, and how
+/// often: a part of the first block, whole ones, and a part of the last.
+static SmallVector<std::pair<int64_t, int64_t>, 3>
+cutRange(int64_t offset, int64_t length, int64_t size) {
+  int64_t first = offset / size, last = (offset + length - 1) / size;
+  if (first == last)
+    return {{length, 1}};
+  SmallVector<std::pair<int64_t, int64_t>, 3> parts;
+  int64_t head = (first + 1) * size - offset,
+          tail = offset + length - last * size;
+  parts.push_back({head, 1});
+  if (last - first > 1)
+    parts.push_back({size, last - first - 1});
+  parts.push_back({tail, 1});
+  return parts;
+}
+
+/// Flits of a tile, of which each task that has computed a part sends that.
+int64_t PlacementProblem::countFlits(const Read &read) const {
+  auto flitsOf = [&](int64_t elements) {
+    return transferSize(noc, 8 * getBytes(read.source, elements)).flits;
+  };
+  if (!read.producer || read.producer->numTasks == 1)
+    return flitsOf(read.tile.numElements());
+  auto shape = read.producer->op->getAttrOfType<DenseI64ArrayAttr>("task_tile");
+  // Elements of parts and how many parts have so many.
+  SmallVector<std::pair<int64_t, int64_t>> parts = {{1, 1}};
+  for (unsigned i = 0; i < read.tile.rank(); ++i) {
+    SmallVector<std::pair<int64_t, int64_t>> cut;
+    for (auto [elements, count] : parts)
+      for (auto [length, times] :
+           cutRange(read.tile.offsets[i], read.tile.sizes[i], shape[i]))
+        cut.push_back({elements * length, count * times});
+    parts = std::move(cut);
+  }
+  int64_t flits = 0;
+  for (auto [elements, count] : parts)
+    flits += count * flitsOf(elements);
+  return flits;
 }
 
 void PlacementProblem::addReads(Value operand, const Tile &tile, int64_t run,
@@ -104,10 +146,15 @@ void PlacementProblem::addNets(ArrayRef<Read> reads, unsigned firstPart,
         known, [&](const auto &entry) { return entry.first == read.tile; });
     if (found == known.end()) {
       known.emplace_back(read.tile, problem.nets.size());
+      int64_t bytes = getBytes(read.source, read.tile.numElements());
+      int64_t extraFlits =
+          countFlits(read) -
+          static_cast<int64_t>(llvm::divideCeil(bytes, problem.flitBytes));
       problem.nets.push_back({source,
                               {sink},
                               read.producer ? read.producer->segment : segment,
-                              getBytes(read.source, read.tile.numElements())});
+                              bytes,
+                              extraFlits});
       continue;
     }
     SmallVector<unsigned, 2> &sinks = problem.nets[found->second].sinks;

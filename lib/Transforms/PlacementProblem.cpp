@@ -7,7 +7,6 @@
 #include "Routes.h"
 #include "TaskBoxes.h"
 
-#include "atleus/Cost/MachineConstants.h"
 #include "atleus/Mapping/SpaceFillingCurve.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
@@ -27,11 +26,9 @@ static unsigned numberOf(const placement::Problem &problem, noc::Node node) {
 
 PlacementProblem::PlacementProblem(arch::MachineOp machine,
                                    const NoCRouting &routing)
-    : machine(machine), problem(routing) {
-  arch::NoCOp op = machine.getNoC();
-  NoCConstants noc = getConstants(op);
+    : machine(machine), problem(routing), noc(getConstants(machine.getNoC())) {
   problem.flitBytes = std::max<int64_t>(1, noc.linkBits / 8);
-  problem.multicast = op.getMulticast();
+  problem.multicast = machine.getNoC().getMulticast();
   flitTime = noc.clock * routerTiming(noc).interval;
   OuterPlace outer(machine);
   unsigned group = problem.addGroup(addOuterTier(outer.node), 1);

@@ -9,6 +9,7 @@
 
 #include "TaskData.h"
 
+#include "atleus/Cost/MachineConstants.h"
 #include "atleus/Mapping/Placement.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/NoC/NoC.h"
@@ -74,12 +75,14 @@ private:
   std::vector<Read> gatherReads(const Kernel &kernel);
   std::optional<unsigned> findAligned(const Kernel &kernel,
                                       llvm::ArrayRef<Read> reads);
+  int64_t countFlits(const Read &read) const;
   void addNets(llvm::ArrayRef<Read> reads, unsigned firstPart,
                unsigned segment);
   void addUses(const Kernel &kernel, arch::TierOp tier);
 
   arch::MachineOp machine;
   placement::Problem problem;
+  NoCConstants noc;
   Picoseconds flitTime;
   std::vector<unsigned> cores;
   unsigned outerPart = 0;

@@ -6,6 +6,7 @@
 #include "TaskTimes.h"
 
 #include "atleus/Mapping/ReplicaAllocation.h"
+#include "atleus/Support/NamedLocations.h"
 #include "dialects/Arch/MachineLookup.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -157,6 +158,12 @@ void Replication::run() {
   }
 }
 
+static bool hasNoPrograms(ArrayRef<TierPacking> packings) {
+  return llvm::all_of(packings, [](const TierPacking &packing) {
+    return packing.programs.empty();
+  });
+}
+
 namespace {
 struct ReplicatePass : public atleus::impl::ReplicateBase<ReplicatePass> {
   using ReplicateBase::ReplicateBase;
@@ -169,6 +176,11 @@ struct ReplicatePass : public atleus::impl::ReplicateBase<ReplicatePass> {
         packPrograms(getOperation(), *machine, /*whole=*/true);
     if (failed(packings))
       return signalPassFailure();
+    if (maxReplicas > 1 && hasNoPrograms(*packings))
+      emitWarning(withoutText(getOperation().getLoc()))
+          << "max-replicas (atleus compile --replicas) has no effect: no "
+             "weight is in crossbars of @"
+          << machine->getSymName();
     Replication replication(*machine, *packings,
                             maxReplicas == 0
                                 ? std::numeric_limits<int64_t>::max()

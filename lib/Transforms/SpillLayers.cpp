@@ -60,6 +60,18 @@ LayerAssignment::takeArrays(const Kernels &numbers, CrossbarRoom &from,
   return takeArrays(numbers, /*spread=*/false, from, decided);
 }
 
+std::vector<LayerAssignment::Kernels>
+LayerAssignment::groupByLayout(const Kernels &numbers) const {
+  std::map<std::array<int64_t, 4>, Kernels> members;
+  for (unsigned number : numbers)
+    members[getLayout(kernels[number], getCrossbarTiers(number).front())]
+        .push_back(number);
+  std::vector<Kernels> groups;
+  for (auto &[layout, group] : members)
+    groups.push_back(std::move(group));
+  return groups;
+}
+
 bool LayerAssignment::tryPlan(const Plan &plan, int64_t slotsPerLayout,
                               CrossbarRoom &into,
                               std::vector<LayerDecision> &decided,
@@ -69,11 +81,7 @@ bool LayerAssignment::tryPlan(const Plan &plan, int64_t slotsPerLayout,
     std::string name;
   };
   // Slots first, for each weight of a layout depends on them.
-  std::map<std::array<int64_t, 4>, Kernels> members;
-  for (unsigned number : plan.rewritten)
-    members[getLayout(kernels[number], getCrossbarTiers(number).front())]
-        .push_back(number);
-  for (const auto &[layout, numbers] : members) {
+  for (const Kernels &numbers : groupByLayout(plan.rewritten)) {
     SmallVector<Slot> own;
     for (int64_t i = 0; i < std::min<int64_t>(slotsPerLayout, numbers.size());
          ++i) {
@@ -149,8 +157,6 @@ std::string LayerAssignment::explainRefusal(unsigned kernel) const {
 LogicalResult LayerAssignment::reportRefused(const Kernels &refused,
                                              const Kernels &wanted) {
   CrossbarShortage shortage(machine, room);
-  if (!room.hasTiers())
-    return shortage.reportMissingTier(refused.size());
   Kernels able;
   for (unsigned number : wanted)
     if (kernels[number].fitsCrossbars())
@@ -159,6 +165,19 @@ LogicalResult LayerAssignment::reportRefused(const Kernels &refused,
     if (std::string reason = explainRefusal(number); !reason.empty())
       return shortage.reportUnable(kernels[number].layer, reason);
   return shortage.report(function, toLayers(able), toLayers(refused));
+}
+
+LogicalResult LayerAssignment::reportSpill(const Kernels &layers) {
+  CrossbarShortage shortage(machine, room);
+  SmallVector<SlotDemand> slots;
+  for (const Kernels &group : groupByLayout(layers))
+    slots.push_back({kernels[group.front()].layer, group.size()});
+  if (spill == WeightSpill::Rewrite)
+    return shortage.reportSlots(function, slots);
+  InFlightDiagnostic error =
+      shortage.report(function, toLayers(layers), toLayers(layers));
+  shortage.noteSlots(error, slots);
+  return error;
 }
 
 void LayerAssignment::stream(const Kernels &refused, const Kernels &wanted) {
@@ -219,7 +238,8 @@ LogicalResult LayerAssignment::spillLayers(const Kernels &refused,
   });
   auto plan = canStay && !able.empty() ? planRewriting(able) : std::nullopt;
   if (!plan && (!canStream || spill == WeightSpill::Rewrite))
-    return reportRefused(refused, wanted);
+    return canStay && !able.empty() ? reportSpill(able)
+                                    : reportRefused(refused, wanted);
   bool rewrites = plan && (!canStream || spill == WeightSpill::Rewrite ||
                            prefersRewriting(refused, wanted, plan->first));
   if (!rewrites) {

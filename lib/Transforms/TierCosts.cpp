@@ -3,6 +3,7 @@
 
 #include "atleus/Compression/PrecisionRule.h"
 #include "atleus/Cost/Arithmetic.h"
+#include "atleus/Transforms/HostFallback.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 
@@ -194,6 +195,17 @@ TierOption TierCosts::priceRows(arch::TierOp tier, Operation *op,
   return option;
 }
 
+/// Why a tier cannot execute what an op becomes on it; empty if it can.
+static std::string explainLoweredRefusal(arch::TierOp tier, Operation *op,
+                                         Work work) {
+  int64_t constants = countLoweredConstants(op);
+  std::string refusal;
+  work.parameterBytes += constants;
+  if (constants == 0 || priceOn(tier, work, &refusal))
+    return "";
+  return refusal;
+}
+
 TierOption TierCosts::priceTier(arch::TierOp tier, Operation *op,
                                 const Work &work) {
   auto layer = dyn_cast<nn::LinearOp>(op);
@@ -202,7 +214,15 @@ TierOption TierCosts::priceTier(arch::TierOp tier, Operation *op,
     return priceCrossbar(tier, layer, work);
   if (hasWeight && work.products.size() == 1)
     return priceStreamed(tier, work);
-  return priceRows(tier, op, work);
+  TierOption option = priceRows(tier, op, work);
+  if (!option.cost)
+    return option;
+  std::string refusal = explainLoweredRefusal(tier, op, work);
+  if (refusal.empty())
+    return option;
+  TierOption refused{tier, {}, {}, {}};
+  refused.refusal = refusal;
+  return refused;
 }
 
 SmallVector<TierOption, 4> TierCosts::getOptions(Operation *op) {

@@ -7,6 +7,8 @@
 #include "WeightParts.h"
 
 #include "atleus/Mapping/PrefetchWindow.h"
+#include "atleus/Support/NamedLocations.h"
+#include "atleus/Support/NumberText.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Systolic/Systolic.h"
 
@@ -172,6 +174,23 @@ static size_t getTokenDimension(KernelOpInterface kernel,
   return dimension;
 }
 
+/// Says so where tasks of `wanted` tokens are asked for and no kernel has as
+/// many.
+static void warnOfCoarseTasks(ModuleOp module, int64_t wanted) {
+  int64_t most = 0;
+  module.walk([&](KernelOpInterface kernel) {
+    ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
+    if (shape.size() >= 2)
+      most = std::max(most, shape[getTokenDimension(kernel, shape)]);
+  });
+  if (most > 0 && wanted > most)
+    emitWarning(withoutText(module.getLoc()))
+        << "tasks of " << formatCount(wanted)
+        << " tokens (tokens-per-task, atleus compile --granularity) are tasks "
+           "of "
+        << formatCount(most) << ": no kernel has more";
+}
+
 /// The last dimension whole, blocks of `tokens` of that of the tokens, and 1 of
 /// each other: heads and elements of a batch are apart. A product whose weight
 /// streams from memory is cut by the weight's columns.
@@ -243,6 +262,7 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
     getOperation().walk([&](KernelOpInterface kernel) {
       kernel.setTaskShape(getTaskTile(kernel, *machine, tokens));
     });
+    warnOfCoarseTasks(getOperation(), tokensPerTask);
     if (tokensPerTask == 0)
       chooseTaskTiles(getOperation(), *machine, *packings,
                       [&](KernelOpInterface kernel, int64_t tokens) {

@@ -36,8 +36,8 @@ public:
       if (failed(result))
         return failure();
     }
-    for (auto &entry : turns)
-      problem.addTurn(std::move(entry.second));
+    for (Turn &turn : turns)
+      problem.addTurn(std::move(turn));
     return success();
   }
 
@@ -63,17 +63,16 @@ private:
     return success();
   }
 
-  /// From the time at which a weight is written on, its arrays are for its
-  /// products alone.
+  /// From a write into arrays until the next one they are for the products with
+  /// that weight alone, of whatever kernels.
   void readTurn(sched::TaskOp task, StringRef unit, unsigned resource) {
-    StringRef kernel = task.getKernel();
-    bool writes = kernel.consume_front("write:");
-    std::pair<std::string, std::string> key(unit, kernel);
-    if (!writes && !turns.count(key))
-      return;
-    Turn &turn = turns[key];
-    turn.resource = resource;
-    turn.tasks.push_back(indices.at(task));
+    auto turn = openTurns.find(unit);
+    if (task.getKernel().starts_with("write:")) {
+      turn = openTurns.insert_or_assign(unit, turns.size()).first;
+      turns.push_back({resource, {}});
+    }
+    if (turn != openTurns.end())
+      turns[turn->second].tasks.push_back(indices.at(task));
   }
 
   LogicalResult readTransfer(sched::TransferOp transfer) {
@@ -145,8 +144,9 @@ private:
   }
 
   llvm::StringMap<unsigned> resources;
-  /// By unit and weight.
-  std::map<std::pair<std::string, std::string>, Turn> turns;
+  std::vector<Turn> turns;
+  /// By unit, the turn of what was written last.
+  llvm::StringMap<size_t> openTurns;
   llvm::DenseMap<Operation *, unsigned> indices;
 };
 } // namespace

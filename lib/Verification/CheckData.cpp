@@ -22,6 +22,27 @@ static int64_t countBits(ArrayRef<Piece> pieces) {
   return bits;
 }
 
+/// The most bits that a transfer of pieces made by one task may have: of each
+/// result the different tiles one by one or the box around them, whichever is
+/// less.
+static int64_t countBitsToSend(ArrayRef<Piece> pieces) {
+  llvm::MapVector<Value, SmallVector<Tile, 4>> tiles;
+  for (const Piece &piece : pieces)
+    if (!llvm::is_contained(tiles[piece.source], piece.tile))
+      tiles[piece.source].push_back(piece.tile);
+  int64_t bits = 0;
+  for (const auto &[source, list] : tiles) {
+    Tile box = list.front();
+    int64_t elements = 0;
+    for (const Tile &tile : list) {
+      box = uniteTiles(box, tile);
+      elements += tile.numElements();
+    }
+    bits += 8 * getTileBytes(source, std::min(elements, box.numElements()));
+  }
+  return bits;
+}
+
 namespace {
 /// Something made by one task as another node needs it.
 using Destination = std::pair<unsigned, int64_t>;
@@ -54,6 +75,8 @@ private:
   void checkLocalRead(unsigned reader, unsigned maker);
   void checkArrivals(unsigned reader, unsigned maker, ArrayRef<Piece> pieces);
   void checkAmounts();
+  void checkSurplus();
+  void checkUnread();
 
   const CheckContext &context;
   const TaskTable &tasks;
@@ -207,7 +230,7 @@ void DataCheck::checkReads(unsigned reader, ArrayRef<Piece> pieces) {
 }
 
 /// All that a node needs of a task is brought there, not only enough for each
-/// reader; and nothing is brought that nobody reads.
+/// reader.
 void DataCheck::checkAmounts() {
   for (const auto &[destination, pieces] : needs) {
     auto found = deliveries.find(destination);
@@ -222,6 +245,35 @@ void DataCheck::checkAmounts() {
                   << noc::toString(tasks[first].places[place])
                   << ", whose tasks read " << needed;
   }
+}
+
+/// No node gets more of a task than it and the other ends of the same transfers
+/// read.
+void DataCheck::checkSurplus() {
+  for (const auto &[destination, pieces] : needs) {
+    auto found = deliveries.find(destination);
+    if (found == deliveries.end())
+      continue;
+    SmallVector<Piece> read;
+    int64_t bits = 0;
+    for (const Delivery &delivery : found->second) {
+      bits += tasks.getMessage(delivery.transfer).transfer().bits();
+      for (noc::Node end : tasks[delivery.transfer].places) {
+        auto there = needs.find({destination.first, toNumber(end)});
+        if (there != needs.end())
+          llvm::append_range(read, there->second);
+      }
+    }
+    auto [first, place] = found->second.front();
+    if (int64_t most = countBitsToSend(read); bits > most)
+      fail(first) << "brings " << bits << " bits to node "
+                  << noc::toString(tasks[first].places[place])
+                  << ", but the tasks at all of its ends read " << most;
+  }
+}
+
+/// Nothing is brought that nobody reads.
+void DataCheck::checkUnread() {
   for (unsigned i = 0; i < tasks.size(); ++i) {
     if (!tasks[i].isTransfer() || !tasks.find(tasks[i].part))
       continue;
@@ -249,6 +301,8 @@ DataUse DataCheck::check() {
               tasks.find({Part::Kind::Output, i, static_cast<int64_t>(index)}))
         checkReads(*writer, piece);
   checkAmounts();
+  checkSurplus();
+  checkUnread();
   return std::move(uses);
 }
 

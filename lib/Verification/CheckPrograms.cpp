@@ -162,11 +162,13 @@ void ProgramCheck::checkCost(pim::ProgramOp op) {
   if (Picoseconds(message->duration_ps()) != cost.duration)
     fail(name) << "takes " << message->duration_ps()
                << " ps, but its crossbars need " << cost.duration.count();
-  if (message->has_energy_fj() &&
-      Femtojoules(message->energy_fj()) != cost.energy * replicas)
+  Femtojoules energy = cost.energy * replicas;
+  if (!message->has_energy_fj())
+    fail(name) << "states no energyFj, but its crossbars need "
+               << energy.count();
+  else if (Femtojoules(message->energy_fj()) != energy)
     fail(name) << "takes " << message->energy_fj()
-               << " fJ, but its crossbars need "
-               << (cost.energy * replicas).count();
+               << " fJ, but its crossbars need " << energy.count();
 }
 
 /// Every task of a kernel runs where its weight is: task i of t at replica

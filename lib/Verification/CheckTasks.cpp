@@ -33,6 +33,9 @@ public:
   void checkInput(unsigned task);
   void checkOutput(unsigned task);
 
+  /// What the tasks that were checked take.
+  EnergyBreakdown priced;
+
 private:
   InFlightDiagnostic fail(Rule rule, unsigned task) {
     return context.violations.report(rule) << tasks.getTimedLabel(task) << " ";
@@ -40,8 +43,7 @@ private:
   const Price *findPrice(const MappedKernel &kernel, unsigned number,
                          int64_t index);
   void checkNode(const MappedKernel &kernel, unsigned task);
-  void checkPrice(unsigned task, Picoseconds duration, Femtojoules energy,
-                  const Twine &where);
+  void checkPrice(unsigned task, const Price &price, const Twine &where);
   void checkUses(unsigned task, ArrayRef<Holding> expected);
   void checkResultBits(unsigned task, int64_t bits);
   void checkOuterPlace(unsigned task);
@@ -133,13 +135,18 @@ void TaskCheck::checkNode(const MappedKernel &kernel, unsigned task) {
   error.attachNote(kernel.op->getLoc()) << "kernel placed here";
 }
 
-void TaskCheck::checkPrice(unsigned task, Picoseconds duration,
-                           Femtojoules energy, const Twine &where) {
+void TaskCheck::checkPrice(unsigned task, const Price &price,
+                           const Twine &where) {
   const v1::Task &message = tasks.getMessage(task);
-  if (Picoseconds(message.duration_ps()) != duration)
+  priced += price.energy;
+  if (Picoseconds(message.duration_ps()) != price.duration)
     fail(Rule::Prices, task) << "takes " << message.duration_ps() << " ps, but "
-                             << where << " needs " << duration.count();
-  if (message.has_energy_fj() && Femtojoules(message.energy_fj()) != energy)
+                             << where << " needs " << price.duration.count();
+  Femtojoules energy = price.energy.total();
+  if (!message.has_energy_fj())
+    fail(Rule::Prices, task)
+        << "states no energyFj, but " << where << " needs " << energy.count();
+  else if (Femtojoules(message.energy_fj()) != energy)
     fail(Rule::Prices, task) << "takes " << message.energy_fj() << " fJ, but "
                              << where << " needs " << energy.count();
 }
@@ -167,7 +174,10 @@ void TaskCheck::checkUses(unsigned task, ArrayRef<Holding> expected) {
 
 void TaskCheck::checkResultBits(unsigned task, int64_t bits) {
   const v1::Task &message = tasks.getMessage(task);
-  if (message.has_result_bits() && message.result_bits() != bits)
+  if (!message.has_result_bits() && bits != 0)
+    fail(Rule::Tasks, task)
+        << "states no resultBits, but its results have " << bits;
+  else if (message.result_bits() != bits)
     fail(Rule::Tasks, task)
         << "leaves " << message.result_bits()
         << " bits in the buffer of its node, but its results have " << bits;
@@ -181,7 +191,7 @@ void TaskCheck::checkKernelTask(unsigned task) {
   const Price *price = findPrice(kernel, part.number, part.index);
   if (!price)
     return;
-  checkPrice(task, price->duration, price->energy.total(),
+  checkPrice(task, *price,
              "@" + SymbolTable::getSymbolName(kernel.core).getValue());
   int64_t duration = price->duration.count();
   SmallVector<Holding> uses = {
@@ -208,7 +218,7 @@ void TaskCheck::checkWeightTask(unsigned task, noc::Node node, StringRef unit,
         << "runs at node " << noc::toString(tasks[task].node)
         << ", but brings a weight to " << noc::toString(node);
   StringRef name = SymbolTable::getSymbolName(memory).getValue();
-  checkPrice(task, price.duration, price.energy.total(), "@" + name);
+  checkPrice(task, price, "@" + name);
   ArrayRef<int64_t> at = isa<arch::MemoryOp>(memory)
                              ? cast<arch::MemoryOp>(memory).getNode()
                              : cast<arch::HostOp>(memory).getNode();
@@ -236,6 +246,7 @@ void TaskCheck::checkLoad(unsigned task) {
 void TaskCheck::checkWrite(unsigned task) {
   const Part &part = tasks[task].part;
   const RewrittenWeight &weight = model.getRewritten()[part.number];
+  checkResultBits(task, 0);
   checkWeightTask(task, weight.getNode(part.index).value_or(tasks[task].node),
                   weight.getUnit(),
                   priceRewrite(weight.op, model.getMachine(), model.getOuter()),
@@ -252,8 +263,7 @@ void TaskCheck::checkInput(unsigned task) {
   int64_t bytes = getResultBits(model, part) / 8;
   checkOuterPlace(task);
   checkResultBits(task, getResultBits(model, part));
-  Price price = priceOuter(model.getOuter(), bytes);
-  checkPrice(task, price.duration, price.energy.total(),
+  checkPrice(task, priceOuter(model.getOuter(), bytes),
              "@" + model.getOuterName());
 }
 
@@ -261,13 +271,13 @@ void TaskCheck::checkOutput(unsigned task) {
   const Part &part = tasks[task].part;
   const Piece &piece = model.getOutputPieces(part.number)[part.index];
   checkOuterPlace(task);
+  checkResultBits(task, 0);
   int64_t bytes = getTileBytes(piece.source, piece.tile.numElements());
-  Price price = priceOuter(model.getOuter(), bytes);
-  checkPrice(task, price.duration, price.energy.total(),
+  checkPrice(task, priceOuter(model.getOuter(), bytes),
              "@" + model.getOuterName() + " for " + Twine(bytes) + " bytes");
 }
 
-void atleus::checkTasks(const CheckContext &context) {
+EnergyBreakdown atleus::checkTasks(const CheckContext &context) {
   TaskCheck check(context);
   for (unsigned i = 0; i < context.tasks.size(); ++i) {
     const ScheduledTask &task = context.tasks[i];
@@ -293,4 +303,5 @@ void atleus::checkTasks(const CheckContext &context) {
       break;
     }
   }
+  return check.priced;
 }

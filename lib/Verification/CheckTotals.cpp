@@ -78,7 +78,11 @@ void atleus::checkNames(const v1::Schedule &schedule, const MappedModel &model,
 /// Compares a number that the schedule states with what follows from its tasks.
 static void compare(const CheckContext &context, StringRef what, bool isStated,
                     int64_t stated, int64_t expected) {
-  if (isStated && stated != expected)
+  if (!isStated)
+    context.violations.report(Rule::Totals)
+        << "the schedule states no " << what << ", but its tasks have one of "
+        << expected << " ps";
+  else if (stated != expected)
     context.violations.report(Rule::Totals)
         << "the schedule states a " << what << " of " << stated
         << " ps, but its tasks have one of " << expected << " ps";
@@ -106,10 +110,12 @@ static int64_t findCriticalPath(const TaskTable &tasks) {
 static void checkLowerBound(const CheckContext &context, Picoseconds known,
                             Picoseconds makespan) {
   const v1::Summary &summary = context.schedule.summary();
-  if (!summary.has_lower_bound_ps())
-    return;
   Picoseconds stated(summary.lower_bound_ps());
-  if (stated < known || makespan < stated)
+  if (!summary.has_lower_bound_ps())
+    context.violations.report(Rule::Totals)
+        << "the schedule states no lower bound, but its tasks have one of "
+        << known.count() << " ps";
+  else if (stated < known || makespan < stated)
     context.violations.report(Rule::Totals)
         << "the schedule states a lower bound of " << stated.count()
         << " ps, but its tasks have one of " << known.count()
@@ -117,8 +123,6 @@ static void checkLowerBound(const CheckContext &context, Picoseconds known,
 }
 
 static void checkBounds(const CheckContext &context, Picoseconds makespan) {
-  if (!context.schedule.has_summary())
-    return;
   const v1::Summary &summary = context.schedule.summary();
   std::vector<Picoseconds> held(context.schedule.resources_size());
   for (unsigned i = 0; i < context.tasks.size(); ++i)
@@ -151,56 +155,91 @@ static void checkBounds(const CheckContext &context, Picoseconds makespan) {
         << " ps and another one for " << busiest.count() << " ps";
 }
 
-static bool isComponent(StringRef name) {
-  for (unsigned i = 0; i < numEnergyComponents; ++i)
-    if (name == stringify(static_cast<EnergyComponent>(i)))
-      return true;
-  return false;
+/// A schedule starts again after an interval in which each task has its time;
+/// it never has to be longer than the makespan.
+static void checkInterval(const CheckContext &context, Picoseconds makespan) {
+  const v1::Schedule &schedule = context.schedule;
+  if (!schedule.has_interval_ps()) {
+    // Nothing is repeated by a schedule in which nothing takes time.
+    if (makespan > Picoseconds())
+      context.violations.report(Rule::Totals)
+          << "the schedule states no interval, expected 1 ps to its makespan, "
+          << makespan.count() << " ps";
+    return;
+  }
+  if (schedule.interval_ps() < 1 ||
+      Picoseconds(schedule.interval_ps()) > makespan)
+    context.violations.report(Rule::Totals)
+        << "the schedule states an interval of " << schedule.interval_ps()
+        << " ps, expected 1 ps to its makespan, " << makespan.count() << " ps";
 }
 
-/// What the components of the machine take together is what tasks and transfers
-/// take, and what leaks as long as they run.
-static void checkEnergy(const CheckContext &context, Picoseconds makespan) {
-  if (context.schedule.summary().energy_size() == 0)
-    return;
-  Femtojoules stated, taken, leaked;
+//===----------------------------------------------------------------------===//
+// Energy
+//===----------------------------------------------------------------------===//
+
+/// The component of that name, if machines have one.
+static std::optional<EnergyComponent> findComponent(StringRef name) {
+  for (unsigned i = 0; i < numEnergyComponents; ++i)
+    if (auto component = static_cast<EnergyComponent>(i);
+        name == stringify(component))
+      return component;
+  return std::nullopt;
+}
+
+/// What each component of the machine takes is what tasks and transfers take of
+/// it, and what leaks as long as they run.
+static void checkEnergy(const CheckContext &context, EnergyBreakdown expected,
+                        Picoseconds makespan) {
+  expected[EnergyComponent::Leakage] +=
+      leakageEnergy(context.model.getMachine(), makespan);
+  std::array<const v1::ComponentEnergy *, numEnergyComponents> stated = {};
   for (const v1::ComponentEnergy &energy :
        context.schedule.summary().energy()) {
-    if (!isComponent(energy.component()))
+    std::optional<EnergyComponent> component =
+        findComponent(energy.component());
+    if (!component)
       context.violations.report(Rule::Totals)
           << "the schedule states energy of '" << energy.component()
           << "', which is no component of machines";
-    (energy.component() == stringify(EnergyComponent::Leakage) ? leaked
-                                                               : stated) +=
-        Femtojoules(energy.energy_fj());
+    else if (std::exchange(stated[static_cast<unsigned>(*component)], &energy))
+      context.violations.report(Rule::Totals)
+          << "the schedule states energy of '" << energy.component()
+          << "' twice";
   }
-  for (unsigned i = 0; i < context.tasks.size(); ++i)
-    taken += Femtojoules(context.tasks.getMessage(i).energy_fj());
-  if (stated != taken)
-    context.violations.report(Rule::Totals)
-        << "the schedule states an energy of " << stated.count()
-        << " fJ besides leakage, but its tasks take " << taken.count() << " fJ";
-  Femtojoules expected = leakageEnergy(context.model.getMachine(), makespan);
-  if (leaked != expected)
-    context.violations.report(Rule::Totals)
-        << "the schedule states " << leaked.count()
-        << " fJ of leakage, but the machine leaks " << expected.count()
-        << " fJ in " << makespan.count() << " ps";
+  for (unsigned i = 0; i < numEnergyComponents; ++i) {
+    auto component = static_cast<EnergyComponent>(i);
+    bool isLeakage = component == EnergyComponent::Leakage;
+    if (stated[i] && stated[i]->has_energy_fj() &&
+        Femtojoules(stated[i]->energy_fj()) == expected[component])
+      continue;
+    InFlightDiagnostic error = context.violations.report(Rule::Totals);
+    error << "the schedule states ";
+    if (stated[i] && stated[i]->has_energy_fj())
+      error << stated[i]->energy_fj() << " fJ";
+    else
+      error << "no energy";
+    error << " of '" << stringify(component) << "', but "
+          << (isLeakage ? "the machine leaks " : "its tasks take ")
+          << expected[component].count() << " fJ";
+    if (isLeakage)
+      error << " in " << makespan.count() << " ps";
+  }
 }
 
-void atleus::checkTotals(const CheckContext &context) {
+void atleus::checkTotals(const CheckContext &context,
+                         const EnergyBreakdown &priced) {
   Picoseconds makespan;
   for (unsigned i = 0; i < context.tasks.size(); ++i)
     makespan = std::max(makespan, context.tasks[i].end);
-  if (!context.schedule.has_makespan_ps())
-    context.violations.report(Rule::Totals)
-        << "the schedule states no makespan";
   compare(context, "makespan", context.schedule.has_makespan_ps(),
           context.schedule.makespan_ps(), makespan.count());
-  if (context.schedule.has_interval_ps() && context.schedule.interval_ps() < 1)
+  checkInterval(context, makespan);
+  if (!context.schedule.has_summary()) {
     context.violations.report(Rule::Totals)
-        << "the schedule states an interval of "
-        << context.schedule.interval_ps() << " ps";
+        << "the schedule has no summary, which states its bounds and energy";
+    return;
+  }
   checkBounds(context, makespan);
-  checkEnergy(context, makespan);
+  checkEnergy(context, priced, makespan);
 }

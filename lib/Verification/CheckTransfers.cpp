@@ -30,6 +30,9 @@ public:
 
   void check(unsigned index);
 
+  /// What the transfers that were checked take.
+  EnergyBreakdown priced;
+
 private:
   InFlightDiagnostic fail(Rule rule, unsigned index) {
     return context.violations.report(rule) << tasks.getTimedLabel(index) << " ";
@@ -224,19 +227,23 @@ void TransferCheck::check(unsigned index) {
     fail(Rule::Prices, index)
         << "takes " << message.duration_ps() << " ps, but the network needs "
         << timing.duration.count();
-  int64_t energy =
-      multicastEnergy(noc, tree->length, message.transfer().flits())
-          .total()
-          .count();
-  if (message.has_energy_fj() && message.energy_fj() != energy)
+  EnergyBreakdown energies =
+      multicastEnergy(noc, tree->length, message.transfer().flits());
+  priced += energies;
+  int64_t energy = energies.total().count();
+  if (!message.has_energy_fj())
+    fail(Rule::Prices, index)
+        << "states no energyFj, but the network needs " << energy;
+  else if (message.energy_fj() != energy)
     fail(Rule::Prices, index) << "takes " << message.energy_fj()
                               << " fJ, but the network needs " << energy;
 }
 
-void atleus::checkTransfers(const CheckContext &context) {
+EnergyBreakdown atleus::checkTransfers(const CheckContext &context) {
   TransferCheck check(context);
   for (unsigned i = 0; i < context.tasks.size(); ++i)
     if (context.tasks[i].isTransfer() &&
         context.tasks[i].part.kind != Part::Kind::Unknown)
       check.check(i);
+  return check.priced;
 }

@@ -36,11 +36,13 @@ void checkNames(const schedule::v1::Schedule &schedule,
                 const MappedModel &model, Violations &violations);
 
 /// Every task at its node, on its unit, for as long as its core prices it.
-void checkTasks(const CheckContext &context);
+/// Returns the energy by components of the machine that all of them take.
+EnergyBreakdown checkTasks(const CheckContext &context);
 
 /// Every transfer from the node of its data, over links that there are, with as
-/// many flits and uses of the network as its bits need.
-void checkTransfers(const CheckContext &context);
+/// many flits and uses of the network as its bits need. Returns the energy that
+/// all of them take.
+EnergyBreakdown checkTransfers(const CheckContext &context);
 
 /// Tasks start after those for which the schedule says that they wait.
 void checkOrder(const CheckContext &context);
@@ -71,8 +73,9 @@ int64_t checkPrograms(const CheckContext &context);
 /// once. Returns their number.
 int64_t checkOperations(const CheckContext &context);
 
-/// Makespan, bounds and energy are what the schedule states.
-void checkTotals(const CheckContext &context);
+/// Makespan, interval and bounds are what the schedule states, and its energy
+/// is `priced`, which tasks and transfers take, and what leaks meanwhile.
+void checkTotals(const CheckContext &context, const EnergyBreakdown &priced);
 
 } // namespace atleus
 

@@ -2,6 +2,7 @@
 #include "MappedModel.h"
 
 #include "atleus/Cost/MachineConstants.h"
+#include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 #include "dialects/Systolic/Systolic.h"
@@ -270,6 +271,10 @@ void MappedModel::trace(Value value, const Tile &tile,
   if (tile.isEmpty() || !isBrought(value))
     return;
   Operation *op = value.getDefiningOp();
+  if (kept && value == kept) {
+    keptTiles.push_back(tile);
+    return;
+  }
   if (ofResult && addTilesRead(value, tile, pieces))
     return;
   if (!op || !isBetweenKernels(op)) {
@@ -315,23 +320,75 @@ void MappedModel::forEachRead(
   }
 }
 
+/// Finds the argument that a result continues, if the model says that it does,
+/// and checks that it begins with all of it.
+LogicalResult MappedModel::findContinued(unsigned result, Value value) {
+  continued.emplace_back();
+  auto number =
+      function.getResultAttrOfType<IntegerAttr>(result, arch::appendsAttribute);
+  if (!number)
+    return success();
+  auto fail = [&]() {
+    return emitError(function.getLoc())
+           << "result #" << result << " is said to continue argument #"
+           << number.getInt() << ", but ";
+  };
+  if (number.getInt() < 0 || number.getInt() >= function.getNumArguments())
+    return fail() << "there are " << function.getNumArguments();
+  BlockArgument argument = function.getArgument(number.getInt());
+  if (llvm::is_contained(ArrayRef(continued).drop_back(), argument))
+    return fail() << "another result does so";
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  auto shorter = dyn_cast<RankedTensorType>(argument.getType());
+  if (!type || !shorter || type.getRank() != shorter.getRank() ||
+      type.getElementType() != shorter.getElementType())
+    return fail() << "their types are " << value.getType() << " and "
+                  << argument.getType();
+  Tile first = Tile::whole(shorter.getShape());
+  if (!(Tile::whole(type.getShape()).intersect(first) == first))
+    return fail() << "it is smaller: " << type << " after " << shorter;
+  kept = argument;
+  keptTiles.clear();
+  std::vector<Piece> others;
+  trace(value, first, others, /*ofResult=*/true);
+  if (!others.empty() || keptTiles.size() != 1 || !(keptTiles.front() == first))
+    return fail() << "does not begin with it";
+  continued.back() = argument;
+  return success();
+}
+
 /// Numbers the tiles of arguments in the order in which they are read, and
 /// finds the pieces of results.
-void MappedModel::findPieces() {
+LogicalResult MappedModel::findPieces() {
   inputTiles.resize(function.getNumArguments());
   for (unsigned i = 0; i < kernels.size(); ++i)
     forEachRead(i, [](int64_t, ArrayRef<Piece>) {});
   Operation *end = function.getBody().front().getTerminator();
-  for (Value value : end->getOperands()) {
+  for (auto [i, value] : llvm::enumerate(end->getOperands())) {
+    if (failed(findContinued(i, value)))
+      return failure();
+    kept = continued.back();
     std::vector<Piece> &pieces = outputPieces.emplace_back();
     if (auto type = dyn_cast<RankedTensorType>(value.getType()))
       trace(value, Tile::whole(type.getShape()), pieces, /*ofResult=*/true);
+    kept = nullptr;
   }
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
 // The module
 //===----------------------------------------------------------------------===//
+
+/// An op that would be a kernel at phase `tiled`; null if the function only
+/// passes on what it is given.
+static Operation *findUnmapped(func::FuncOp function) {
+  for (Operation &op : function.getBody().front().without_terminator())
+    if (!isBetweenKernels(&op) &&
+        (op.getNumResults() == 0 || !nn::isStatic(op.getResult(0))))
+      return &op;
+  return nullptr;
+}
 
 FailureOr<MappedModel> MappedModel::read(ModuleOp module) {
   MappedModel model;
@@ -348,13 +405,17 @@ FailureOr<MappedModel> MappedModel::read(ModuleOp module) {
       [&](KernelOpInterface op) { return WalkResult(model.addKernel(op)); });
   if (walk.wasInterrupted())
     return failure();
-  if (model.kernels.empty())
-    return emitError(module.getLoc())
-           << "the model has no kernels on tiers: expected one of phase "
-              "'tiled' or later, such as the model.mlir of its schedule";
+  Operation *unmapped =
+      model.kernels.empty() ? findUnmapped(model.function) : nullptr;
+  if (unmapped)
+    return emitError(unmapped->getLoc())
+           << "the model has no kernels on tiers, but '" << unmapped->getName()
+           << "': expected one of phase 'tiled' or later, such as the "
+              "model.mlir of its schedule";
   if (failed(model.addRewritten()))
     return failure();
   model.findOuter();
-  model.findPieces();
+  if (failed(model.findPieces()))
+    return failure();
   return model;
 }

@@ -8,7 +8,8 @@
 //   and results, in the order of the IR, read of an argument,
 // - "output:NAME"[i], which writes the i-th of the pieces, each computed by one
 //   task, of which a result consists; where it repeats an argument, the pieces
-//   are the tiles that kernels read, if these are all of it,
+//   are the tiles that kernels read, if these are all of it. A result that
+//   continues an argument in its memory (arch.appends_to) has no pieces of it,
 // - "load:NAME"[i], which brings the part of the weight that task i of a
 // product
 //   on a systolic core reads into the buffer of its node,
@@ -104,7 +105,13 @@ public:
   const std::vector<Tile> &getInputTiles(unsigned argument) const {
     return inputTiles[argument];
   }
-  /// The pieces of a result, by the index of the task that writes them.
+  /// The argument in whose memory a result lies, which begins with it; null if
+  /// there is none.
+  mlir::BlockArgument getContinued(unsigned result) const {
+    return continued[result];
+  }
+  /// The pieces of a result that are written, by the index of the task that
+  /// writes them.
   const std::vector<Piece> &getOutputPieces(unsigned result) const {
     return outputPieces[result];
   }
@@ -121,7 +128,8 @@ private:
   llvm::LogicalResult addKernel(KernelOpInterface op);
   llvm::LogicalResult addRewritten();
   void findOuter();
-  void findPieces();
+  llvm::LogicalResult findPieces();
+  llvm::LogicalResult findContinued(unsigned result, mlir::Value value);
   void trace(mlir::Value value, const Tile &tile, std::vector<Piece> &pieces,
              bool ofResult = false);
   bool addTilesRead(mlir::Value value, const Tile &tile,
@@ -140,6 +148,11 @@ private:
   llvm::StringMap<unsigned> kernelNumbers;
   std::vector<std::vector<Tile>> inputTiles;
   std::vector<std::vector<Piece>> outputPieces;
+  std::vector<mlir::BlockArgument> continued;
+  /// While pieces of a result are traced, the argument that it continues, and
+  /// what it has of it.
+  mlir::BlockArgument kept;
+  std::vector<Tile> keptTiles;
 };
 
 /// Whether `value` is brought to the kernels that read it: a tensor that is not

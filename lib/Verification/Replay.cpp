@@ -38,6 +38,7 @@ public:
 
 private:
   void findNeeds();
+  void placeContinued();
   ArrayRef<Piece> getNeeds(unsigned transfer, noc::Node place) const;
   void addReader(unsigned reader, int64_t node, ArrayRef<Piece> pieces);
   LogicalResult execute(unsigned task);
@@ -313,8 +314,16 @@ void Replay::endTasks(Picoseconds time) {
     endTask(running.top().second);
 }
 
+/// What results continue lies where they are collected.
+void Replay::placeContinued() {
+  for (unsigned i = 0; i < model.getFunction().getNumResults(); ++i)
+    if (BlockArgument argument = model.getContinued(i))
+      images[{argument, resultPlace}] = inputs[argument.getArgNumber()];
+}
+
 FailureOr<std::vector<Tensor>> Replay::run() {
   findNeeds();
+  placeContinued();
   std::vector<unsigned> order;
   for (unsigned i = 0; i < tasks.size(); ++i)
     if (!tasks[i].isBarrier())

@@ -220,8 +220,10 @@ LogicalResult FormCheck::checkTimes(const v1::Task &task,
 LogicalResult FormCheck::checkUses(const v1::Task &task,
                                    const std::string &label) {
   for (const v1::Use &use : task.uses()) {
-    if (!use.has_resource() ||
-        use.resource() >= static_cast<uint32_t>(schedule.resources_size()))
+    if (!use.has_resource())
+      return fail(label) << "does not say which of "
+                         << schedule.resources_size() << " resources it uses";
+    if (use.resource() >= static_cast<uint32_t>(schedule.resources_size()))
       return fail(label) << "uses resource #" << use.resource()
                          << ", but there are " << schedule.resources_size();
     if (failed(checkTime(optional(use.has_offset_ps(), use.offset_ps()),

@@ -20,9 +20,9 @@ atleus::verifySchedule(const schedule::v1::Schedule &schedule, ModuleOp module,
   TaskTable tasks(schedule, *model, violations);
   CheckContext context{schedule, *model, tasks, violations};
   VerifiedCounts counts;
-  checkTotals(context);
-  checkTasks(context);
-  checkTransfers(context);
+  EnergyBreakdown priced = checkTasks(context);
+  priced += checkTransfers(context);
+  checkTotals(context, priced);
   checkOrder(context);
   DataUse uses = checkData(context);
   checkWeights(context, uses);

@@ -27,8 +27,9 @@ def check_cache(cache, schedule):
     assert cache["resident_bytes"] == (cache["bytes_per_token"]
                                        * cache["context_tokens"])
     assert cache["read_bytes"] >= cache["resident_bytes"]
-    assert cache["written_bytes"] >= (cache["resident_bytes"]
-                                      + cache["bytes_per_token"])
+    assert cache["in_place"]
+    assert cache["written_bytes"] == (cache["bytes_per_token"]
+                                      * cache["appended_tokens"])
     assert 0 < cache["share_of_place_time"] <= 1
 
 

@@ -54,11 +54,23 @@ def check_derived(report):
     assert 0 <= used["used"] <= used["available"]
 
 
-def check_placement(placement):
-    """A placement row by row is as good as itself."""
+def check_placement(placement, schedule):
+    """The busiest link is that of the schedule's transfers. A placement row by
+    row is as good as itself, and no annealed one has a busier link."""
     row_major = placement["row_major"]
     same = all(placement[key] == row_major[key] for key in row_major)
     assert same or placement["method"] != "row-major"
+    if placement["method"] == "anneal":
+        assert placement["busiest_link_ps"] <= row_major["busiest_link_ps"]
+    held = collections.Counter()
+    for task in schedule["tasks"]:
+        for use in task.get("uses", []):
+            resource = schedule["resources"][use["resource"]]
+            if resource["kind"] == "LINK":
+                held[resource["name"]] += int(use["lengthPs"])
+    # What several nodes read may be sent together in another way.
+    assert math.isclose(placement["busiest_link_ps"],
+                        max(held.values(), default=0), rel_tol=0.02)
 
 
 def check_weights(report):
@@ -75,6 +87,9 @@ def check_weight_traffic(report):
     assert resident["tasks"] == resident["busy_ps"] == 0
     assert (report["crossbars"]["used"] == 0) == (
         resident["weights"] + traffic["rewritten"]["weights"] == 0)
+    assert traffic["loaded"]["replicas"] == 0
+    assert (any(tier["crossbar_replicas"] for tier in report["tiers"])
+            == (resident["replicas"] + traffic["rewritten"]["replicas"] > 0))
     for group in traffic["rewritten"], traffic["loaded"]:
         assert group["weights"] <= group["tasks"] <= group["busy_ps"]
         assert (group["tasks"] == 0) == (group["bytes"] == 0)
@@ -302,7 +317,7 @@ def main():
     if report["accuracy"] is not None:  # None without a dataset
         assert report["weights"]["read"]
         check_accuracy(report["accuracy"])
-    check_placement(report["placement"])
+    check_placement(report["placement"], schedule)
     check_noise(report)
     check_schedule(report, schedule)
     check_trace(report, trace)

@@ -5,6 +5,6 @@
 // RUN:   | FileCheck %s --check-prefix=ONE
 // RUN: not ls %t.mlir
 
-// CHECK: phase-back.mlir:[[@LINE+2]]:1: error: the module is at phase 'placed' and cannot go back to 'nn'
-// ONE: phase-back.mlir:[[@LINE+1]]:1: error: the module is at phase 'placed' and cannot go back to 'tiled'
+// CHECK: phase-back.mlir:[[@LINE+2]]:0: error: the module is at phase 'placed' and cannot go back to 'nn'
+// ONE: phase-back.mlir:[[@LINE+1]]:0: error: the module is at phase 'placed' and cannot go back to 'tiled'
 module attributes {atleus.phase = "placed"} {}

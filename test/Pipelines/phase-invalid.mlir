@@ -7,7 +7,7 @@
 // RUN: not ls %t/out
 
 //--- name.mlir
-// NAME: name.mlir:{{[0-9]+}}:1: error: 'atleus.phase' must be one of onnx nn compressed assigned tiled placed scheduled estimated, found "mapped"
+// NAME: name.mlir:{{[0-9]+}}:0: error: 'atleus.phase' must be one of onnx nn compressed assigned tiled placed scheduled estimated, found "mapped"
 module attributes {atleus.phase = "mapped"} {}
 
 //--- kind.mlir

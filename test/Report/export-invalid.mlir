@@ -7,8 +7,13 @@
 // RUN: atleus-translate --export-svg -split-input-file -verify-diagnostics %s
 // RUN: atleus-translate --export-trace -split-input-file -verify-diagnostics %s
 
-// expected-error @below {{expected a 'sched.schedule' in the module}}
+// expected-error @below {{expected a module at phase 'scheduled' or later, found none with a 'sched.schedule': 'atleus compile' goes on from there, and writes one as model.mlir or with --to=scheduled}}
 module {}
+
+// -----
+
+// expected-error @below {{expected a module at phase 'scheduled' or later, found one at phase 'tiled': 'atleus compile' goes on from there}}
+module attributes {atleus.phase = "tiled"} {}
 
 // -----
 

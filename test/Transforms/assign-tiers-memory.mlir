@@ -1,8 +1,8 @@
 // RUN: sed -e 's/arch.machine @mixed/& streaming<overflow>/' \
 // RUN:   -e 's/arch.tier @reram0.*//' %inputs/processor-machine.mlir > %t.mlir
-// RUN: cat %t.mlir %s | not atleus-opt --atleus-assign-tiers 2>&1 | FileCheck %s
+// RUN: cat %t.mlir %s | not atleus-opt --atleus-assign-tiers=policy=cost 2>&1 | FileCheck %s
 // RUN: sed 's/capacity_bytes = 65536/capacity_bytes = 85504/' %t.mlir \
-// RUN:   | cat - %s | atleus-opt --atleus-assign-tiers -o /dev/null
+// RUN:   | cat - %s | atleus-opt --atleus-assign-tiers=policy=cost -o /dev/null
 
 // What streams from a memory, and what enters and leaves it, must fit into it:
 // 16,384 numbers and 4,096 of 4 bytes, 512 that enter and 384 that leave.

@@ -14,7 +14,7 @@
 // UNKNOWN: error: pin 'large=@reram': @small has no tier and no host 'reram'; the nearest names are 'reram0', 
 // UNKNOWN: note: machine declared here
 // DYNAMIC: error: 'nn.matmul' op cannot run on tier @reram0, to which 'product=@reram0' sends it: a crossbar holds static operands only
-// MEMORY: error: 'nn.linear' op cannot run on tier @sa0, to which 'large=@sa0' sends it: the core has no memory to read 3072 bytes of parameters from
+// MEMORY: error: 'nn.linear' op cannot run on tier @sa0, to which 'large=@sa0' sends it: the core has no memory to read 3,072 bytes of parameters from
 // ROOM: error: 'nn.linear' op has no room in the tier that '*ge=@reram0' names: 2 kernels pinned there need 96 crossbars, tier @reram0 has 64: short by 32
 // ROOM: note: 'large' needs 48
 // ROOM: note: 'huge' needs 48

@@ -1,7 +1,7 @@
 // RUN: sed 's/arch.tier @sm0.*//' %inputs/processor-machine.mlir > %t.mlir
-// RUN: cat %t.mlir %s | atleus-opt --atleus-assign-tiers=spill=systolic 2>&1 \
+// RUN: cat %t.mlir %s | atleus-opt --atleus-assign-tiers="policy=all-crossbar spill=systolic" 2>&1 \
 // RUN:   | FileCheck %s
-// RUN: cat %t.mlir %s | not atleus-opt --atleus-assign-tiers 2>&1 \
+// RUN: cat %t.mlir %s | not atleus-opt --atleus-assign-tiers=policy=all-crossbar 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=ERROR
 
 !x = !quant.uniform<i8:f32, 0.1>

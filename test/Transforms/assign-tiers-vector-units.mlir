@@ -1,5 +1,5 @@
 // RUN: sed 's/arch.tier @sm0.*//' %inputs/processor-machine.mlir > %t.mlir
-// RUN: cat %t.mlir %s | atleus-opt --atleus-assign-tiers 2>&1 | FileCheck %s
+// RUN: cat %t.mlir %s | atleus-opt --atleus-assign-tiers=policy=all-crossbar 2>&1 | FileCheck %s
 
 !x = !quant.uniform<i8:f32, 0.1>
 !w = !quant.uniform<i8:f32, 0.2>

@@ -25,7 +25,7 @@
 // FORM: error: override 'reram.adc_bits': expected 'part.attribute=value'
 
 // RUN: not atleus-opt %s --atleus-attach-machine="machine=atleus set=rerem.adc_bits=6" 2>&1 | FileCheck %s --check-prefix=PART
-// PART: atleus.mlir:{{.*}} error: override 'rerem.adc_bits=6': machine "atleus" has no part 'rerem'; it has 'reram'
+// PART: atleus.mlir:{{.*}} error: override 'rerem.adc_bits=6': machine "atleus" has no part 'rerem'; nearest: 'reram'; it has 'cell', 'dram', 'host'
 
 // RUN: not atleus-opt %s --atleus-attach-machine="machine=atleus set=reram.adc_bit=6" 2>&1 | FileCheck %s --check-prefix=NUMBER
 // NUMBER: atleus.mlir:{{.*}} error: override 'reram.adc_bit=6': arch.crossbar has no 'adc_bit'; nearest: 'adc_bits', 'adc_nm2', 'dac_bits'

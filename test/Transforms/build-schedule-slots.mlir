@@ -26,9 +26,9 @@
 // The arrays are free while b waits for its input, but no other inference may
 // write into them then: the interval is at least the time from write to last
 // product of both.
-// TIME: warning: cells of @reram0 last 50000000 inferences, which take {{.*}} days with one every [[INTERVAL:[0-9]+]] ps: each inference writes them 2 times
-// TIME: note: cells survive 100000000 writes
-// TIME: sched.schedule @main_schedule {{.*}} interval_ps([[INTERVAL]])
+// TIME: warning: cells of @reram0 last 50,000,000 inferences, which take {{[0-9.]+ [a-z]+}} with one every {{[0-9.]+ [a-z]+}}: each inference writes them 2 times
+// TIME: note: cells survive 100,000,000 writes
+// TIME: sched.schedule @main_schedule {{.*}} interval_ps({{[0-9]+}})
 // TIME: sched.task "write:a"[0] {{.*}} start 0 duration 160000
 func.func @main(%x: tensor<16x16x!w>, %u: tensor<16x16x!w>)
     -> tensor<16x16xf32> {

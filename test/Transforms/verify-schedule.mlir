@@ -205,3 +205,28 @@ sched.schedule @ejection_port_of_a_branch on @m {
   %b = sched.transfer "b"[0] along (2, 1, 0)[x-] bits 512 flits 4 flit_ps 10
     hop_ps 5 start 44 duration 70
 }
+
+// -----
+
+// A weight that two kernels share stays until both have multiplied by it.
+// expected-error @below {{schedule cannot be repeated every 40 ps}}
+sched.schedule @turn_of_a_shared_weight on @m makespan_ps(70) interval_ps(40) {
+  // expected-error @below {{"write:w"[0] holds unit (1, 0, 1) arrays s from 0 ps on in each repetition, but "write:w"[0] of another repetition holds it until 30 ps}}
+  %w = sched.task "write:w"[0] on (1, 0, 1) "arrays s" start 0 duration 10
+  %a = sched.task "first"[0] on (1, 0, 1) "arrays s" after(%w) start 10
+    duration 10
+  %b = sched.task "second"[0] on (1, 0, 1) "arrays s" after(%w) start 60
+    duration 10
+}
+
+// -----
+
+// Until the next write they are for the products with the one before.
+sched.schedule @turns_in_time on @m makespan_ps(60) interval_ps(60) {
+  %v = sched.task "write:v"[0] on (1, 0, 1) "arrays s" start 0 duration 10
+  %a = sched.task "v"[0] on (1, 0, 1) "arrays s" after(%v) start 20 duration 10
+  %w = sched.task "write:w"[0] on (1, 0, 1) "arrays s" after(%a) start 30
+    duration 10
+  %b = sched.task "other"[0] on (1, 0, 1) "arrays s" after(%w) start 50
+    duration 10
+}

@@ -13,6 +13,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
@@ -49,6 +50,20 @@ static cl::list<unsigned, bool, TokenCount> contexts(
 
 bool atleus::asksForGeneration() {
   return prompt.getNumOccurrences() > 0 || contexts.getNumOccurrences() > 0;
+}
+
+/// The contexts that are asked for, each once.
+static std::vector<unsigned> getContexts() {
+  std::vector<unsigned> lengths;
+  for (unsigned context : contexts) {
+    if (!llvm::is_contained(lengths, context))
+      lengths.push_back(context);
+    else
+      llvm::WithColor::warning(llvm::errs())
+          << "--context lists " << context
+          << " more than once; it is compiled once\n";
+  }
+  return lengths;
 }
 
 //===----------------------------------------------------------------------===//
@@ -212,7 +227,7 @@ int atleus::runGeneration(ModuleOp module, const PipelineOptions &options,
   if (prompt.getNumOccurrences())
     report.prefill =
         generator.run(prompt, found.fixedContext.value_or(0), "prefill");
-  std::vector<unsigned> lengths(contexts.begin(), contexts.end());
+  std::vector<unsigned> lengths = getContexts();
   if (lengths.empty() && !found.context.empty())
     lengths.push_back(prompt);
   for (unsigned context : lengths)

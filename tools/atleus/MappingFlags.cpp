@@ -5,6 +5,8 @@
 #include "Commands.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/WithColor.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace atleus;
 namespace cl = llvm::cl;
@@ -147,6 +149,21 @@ void atleus::describeMapping(
     return;
   add(Phase::Placed, "placement_moves", std::to_string(options.placementMoves));
   add(Phase::Placed, "placement_seed", std::to_string(options.placementSeed));
+}
+
+void atleus::warnOfIdleMappingFlags(Phase done) {
+  auto warn = [&](const cl::Option &option, Phase phase, const char *other) {
+    if (option.getNumOccurrences() > 0 && done < phase)
+      llvm::WithColor::warning(llvm::errs())
+          << "--" << option.ArgStr << " has no effect without " << other
+          << '\n';
+  };
+  if (policy != AssignmentPolicy::Cost)
+    warn(objective, Phase::Assigned, "--policy=cost");
+  if (placement != PlacementMethod::Anneal) {
+    warn(placementMoves, Phase::Placed, "--placement=anneal");
+    warn(placementSeed, Phase::Placed, "--placement=anneal");
+  }
 }
 
 /// Lists have an operator & of their own, references do not use it.

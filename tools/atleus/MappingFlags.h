@@ -22,6 +22,9 @@ void describeMapping(
     const MappingOptions &options,
     llvm::function_ref<void(Phase, const char *, std::string)> add);
 
+/// Warns of options that others leave without effect, of phases after `done`.
+void warnOfIdleMappingFlags(Phase done);
+
 /// The options and the phases that heed them.
 std::vector<std::pair<const llvm::cl::Option *, Phase>> getMappingFlags();
 

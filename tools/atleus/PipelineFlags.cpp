@@ -12,6 +12,8 @@
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <functional>
+
 using namespace atleus;
 namespace cl = llvm::cl;
 
@@ -170,6 +172,18 @@ void atleus::warnOfIdleOptions(Phase done) {
           << "' already\n";
   if (done < Phase::Compressed)
     warnOfIdleCompressionFlags();
+  warnOfIdleMappingFlags(done);
+}
+
+bool atleus::reportPipelineOptions() {
+  std::vector<HeededOption> options = getHeededOptions();
+  auto found = llvm::find_if(options, std::mem_fn(&HeededOption::isGiven));
+  if (found == options.end())
+    return false;
+  reportError("--" + found->option->ArgStr +
+              " has no effect: a schedule is of a model that is mapped "
+              "already, which --model names");
+  return true;
 }
 
 bool atleus::reportOptionsAfter(Phase last) {

@@ -25,6 +25,10 @@ void warnOfIdleOptions(Phase done);
 /// is reached. Returns whether there was one.
 bool reportOptionsAfter(Phase last);
 
+/// Reports any option of a phase, for what runs none. Returns whether there was
+/// one.
+bool reportPipelineOptions();
+
 } // namespace atleus
 
 #endif // ATLEUS_TOOLS_ATLEUS_PIPELINEFLAGS_H

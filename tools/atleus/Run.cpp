@@ -111,7 +111,7 @@ static int runSchedule(Session &session) {
                        "models");
   if (isComparison())
     return reportError("a schedule has no phases that could be compared");
-  if (reportComparisonOptions())
+  if (reportComparisonOptions() || reportPipelineOptions())
     return 1;
   FailureOr<LoadedModel> model = loadMappedModel(session.context());
   if (failed(model))

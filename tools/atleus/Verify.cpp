@@ -24,6 +24,21 @@ static cl::opt<bool>
                            "keeps in it is a warning, not an error"),
                   cl::cat(getOptionCategory()), cl::sub(getVerifyCommand()));
 
+/// Options of other commands that are not for this one.
+static cl::list<std::string> machine("machine", cl::ReallyHidden,
+                                     cl::sub(getVerifyCommand()));
+static cl::list<std::string> machineChanges("set", cl::ReallyHidden,
+                                            cl::sub(getVerifyCommand()));
+
+/// Reports an option for a machine; returns whether there is one.
+static bool reportMachineOptions() {
+  if (machine.empty() && machineChanges.empty())
+    return false;
+  reportError(llvm::Twine(machine.empty() ? "--set" : "--machine") +
+              " has no effect: the machine of a schedule is in its --model");
+  return true;
+}
+
 static void print(const VerifiedCounts &counts) {
   llvm::outs() << llvm::formatv(
       "verified: {0:n} tasks of {1:n} kernels, {2:n} transfers, {3:n} "
@@ -35,6 +50,8 @@ static void print(const VerifiedCounts &counts) {
 
 int atleus::runVerify() {
   Session session;
+  if (reportMachineOptions())
+    return 1;
   FailureOr<LoadedModel> model = loadMappedModel(session.context());
   if (failed(model))
     return 1;

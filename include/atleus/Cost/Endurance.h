@@ -24,8 +24,9 @@ struct TierWear {
   int64_t countInferences() const {
     return enduranceWrites / writesPerInference;
   }
-  /// Years (of 365.25 days) of inferences that start `interval` apart without a
-  /// pause.
+  /// Seconds of inferences that start `interval` apart without a pause.
+  double getSeconds(Picoseconds interval) const;
+  /// The same in years of 365.25 days.
   double getYears(Picoseconds interval) const;
 };
 

@@ -33,6 +33,7 @@
 #include "llvm/ADT/SmallVector.h"
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace atleus::placement {
@@ -61,6 +62,9 @@ struct Net {
   llvm::SmallVector<unsigned, 2> sinks;
   unsigned segment = 0;
   int64_t bytes = 0;
+  /// Flits beyond those of the bytes: headers of packets, and last flits that
+  /// are not full.
+  int64_t extraFlits = 0;
 };
 
 /// Units of a node that work at the same time.
@@ -105,8 +109,7 @@ std::string findFault(const Problem &problem, const Placement &placement);
 struct Measure {
   /// Bytes times links that they take, the traffic x distance.
   int64_t byteLinks = 0;
-  /// Flits through the link that carries the most in an inference, without the
-  /// headers of packets.
+  /// Flits through the link that carries the most in an inference.
   int64_t busiestLinkFlits = 0;
   /// The cost stated above, in flit times.
   double cost = 0;
@@ -133,8 +136,13 @@ Placement placeNearData(const Problem &problem, llvm::ArrayRef<unsigned> cores);
 /// result has no fault and costs no more than the start. The same arguments
 /// give the same result. A step takes time in proportion to the nets of the
 /// parts that move and their links, however large the problem is.
+///
+/// No link is to carry more than `mostLinkFlits` in an inference: what is
+/// beyond that counts as cost, and as soon as nothing is, it stays so. So a
+/// result has this property if `start` has it, and nearly always else.
 Placement anneal(const Problem &problem, const Placement &start, unsigned moves,
-                 uint64_t seed);
+                 uint64_t seed,
+                 int64_t mostLinkFlits = std::numeric_limits<int64_t>::max());
 
 } // namespace atleus::placement
 

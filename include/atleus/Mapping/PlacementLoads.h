@@ -70,11 +70,15 @@ struct Move {
 
 class Loads {
 public:
-  Loads(const Problem &problem, Placement placement);
+  /// Each flit that a link carries beyond `mostLinkFlits` costs more.
+  Loads(const Problem &problem, Placement placement,
+        int64_t mostLinkFlits = std::numeric_limits<int64_t>::max());
 
   const Placement &getPlacement() const { return nodes; }
   llvm::ArrayRef<unsigned> getNets(unsigned part) const { return netsOf[part]; }
   double getCost() const { return cost; }
+  /// Whether no link carries more than it may.
+  bool isWithinLimit() const { return excess == 0; }
   /// Moves parts and returns by how much that makes the cost larger.
   double apply(llvm::ArrayRef<Move> moves);
   /// Where the parts of the last `apply` were before, in the same order.
@@ -110,6 +114,19 @@ private:
     load += flits;
     changes.push_back({index, flits});
   }
+  /// The same for a channel, whose flits in the whole inference count, too.
+  void addToLink(unsigned base, unsigned channel, int64_t flits,
+                 Square &square) {
+    add(base + channel, flits, square);
+    excess -= getExcess(totals[channel]);
+    totals[channel] += flits;
+    excess += getExcess(totals[channel]);
+    linkChanges.emplace_back(channel, flits);
+  }
+  int64_t getExcess(int64_t total) const {
+    return std::max<int64_t>(0, total - mostLinkFlits);
+  }
+  double getExcessCost() const;
   unsigned portOf(unsigned node, unsigned which) const {
     return numChannels + which * numNodes + node;
   }
@@ -129,6 +146,10 @@ private:
   std::vector<Square> squares;
   std::vector<double> norms;
   int64_t byteLinks = 0;
+  int64_t mostLinkFlits;
+  /// By channel, flits in all segments, and of all channels what is too much.
+  std::vector<int64_t> totals;
+  int64_t excess = 0;
   double cost = 0;
 
   /// The nodes and channels that the net which is changed has reached: those
@@ -139,11 +160,12 @@ private:
   bool isInjected = false;
   /// What the last `apply` changed.
   std::vector<Change> changes;
+  std::vector<std::pair<unsigned, int64_t>> linkChanges;
   std::vector<Move> formerNodes;
   std::vector<unsigned> changedSegments;
   std::vector<std::pair<Square, double>> formerSums;
   std::vector<unsigned> segmentStamps;
-  int64_t formerByteLinks = 0;
+  int64_t formerByteLinks = 0, formerExcess = 0;
   double formerCost = 0;
 };
 

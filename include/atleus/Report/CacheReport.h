@@ -1,9 +1,4 @@
-// The cache of keys and values of a decoder: which inputs are one, and what a
-// schedule does with it.
-//
-// A cache is recognised by what is done with it, not by its name: an input to
-// which new tokens are appended, where the whole is a result, for the next
-// step, and an operand of attention.
+// The cache of keys and values of a decoder: what a schedule does with it.
 #ifndef ATLEUS_REPORT_CACHEREPORT_H
 #define ATLEUS_REPORT_CACHEREPORT_H
 
@@ -18,22 +13,6 @@
 
 namespace atleus {
 
-/// The keys, or the values, of one layer.
-struct CacheTensor {
-  /// Numbers of the argument and of the result of the function.
-  unsigned argument = 0;
-  unsigned result = 0;
-  /// Tokens that it holds, and tokens that are appended.
-  int64_t context = 0;
-  int64_t appended = 0;
-  /// Of one token.
-  int64_t bytesPerToken = 0;
-};
-
-/// The caches of a function at phase `nn` or any later one, by argument. One
-/// that holds no token yet is no operand of anything, and is not found.
-std::vector<CacheTensor> findCaches(mlir::func::FuncOp function);
-
 struct CacheReport {
   int64_t tensors = 0;
   int64_t context = 0;
@@ -46,6 +25,8 @@ struct CacheReport {
   /// What a step reads from there and writes back.
   int64_t bytesRead = 0;
   int64_t bytesWritten = 0;
+  /// Whether new tokens are written behind what lies there.
+  bool inPlace = false;
   /// For how long that holds the place, and for how long all does.
   Picoseconds busy;
   Picoseconds placeBusy;

@@ -15,7 +15,10 @@ namespace atleus {
 /// Weights that come in one way.
 struct WeightGroup {
   int64_t weights = 0;
-  /// What is written or read of them, in one inference or once.
+  /// Further copies of them in crossbars.
+  int64_t replicas = 0;
+  /// What is written or read of them, in one inference or once; of those that
+  /// stay, without replicas.
   int64_t bytes = 0;
   /// The tasks that bring them in each inference, and the sum of their times.
   int64_t tasks = 0;

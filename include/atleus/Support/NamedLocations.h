@@ -17,6 +17,10 @@ namespace atleus {
 /// is known.
 std::string formatLocation(mlir::Location location);
 
+/// The line of a location alone, which MLIR's printer names and does not show:
+/// that of a module is all of its attributes.
+mlir::Location withoutText(mlir::Location location);
+
 /// Prints diagnostics at named locations as "bert.onnx: /layer.0/fc: error:
 /// ..." and leaves those with lines to the handler that was there before.
 class NamedLocationHandler : public mlir::ScopedDiagnosticHandler {

@@ -9,6 +9,11 @@
 
 namespace atleus {
 
+/// Bytes of the constants that `op` has as soon as it is kernels of a tier, and
+/// not before: of attention the scale, and the positions and the number of a
+/// causal mask.
+int64_t countLoweredConstants(mlir::Operation *op);
+
 /// What every tier lacks to execute `op`; empty if one can. Crossbars hold
 /// weights only, but the vector units beside them execute element operations.
 std::string explainTierRefusal(arch::MachineOp machine, mlir::Operation *op);

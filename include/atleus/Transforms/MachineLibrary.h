@@ -54,6 +54,11 @@ mlir::OwningOpRef<arch::MachineOp> loadMachine(llvm::StringRef nameOrPath,
 llvm::LogicalResult applyOverrides(arch::MachineOp machine,
                                    llvm::ArrayRef<std::string> overrides);
 
+/// The parts of a machine of which numbers were changed so, each with what its
+/// sources say: "override reram.adc_bits=6".
+std::vector<std::pair<mlir::Operation *, std::string>>
+findOverrides(arch::MachineOp machine);
+
 } // namespace atleus
 
 #endif // ATLEUS_TRANSFORMS_MACHINELIBRARY_H

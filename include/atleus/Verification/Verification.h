@@ -24,7 +24,8 @@
 // - what is multiplied in a systolic array has been loaded into the buffer of
 //   its node before, once for each task;
 // - every multiply-accumulate operation is executed once;
-// - makespan, interval and bounds are as stated.
+// - makespan, interval and bounds, and the energy of each component of the
+//   machine, are as stated, and all of them are stated.
 #ifndef ATLEUS_VERIFICATION_VERIFICATION_H
 #define ATLEUS_VERIFICATION_VERIFICATION_H
 

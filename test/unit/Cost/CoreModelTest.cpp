@@ -171,7 +171,7 @@ TEST(SystolicCore, ReadsParametersFromMemory) {
   core.memory.reset();
   std::string reason;
   EXPECT_FALSE(priceOnSystolic(core, work, &reason));
-  EXPECT_EQ(reason, "the core has no memory to read 1048576 bytes of "
+  EXPECT_EQ(reason, "the core has no memory to read 1,048,576 bytes of "
                     "parameters from");
 }
 

@@ -193,6 +193,62 @@ TEST(Placement, StartsAndAnnealingHaveNoFault) {
   }
 }
 
+/// No link gets more to carry than the limit, and what is too much in the
+/// beginning becomes less.
+TEST(Placement, AnnealingKeepsTheLimitOfLinks) {
+  unsigned repaired = 0;
+  for (uint64_t seed = 0; seed < 20; ++seed) {
+    RandomProblem random(seed, /*multicast=*/seed % 2 == 1);
+    Placement start = placeRowMajor(random.problem, random.cores);
+    int64_t most = measure(random.problem, start).busiestLinkFlits;
+    Placement annealed = anneal(random.problem, start, 2000, seed, most);
+    EXPECT_LE(measure(random.problem, annealed).busiestLinkFlits, most);
+    EXPECT_LE(measure(random.problem, annealed).cost,
+              measure(random.problem, start).cost);
+    int64_t less = most * 9 / 10;
+    annealed = anneal(random.problem, start, 2000, seed, less);
+    EXPECT_EQ(findFault(random.problem, annealed), "");
+    repaired += measure(random.problem, annealed).busiestLinkFlits <= less;
+  }
+  EXPECT_GE(repaired, 15u);
+}
+
+TEST(Placement, LoadsBeyondTheLimitCost) {
+  RandomProblem random(/*seed=*/3, /*multicast=*/true);
+  Placement start = placeRowMajor(random.problem, random.cores);
+  Measure measured = measure(random.problem, start);
+  int64_t most = measured.busiestLinkFlits;
+  EXPECT_TRUE(Loads(random.problem, start, most).isWithinLimit());
+  EXPECT_EQ(Loads(random.problem, start, most).getCost(), measured.cost);
+  Loads limited(random.problem, start, most / 2);
+  EXPECT_FALSE(limited.isWithinLimit());
+  EXPECT_GT(limited.getCost(), measured.cost);
+  // It is kept up to date while parts move, and when moves are taken back.
+  for (unsigned part = 0; part < random.problem.numParts; ++part) {
+    double before = limited.getCost();
+    Placement moved = start;
+    moved[part] = start[part] ^ 1;
+    limited.apply({{part, moved[part]}});
+    double fresh = Loads(random.problem, moved, most / 2).getCost();
+    EXPECT_NEAR(limited.getCost(), fresh, 1e-6 * fresh);
+    limited.undo();
+    EXPECT_EQ(limited.getCost(), before);
+  }
+}
+
+/// Headers hold links as the bytes do.
+TEST(Placement, HeadersCount) {
+  Machine machine(1);
+  Problem problem = machine.makeProblem();
+  problem.addGroup(0, 2);
+  problem.nets.push_back({0, {1}, 0, 160});
+  int64_t payload = measure(problem, {0, 1}).busiestLinkFlits;
+  EXPECT_EQ(payload, 160 / problem.flitBytes);
+  problem.nets.front().extraFlits = 3;
+  EXPECT_EQ(measure(problem, {0, 1}).busiestLinkFlits, payload + 3);
+  EXPECT_EQ(measure(problem, {0, 1}).byteLinks, 160);
+}
+
 TEST(Placement, FindsFaults) {
   RandomProblem random(/*seed=*/1);
   Placement placement = placeRowMajor(random.problem, random.cores);

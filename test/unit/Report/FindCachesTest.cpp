@@ -1,6 +1,6 @@
 // Caches of keys and values by what is done with them.
 #include "ScheduleFixture.h"
-#include "atleus/Report/CacheReport.h"
+#include "atleus/Transforms/Caches.h"
 
 using namespace atleus;
 using testing::IsEmpty;

@@ -39,7 +39,6 @@ TEST(ModuleFileTest, TextEndsAtALimit) {
   EXPECT_EQ(text, "");
   EXPECT_EQ(message,
             "weights of 12 bytes are not written as text, whose limit is 11; "
-            "write bytecode to a file that ends in .mlirbc, or leave the "
-            "weights out with --mlir-elide-resource-strings-if-larger=0");
+            "write bytecode to a file that ends in .mlirbc");
   EXPECT_TRUE(succeeded(write(*module, ModuleFormat::Bytecode, 11, text)));
 }

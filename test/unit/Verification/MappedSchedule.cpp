@@ -53,7 +53,8 @@ MappedSchedule::compile(MLIRContext &context, StringRef model,
   options.machine = machine.str();
   options.machineChanges = machineChanges;
   // By cost, weights this small stream wherever they can.
-  options.mapping.policy = AssignmentPolicy::StaticDynamic;
+  options.mapping.policy = machine == "atleus" ? AssignmentPolicy::StaticDynamic
+                                               : AssignmentPolicy::AllSystolic;
   options.mapping.tokensPerTask = tokensPerTask;
   auto result = std::make_unique<MappedSchedule>();
   if (model.ends_with(".onnx")) {
@@ -112,6 +113,33 @@ static constexpr llvm::StringLiteral attention = R"mlir(
     return %y : tensor<1x32x16xf32>
   })mlir";
 
+/// A step of a decoder, whose results continue its caches.
+static constexpr llvm::StringLiteral step = R"mlir(
+  func.func @main(%x: tensor<1x2x16xf32> {nn.name = "hidden"},
+                  %pk: tensor<1x6x16xf32> {nn.name = "past_key"},
+                  %pv: tensor<1x6x16xf32> {nn.name = "past_value"})
+      -> (tensor<1x2x16xf32> {nn.name = "output"},
+          tensor<1x8x16xf32> {nn.name = "present_key"},
+          tensor<1x8x16xf32> {nn.name = "present_value"}) {
+    %w = nn.constant dense<0.5> : tensor<16x16xf32>
+    %q = nn.linear %x, %w {nn.name = "query"}
+        : (tensor<1x2x16xf32>, tensor<16x16xf32>) -> tensor<1x2x16xf32>
+    %k = nn.linear %x, %w {nn.name = "key"}
+        : (tensor<1x2x16xf32>, tensor<16x16xf32>) -> tensor<1x2x16xf32>
+    %v = nn.linear %x, %w {nn.name = "value"}
+        : (tensor<1x2x16xf32>, tensor<16x16xf32>) -> tensor<1x2x16xf32>
+    %keys = nn.concat %pk, %k axis 1
+        : (tensor<1x6x16xf32>, tensor<1x2x16xf32>) -> tensor<1x8x16xf32>
+    %values = nn.concat %pv, %v axis 1
+        : (tensor<1x6x16xf32>, tensor<1x2x16xf32>) -> tensor<1x8x16xf32>
+    %a = nn.attention %q, %keys, %values heads 2 kv_heads 2 scale 0.25
+        {nn.name = "attention"}
+        : (tensor<1x2x16xf32>, tensor<1x8x16xf32>, tensor<1x8x16xf32>)
+        -> tensor<1x2x16xf32>
+    return %a, %keys, %values
+        : tensor<1x2x16xf32>, tensor<1x8x16xf32>, tensor<1x8x16xf32>
+  })mlir";
+
 const std::vector<std::unique_ptr<MappedSchedule>> &
 atleus::getMappedSchedules() {
   static std::unique_ptr<MLIRContext> context = makeContext();
@@ -123,7 +151,8 @@ atleus::getMappedSchedules() {
         {"digits-vit", digits, 16},
         {"product", product, 8},
         {"attention", attention, 4},
-        {"layer", layer, 3}};
+        {"layer", layer, 3},
+        {"step", step, 1}};
     std::vector<std::unique_ptr<MappedSchedule>> result;
     for (auto [name, model, tokens] : models)
       for (StringRef machine : {"atleus", "systolic-edge"}) {

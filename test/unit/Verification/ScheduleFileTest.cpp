@@ -105,6 +105,9 @@ TEST_F(ScheduleFileTest, Tasks) {
               }),
               ElementsAre(HasSubstr("uses resource #100000, but there are")));
   EXPECT_THAT(
+      change([](v1::Task &task) { task.mutable_uses(0)->clear_resource(); }),
+      ElementsAre(HasSubstr("does not say which of ")));
+  EXPECT_THAT(
       change([](v1::Task &task) { task.mutable_uses(0)->set_offset_ps(1); }),
       ElementsAre(HasSubstr("ps after its start")));
   EXPECT_THAT(change([](v1::Task &task) { task.clear_uses(); }),
@@ -149,14 +152,6 @@ TEST_F(ScheduleFileTest, Transfers) {
               ElementsAre(HasSubstr("takes a link of the unknown direction")));
 }
 
-/// What lies in buffers is known without the file's saying so.
-TEST_F(ScheduleFileTest, ResultBitsMayBeMissing) {
-  v1::Schedule copy = mapped().schedule;
-  for (v1::Task &task : *copy.mutable_tasks())
-    task.clear_result_bits();
-  EXPECT_THAT(getViolations(copy, *mapped().module), testing::IsEmpty());
-}
-
 TEST_F(ScheduleFileTest, Programs) {
   EXPECT_THAT(breakForm([](v1::Schedule &schedule) {
                 schedule.mutable_programs(0)->clear_nodes();
@@ -166,7 +161,7 @@ TEST_F(ScheduleFileTest, Programs) {
 
 namespace {
 /// Whatever bytes a file has, they are read or refused with a diagnostic. Few
-/// differ in what a schedule need not state, such as its result_bits.
+/// still say the same, such as those of resources in another order.
 class DamagedFileTest : public ScheduleFileTest {
 protected:
   void SetUp() override { bytes = mapped().schedule.SerializeAsString(); }
@@ -271,8 +266,10 @@ TEST_F(ScheduleFileTest, Models) {
   ASSERT_TRUE(succeeded(runPipeline(*layer, Phase::Assigned, {})));
   EXPECT_THAT(
       getViolations(mapped().schedule, *layer),
-      ElementsAre("the model has no kernels on tiers: expected one of phase "
-                  "'tiled' or later, such as the model.mlir of its schedule"));
+      ElementsAre(
+          "the model has no kernels on tiers, but 'nn.relu': expected "
+          "one of phase 'tiled' or later, such as the model.mlir of its "
+          "schedule"));
 }
 
 TEST_F(ScheduleFileTest, TooManyTasks) {

@@ -65,6 +65,21 @@ static std::optional<Expected> loseOuterTask(Schedule &schedule,
   return Expected{"no task executes part", "\"" + kernel + "\""};
 }
 
+/// Changes the first task of a memory or a host of one kind, "input:" or
+/// "output:".
+static std::function<std::optional<Expected>(Schedule &)>
+changeOuterTask(std::string kind, std::function<std::string(Task &)> change) {
+  return [=](Schedule &schedule) -> std::optional<Expected> {
+    auto index = findTask(schedule, [&](const Task &task) {
+      return task.kind() == Task::COMPUTE && task.kernel().rfind(kind, 0) == 0;
+    });
+    if (!index)
+      return std::nullopt;
+    Task &task = *schedule.mutable_tasks(*index);
+    return Expected{getPart(task), change(task)};
+  };
+}
+
 static std::optional<Expected> repeatTask(Schedule &schedule) {
   auto index = findTask(schedule, isOfKernel);
   if (!index)
@@ -231,6 +246,11 @@ static std::vector<Mutation> getProgramMutations() {
          program.set_energy_fj(program.energy_fj() - 1);
          return "fJ, but its crossbars need";
        })},
+      {"program without energy",
+       changeProgram([](Schedule &, Program &program) {
+         program.clear_energy_fj();
+         return "states no energyFj, but its crossbars need";
+       })},
       {"program twice", changeProgram([](Schedule &schedule, Program &program) {
          Program copy = program;
          *schedule.add_programs() = copy;
@@ -293,6 +313,36 @@ std::vector<Mutation> atleus::getTaskMutations() {
          task.set_energy_fj(task.energy_fj() - 1);
          return " fJ, but @";
        })},
+      {"task without energy", change([](Schedule &, Task &task) {
+         task.clear_energy_fj();
+         return "states no energyFj, but @";
+       })},
+      {"task without results", change([](Schedule &, Task &task) {
+         std::string text = "states no resultBits, but its results have " +
+                            std::to_string(task.result_bits());
+         task.clear_result_bits();
+         return text;
+       })},
+      {"input without results",
+       changeOuterTask("input:",
+                       [](Task &task) {
+                         task.clear_result_bits();
+                         return "states no resultBits, but its results have";
+                       })},
+      {"output with results",
+       changeOuterTask("output:",
+                       [](Task &task) {
+                         task.set_result_bits(8);
+                         return "leaves 8 bits in the buffer of its node, but "
+                                "its results have "
+                                "0";
+                       })},
+      {"input without energy",
+       changeOuterTask("input:",
+                       [](Task &task) {
+                         task.clear_energy_fj();
+                         return "states no energyFj, but @";
+                       })},
       {"task of smaller results", change([](Schedule &, Task &task) {
          task.set_result_bits(task.result_bits() - 8);
          return "bits in the buffer of its node, but its results have";

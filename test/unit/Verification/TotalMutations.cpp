@@ -1,6 +1,8 @@
 // Mutations of what is stated of a schedule as a whole.
 #include "Mutations.h"
 
+#include <limits>
+
 using namespace atleus;
 using namespace atleus::schedule::v1;
 
@@ -10,6 +12,27 @@ change(std::function<void(Schedule &)> change, const char *text) {
   return [=](Schedule &schedule) -> std::optional<Expected> {
     change(schedule);
     return Expected{text};
+  };
+}
+
+/// Changes the energy of a component that takes some, beside what leaks.
+static std::function<std::optional<Expected>(Schedule &)>
+changeEnergy(std::string component,
+             std::function<void(Summary &, ComponentEnergy &)> change) {
+  return [=](Schedule &schedule) -> std::optional<Expected> {
+    Summary &summary = *schedule.mutable_summary();
+    for (ComponentEnergy &energy : *summary.mutable_energy()) {
+      if (energy.component() != component || energy.energy_fj() == 0)
+        continue;
+      std::string taken = std::to_string(energy.energy_fj());
+      change(summary, energy);
+      std::string stated = energy.has_energy_fj()
+                               ? std::to_string(energy.energy_fj()) + " fJ"
+                               : "no energy";
+      return Expected{"the schedule states " + stated + " of '" + component +
+                      "', but its tasks take " + taken + " fJ"};
+    }
+    return std::nullopt;
   };
 }
 
@@ -61,12 +84,46 @@ std::vector<Mutation> atleus::getTotalMutations() {
                                  "the schedule states a makespan of")},
       {"no makespan",
        change([](Schedule &schedule) { schedule.clear_makespan_ps(); },
-              "the schedule states no makespan")},
+              "the schedule states no makespan, but its tasks have one of ")},
       {"interval shorter than a task", repeatSoon},
       {"interval too short", repeatEarly},
-      {"no interval",
+      {"interval of no time",
        change([](Schedule &schedule) { schedule.set_interval_ps(0); },
-              "the schedule states an interval of 0 ps")},
+              "the schedule states an interval of 0 ps, expected 1 ps to its "
+              "makespan, ")},
+      {"no interval",
+       change(
+           [](Schedule &schedule) { schedule.clear_interval_ps(); },
+           "the schedule states no interval, expected 1 ps to its makespan, ")},
+      {"interval above the makespan",
+       change(
+           [](Schedule &schedule) {
+             schedule.set_interval_ps(schedule.makespan_ps() + 1);
+           },
+           "the schedule states an interval of ")},
+      {"interval of 106 days",
+       change(
+           [](Schedule &schedule) {
+             schedule.set_interval_ps(std::numeric_limits<int64_t>::max());
+           },
+           "the schedule states an interval of 9223372036854775807 ps, "
+           "expected 1 ps to its makespan, ")},
+      {"no summary",
+       change([](Schedule &schedule) { schedule.clear_summary(); },
+              "the schedule has no summary")},
+      {"no critical path",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->clear_critical_path_ps();
+           },
+           "the schedule states no critical path, but its "
+           "tasks have one of ")},
+      {"no bound",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->clear_lower_bound_ps();
+           },
+           "the schedule states no lower bound, but its tasks have one of ")},
       {"critical path", change(
                             [](Schedule &schedule) {
                               schedule.mutable_summary()->set_critical_path_ps(
@@ -102,15 +159,37 @@ std::vector<Mutation> atleus::getTotalMutations() {
                  1);
            },
            "the schedule states a lower bound of ")},
-      {"energy", change(
-                     [](Schedule &schedule) {
-                       auto &energies =
-                           *schedule.mutable_summary()->mutable_energy();
-                       for (ComponentEnergy &energy : energies)
-                         if (energy.component() == "vector_unit")
-                           energy.set_energy_fj(energy.energy_fj() + 1);
-                     },
-                     " fJ besides leakage, but its tasks take ")},
+      {"energy", changeEnergy("vector_unit",
+                              [](Summary &, ComponentEnergy &energy) {
+                                energy.set_energy_fj(energy.energy_fj() + 1);
+                              })},
+      {"energy of another component",
+       changeEnergy("dram",
+                    [](Summary &summary, ComponentEnergy &energy) {
+                      for (ComponentEnergy &other : *summary.mutable_energy())
+                        if (other.component() == "vector_unit")
+                          other.set_energy_fj(other.energy_fj() + 1);
+                      energy.set_energy_fj(energy.energy_fj() - 1);
+                    })},
+      {"energy without a number",
+       changeEnergy("dram",
+                    [](Summary &, ComponentEnergy &energy) {
+                      energy.clear_energy_fj();
+                    })},
+      {"no energy",
+       change(
+           [](Schedule &schedule) {
+             schedule.mutable_summary()->clear_energy();
+           },
+           "the schedule states no energy of 'vector_unit', but its tasks "
+           "take ")},
+      {"energy twice", change(
+                           [](Schedule &schedule) {
+                             Summary &summary = *schedule.mutable_summary();
+                             ComponentEnergy copy = summary.energy(0);
+                             *summary.add_energy() = copy;
+                           },
+                           "' twice")},
       {"energy of nothing",
        change(
            [](Schedule &schedule) {
@@ -126,7 +205,7 @@ std::vector<Mutation> atleus::getTotalMutations() {
                           if (energy.component() == "leakage")
                             energy.set_energy_fj(energy.energy_fj() + 1);
                       },
-                      " fJ of leakage, but the machine leaks ")},
+                      " fJ of 'leakage', but the machine leaks ")},
       {"name of the busiest resource",
        change(
            [](Schedule &schedule) {

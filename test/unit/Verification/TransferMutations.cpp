@@ -68,6 +68,29 @@ static std::optional<Expected> repeatTransfer(Schedule &schedule) {
                   getPart(*again), "that no task there reads and waits for"};
 }
 
+/// Moves one bit more of results of which the tasks at no end read all.
+static std::optional<Expected> surpassReads(Schedule &schedule) {
+  auto index = findTask(schedule, [&](const Task &task) {
+    if (!isTransfer(task))
+      return false;
+    auto maker = findTask(schedule, [&](const Task &other) {
+      return other.kind() == Task::COMPUTE && other.kernel() == task.kernel() &&
+             other.index() == task.index();
+    });
+    return maker &&
+           task.transfer().bits() < schedule.tasks(*maker).result_bits();
+  });
+  if (!index)
+    return std::nullopt;
+  Transfer &transfer = *schedule.mutable_tasks(*index)->mutable_transfer();
+  int64_t bits = transfer.bits();
+  transfer.set_bits(bits + 1);
+  return Expected{"transfer #" + std::to_string(*index) + " of ",
+                  "brings " + std::to_string(bits + 1) + " bits to node",
+                  "but the tasks at all of its ends read " +
+                      std::to_string(bits)};
+}
+
 static std::string depart(Schedule &, Task &task) {
   Node &from = *task.mutable_transfer()->mutable_from();
   from.set_x(from.x() == 0 ? 1 : 0);
@@ -205,6 +228,7 @@ static std::vector<Mutation> getRouteMutations() {
          task.mutable_transfer()->set_bits(int64_t{1} << 50);
          return "bits, but there are";
        })},
+      {"transfer of a bit that nobody reads", surpassReads},
       {"transfer in fewer flits", change([](Schedule &, Task &task) {
          Transfer &transfer = *task.mutable_transfer();
          transfer.set_flits(transfer.flits() + 1);
@@ -236,6 +260,10 @@ static std::vector<Mutation> getRouteMutations() {
            if (use.offset_ps() + use.length_ps() > task.duration_ps())
              use.set_length_ps(task.duration_ps() - use.offset_ps());
          return "but the network needs";
+       })},
+      {"transfer without energy", change([](Schedule &, Task &task) {
+         task.clear_energy_fj();
+         return "states no energyFj, but the network needs";
        })},
       {"transfer too cheap", change([](Schedule &, Task &task) {
          task.set_energy_fj(task.energy_fj() - 1);

@@ -201,6 +201,10 @@ std::vector<Mutation> atleus::getWeightMutations() {
           task.set_energy_fj(task.energy_fj() - 1);
           return "fJ, but @";
         }));
+    add("without energy", change(kind, [](Schedule &, Task &task) {
+          task.clear_energy_fj();
+          return "states no energyFj, but @";
+        }));
     add("of fewer bytes", change(kind, [](Schedule &, Task &task) {
           task.mutable_uses(1)->set_length_ps(task.uses(1).length_ps() - 1);
           return "ps, which it does not need";
@@ -229,6 +233,17 @@ std::vector<Mutation> atleus::getWeightMutations() {
                                             task.result_bits() - 8);
                                         return "bits in the buffer";
                                       })},
+      {"load without results",
+       change("load:",
+              [](Schedule &, Task &task) {
+                task.clear_result_bits();
+                return "states no resultBits, but its results have";
+              })},
+      {"write with results", change("write:",
+                                    [](Schedule &, Task &task) {
+                                      task.set_result_bits(8);
+                                      return "but its results have 0";
+                                    })},
       {"product before its load", startEarly("load:", "has not brought yet")},
       {"product that forgets its load",
        forget("load:", "brings, but does not wait for it")},

@@ -1,7 +1,8 @@
 // Recognises caches of keys and values by the ops around them.
-#include "atleus/Report/CacheReport.h"
+#include "atleus/Transforms/Caches.h"
 
 #include "dialects/NN/NN.h"
+#include "dialects/NoC/NoC.h"
 #include "dialects/Systolic/Systolic.h"
 
 #include "llvm/ADT/SetVector.h"
