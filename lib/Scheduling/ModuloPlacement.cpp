@@ -7,46 +7,94 @@
 #include <limits>
 #include <numeric>
 #include <queue>
+#include <tuple>
 
 using namespace atleus;
 using namespace atleus::scheduling;
 
-ModuloPlacement::ModuloPlacement(const Problem &problem,
-                                 const DependenceGraph &graph,
-                                 Picoseconds interval)
-    : problem(problem), graph(graph), interval(interval),
-      tables(problem.numResources(), ReservationTable(interval)),
-      starts(problem.numTasks()), isPlaced(problem.numTasks(), false),
-      displacements(problem.numTasks()) {}
+//===----------------------------------------------------------------------===//
+// PlacementInput
+//===----------------------------------------------------------------------===//
 
-/// The earliest start after the predecessors that are placed.
+PlacementInput::PlacementInput(const Problem &problem,
+                               const DependenceGraph &graph)
+    : problem(problem), graph(graph), positions(problem.numTasks()) {
+  std::vector<Picoseconds> busy(problem.numResources());
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    for (const Use &use : problem.uses(task))
+      busy[use.resource] += use.length;
+  useList.reserve(problem.numUses());
+  useEnds.reserve(problem.numTasks());
+  for (unsigned task = 0; task < problem.numTasks(); ++task) {
+    size_t begin = useList.size();
+    for (const Use &use : problem.uses(task))
+      if (use.length > Picoseconds()) {
+        useList.push_back(use);
+        longest = std::max(longest, use.length);
+      }
+    llvm::sort(useList.begin() + begin, useList.end(),
+              [&](const Use &a, const Use &b) {
+                return std::tuple(-busy[a.resource].count(), a.resource,
+                                  a.offset.count()) <
+                       std::tuple(-busy[b.resource].count(), b.resource,
+                                  b.offset.count());
+              });
+    useEnds.push_back(useList.size());
+  }
+  for (auto [position, task] : llvm::enumerate(graph.topologicalOrder()))
+    positions[task] = position;
+}
+
+std::vector<unsigned> PlacementInput::orderBy(const Starts &times) const {
+  std::vector<unsigned> order(problem.numTasks());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](unsigned a, unsigned b) {
+    return times[a] != times[b] ? times[a] < times[b]
+                                : positions[a] < positions[b];
+  });
+  return order;
+}
+
+//===----------------------------------------------------------------------===//
+// ModuloPlacement
+//===----------------------------------------------------------------------===//
+
+ModuloPlacement::ModuloPlacement(const PlacementInput &input,
+                                 Picoseconds interval, int64_t &visits)
+    : input(input), interval(interval), visits(visits),
+      tables(input.problem.numResources(), ReservationTable(interval)),
+      starts(input.problem.numTasks()),
+      hasStart(input.problem.numTasks(), false),
+      displacements(input.problem.numTasks()) {}
+
 Picoseconds ModuloPlacement::earliestReady(unsigned task) const {
+  const Problem &problem = input.problem;
   Picoseconds ready = problem.release(task);
-  for (unsigned predecessor : graph.predecessors(task))
-    if (isPlaced[predecessor])
+  for (unsigned predecessor : input.graph.predecessors(task))
+    if (hasStart[predecessor])
       ready =
           std::max(ready, starts[predecessor] + problem.duration(predecessor));
   return ready;
 }
 
-/// The earliest start from `from` on, within an interval, at which all
-/// resources are free.
+/// The earliest start from `from` on, before `end`, at which all resources are
+/// free.
 std::optional<Picoseconds> ModuloPlacement::findPlace(unsigned task,
-                                                      Picoseconds from) const {
-  llvm::ArrayRef<Use> uses = problem.uses(task);
+                                                      Picoseconds from,
+                                                      Picoseconds end) {
+  llvm::ArrayRef<Use> uses = input.uses(task);
   Picoseconds start = from;
   size_t agreeing = 0;
-  for (size_t i = 0; agreeing < uses.size(); i = (i + 1) % uses.size()) {
+  for (size_t i = 0; agreeing < uses.size();
+       i = i + 1 < uses.size() ? i + 1 : 0) {
     const Use &use = uses[i];
-    ++agreeing;
-    if (use.length == Picoseconds())
-      continue;
+    if (--visits < 0)
+      return std::nullopt;
     std::optional<Picoseconds> fit =
         tables[use.resource].firstFit(start + use.offset, use.length);
-    if (!fit || *fit - use.offset - from >= interval)
+    if (!fit || *fit - use.offset >= end)
       return std::nullopt;
-    if (*fit - use.offset != start)
-      agreeing = 1;
+    agreeing = *fit - use.offset == start ? agreeing + 1 : 1;
     start = *fit - use.offset;
   }
   return start;
@@ -54,54 +102,65 @@ std::optional<Picoseconds> ModuloPlacement::findPlace(unsigned task,
 
 void ModuloPlacement::place(unsigned task, Picoseconds start) {
   starts[task] = start;
-  isPlaced[task] = true;
-  for (const Use &use : problem.uses(task))
-    if (use.length > Picoseconds())
-      tables[use.resource].reserve(start + use.offset, use.length, task);
+  hasStart[task] = true;
+  for (const Use &use : input.uses(task))
+    tables[use.resource].reserve(start + use.offset, use.length, task);
 }
 
 void ModuloPlacement::remove(unsigned task) {
-  isPlaced[task] = false;
-  for (const Use &use : problem.uses(task))
-    if (use.length > Picoseconds())
-      tables[use.resource].release(starts[task] + use.offset, use.length);
+  hasStart[task] = false;
+  for (const Use &use : input.uses(task))
+    tables[use.resource].release(starts[task] + use.offset);
 }
 
-/// What the tasks in the way of `task` hold, in ps, each as many times as it
-/// was displaced already, and once more. Above `limit` it is not added up to
-/// the end: a multicast has many uses, and most of its places are far too dear.
+std::vector<unsigned>
+ModuloPlacement::placeInOrder(llvm::ArrayRef<unsigned> order,
+                              const Starts &earliest) {
+  std::vector<unsigned> without;
+  for (unsigned task : order) {
+    Picoseconds from = std::max(earliestReady(task), earliest[task]);
+    if (std::optional<Picoseconds> start =
+            findPlace(task, from, from + interval)) {
+      place(task, *start);
+      continue;
+    }
+    without.push_back(task);
+    starts[task] = from;
+    hasStart[task] = true;
+  }
+  return without;
+}
+
+/// What the tasks in the way of `task` take, their time with all of their
+/// resources, each as many times as it was displaced already, and once more.
+/// Above `limit` it is not added up to the end: a multicast has many uses, and
+/// most of its places are far too dear.
 int64_t ModuloPlacement::costOfPlace(unsigned task, Picoseconds start,
-                                     int64_t limit) const {
-  int64_t cost = 0;
+                                     int64_t limit) {
+  Picoseconds cost;
   auto add = [&](unsigned other) {
-    cost += problem.duration(other).count() * (1 + displacements[other]);
-    return cost <= limit;
+    --visits;
+    cost += input.problem.duration(other) *
+            static_cast<int64_t>(input.uses(other).size()) *
+            (1 + static_cast<int64_t>(displacements[other]));
+    return cost.count() < limit;
   };
-  for (const Use &use : problem.uses(task)) {
+  for (const Use &use : input.uses(task)) {
     tables[use.resource].visitHolders(start + use.offset, use.length, add);
-    if (cost > limit)
+    if (cost.count() >= limit)
       break;
   }
-  return cost;
+  return cost.count();
 }
 
-/// Of the starts at which a use follows another one closely, the cheapest.
-Picoseconds ModuloPlacement::findWorthiestPlace(unsigned task,
-                                                Picoseconds from) const {
-  std::vector<int64_t> delays = {0};
-  for (const Use &use : problem.uses(task))
-    tables[use.resource].visitEnds([&](Picoseconds end) {
-      // The first start from `from` on that is this one, folded.
-      int64_t later = (end - use.offset - from).count() % interval.count();
-      delays.push_back(later < 0 ? later + interval.count() : later);
-    });
-  // What goes the same way frees all of it at one start.
-  llvm::sort(delays);
-  delays.erase(llvm::unique(delays), delays.end());
+/// Of some starts within an interval, the one with the least in its way.
+Picoseconds ModuloPlacement::findCheapestPlace(unsigned task,
+                                               Picoseconds from) {
+  constexpr int64_t candidates = 64;
+  Picoseconds step(std::max<int64_t>(1, interval.count() / candidates));
   Picoseconds best = from;
   int64_t least = std::numeric_limits<int64_t>::max();
-  for (int64_t delay : delays) {
-    Picoseconds start = from + Picoseconds(delay);
+  for (Picoseconds start = from; start < from + interval; start += step) {
     int64_t cost = costOfPlace(task, start, least);
     if (cost >= least)
       continue;
@@ -115,7 +174,7 @@ Picoseconds ModuloPlacement::findWorthiestPlace(unsigned task,
 llvm::SmallVector<unsigned> ModuloPlacement::displaceOthers(unsigned task,
                                                             Picoseconds start) {
   llvm::SmallVector<unsigned> holders;
-  for (const Use &use : problem.uses(task))
+  for (const Use &use : input.uses(task))
     tables[use.resource].visitHolders(start + use.offset, use.length,
                                       [&](unsigned other) {
                                         holders.push_back(other);
@@ -130,45 +189,38 @@ llvm::SmallVector<unsigned> ModuloPlacement::displaceOthers(unsigned task,
   return holders;
 }
 
-bool ModuloPlacement::pack(llvm::ArrayRef<Picoseconds> priorities) {
+bool ModuloPlacement::makeRoom(llvm::ArrayRef<unsigned> tasks,
+                               const Starts &times) {
   auto later = [&](unsigned a, unsigned b) {
-    return priorities[a] != priorities[b] ? priorities[a] < priorities[b]
-                                          : a > b;
+    return times[a] != times[b] ? times[a] > times[b] : a > b;
   };
   std::priority_queue<unsigned, std::vector<unsigned>, decltype(later)> ready(
       later);
-  std::vector<unsigned> waiting(problem.numTasks());
-  for (unsigned task = 0; task < problem.numTasks(); ++task) {
-    waiting[task] = graph.predecessors(task).size();
-    if (waiting[task] == 0)
-      ready.push(task);
+  for (unsigned task : tasks) {
+    hasStart[task] = false;
+    ready.push(task);
   }
-  size_t left = 100 + problem.numTasks() / 4;
+  // Most tasks that are displaced find another place at once.
+  size_t left = 200 + 40 * tasks.size();
   while (!ready.empty()) {
     unsigned task = ready.top();
     ready.pop();
     Picoseconds from = earliestReady(task);
-    std::optional<Picoseconds> start = findPlace(task, from);
+    std::optional<Picoseconds> start = findPlace(task, from, from + interval);
     if (!start) {
-      if (left-- == 0)
+      if (left-- == 0 || visits < 0)
         return false;
-      start = findWorthiestPlace(task, from);
+      start = findCheapestPlace(task, from);
       for (unsigned other : displaceOthers(task, *start))
         ready.push(other);
     }
     place(task, *start);
-    // A task that was displaced has told its successors before.
-    if (displacements[task] > 0)
-      continue;
-    for (unsigned successor : graph.successors(task))
-      if (--waiting[successor] == 0)
-        ready.push(successor);
   }
   return true;
 }
 
 void ModuloPlacement::unfold() {
-  for (unsigned task : graph.topologicalOrder()) {
+  for (unsigned task : input.graph.topologicalOrder()) {
     int64_t behind = (starts[task] - earliestReady(task)).count();
     // Rounds towards the earlier interval, so that what is left is a wait.
     int64_t turns =
@@ -178,19 +230,12 @@ void ModuloPlacement::unfold() {
 }
 
 void ModuloPlacement::compact() {
-  std::vector<unsigned> positions(problem.numTasks());
-  for (auto [position, task] : llvm::enumerate(graph.topologicalOrder()))
-    positions[task] = position;
-  std::vector<unsigned> order(problem.numTasks());
-  std::iota(order.begin(), order.end(), 0);
-  llvm::sort(order, [&](unsigned a, unsigned b) {
-    return starts[a] != starts[b] ? starts[a] < starts[b]
-                                  : positions[a] < positions[b];
-  });
-  for (unsigned task : order) {
-    remove(task);
+  for (unsigned task : input.orderBy(starts)) {
     Picoseconds from = earliestReady(task);
-    // The place that it had is free.
-    place(task, *findPlace(task, from));
+    if (from == starts[task])
+      continue;
+    Picoseconds former = starts[task];
+    remove(task);
+    place(task, findPlace(task, from, former).value_or(former));
   }
 }

@@ -2,8 +2,9 @@
 #include "atleus/Scheduling/ModuloScheduler.h"
 #include "ModuloPlacement.h"
 #include "atleus/Scheduling/Bounds.h"
-#include "atleus/Scheduling/HeadsAndTails.h"
 #include "atleus/Scheduling/ListScheduler.h"
+
+#include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
 
@@ -11,77 +12,97 @@ using namespace atleus;
 using namespace atleus::scheduling;
 
 namespace {
-using Priorities = std::vector<Picoseconds>;
-
 /// Searches for schedules of one problem at several intervals.
 class IntervalSearch {
 public:
-  IntervalSearch(const Problem &problem, const DependenceGraph &graph);
+  IntervalSearch(const Problem &problem, const DependenceGraph &graph,
+                 const Starts &guide)
+      : input(problem, graph), guide(guide),
+        visits(visitsPerUse * static_cast<int64_t>(input.numUses()) +
+               10'000) {}
 
-  std::optional<Starts> schedule(Picoseconds interval) const;
+  std::optional<Starts> schedule(Picoseconds interval);
+
+  bool isOver() const { return visits < 0; }
 
 private:
-  std::optional<Starts> schedule(Picoseconds interval,
-                                 const Priorities &priorities) const;
+  /// A pass over all tasks looks at each use two to four times.
+  static constexpr int64_t visitsPerUse = 100;
+  static constexpr unsigned mostPasses = 6;
 
-  const Problem &problem;
-  const DependenceGraph &graph;
-  Picoseconds longestUse;
-  std::vector<Priorities> priorities;
+  std::optional<Starts> finish(ModuloPlacement &placement,
+                               Picoseconds interval) const;
+
+  PlacementInput input;
+  /// A schedule of one inference.
+  const Starts &guide;
+  /// How often the search may still look at a resource.
+  int64_t visits;
 };
 } // namespace
 
-IntervalSearch::IntervalSearch(const Problem &problem,
-                               const DependenceGraph &graph)
-    : problem(problem), graph(graph) {
-  auto [heads, tails] = computeHeadsAndTails(problem, graph);
-  for (unsigned task = 0; task < problem.numTasks(); ++task) {
-    tails[task] += problem.duration(task);
-    heads[task] = Picoseconds() - heads[task];
-    for (const Use &use : problem.uses(task))
-      longestUse = std::max(longestUse, use.length);
-  }
-  priorities = {pathsToSink(problem, graph), std::move(tails),
-                std::move(heads)};
-}
-
-std::optional<Starts>
-IntervalSearch::schedule(Picoseconds interval,
-                         const Priorities &priorities) const {
-  ModuloPlacement placement(problem, graph, interval);
-  if (!placement.pack(priorities))
-    return std::nullopt;
+/// Makes a placement a schedule, and that shorter.
+std::optional<Starts> IntervalSearch::finish(ModuloPlacement &placement,
+                                             Picoseconds interval) const {
   placement.unfold();
-  Picoseconds before, after = makespan(problem, placement.getStarts());
+  Picoseconds before, after = makespan(input.problem, placement.getStarts());
   do {
     before = after;
     placement.compact();
-    after = makespan(problem, placement.getStarts());
-  } while (after < before);
+    after = makespan(input.problem, placement.getStarts());
+  } while (after < before && visits >= 0);
   // Packing knows uses alone: what lies between those of one turn may have been
   // filled by another repetition.
-  if (!turnsRepeat(problem, placement.getStarts(), interval))
+  if (!turnsRepeat(input.problem, placement.getStarts(), interval))
     return std::nullopt;
   return placement.getStarts();
 }
 
-std::optional<Starts> IntervalSearch::schedule(Picoseconds interval) const {
-  std::optional<Starts> best;
-  if (interval < longestUse)
-    return best;
-  for (const Priorities &candidate : priorities) {
-    std::optional<Starts> starts = schedule(interval, candidate);
-    if (starts &&
-        (!best || makespan(problem, *starts) < makespan(problem, *best)))
-      best = std::move(starts);
+std::optional<Starts> IntervalSearch::schedule(Picoseconds interval) {
+  if (interval < input.longestUse())
+    return std::nullopt;
+  unsigned numTasks = input.problem.numTasks();
+  std::vector<char> isHard(numTasks, false);
+  Starts times = guide, earliest(numTasks);
+  size_t fewest = numTasks + 1;
+  for (unsigned pass = 0; pass < mostPasses && visits >= 0; ++pass) {
+    std::vector<unsigned> order = input.orderBy(times);
+    std::vector<unsigned> easy;
+    llvm::copy_if(order, std::back_inserter(easy),
+                  [&](unsigned task) { return !isHard[task]; });
+    llvm::erase_if(order, [&](unsigned task) { return !isHard[task]; });
+    llvm::append_range(order, easy);
+    ModuloPlacement placement(input, interval, visits);
+    std::vector<unsigned> without = placement.placeInOrder(order, earliest);
+    // A few more are placed at once where others are. With many, passes make
+    // schedules shorter, as long as they help.
+    bool isLast = without.size() <= 16 + numTasks / 1000 ||
+                  without.size() >= fewest || pass + 1 == mostPasses;
+    if (without.empty() || (isLast && placement.makeRoom(without, times)))
+      return finish(placement, interval);
+    if (isLast)
+      return std::nullopt;
+    fewest = without.size();
+    placement.unfold();
+    times = placement.getStarts();
+    for (unsigned task : without)
+      isHard[task] = true;
+    // What comes first is to come soon after what it waits for, with some time
+    // to spare: what just misses its place waits for the next interval.
+    Picoseconds spare(interval.count() / 10);
+    for (unsigned task = 0; task < numTasks; ++task)
+      if (isHard[task])
+        times[task] = earliest[task] = std::min(
+            times[task], placement.earliestReady(task) + spare);
   }
-  return best;
+  return std::nullopt;
 }
 
 std::optional<Starts> scheduling::scheduleModulo(const Problem &problem,
                                                  const DependenceGraph &graph,
                                                  Picoseconds interval) {
-  return IntervalSearch(problem, graph).schedule(interval);
+  Starts guide = scheduleByList(problem, graph);
+  return IntervalSearch(problem, graph, guide).schedule(interval);
 }
 
 /// `time` * `factor` / `divisor`, rounded up, without an overflow on the way.
@@ -106,9 +127,9 @@ RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
   Picoseconds busiest = bounds.busy[bounds.busiestResource()];
   Picoseconds next = scale(busiest, 100, goal.busiestPercent);
   Picoseconds tooShort = next;
-  IntervalSearch search(problem, graph);
+  IntervalSearch search(problem, graph, listSchedule);
   // First the goal itself, then halfway, until the step is a hundredth.
-  while (next < best.interval) {
+  while (next < best.interval && !search.isOver()) {
     std::optional<Starts> starts = search.schedule(next);
     if (starts && makespan(problem, *starts) <= limit)
       best = {std::move(*starts), next};

@@ -38,7 +38,7 @@ TEST(ReservationTable, UsesPassTheEndOfAnInterval) {
   EXPECT_THAT(holders, ElementsAre(7));
   table.visitHolders(ps(3), ps(5), add);
   EXPECT_THAT(holders, ElementsAre(7));
-  table.release(ps(28), ps(5));
+  table.release(ps(28));
   EXPECT_THAT(table.firstFit(ps(0), ps(10)), Optional(ps(0)));
 }
 
@@ -68,7 +68,7 @@ TEST(ReservationTable, EqualsATableOfSlots) {
           continue;
         auto [begin, held] = reserved.back();
         reserved.pop_back();
-        table.release(ps(begin), ps(held));
+        table.release(ps(begin));
         for (int64_t i = 0; i < held; ++i)
           slots[(begin + i) % interval] = -1;
         continue;
