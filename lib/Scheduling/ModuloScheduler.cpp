@@ -1,7 +1,8 @@
-// The schedule for an interval, and the search for a short interval.
+// Stages of a schedule, all of them at once, and the search for few stages.
 #include "atleus/Scheduling/ModuloScheduler.h"
 #include "ModuloPlacement.h"
 #include "atleus/Scheduling/Bounds.h"
+#include "atleus/Scheduling/Justification.h"
 #include "atleus/Scheduling/ListScheduler.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -11,106 +12,136 @@
 using namespace atleus;
 using namespace atleus::scheduling;
 
-namespace {
-/// Searches for schedules of one problem at several intervals.
-class IntervalSearch {
-public:
-  IntervalSearch(const Problem &problem, const DependenceGraph &graph,
-                 const Starts &guide)
-      : input(problem, graph), guide(guide),
-        visits(visitsPerUse * static_cast<int64_t>(input.numUses()) +
-               10'000) {}
-
-  std::optional<Starts> schedule(Picoseconds interval);
-
-  bool isOver() const { return visits < 0; }
-
-private:
-  /// A pass over all tasks looks at each use two to four times.
-  static constexpr int64_t visitsPerUse = 100;
-  static constexpr unsigned mostPasses = 6;
-
-  std::optional<Starts> finish(ModuloPlacement &placement,
-                               Picoseconds interval) const;
-
-  PlacementInput input;
-  /// A schedule of one inference.
-  const Starts &guide;
-  /// How often the search may still look at a resource.
-  int64_t visits;
-};
-} // namespace
-
-/// Makes a placement a schedule, and that shorter.
-std::optional<Starts> IntervalSearch::finish(ModuloPlacement &placement,
-                                             Picoseconds interval) const {
-  placement.unfold();
-  Picoseconds before, after = makespan(input.problem, placement.getStarts());
-  do {
-    before = after;
-    placement.compact();
-    after = makespan(input.problem, placement.getStarts());
-  } while (after < before && visits >= 0);
-  // Packing knows uses alone: what lies between those of one turn may have been
-  // filled by another repetition.
-  if (!turnsRepeat(input.problem, placement.getStarts(), interval))
-    return std::nullopt;
-  return placement.getStarts();
-}
-
-std::optional<Starts> IntervalSearch::schedule(Picoseconds interval) {
-  if (interval < input.longestUse())
-    return std::nullopt;
-  unsigned numTasks = input.problem.numTasks();
-  std::vector<char> isHard(numTasks, false);
-  Starts times = guide, earliest(numTasks);
-  size_t fewest = numTasks + 1;
-  for (unsigned pass = 0; pass < mostPasses && visits >= 0; ++pass) {
-    std::vector<unsigned> order = input.orderBy(times);
-    std::vector<unsigned> easy;
-    llvm::copy_if(order, std::back_inserter(easy),
-                  [&](unsigned task) { return !isHard[task]; });
-    llvm::erase_if(order, [&](unsigned task) { return !isHard[task]; });
-    llvm::append_range(order, easy);
-    ModuloPlacement placement(input, interval, visits);
-    std::vector<unsigned> without = placement.placeInOrder(order, earliest);
-    // A few more are placed at once where others are. With many, passes make
-    // schedules shorter, as long as they help.
-    bool isLast = without.size() <= 16 + numTasks / 1000 ||
-                  without.size() >= fewest || pass + 1 == mostPasses;
-    if (without.empty() || (isLast && placement.makeRoom(without, times)))
-      return finish(placement, interval);
-    if (isLast)
-      return std::nullopt;
-    fewest = without.size();
-    placement.unfold();
-    times = placement.getStarts();
-    for (unsigned task : without)
-      isHard[task] = true;
-    // What comes first is to come soon after what it waits for, with some time
-    // to spare: what just misses its place waits for the next interval.
-    Picoseconds spare(interval.count() / 10);
-    for (unsigned task = 0; task < numTasks; ++task)
-      if (isHard[task])
-        times[task] = earliest[task] = std::min(
-            times[task], placement.earliestReady(task) + spare);
-  }
-  return std::nullopt;
-}
-
-std::optional<Starts> scheduling::scheduleModulo(const Problem &problem,
-                                                 const DependenceGraph &graph,
-                                                 Picoseconds interval) {
-  Starts guide = scheduleByList(problem, graph);
-  return IntervalSearch(problem, graph, guide).schedule(interval);
-}
-
 /// `time` * `factor` / `divisor`, rounded up, without an overflow on the way.
 static Picoseconds scale(Picoseconds time, int64_t factor, int64_t divisor) {
   int64_t whole = time.count() / divisor, rest = time.count() % divisor;
   return Picoseconds(whole) * factor +
          Picoseconds((rest * factor + divisor - 1) / divisor);
 }
+
+//===----------------------------------------------------------------------===//
+// Stages
+//===----------------------------------------------------------------------===//
+
+/// Raises the stages of tasks to those of what they wait for.
+static void raiseToPredecessors(const DependenceGraph &graph,
+                                std::vector<unsigned> &stages) {
+  for (unsigned task : graph.topologicalOrder())
+    for (unsigned predecessor : graph.predecessors(task))
+      stages[task] = std::max(stages[task], stages[predecessor]);
+}
+
+/// Raises the stages of tasks to the last one of their turn. Whether there was
+/// anything to raise.
+static bool raiseToTurns(const Problem &problem,
+                         std::vector<unsigned> &stages) {
+  bool isRaised = false;
+  for (const Turn &turn : problem.turns()) {
+    unsigned last = 0;
+    for (unsigned task : turn.tasks)
+      last = std::max(last, stages[task]);
+    for (unsigned task : turn.tasks) {
+      isRaised |= stages[task] < last;
+      stages[task] = last;
+    }
+  }
+  return isRaised;
+}
+
+std::vector<unsigned>
+scheduling::cutIntoStages(const Problem &problem, const DependenceGraph &graph,
+                          const Starts &schedule, unsigned numStages) {
+  int64_t length = makespan(problem, schedule).count() / numStages + 1;
+  std::vector<unsigned> stages(problem.numTasks());
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    stages[task] = schedule[task].count() / length;
+  // Stages only rise, up to the last one, so this ends.
+  do
+    raiseToPredecessors(graph, stages);
+  while (raiseToTurns(problem, stages));
+  return stages;
+}
+
+//===----------------------------------------------------------------------===//
+// All stages at once
+//===----------------------------------------------------------------------===//
+
+/// Turns of different stages on one resource, one after the other: they must
+/// not mix, and nothing else orders them.
+static void orderTurns(const Problem &problem, llvm::ArrayRef<unsigned> stages,
+                       Problem &staged) {
+  std::vector<llvm::SmallVector<const Turn *>> turns(problem.numResources());
+  for (const Turn &turn : problem.turns())
+    turns[turn.resource].push_back(&turn);
+  auto stageOf = [&](const Turn *turn) { return stages[turn->tasks.front()]; };
+  for (llvm::SmallVector<const Turn *> &list : turns) {
+    // Those of one stage are in order by dependences.
+    llvm::sort(list, [&](const Turn *a, const Turn *b) {
+      return stageOf(a) != stageOf(b) ? stageOf(a) < stageOf(b) : a < b;
+    });
+    for (size_t i = 1; i < list.size(); ++i)
+      if (stageOf(list[i - 1]) != stageOf(list[i]))
+        for (unsigned task : list[i - 1]->tasks)
+          staged.addDependence(task, list[i]->tasks.front());
+  }
+}
+
+/// The tasks of all stages, which wait for those of their own stage alone.
+static Problem makeStaged(const Problem &problem,
+                          llvm::ArrayRef<unsigned> stages,
+                          Picoseconds shortestInterval) {
+  Problem staged;
+  for (unsigned i = 0; i < problem.numResources(); ++i)
+    staged.addResource("");
+  for (unsigned task = 0; task < problem.numTasks(); ++task) {
+    Picoseconds release = problem.release(task) - shortestInterval * stages[task];
+    staged.addTask("", problem.duration(task), problem.uses(task),
+                   std::max(release, Picoseconds()));
+  }
+  for (auto [predecessor, task] : problem.dependences())
+    if (stages[predecessor] == stages[task])
+      staged.addDependence(predecessor, task);
+  orderTurns(problem, stages, staged);
+  return staged;
+}
+
+static Picoseconds busiestTime(const Problem &problem,
+                               const DependenceGraph &graph) {
+  Bounds bounds = computeBounds(problem, graph);
+  return bounds.busy.empty() ? Picoseconds()
+                             : bounds.busy[bounds.busiestResource()];
+}
+
+/// Moving a schedule to the right and to the left seldom makes it shorter than
+/// that, in percent.
+static constexpr int64_t bestJustified = 70;
+
+RepeatedSchedule scheduling::scheduleStages(const Problem &problem,
+                                            const DependenceGraph &graph,
+                                            llvm::ArrayRef<unsigned> stages,
+                                            Picoseconds target) {
+  Problem staged = makeStaged(problem, stages, busiestTime(problem, graph));
+  DependenceGraph stagedGraph = llvm::cantFail(DependenceGraph::build(staged));
+  Starts starts = scheduleByList(staged, stagedGraph);
+  Picoseconds interval = makespan(staged, starts);
+  if (target < interval && scale(interval, bestJustified, 100) <= target) {
+    constexpr unsigned justifications = 2;
+    starts = Justification(staged, stagedGraph)
+                 .improve(std::move(starts), justifications);
+    interval = makespan(staged, starts);
+  }
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    starts[task] += interval * stages[task];
+  return {std::move(starts), interval};
+}
+
+//===----------------------------------------------------------------------===//
+// The number of stages
+//===----------------------------------------------------------------------===//
+
+static constexpr unsigned mostStages = 64;
+/// How often a schedule is compacted; the first time gains most.
+static constexpr unsigned mostCompactions = 3;
 
 RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
                                             const DependenceGraph &graph,
@@ -120,25 +151,34 @@ RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
                            repetitionInterval(problem, listSchedule)};
   if (best.interval == Picoseconds())
     return best;
+  Picoseconds latency = makespan(problem, listSchedule);
   Picoseconds limit = Picoseconds::largest();
   if (goal.latencyPercent)
-    limit = scale(makespan(problem, listSchedule), *goal.latencyPercent, 100);
-  Bounds bounds = computeBounds(problem, graph);
-  Picoseconds busiest = bounds.busy[bounds.busiestResource()];
-  Picoseconds next = scale(busiest, 100, goal.busiestPercent);
-  Picoseconds tooShort = next;
-  IntervalSearch search(problem, graph, listSchedule);
-  // First the goal itself, then halfway, until the step is a hundredth.
-  while (next < best.interval && !search.isOver()) {
-    std::optional<Starts> starts = search.schedule(next);
-    if (starts && makespan(problem, *starts) <= limit)
-      best = {std::move(*starts), next};
-    else
-      tooShort = next;
-    Picoseconds range = best.interval - tooShort;
-    if (scale(best.interval, 1, 100) >= range)
+    limit = scale(latency, *goal.latencyPercent, 100);
+  Picoseconds busiest = busiestTime(problem, graph);
+  Picoseconds enough = scale(busiest, 100, goal.busiestPercent);
+  // With fewer stages an interval is too long, unless the schedule gets shorter.
+  auto first = static_cast<unsigned>(
+      std::min<int64_t>(latency.count() / enough.count(), mostStages / 2));
+  for (unsigned numStages = std::max(2u, first);
+       numStages <= mostStages && enough < best.interval;
+       numStages += 1 + numStages / 6) {
+    // All stages but the last take a whole interval; compaction seldom takes
+    // away more than a third.
+    if (scale(limit, 3, 2) < busiest * (numStages - 1))
       break;
-    next = tooShort + Picoseconds(range.count() / 2);
+    RepeatedSchedule found = scheduleStages(
+        problem, graph, cutIntoStages(problem, graph, listSchedule, numStages),
+        goal.latencyPercent ? best.interval - Picoseconds(1) : enough);
+    if (found.interval >= best.interval)
+      continue;
+    ModuloPlacement placement(problem, graph, found.interval,
+                              std::move(found.starts));
+    placement.compact(mostCompactions);
+    found.starts = std::move(placement).takeStarts();
+    if (makespan(problem, found.starts) <= limit &&
+        turnsRepeat(problem, found.starts, found.interval))
+      best = std::move(found);
   }
   return best;
 }

@@ -110,11 +110,10 @@ void ReservationTable::split(size_t block) {
   blocks.insert(blocks.begin() + block + 1, std::move(second));
 }
 
-void ReservationTable::reserve(Picoseconds begin, Picoseconds length,
-                               unsigned task) {
+void ReservationTable::reserve(Picoseconds begin, Picoseconds length) {
   int64_t from = fold(begin), to = from + length.count();
   if (isEmpty()) {
-    blocks.push_back({{{from, to, interval - length.count(), task}},
+    blocks.push_back({{{from, to, interval - length.count()}},
                       interval - length.count()});
     return;
   }
@@ -132,7 +131,7 @@ void ReservationTable::reserve(Picoseconds begin, Picoseconds length,
   assert(before >= 0 && to <= follower && "not free");
   setBefore(behind, follower - to);
   Block &block = blocks[at.block];
-  block.spans.insert(block.spans.begin() + at.index, {from, to, before, task});
+  block.spans.insert(block.spans.begin() + at.index, {from, to, before});
   block.longest = std::max(block.longest, before);
   if (block.spans.size() == blockSize)
     split(at.block);
@@ -153,30 +152,4 @@ void ReservationTable::release(Picoseconds begin) {
   spans.erase(spans.begin() + at.index);
   if (spans.empty())
     blocks.erase(blocks.begin() + at.block);
-}
-
-void ReservationTable::visitHolders(
-    Picoseconds begin, Picoseconds length,
-    llvm::function_ref<bool(unsigned task)> visit) const {
-  if (isEmpty())
-    return;
-  int64_t from = fold(begin), to = from + length.count();
-  // From the span before `from` on, which may reach into the time, once around.
-  // Then comes that span again; it is not reported twice.
-  Position behind = firstBeginningAfter(from);
-  Position first = previous(isEnd(behind) ? Position{0, 0} : behind);
-  int64_t turn = behind == Position{0, 0} ? -interval : 0;
-  bool reachesIn = from < get(first).end + turn;
-  if (reachesIn && !visit(get(first).task))
-    return;
-  Position at = first;
-  do {
-    at = next(at);
-    if (at == Position{0, 0})
-      turn += interval;
-    if (get(at).begin + turn >= to || (at == first && reachesIn))
-      return;
-    if (!visit(get(at).task))
-      return;
-  } while (!(at == first));
 }

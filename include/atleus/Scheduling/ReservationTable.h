@@ -1,19 +1,15 @@
-// Which tasks hold a resource when when a schedule repeats.
+// When a resource is in use when a schedule repeats.
 #ifndef ATLEUS_SCHEDULING_RESERVATIONTABLE_H
 #define ATLEUS_SCHEDULING_RESERVATIONTABLE_H
 
 #include "atleus/Support/Units.h"
 
-#include "llvm/ADT/STLFunctionalExtras.h"
-
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace atleus::scheduling {
 
-/// The reservations of one resource, each for a task, when all of them repeat
-/// every `interval`: the modulo reservation table of software pipelining, with
+/// The reservations of one resource when all of them repeat every `interval`: the modulo reservation table of software pipelining, with
 /// spans of time instead of slots. Spans are kept in order in blocks of a few
 /// dozen, each of which knows the longest free time before one of its spans, so
 /// that a search passes a block that has no room in one step. Times that are
@@ -30,16 +26,10 @@ public:
                                       Picoseconds length) const;
 
   /// Takes [begin, begin + length), which must be free.
-  void reserve(Picoseconds begin, Picoseconds length, unsigned task);
+  void reserve(Picoseconds begin, Picoseconds length);
 
   /// Gives back what `reserve` has taken from `begin` on.
   void release(Picoseconds begin);
-
-  /// Calls `visit` with each task that holds the resource in [begin, begin +
-  /// length), until it says that it has seen enough. `length` is not longer
-  /// than the interval.
-  void visitHolders(Picoseconds begin, Picoseconds length,
-                    llvm::function_ref<bool(unsigned task)> visit) const;
 
 private:
   /// A span begins within the first interval. Only the last one may end behind
@@ -48,7 +38,6 @@ private:
     int64_t begin, end;
     /// The free time between the span before, around the circle, and this one.
     int64_t before;
-    unsigned task;
   };
   struct Block {
     std::vector<Span> spans;
