@@ -14,10 +14,12 @@ ModuloPlacement::ModuloPlacement(const Problem &problem,
                                  Picoseconds interval, Starts schedule)
     : problem(problem), graph(graph),
       tables(problem.numResources(), ReservationTable(interval)),
-      starts(std::move(schedule)), isInTurn(problem.numTasks(), false) {
+      starts(std::move(schedule)), staysInPlace(problem.numTasks(), false) {
   for (const Turn &turn : problem.turns())
     for (unsigned task : turn.tasks)
-      isInTurn[task] = true;
+      staysInPlace[task] = true;
+  for (unsigned task : problem.bringingTasks())
+    staysInPlace[task] = true;
   for (unsigned task = 0; task < problem.numTasks(); ++task)
     reserve(task);
 }
@@ -66,7 +68,7 @@ Picoseconds ModuloPlacement::findPlace(unsigned task, Picoseconds from) const {
 
 void ModuloPlacement::moveToTheLeft(unsigned task) {
   Picoseconds from = earliestReady(task);
-  if (from == starts[task] || isInTurn[task])
+  if (from == starts[task] || staysInPlace[task])
     return;
   release(task);
   starts[task] = findPlace(task, from);
@@ -89,5 +91,54 @@ void ModuloPlacement::compact(unsigned mostTimes) {
       moveToTheLeft(task);
     if (makespan(problem, starts) == before)
       break;
+  }
+}
+
+/// As late as those that wait for the task allow; the present start if nothing
+/// does.
+Picoseconds ModuloPlacement::latestStart(unsigned task) const {
+  if (graph.successors(task).empty())
+    return starts[task];
+  Picoseconds end = Picoseconds::largest();
+  for (unsigned successor : graph.successors(task))
+    end = std::min(end, starts[successor]);
+  return end - problem.duration(task);
+}
+
+/// The latest start up to `latest` at which all resources are free, or the
+/// present one.
+Picoseconds ModuloPlacement::findLatePlace(unsigned task,
+                                           Picoseconds latest) const {
+  llvm::ArrayRef<Use> uses = problem.uses(task);
+  Picoseconds start = latest;
+  size_t agreeing = 0;
+  for (size_t i = 0; agreeing < uses.size(); i = (i + 1) % uses.size()) {
+    const Use &use = uses[i];
+    ++agreeing;
+    if (use.length == Picoseconds())
+      continue;
+    std::optional<Picoseconds> fit =
+        tables[use.resource].lastFit(start + use.offset, use.length);
+    if (!fit || *fit - use.offset <= starts[task])
+      return starts[task];
+    if (*fit - use.offset != start)
+      agreeing = 1;
+    start = *fit - use.offset;
+  }
+  return start;
+}
+
+void ModuloPlacement::delayBringing() {
+  std::vector<unsigned> tasks(problem.bringingTasks().vec());
+  llvm::sort(tasks, [&](unsigned a, unsigned b) {
+    return starts[a] != starts[b] ? starts[b] < starts[a] : b < a;
+  });
+  for (unsigned task : tasks) {
+    Picoseconds latest = latestStart(task);
+    if (latest <= starts[task])
+      continue;
+    release(task);
+    starts[task] = findLatePlace(task, latest);
+    reserve(task);
   }
 }

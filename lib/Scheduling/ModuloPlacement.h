@@ -16,15 +16,22 @@ public:
   /// Moves each task to the earliest place that is free in every repetition, in
   /// the order of starts, until the schedule is no shorter, or `mostTimes`. No
   /// task starts later than before. Tasks of turns stay where they are: other
-  /// uses do not show how long a turn lasts.
+  /// uses do not show how long a turn lasts. So do those that bring what fills a
+  /// buffer.
   void compact(unsigned mostTimes);
+
+  /// Moves tasks that bring what fills a buffer to the latest free place before
+  /// those that wait for them.
+  void delayBringing();
 
   Starts takeStarts() && { return std::move(starts); }
 
 private:
   void moveToTheLeft(unsigned task);
   Picoseconds earliestReady(unsigned task) const;
+  Picoseconds latestStart(unsigned task) const;
   Picoseconds findPlace(unsigned task, Picoseconds from) const;
+  Picoseconds findLatePlace(unsigned task, Picoseconds latest) const;
   void reserve(unsigned task);
   void release(unsigned task);
 
@@ -32,7 +39,7 @@ private:
   const DependenceGraph &graph;
   std::vector<ReservationTable> tables;
   Starts starts;
-  std::vector<char> isInTurn;
+  std::vector<char> staysInPlace;
 };
 
 } // namespace atleus::scheduling

@@ -8,6 +8,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -48,6 +49,23 @@ static bool raiseToTurns(const Problem &problem,
   return isRaised;
 }
 
+/// Raises the stages of tasks that bring what fills a buffer to the first one
+/// of those that wait for them.
+static void delayBringing(const Problem &problem, const DependenceGraph &graph,
+                          std::vector<unsigned> &stages) {
+  std::vector<char> isBringing(problem.numTasks(), false);
+  for (unsigned task : problem.bringingTasks())
+    isBringing[task] = !graph.successors(task).empty();
+  for (unsigned task : llvm::reverse(graph.topologicalOrder())) {
+    if (!isBringing[task])
+      continue;
+    unsigned first = std::numeric_limits<unsigned>::max();
+    for (unsigned successor : graph.successors(task))
+      first = std::min(first, stages[successor]);
+    stages[task] = first;
+  }
+}
+
 std::vector<unsigned>
 scheduling::cutIntoStages(const Problem &problem, const DependenceGraph &graph,
                           const Starts &schedule, unsigned numStages) {
@@ -59,6 +77,7 @@ scheduling::cutIntoStages(const Problem &problem, const DependenceGraph &graph,
   do
     raiseToPredecessors(graph, stages);
   while (raiseToTurns(problem, stages));
+  delayBringing(problem, graph, stages);
   return stages;
 }
 
@@ -175,9 +194,11 @@ RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
     ModuloPlacement placement(problem, graph, found.interval,
                               std::move(found.starts));
     placement.compact(mostCompactions);
+    placement.delayBringing();
     found.starts = std::move(placement).takeStarts();
-    if (makespan(problem, found.starts) <= limit &&
-        turnsRepeat(problem, found.starts, found.interval))
+    Picoseconds length = makespan(problem, found.starts);
+    found.interval = std::min(found.interval, length);
+    if (length <= limit && turnsRepeat(problem, found.starts, found.interval))
       best = std::move(found);
   }
   return best;

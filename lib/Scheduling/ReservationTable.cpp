@@ -96,6 +96,49 @@ ReservationTable::firstFit(Picoseconds from, Picoseconds length) const {
   return std::nullopt;
 }
 
+std::optional<Picoseconds>
+ReservationTable::lastFit(Picoseconds latest, Picoseconds length) const {
+  int64_t needed = length.count();
+  if (needed > interval)
+    return std::nullopt;
+  if (isEmpty())
+    return latest;
+  int64_t last = fold(latest), turn = 0;
+  Position at = firstBeginningAfter(last);
+  if (isEnd(at)) {
+    at = {0, 0};
+    turn = interval;
+  }
+  // The free time in which `latest` may lie.
+  const Span &here = get(at);
+  int64_t begin = std::min(last, here.begin + turn - needed);
+  if (begin >= here.begin + turn - here.before)
+    return latest - Picoseconds(last - begin);
+  // Once around, backwards, and at last at the free time in which `latest`
+  // lies, to the end.
+  size_t block = at.block, index = at.index;
+  for (size_t steps = 0; steps <= blocks.size(); ++steps) {
+    const Block &candidate = blocks[block];
+    if (candidate.longest >= needed)
+      while (index-- > 0) {
+        const Span &span = candidate.spans[index];
+        if (span.before < needed)
+          continue;
+        begin = span.begin + turn - needed;
+        if (last - begin >= interval)
+          return std::nullopt;
+        return latest - Picoseconds(last - begin);
+      }
+    if (block == 0) {
+      block = blocks.size();
+      turn -= interval;
+    }
+    --block;
+    index = blocks[block].spans.size();
+  }
+  return std::nullopt;
+}
+
 void ReservationTable::split(size_t block) {
   std::vector<Span> &spans = blocks[block].spans;
   Block second;

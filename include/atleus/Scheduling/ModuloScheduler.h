@@ -37,7 +37,8 @@ struct RepeatedSchedule {
 
 /// By task, one of `numStages` stages: those in which `schedule` starts them
 /// when its makespan is divided equally. Later where a task waits for one of a
-/// later stage, and where another task of its turn is in a later stage.
+/// later stage, where another task of its turn is in a later stage, and where
+/// what it brings is only needed in a later stage.
 std::vector<unsigned> cutIntoStages(const Problem &problem,
                                     const DependenceGraph &graph,
                                     const Starts &schedule, unsigned numStages);

@@ -25,6 +25,12 @@ public:
   std::optional<Picoseconds> firstFit(Picoseconds from,
                                       Picoseconds length) const;
 
+  /// The latest time up to `latest` from which on the resource is free for
+  /// `length` in every repetition, if there is one: if so, it is less than an
+  /// interval earlier, and may be negative.
+  std::optional<Picoseconds> lastFit(Picoseconds latest,
+                                     Picoseconds length) const;
+
   /// Takes [begin, begin + length), which must be free.
   void reserve(Picoseconds begin, Picoseconds length);
 

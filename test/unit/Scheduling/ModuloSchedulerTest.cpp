@@ -56,6 +56,31 @@ TEST(ModuloScheduler, StagesAreOfEqualTime) {
   EXPECT_THAT(cutIntoStages(problem, graph, list, 4), ElementsAre(0, 1, 2));
 }
 
+/// "c" needs what two loads bring, one after the other.
+TEST(ModuloScheduler, BringsWhatFillsABufferLate) {
+  Problem problem = makeReturn();
+  unsigned last = problem.numTasks() - 1;
+  unsigned loader = problem.addResource("loader");
+  unsigned load = problem.addTask("load", ps(2), {{loader, ps(0), ps(2)}});
+  unsigned next = problem.addTask("load", ps(2), {{loader, ps(0), ps(2)}});
+  problem.addDependence(load, next);
+  problem.addDependence(next, last);
+  DependenceGraph graph = makeGraph(problem);
+  Starts list = scheduleByList(problem, graph);
+  EXPECT_THAT(cutIntoStages(problem, graph, list, 4),
+              ElementsAre(0, 1, 2, 0, 0));
+  problem.setBringing(load);
+  problem.setBringing(next);
+  EXPECT_THAT(cutIntoStages(problem, graph, list, 4),
+              ElementsAre(0, 1, 2, 2, 2));
+  RepeatedSchedule stream = scheduleStream(problem, graph, list, {});
+  EXPECT_EQ(stream.interval, ps(20));
+  EXPECT_EQ(stream.starts[load] + ps(2), stream.starts[next]);
+  EXPECT_EQ(stream.starts[next] + ps(2), stream.starts[last]);
+  EXPECT_TRUE(verifySchedule(problem, stream.starts).empty());
+  EXPECT_FALSE(verifyRepetition(problem, stream.starts, stream.interval));
+}
+
 TEST(ModuloScheduler, WaitsForItsRelease) {
   Problem problem;
   unsigned unit = problem.addResource("unit");
@@ -192,6 +217,8 @@ TEST(ModuloScheduler, FillsTheBusiestResourceOfRandomProblems) {
     EXPECT_FALSE(verifyRepetition(problem, stream.starts, stream.interval))
         << "seed " << seed;
     EXPECT_LE(busiest(problem).count(), stream.interval.count());
+    EXPECT_LE(stream.interval.count(),
+              makespan(problem, stream.starts).count());
     auto limit = double(busiest(problem).count());
     double before = limit / repetitionInterval(problem, list).count();
     double after = limit / stream.interval.count();

@@ -69,6 +69,14 @@ static void compareWithSlots(unsigned seed, int64_t interval, int steps) {
       ++expected;
     std::optional<Picoseconds> fit = table.firstFit(ps(from), ps(length));
     ASSERT_EQ(fit.has_value(), expected < from + interval) << seed;
+    int64_t last = from;
+    while (last > from - interval && !isFree((last + interval) % interval))
+      --last;
+    std::optional<Picoseconds> lastFit = table.lastFit(ps(from), ps(length));
+    ASSERT_EQ(lastFit.has_value(), last > from - interval) << seed;
+    if (lastFit) {
+      ASSERT_EQ(lastFit->count(), last) << seed;
+    }
     if (fit) {
       ASSERT_EQ(fit->count(), expected) << seed;
       table.reserve(*fit, ps(length));
