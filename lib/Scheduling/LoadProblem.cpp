@@ -69,7 +69,7 @@ LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
     if (auto taskOp = mlir::dyn_cast<sched::TaskOp>(*op)) {
       turns.add(taskOp, task);
       if (taskOp.getKernel().starts_with("load:"))
-        loaded.problem.setBringing(task);
+        loaded.problem.addPrefetch(task);
     }
     for (mlir::Value event : op.getAfter())
       loaded.problem.addDependence(indices.at(event.getDefiningOp()), task);

@@ -18,7 +18,7 @@ ModuloPlacement::ModuloPlacement(const Problem &problem,
   for (const Turn &turn : problem.turns())
     for (unsigned task : turn.tasks)
       staysInPlace[task] = true;
-  for (unsigned task : problem.bringingTasks())
+  for (unsigned task : problem.prefetches())
     staysInPlace[task] = true;
   for (unsigned task = 0; task < problem.numTasks(); ++task)
     reserve(task);
@@ -128,8 +128,8 @@ Picoseconds ModuloPlacement::findLatePlace(unsigned task,
   return start;
 }
 
-void ModuloPlacement::delayBringing() {
-  std::vector<unsigned> tasks(problem.bringingTasks().vec());
+void ModuloPlacement::delayPrefetches() {
+  std::vector<unsigned> tasks(problem.prefetches().vec());
   llvm::sort(tasks, [&](unsigned a, unsigned b) {
     return starts[a] != starts[b] ? starts[b] < starts[a] : b < a;
   });

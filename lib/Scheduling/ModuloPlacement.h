@@ -16,13 +16,11 @@ public:
   /// Moves each task to the earliest place that is free in every repetition, in
   /// the order of starts, until the schedule is no shorter, or `mostTimes`. No
   /// task starts later than before. Tasks of turns stay where they are: other
-  /// uses do not show how long a turn lasts. So do those that bring what fills a
-  /// buffer.
+  /// uses do not show how long a turn lasts. So do prefetches.
   void compact(unsigned mostTimes);
 
-  /// Moves tasks that bring what fills a buffer to the latest free place before
-  /// those that wait for them.
-  void delayBringing();
+  /// Moves prefetches to the latest free place before what waits for them.
+  void delayPrefetches();
 
   Starts takeStarts() && { return std::move(starts); }
 

@@ -49,15 +49,15 @@ static bool raiseToTurns(const Problem &problem,
   return isRaised;
 }
 
-/// Raises the stages of tasks that bring what fills a buffer to the first one
-/// of those that wait for them.
-static void delayBringing(const Problem &problem, const DependenceGraph &graph,
-                          std::vector<unsigned> &stages) {
-  std::vector<char> isBringing(problem.numTasks(), false);
-  for (unsigned task : problem.bringingTasks())
-    isBringing[task] = !graph.successors(task).empty();
+/// Raises the stages of prefetches to the first one of what waits for them.
+static void delayPrefetches(const Problem &problem,
+                            const DependenceGraph &graph,
+                            std::vector<unsigned> &stages) {
+  std::vector<char> isPrefetch(problem.numTasks(), false);
+  for (unsigned task : problem.prefetches())
+    isPrefetch[task] = !graph.successors(task).empty();
   for (unsigned task : llvm::reverse(graph.topologicalOrder())) {
-    if (!isBringing[task])
+    if (!isPrefetch[task])
       continue;
     unsigned first = std::numeric_limits<unsigned>::max();
     for (unsigned successor : graph.successors(task))
@@ -66,9 +66,10 @@ static void delayBringing(const Problem &problem, const DependenceGraph &graph,
   }
 }
 
-std::vector<unsigned>
-scheduling::cutIntoStages(const Problem &problem, const DependenceGraph &graph,
-                          const Starts &schedule, unsigned numStages) {
+std::vector<unsigned> scheduling::cutIntoStages(const Problem &problem,
+                                                const DependenceGraph &graph,
+                                                const Starts &schedule,
+                                                unsigned numStages) {
   int64_t length = makespan(problem, schedule).count() / numStages + 1;
   std::vector<unsigned> stages(problem.numTasks());
   for (unsigned task = 0; task < problem.numTasks(); ++task)
@@ -77,7 +78,7 @@ scheduling::cutIntoStages(const Problem &problem, const DependenceGraph &graph,
   do
     raiseToPredecessors(graph, stages);
   while (raiseToTurns(problem, stages));
-  delayBringing(problem, graph, stages);
+  delayPrefetches(problem, graph, stages);
   return stages;
 }
 
@@ -113,7 +114,8 @@ static Problem makeStaged(const Problem &problem,
   for (unsigned i = 0; i < problem.numResources(); ++i)
     staged.addResource("");
   for (unsigned task = 0; task < problem.numTasks(); ++task) {
-    Picoseconds release = problem.release(task) - shortestInterval * stages[task];
+    Picoseconds release =
+        problem.release(task) - shortestInterval * stages[task];
     staged.addTask("", problem.duration(task), problem.uses(task),
                    std::max(release, Picoseconds()));
   }
@@ -131,19 +133,16 @@ static Picoseconds busiestTime(const Problem &problem,
                              : bounds.busy[bounds.busiestResource()];
 }
 
-/// Moving a schedule to the right and to the left seldom makes it shorter than
-/// that, in percent.
-static constexpr int64_t bestJustified = 70;
-
 RepeatedSchedule scheduling::scheduleStages(const Problem &problem,
                                             const DependenceGraph &graph,
                                             llvm::ArrayRef<unsigned> stages,
-                                            Picoseconds target) {
+                                            Picoseconds enough,
+                                            Picoseconds hopeless) {
   Problem staged = makeStaged(problem, stages, busiestTime(problem, graph));
   DependenceGraph stagedGraph = llvm::cantFail(DependenceGraph::build(staged));
   Starts starts = scheduleByList(staged, stagedGraph);
   Picoseconds interval = makespan(staged, starts);
-  if (target < interval && scale(interval, bestJustified, 100) <= target) {
+  if (enough < interval && interval <= hopeless) {
     constexpr unsigned justifications = 2;
     starts = Justification(staged, stagedGraph)
                  .improve(std::move(starts), justifications);
@@ -161,6 +160,23 @@ RepeatedSchedule scheduling::scheduleStages(const Problem &problem,
 static constexpr unsigned mostStages = 64;
 /// How often a schedule is compacted; the first time gains most.
 static constexpr unsigned mostCompactions = 3;
+/// Moving a schedule to the right and to the left seldom makes it shorter than
+/// that, in percent.
+static constexpr int64_t bestJustified = 70;
+
+/// The schedule of stages after compaction.
+static RepeatedSchedule compact(const Problem &problem,
+                                const DependenceGraph &graph,
+                                RepeatedSchedule schedule) {
+  ModuloPlacement placement(problem, graph, schedule.interval,
+                            std::move(schedule.starts));
+  placement.compact(mostCompactions);
+  placement.delayPrefetches();
+  schedule.starts = std::move(placement).takeStarts();
+  schedule.interval =
+      std::min(schedule.interval, makespan(problem, schedule.starts));
+  return schedule;
+}
 
 RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
                                             const DependenceGraph &graph,
@@ -171,14 +187,18 @@ RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
   if (best.interval == Picoseconds())
     return best;
   Picoseconds latency = makespan(problem, listSchedule);
-  Picoseconds limit = Picoseconds::largest();
-  if (goal.latencyPercent)
-    limit = scale(latency, *goal.latencyPercent, 100);
   Picoseconds busiest = busiestTime(problem, graph);
   Picoseconds enough = scale(busiest, 100, goal.busiestPercent);
-  // With fewer stages an interval is too long, unless the schedule gets shorter.
+  Picoseconds limit = Picoseconds::largest(), hopeless = limit;
+  if (goal.latencyPercent)
+    limit = scale(latency, *goal.latencyPercent, 100);
+  else
+    hopeless = scale(enough, 100, bestJustified);
+  // With fewer stages an interval is too long, unless the schedule gets
+  // shorter.
   auto first = static_cast<unsigned>(
       std::min<int64_t>(latency.count() / enough.count(), mostStages / 2));
+  bool isFound = false;
   for (unsigned numStages = std::max(2u, first);
        numStages <= mostStages && enough < best.interval;
        numStages += 1 + numStages / 6) {
@@ -188,18 +208,19 @@ RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
       break;
     RepeatedSchedule found = scheduleStages(
         problem, graph, cutIntoStages(problem, graph, listSchedule, numStages),
-        goal.latencyPercent ? best.interval - Picoseconds(1) : enough);
+        enough, hopeless);
     if (found.interval >= best.interval)
       continue;
-    ModuloPlacement placement(problem, graph, found.interval,
-                              std::move(found.starts));
-    placement.compact(mostCompactions);
-    placement.delayBringing();
-    found.starts = std::move(placement).takeStarts();
+    found = compact(problem, graph, std::move(found));
     Picoseconds length = makespan(problem, found.starts);
-    found.interval = std::min(found.interval, length);
-    if (length <= limit && turnsRepeat(problem, found.starts, found.interval))
+    bool isShort = length <= limit;
+    // With more stages an inference mostly takes longer.
+    if (!isShort && (isFound || scale(limit, 5, 4) < length))
+      break;
+    if (isShort && turnsRepeat(problem, found.starts, found.interval)) {
       best = std::move(found);
+      isFound = true;
+    }
   }
   return best;
 }

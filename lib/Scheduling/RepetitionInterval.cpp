@@ -78,9 +78,8 @@ static std::vector<std::vector<Block>> findBlocks(const Problem &problem,
 
 /// Brings blocks into time order and joins those that touch.
 static void join(std::vector<Block> &blocks) {
-  llvm::sort(blocks, [](const Block &a, const Block &b) {
-    return a.begin < b.begin;
-  });
+  llvm::sort(blocks,
+             [](const Block &a, const Block &b) { return a.begin < b.begin; });
   size_t last = 0;
   for (size_t i = 1; i < blocks.size(); ++i) {
     if (blocks[i].begin == blocks[last].end)
@@ -170,11 +169,10 @@ int64_t ForbiddenTimes::mark(llvm::ArrayRef<Block> blocks) {
   int64_t pairs = 0;
   for (size_t i = 0; i < blocks.size(); ++i) {
     // Those that end too early are not in the way of `shortest` or more.
-    const Block *first =
-        std::partition_point(blocks.begin() + i + 1, blocks.end(),
-                             [&](const Block &later) {
-                               return later.end - blocks[i].begin <= shortest;
-                             });
+    const Block *first = std::partition_point(
+        blocks.begin() + i + 1, blocks.end(), [&](const Block &later) {
+          return later.end - blocks[i].begin <= shortest;
+        });
     for (const Block &later : llvm::make_range(first, blocks.end())) {
       ++changes[std::max<int64_t>(later.begin - blocks[i].end, 0) / step + 1];
       --changes[(later.end - blocks[i].begin - 1) / step + 1];
@@ -207,8 +205,8 @@ std::optional<int64_t> ForbiddenTimes::findAllowed(int64_t limit) const {
 /// which mostly nothing is allowed any more. The result is a multiple of a
 /// small part of `limit`.
 static std::optional<int64_t>
-findAmongMultiples(std::vector<std::vector<Block>> &resources,
-                   int64_t interval, int64_t limit) {
+findAmongMultiples(std::vector<std::vector<Block>> &resources, int64_t interval,
+                   int64_t limit) {
   std::vector<std::vector<Block> *> order;
   for (std::vector<Block> &blocks : resources)
     order.push_back(&blocks);

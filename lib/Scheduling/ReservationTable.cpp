@@ -20,8 +20,9 @@ ReservationTable::firstBeginningAfter(int64_t time) const {
   });
   if (block == blocks.end())
     return {blocks.size(), 0};
-  auto span = llvm::partition_point(
-      block->spans, [&](const Span &candidate) { return candidate.begin <= time; });
+  auto span = llvm::partition_point(block->spans, [&](const Span &candidate) {
+    return candidate.begin <= time;
+  });
   return {static_cast<size_t>(block - blocks.begin()),
           static_cast<size_t>(span - block->spans.begin())};
 }
@@ -96,8 +97,8 @@ ReservationTable::firstFit(Picoseconds from, Picoseconds length) const {
   return std::nullopt;
 }
 
-std::optional<Picoseconds>
-ReservationTable::lastFit(Picoseconds latest, Picoseconds length) const {
+std::optional<Picoseconds> ReservationTable::lastFit(Picoseconds latest,
+                                                     Picoseconds length) const {
   int64_t needed = length.count();
   if (needed > interval)
     return std::nullopt;
@@ -156,8 +157,8 @@ void ReservationTable::split(size_t block) {
 void ReservationTable::reserve(Picoseconds begin, Picoseconds length) {
   int64_t from = fold(begin), to = from + length.count();
   if (isEmpty()) {
-    blocks.push_back({{{from, to, interval - length.count()}},
-                      interval - length.count()});
+    blocks.push_back(
+        {{{from, to, interval - length.count()}}, interval - length.count()});
     return;
   }
   Position behind = firstBeginningAfter(from);

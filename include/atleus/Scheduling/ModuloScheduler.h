@@ -38,20 +38,21 @@ struct RepeatedSchedule {
 /// By task, one of `numStages` stages: those in which `schedule` starts them
 /// when its makespan is divided equally. Later where a task waits for one of a
 /// later stage, where another task of its turn is in a later stage, and where
-/// what it brings is only needed in a later stage.
+/// what it prefetches is only needed in a later stage.
 std::vector<unsigned> cutIntoStages(const Problem &problem,
                                     const DependenceGraph &graph,
                                     const Starts &schedule, unsigned numStages);
 
-/// A schedule whose interval is the makespan of all stages at once. `stages` are
-/// not below those of what a task waits for, and one in a turn. The interval
-/// need not be shorter than `target`: then, or where the target is out of reach,
-/// it is that of a list schedule, else of one that is moved to the right and to
-/// the left (`Justification`), which takes several times as long.
+/// A schedule whose interval is the makespan of all stages at once. `stages`
+/// are not below those of what a task waits for, and one in a turn. All stages
+/// are scheduled by a list; if that takes longer than `enough`, and not longer
+/// than `hopeless`, the schedule is moved to the right and to the left
+/// (`Justification`), which takes several times as long.
 RepeatedSchedule scheduleStages(const Problem &problem,
                                 const DependenceGraph &graph,
                                 llvm::ArrayRef<unsigned> stages,
-                                Picoseconds target);
+                                Picoseconds enough,
+                                Picoseconds hopeless = Picoseconds::largest());
 
 /// What a stream of inferences is to be like.
 struct StreamGoal {
@@ -65,9 +66,10 @@ struct StreamGoal {
 };
 
 /// The schedule with the fewest stages whose interval is short enough, of some
-/// numbers of stages, or the one with the shortest interval, `listSchedule` if
-/// there is none that is better. That takes as long as some twenty list
-/// schedules, and as some ten more for each number of stages that comes near.
+/// numbers of stages, or else the one with the shortest interval, of those
+/// whose makespan is; `listSchedule` if there is none that is better. That
+/// takes as long as some twenty list schedules, and as some ten more for each
+/// number of stages that comes near.
 RepeatedSchedule scheduleStream(const Problem &problem,
                                 const DependenceGraph &graph,
                                 const Starts &listSchedule,

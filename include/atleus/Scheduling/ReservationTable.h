@@ -9,11 +9,12 @@
 
 namespace atleus::scheduling {
 
-/// The reservations of one resource when all of them repeat every `interval`: the modulo reservation table of software pipelining, with
-/// spans of time instead of slots. Spans are kept in order in blocks of a few
-/// dozen, each of which knows the longest free time before one of its spans, so
-/// that a search passes a block that has no room in one step. Times that are
-/// asked for are not negative, lengths are positive.
+/// The reservations of one resource when all of them repeat every `interval`:
+/// the modulo reservation table of software pipelining, with spans of time
+/// instead of slots. Spans are kept in order in blocks of a few dozen, each of
+/// which knows the longest free time before one of its spans, so that a search
+/// passes a block that has no room in one step. Times that are asked for are
+/// not negative, lengths are positive.
 class ReservationTable {
 public:
   explicit ReservationTable(Picoseconds interval)
@@ -60,7 +61,9 @@ private:
 
   int64_t fold(Picoseconds time) const { return time.count() % interval; }
   bool isEmpty() const { return blocks.empty(); }
-  const Span &get(Position at) const { return blocks[at.block].spans[at.index]; }
+  const Span &get(Position at) const {
+    return blocks[at.block].spans[at.index];
+  }
   Position firstBeginningAfter(int64_t time) const;
   bool isEnd(Position at) const { return at.block == blocks.size(); }
   Position next(Position at) const;

@@ -57,7 +57,7 @@ TEST(ModuloScheduler, StagesAreOfEqualTime) {
 }
 
 /// "c" needs what two loads bring, one after the other.
-TEST(ModuloScheduler, BringsWhatFillsABufferLate) {
+TEST(ModuloScheduler, PrefetchesLate) {
   Problem problem = makeReturn();
   unsigned last = problem.numTasks() - 1;
   unsigned loader = problem.addResource("loader");
@@ -69,8 +69,8 @@ TEST(ModuloScheduler, BringsWhatFillsABufferLate) {
   Starts list = scheduleByList(problem, graph);
   EXPECT_THAT(cutIntoStages(problem, graph, list, 4),
               ElementsAre(0, 1, 2, 0, 0));
-  problem.setBringing(load);
-  problem.setBringing(next);
+  problem.addPrefetch(load);
+  problem.addPrefetch(next);
   EXPECT_THAT(cutIntoStages(problem, graph, list, 4),
               ElementsAre(0, 1, 2, 2, 2));
   RepeatedSchedule stream = scheduleStream(problem, graph, list, {});
@@ -141,7 +141,8 @@ static Problem makeTurns(unsigned seed, unsigned slots) {
   for (unsigned weight = 0; weight < 4 * slots; ++weight) {
     unsigned slot = draw(random, slots - 1);
     Picoseconds writing(1 + draw(random, 9));
-    unsigned write = problem.addTask("write", writing, {{slot, ps(0), writing}});
+    unsigned write =
+        problem.addTask("write", writing, {{slot, ps(0), writing}});
     problem.addDependence(lastOf[slot], write);
     Turn turn = {slot, {write}};
     for (int64_t i = draw(random, 3); i >= 0; --i) {
@@ -176,8 +177,7 @@ TEST(ModuloScheduler, TurnsAreInOneStageAndDoNotMix) {
       for (auto [predecessor, task] : problem.dependences())
         EXPECT_LE(stages[predecessor], stages[task]) << seed;
       EXPECT_LT(*llvm::max_element(stages), numStages) << seed;
-      RepeatedSchedule schedule =
-          scheduleStages(problem, graph, stages, ps(0));
+      RepeatedSchedule schedule = scheduleStages(problem, graph, stages, ps(0));
       EXPECT_TRUE(verifySchedule(problem, schedule.starts).empty()) << seed;
       EXPECT_FALSE(
           verifyRepetition(problem, schedule.starts, schedule.interval))
