@@ -24,7 +24,7 @@ sched.schedule @return on @m {
 // Two weights take turns in the arrays, once in an interval: a product with
 // "a" is in the stage in which "a" was written.
 // CHECK-LABEL: sched.schedule @turns on @m makespan_ps({{[0-9]+}}) interval_ps(80)
-// LIST-LABEL: sched.schedule @turns on @m makespan_ps(120) interval_ps(120)
+// LIST-LABEL: sched.schedule @turns on @m makespan_ps(120) interval_ps(100)
 sched.schedule @turns on @m {
   %write_a = sched.task "write:a"[0] on (0, 0, 0) "arrays 0" duration 20
   %a = sched.task "a"[0] on (0, 0, 0) "arrays 0" after(%write_a) duration 20
