@@ -47,6 +47,11 @@ double Report::boundRatio() const {
   return bound == 0 ? 0 : static_cast<double>(latency.count()) / bound;
 }
 
+double Report::intervalRatio() const {
+  int64_t busiest = busiestResource.count();
+  return busiest == 0 ? 0 : static_cast<double>(interval.count()) / busiest;
+}
+
 //===----------------------------------------------------------------------===//
 // Attributes of the module
 //===----------------------------------------------------------------------===//

@@ -37,6 +37,7 @@ static void writeBounds(const Report &report, OStream &json) {
     json.attribute("bandwidth_ps", report.bandwidth.count());
     json.attribute("lower_bound_ps", report.lowerBound.count());
     json.attribute("ratio", report.boundRatio());
+    json.attribute("interval_ratio", report.intervalRatio());
   });
 }
 
@@ -343,8 +344,10 @@ static std::string describeLowerBound(const Report &report) {
 }
 
 void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
-  std::string ratio;
+  std::string ratio, intervalRatio;
   llvm::raw_string_ostream(ratio) << llvm::format("%.2f", report.boundRatio());
+  llvm::raw_string_ostream(intervalRatio)
+      << llvm::format("%.2f", report.intervalRatio());
   Table table({"", report.model + " on " + report.machine});
   table.addRow({"latency", formatTime(report.latency)});
   table.addRow({"throughput", formatThroughput(report) + " inferences/s"});
@@ -379,6 +382,8 @@ void atleus::printReportTable(const Report &report, llvm::raw_ostream &os) {
   table.addRow({"", "latency is " + ratio + " times the largest"});
   if (report.lowerBound > Picoseconds())
     table.addRow({"", describeLowerBound(report)});
+  table.addRow({"", "an inference every " + formatTime(report.interval) + ", " +
+                        intervalRatio + " times the busiest resource"});
   for (auto [index, line] : llvm::enumerate(describeInputs(report.inputs)))
     table.addRow({index == 0 ? "unverified" : "", line});
   table.addRow({"fidelity", describeFidelity()});

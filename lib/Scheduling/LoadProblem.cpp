@@ -66,8 +66,11 @@ LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
                                op.getDuration(), uses, op.getRelease());
     indices[op] = task;
     loaded.tasks.push_back(op);
-    if (auto taskOp = mlir::dyn_cast<sched::TaskOp>(*op))
+    if (auto taskOp = mlir::dyn_cast<sched::TaskOp>(*op)) {
       turns.add(taskOp, task);
+      if (taskOp.getKernel().starts_with("load:"))
+        loaded.problem.addPrefetch(task);
+    }
     for (mlir::Value event : op.getAfter())
       loaded.problem.addDependence(indices.at(event.getDefiningOp()), task);
   }

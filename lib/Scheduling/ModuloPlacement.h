@@ -1,49 +1,43 @@
-// Places tasks on time that is folded modulo an interval.
+// A schedule that repeats, with what it reserves of folded time.
 #ifndef ATLEUS_LIB_SCHEDULING_MODULOPLACEMENT_H
 #define ATLEUS_LIB_SCHEDULING_MODULOPLACEMENT_H
 
 #include "atleus/Scheduling/Problem.h"
 #include "atleus/Scheduling/ReservationTable.h"
 
-#include <optional>
-
 namespace atleus::scheduling {
 
 class ModuloPlacement {
 public:
+  /// `starts` is a schedule that can start again every `interval`.
   ModuloPlacement(const Problem &problem, const DependenceGraph &graph,
-                  Picoseconds interval);
+                  Picoseconds interval, Starts starts);
 
-  /// Places all tasks, those with the largest priority first. Dependences guide
-  /// the choice of places and are not kept. Returns whether there was room.
-  bool pack(llvm::ArrayRef<Picoseconds> priorities);
+  /// Moves each task to the earliest place that is free in every repetition, in
+  /// the order of starts, until the schedule is no shorter, or `mostTimes`. No
+  /// task starts later than before. Tasks of turns stay where they are: other
+  /// uses do not show how long a turn lasts. So do prefetches.
+  void compact(unsigned mostTimes);
 
-  /// Moves tasks by whole intervals so that dependences hold.
-  void unfold();
+  /// Moves prefetches to the latest free place before what waits for them.
+  void delayPrefetches();
 
-  /// Moves each task to the earliest place that is free, in the order of
-  /// starts. No task starts later than before.
-  void compact();
-
-  const Starts &getStarts() const { return starts; }
+  Starts takeStarts() && { return std::move(starts); }
 
 private:
+  void moveToTheLeft(unsigned task);
   Picoseconds earliestReady(unsigned task) const;
-  std::optional<Picoseconds> findPlace(unsigned task, Picoseconds from) const;
-  Picoseconds findWorthiestPlace(unsigned task, Picoseconds from) const;
-  int64_t costOfPlace(unsigned task, Picoseconds start, int64_t limit) const;
-  void place(unsigned task, Picoseconds start);
-  void remove(unsigned task);
-  llvm::SmallVector<unsigned> displaceOthers(unsigned task, Picoseconds start);
+  Picoseconds latestStart(unsigned task) const;
+  Picoseconds findPlace(unsigned task, Picoseconds from) const;
+  Picoseconds findLatePlace(unsigned task, Picoseconds latest) const;
+  void reserve(unsigned task);
+  void release(unsigned task);
 
   const Problem &problem;
   const DependenceGraph &graph;
-  Picoseconds interval;
   std::vector<ReservationTable> tables;
   Starts starts;
-  std::vector<char> isPlaced;
-  /// How often a task was displaced.
-  std::vector<unsigned> displacements;
+  std::vector<char> staysInPlace;
 };
 
 } // namespace atleus::scheduling

@@ -1,94 +1,181 @@
-// The schedule for an interval, and the search for a short interval.
+// Stages of a schedule, all of them at once, and the search for few stages.
 #include "atleus/Scheduling/ModuloScheduler.h"
 #include "ModuloPlacement.h"
 #include "atleus/Scheduling/Bounds.h"
-#include "atleus/Scheduling/HeadsAndTails.h"
+#include "atleus/Scheduling/Justification.h"
 #include "atleus/Scheduling/ListScheduler.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <algorithm>
+#include <limits>
 
 using namespace atleus;
 using namespace atleus::scheduling;
-
-namespace {
-using Priorities = std::vector<Picoseconds>;
-
-/// Searches for schedules of one problem at several intervals.
-class IntervalSearch {
-public:
-  IntervalSearch(const Problem &problem, const DependenceGraph &graph);
-
-  std::optional<Starts> schedule(Picoseconds interval) const;
-
-private:
-  std::optional<Starts> schedule(Picoseconds interval,
-                                 const Priorities &priorities) const;
-
-  const Problem &problem;
-  const DependenceGraph &graph;
-  Picoseconds longestUse;
-  std::vector<Priorities> priorities;
-};
-} // namespace
-
-IntervalSearch::IntervalSearch(const Problem &problem,
-                               const DependenceGraph &graph)
-    : problem(problem), graph(graph) {
-  auto [heads, tails] = computeHeadsAndTails(problem, graph);
-  for (unsigned task = 0; task < problem.numTasks(); ++task) {
-    tails[task] += problem.duration(task);
-    heads[task] = Picoseconds() - heads[task];
-    for (const Use &use : problem.uses(task))
-      longestUse = std::max(longestUse, use.length);
-  }
-  priorities = {pathsToSink(problem, graph), std::move(tails),
-                std::move(heads)};
-}
-
-std::optional<Starts>
-IntervalSearch::schedule(Picoseconds interval,
-                         const Priorities &priorities) const {
-  ModuloPlacement placement(problem, graph, interval);
-  if (!placement.pack(priorities))
-    return std::nullopt;
-  placement.unfold();
-  Picoseconds before, after = makespan(problem, placement.getStarts());
-  do {
-    before = after;
-    placement.compact();
-    after = makespan(problem, placement.getStarts());
-  } while (after < before);
-  // Packing knows uses alone: what lies between those of one turn may have been
-  // filled by another repetition.
-  if (!turnsRepeat(problem, placement.getStarts(), interval))
-    return std::nullopt;
-  return placement.getStarts();
-}
-
-std::optional<Starts> IntervalSearch::schedule(Picoseconds interval) const {
-  std::optional<Starts> best;
-  if (interval < longestUse)
-    return best;
-  for (const Priorities &candidate : priorities) {
-    std::optional<Starts> starts = schedule(interval, candidate);
-    if (starts &&
-        (!best || makespan(problem, *starts) < makespan(problem, *best)))
-      best = std::move(starts);
-  }
-  return best;
-}
-
-std::optional<Starts> scheduling::scheduleModulo(const Problem &problem,
-                                                 const DependenceGraph &graph,
-                                                 Picoseconds interval) {
-  return IntervalSearch(problem, graph).schedule(interval);
-}
 
 /// `time` * `factor` / `divisor`, rounded up, without an overflow on the way.
 static Picoseconds scale(Picoseconds time, int64_t factor, int64_t divisor) {
   int64_t whole = time.count() / divisor, rest = time.count() % divisor;
   return Picoseconds(whole) * factor +
          Picoseconds((rest * factor + divisor - 1) / divisor);
+}
+
+//===----------------------------------------------------------------------===//
+// Stages
+//===----------------------------------------------------------------------===//
+
+/// Raises the stages of tasks to those of what they wait for.
+static void raiseToPredecessors(const DependenceGraph &graph,
+                                std::vector<unsigned> &stages) {
+  for (unsigned task : graph.topologicalOrder())
+    for (unsigned predecessor : graph.predecessors(task))
+      stages[task] = std::max(stages[task], stages[predecessor]);
+}
+
+/// Raises the stages of tasks to the last one of their turn. Whether there was
+/// anything to raise.
+static bool raiseToTurns(const Problem &problem,
+                         std::vector<unsigned> &stages) {
+  bool isRaised = false;
+  for (const Turn &turn : problem.turns()) {
+    unsigned last = 0;
+    for (unsigned task : turn.tasks)
+      last = std::max(last, stages[task]);
+    for (unsigned task : turn.tasks) {
+      isRaised |= stages[task] < last;
+      stages[task] = last;
+    }
+  }
+  return isRaised;
+}
+
+/// Raises the stages of prefetches to the first one of what waits for them.
+static void delayPrefetches(const Problem &problem,
+                            const DependenceGraph &graph,
+                            std::vector<unsigned> &stages) {
+  std::vector<char> isPrefetch(problem.numTasks(), false);
+  for (unsigned task : problem.prefetches())
+    isPrefetch[task] = !graph.successors(task).empty();
+  for (unsigned task : llvm::reverse(graph.topologicalOrder())) {
+    if (!isPrefetch[task])
+      continue;
+    unsigned first = std::numeric_limits<unsigned>::max();
+    for (unsigned successor : graph.successors(task))
+      first = std::min(first, stages[successor]);
+    stages[task] = first;
+  }
+}
+
+std::vector<unsigned> scheduling::cutIntoStages(const Problem &problem,
+                                                const DependenceGraph &graph,
+                                                const Starts &schedule,
+                                                unsigned numStages) {
+  int64_t length = makespan(problem, schedule).count() / numStages + 1;
+  std::vector<unsigned> stages(problem.numTasks());
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    stages[task] = schedule[task].count() / length;
+  // Stages only rise, up to the last one, so this ends.
+  do
+    raiseToPredecessors(graph, stages);
+  while (raiseToTurns(problem, stages));
+  delayPrefetches(problem, graph, stages);
+  return stages;
+}
+
+//===----------------------------------------------------------------------===//
+// All stages at once
+//===----------------------------------------------------------------------===//
+
+/// Turns of different stages on one resource, one after the other: they must
+/// not mix, and nothing else orders them.
+static void orderTurns(const Problem &problem, llvm::ArrayRef<unsigned> stages,
+                       Problem &staged) {
+  std::vector<llvm::SmallVector<const Turn *>> turns(problem.numResources());
+  for (const Turn &turn : problem.turns())
+    turns[turn.resource].push_back(&turn);
+  auto stageOf = [&](const Turn *turn) { return stages[turn->tasks.front()]; };
+  for (llvm::SmallVector<const Turn *> &list : turns) {
+    // Those of one stage are in order by dependences.
+    llvm::sort(list, [&](const Turn *a, const Turn *b) {
+      return stageOf(a) != stageOf(b) ? stageOf(a) < stageOf(b) : a < b;
+    });
+    for (size_t i = 1; i < list.size(); ++i)
+      if (stageOf(list[i - 1]) != stageOf(list[i]))
+        for (unsigned task : list[i - 1]->tasks)
+          staged.addDependence(task, list[i]->tasks.front());
+  }
+}
+
+/// The tasks of all stages, which wait for those of their own stage alone.
+static Problem makeStaged(const Problem &problem,
+                          llvm::ArrayRef<unsigned> stages,
+                          Picoseconds shortestInterval) {
+  Problem staged;
+  for (unsigned i = 0; i < problem.numResources(); ++i)
+    staged.addResource("");
+  for (unsigned task = 0; task < problem.numTasks(); ++task) {
+    Picoseconds release =
+        problem.release(task) - shortestInterval * stages[task];
+    staged.addTask("", problem.duration(task), problem.uses(task),
+                   std::max(release, Picoseconds()));
+  }
+  for (auto [predecessor, task] : problem.dependences())
+    if (stages[predecessor] == stages[task])
+      staged.addDependence(predecessor, task);
+  orderTurns(problem, stages, staged);
+  return staged;
+}
+
+static Picoseconds busiestTime(const Problem &problem,
+                               const DependenceGraph &graph) {
+  Bounds bounds = computeBounds(problem, graph);
+  return bounds.busy.empty() ? Picoseconds()
+                             : bounds.busy[bounds.busiestResource()];
+}
+
+RepeatedSchedule scheduling::scheduleStages(const Problem &problem,
+                                            const DependenceGraph &graph,
+                                            llvm::ArrayRef<unsigned> stages,
+                                            Picoseconds enough,
+                                            Picoseconds hopeless) {
+  Problem staged = makeStaged(problem, stages, busiestTime(problem, graph));
+  DependenceGraph stagedGraph = llvm::cantFail(DependenceGraph::build(staged));
+  Starts starts = scheduleByList(staged, stagedGraph);
+  Picoseconds interval = makespan(staged, starts);
+  if (enough < interval && interval <= hopeless) {
+    constexpr unsigned justifications = 2;
+    starts = Justification(staged, stagedGraph)
+                 .improve(std::move(starts), justifications);
+    interval = makespan(staged, starts);
+  }
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    starts[task] += interval * stages[task];
+  return {std::move(starts), interval};
+}
+
+//===----------------------------------------------------------------------===//
+// The number of stages
+//===----------------------------------------------------------------------===//
+
+static constexpr unsigned mostStages = 64;
+/// How often a schedule is compacted; the first time gains most.
+static constexpr unsigned mostCompactions = 3;
+/// Moving a schedule to the right and to the left seldom makes it shorter than
+/// that, in percent.
+static constexpr int64_t bestJustified = 70;
+
+/// The schedule of stages after compaction.
+static RepeatedSchedule compact(const Problem &problem,
+                                const DependenceGraph &graph,
+                                RepeatedSchedule schedule) {
+  ModuloPlacement placement(problem, graph, schedule.interval,
+                            std::move(schedule.starts));
+  placement.compact(mostCompactions);
+  placement.delayPrefetches();
+  schedule.starts = std::move(placement).takeStarts();
+  schedule.interval =
+      std::min(schedule.interval, makespan(problem, schedule.starts));
+  return schedule;
 }
 
 RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
@@ -99,25 +186,41 @@ RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
                            repetitionInterval(problem, listSchedule)};
   if (best.interval == Picoseconds())
     return best;
-  Picoseconds limit = Picoseconds::largest();
+  Picoseconds latency = makespan(problem, listSchedule);
+  Picoseconds busiest = busiestTime(problem, graph);
+  Picoseconds enough = scale(busiest, 100, goal.busiestPercent);
+  Picoseconds limit = Picoseconds::largest(), hopeless = limit;
   if (goal.latencyPercent)
-    limit = scale(makespan(problem, listSchedule), *goal.latencyPercent, 100);
-  Bounds bounds = computeBounds(problem, graph);
-  Picoseconds busiest = bounds.busy[bounds.busiestResource()];
-  Picoseconds next = scale(busiest, 100, goal.busiestPercent);
-  Picoseconds tooShort = next;
-  IntervalSearch search(problem, graph);
-  // First the goal itself, then halfway, until the step is a hundredth.
-  while (next < best.interval) {
-    std::optional<Starts> starts = search.schedule(next);
-    if (starts && makespan(problem, *starts) <= limit)
-      best = {std::move(*starts), next};
-    else
-      tooShort = next;
-    Picoseconds range = best.interval - tooShort;
-    if (scale(best.interval, 1, 100) >= range)
+    limit = scale(latency, *goal.latencyPercent, 100);
+  else
+    hopeless = scale(enough, 100, bestJustified);
+  // With fewer stages an interval is too long, unless the schedule gets
+  // shorter.
+  auto first = static_cast<unsigned>(
+      std::min<int64_t>(latency.count() / enough.count(), mostStages / 2));
+  bool isFound = false;
+  for (unsigned numStages = std::max(2u, first);
+       numStages <= mostStages && enough < best.interval;
+       numStages += 1 + numStages / 6) {
+    // All stages but the last take a whole interval; compaction seldom takes
+    // away more than a third.
+    if (scale(limit, 3, 2) < busiest * (numStages - 1))
       break;
-    next = tooShort + Picoseconds(range.count() / 2);
+    RepeatedSchedule found = scheduleStages(
+        problem, graph, cutIntoStages(problem, graph, listSchedule, numStages),
+        enough, hopeless);
+    if (found.interval >= best.interval)
+      continue;
+    found = compact(problem, graph, std::move(found));
+    Picoseconds length = makespan(problem, found.starts);
+    bool isShort = length <= limit;
+    // With more stages an inference mostly takes longer.
+    if (!isShort && (isFound || scale(limit, 5, 4) < length))
+      break;
+    if (isShort && turnsRepeat(problem, found.starts, found.interval)) {
+      best = std::move(found);
+      isFound = true;
+    }
   }
   return best;
 }

@@ -44,6 +44,10 @@ def check_derived(report):
     bounds = report["bounds"]
     largest = max(bounds[f"{name}_ps"] for name in
                   ("critical_path", "busiest_resource", "bandwidth"))
+    assert math.isclose(
+        bounds["interval_ratio"] * bounds["busiest_resource_ps"],
+        report["interval_ps"], rel_tol=1e-9)
+    assert bounds["interval_ratio"] >= 1
     assert bounds["ratio"] >= 1
     assert largest <= bounds["lower_bound_ps"] <= report["latency_ps"]
     assert math.isclose(bounds["ratio"], report["latency_ps"] / largest,

@@ -173,6 +173,9 @@ struct Report {
   double energyDelayProduct() const;
   /// Latency over the largest bound.
   double boundRatio() const;
+  /// The interval over the time for which the busiest resource is in use in
+  /// each; zero if none is.
+  double intervalRatio() const;
 };
 
 /// Reads the report off a module at phase `estimated`. A module without

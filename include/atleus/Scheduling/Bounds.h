@@ -26,8 +26,9 @@ Bounds computeBounds(const Problem &problem, const DependenceGraph &graph);
 /// when it starts again and again after this time, no resource is held twice at
 /// once. At least the busiest resource's time, at most the longest time from
 /// the first to the last use of a resource, which is also returned when the
-/// search takes too long. Zero when nothing is used. `starts` must be a valid
-/// schedule.
+/// search takes too long. With a million pairs of uses and more, the shortest
+/// multiple of a 65,536th of that. Zero when nothing is used. `starts` must be
+/// a valid schedule.
 Picoseconds repetitionInterval(const Problem &problem, const Starts &starts);
 
 /// Whether the turns of a valid schedule keep apart when it is repeated after

@@ -71,6 +71,9 @@ public:
                    Picoseconds release = Picoseconds(0));
   /// `task` starts when `predecessor` has ended, or later.
   void addDependence(unsigned predecessor, unsigned task);
+  /// `task` brings a weight, which fills a buffer until those that wait for it
+  /// have ended, and reads nothing from one. The later, the better.
+  void addPrefetch(unsigned task) { prefetchList.push_back(task); }
   /// A task is in one turn at most.
   void addTurn(Turn turn) { turnList.push_back(std::move(turn)); }
 
@@ -87,6 +90,7 @@ public:
   llvm::ArrayRef<Dependence> dependences() const { return dependenceList; }
 
   llvm::ArrayRef<Turn> turns() const { return turnList; }
+  llvm::ArrayRef<unsigned> prefetches() const { return prefetchList; }
 
   /// Checks what every algorithm relies on: indices exist, times are not
   /// negative, the uses of a task lie within its duration and do not overlap on
@@ -104,6 +108,7 @@ private:
   std::vector<Use> useList;
   std::vector<Dependence> dependenceList;
   std::vector<Turn> turnList;
+  std::vector<unsigned> prefetchList;
 };
 
 /// The dependences of a problem as adjacency lists in compressed rows, with a

@@ -300,9 +300,11 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     bound, which is for problems of up to some hundred tasks; when it ends without
     a proof, it says so in a warning. `lower_bound_ps` equals the makespan after a
     proof. `modulo` looks for starts at which the schedule can begin again early:
-    it folds time by an interval in which the busiest resource is in use for
-    `busiest-percent`, and by longer ones if that fails or makes the latency
-    longer than `latency-percent` of that of `list`.
+    it cuts the schedule of `list` into stages that run at once, each for another
+    inference (`atleus/Scheduling/ModuloScheduler.h`). The more stages, the
+    shorter the interval and the longer the latency: it takes the fewest with
+    which the busiest resource is in use for `busiest-percent` of each interval,
+    or as many as keep the latency within `latency-percent` of that of `list`.
 
     The result is checked by `--atleus-verify-schedule` in the same pass.
   }];

@@ -131,3 +131,40 @@ TEST(RepetitionInterval, HoldsForRandomSchedules) {
     EXPECT_TRUE(verifyRepetition(problem, starts, tooShort));
   }
 }
+
+/// One resource that is used `count` times for `length` of every four.
+static Problem makeComb(unsigned count, int64_t length, Starts &starts) {
+  Problem problem;
+  unsigned unit = problem.addResource("unit");
+  for (unsigned i = 0; i < count; ++i) {
+    problem.addTask("t", ps(length), {{unit, ps(0), ps(length)}});
+    starts.push_back(ps(4 * length) * i);
+  }
+  return problem;
+}
+
+/// Four repetitions interlock.
+TEST(RepetitionInterval, IsFoundForManyUses) {
+  Starts starts;
+  Problem problem = makeComb(3000, 1, starts);
+  EXPECT_EQ(repetitionInterval(problem, starts), ps(3001));
+  starts.clear();
+  problem = makeComb(3000, 1000, starts);
+  Picoseconds interval = repetitionInterval(problem, starts);
+  EXPECT_LE(interval.count(), 3'030'000);
+  EXPECT_FALSE(verifyRepetition(problem, starts, interval));
+}
+
+TEST(RepetitionInterval, HoldsForManyUses) {
+  for (unsigned seed = 0; seed < 3; ++seed) {
+    RandomProblemShape shape;
+    shape.tasks = 3000;
+    shape.resources = 2;
+    Problem problem = makeRandomProblem(seed, shape);
+    Starts starts = scheduleByList(
+        problem, llvm::cantFail(DependenceGraph::build(problem)));
+    Picoseconds interval = repetitionInterval(problem, starts);
+    EXPECT_FALSE(verifyRepetition(problem, starts, interval)) << seed;
+    EXPECT_LE(interval.count(), makespan(problem, starts).count());
+  }
+}
