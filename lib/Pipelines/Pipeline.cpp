@@ -145,7 +145,10 @@ static void addPhase(OpPassManager &manager, Phase phase,
     schedule.algorithm = options.scheduler;
     schedule.latencyPercent = options.latencyPercent;
     manager.addNestedPass<sched::ScheduleOp>(createSchedule(schedule));
-    manager.addPass(createVerifyBuffers({options.enforceBuffers}));
+    bool enforces = options.buffers == BufferLimit::Enforce;
+    if (enforces)
+      manager.addPass(createFitBuffers());
+    manager.addPass(createVerifyBuffers({enforces}));
     break;
   }
   case Phase::Estimated:

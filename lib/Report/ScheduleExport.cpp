@@ -4,6 +4,7 @@
 #include "MessageJSON.h"
 
 #include "atleus/Report/schedule.pb.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
 
 #include <google/protobuf/io/coded_stream.h>
@@ -174,6 +175,8 @@ llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
     message.set_makespan_ps(*makespan);
   if (std::optional<int64_t> interval = schedule.getIntervalPs())
     message.set_interval_ps(*interval);
+  message.set_exceeds_buffers(
+      schedule->hasAttr(scheduling::exceedsBuffersAttribute));
   scheduling::LoadedProblem loaded =
       scheduling::loadProblem(schedule, /*hasNames=*/false);
   for (const sched::Resource &resource : loaded.resources)

@@ -11,6 +11,7 @@
 
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Cost/MachineRouting.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
@@ -171,6 +172,31 @@ static int64_t countResultBits(KernelOpInterface kernel, int64_t task) {
   return bits;
 }
 
+/// Whether a memory or a host at `node` holds a source, beside the core there.
+static bool isBeside(Value source, noc::Node node, const OuterPlace &outer) {
+  Operation *producer = source.getDefiningOp();
+  if (!producer)
+    return outer.node == node;
+  return isa<nn::HostOp>(producer) &&
+         getTaskNode(cast<KernelOpInterface>(producer), 0) == node;
+}
+
+/// By task, the bits that it reads of a memory or a host beside its node. They
+/// come to the core without the network and without an op of their own.
+static std::vector<int64_t> countReadBits(KernelOpInterface kernel,
+                                          const OuterPlace &outer) {
+  std::vector<int64_t> bits(kernel.getNumTasks());
+  if (isa<nn::HostOp>(kernel))
+    return bits;
+  forEachRead(kernel, [&](const TaskRead &read) {
+    noc::Node node = getTaskNode(kernel, read.task);
+    for (const DataTile &data : read.sources)
+      if (isBeside(data.source, node, outer))
+        bits[read.task] += getBytes(data.source, data.tile.numElements()) * 8;
+  });
+  return bits;
+}
+
 /// The weights of a slot that a product of `kernel` multiplies by, or null.
 static pim::ProgramOp getRewritten(KernelOpInterface kernel) {
   auto product = dyn_cast<pim::MVMOp>(kernel.getOperation());
@@ -220,6 +246,7 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
       failed(writes.write(rewritten, cast<pim::MVMOp>(kernel.getOperation()))))
     return failure();
   SmallVector<Value> &done = taskEvents[kernel];
+  std::vector<int64_t> readBits = countReadBits(kernel, outer);
   for (auto [task, after] : llvm::enumerate(*dependences)) {
     FailureOr<Price> price = prices.get(task);
     if (failed(price))
@@ -234,6 +261,9 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
       setStream(built, memory.getSymNameAttr(), noc::toNode(memory.getNode()),
                 price->stream);
     built.setResultBits(countResultBits(kernel, task));
+    if (readBits[task] > 0)
+      built->setAttr(scheduling::readBitsAttribute,
+                     builder.getI64IntegerAttr(readBits[task]));
     done.push_back(built);
     if (prices.hasLoads())
       loads.setUse(node, built);

@@ -2,6 +2,7 @@
 #include "atleus/Transforms/Passes.h"
 
 #include "ProgramPacking.h"
+#include "TaskFootprint.h"
 #include "TaskGranularity.h"
 #include "TaskTimes.h"
 
@@ -242,7 +243,8 @@ static ColumnRange getColumnRange(systolic::MatMulOp product,
 /// Blocks of the last dimension: one for each node or, for each node, as many
 /// more as there would be blocks of tokens and the array has columns for, or
 /// until a block is small enough; and all other dimensions whole: each task
-/// reads its columns of the weight, and no other task reads them again.
+/// reads its columns of the weight, and no other task reads them again, unless
+/// the inputs of all tokens are more than a buffer holds.
 static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
                                           int64_t tokens, int64_t nodes,
                                           ColumnRange range) {
@@ -278,6 +280,26 @@ static size_t getTokenDimension(KernelOpInterface kernel,
   return dimension;
 }
 
+/// Cuts all dimensions but the last, the first ones first, until what a task of
+/// `kernel` reads and leaves has room.
+static void fitRows(KernelOpInterface kernel, MutableArrayRef<int64_t> tile,
+                    std::optional<int64_t> room) {
+  for (int64_t &size : tile.drop_back())
+    while (room && size > 1 && getFootprint(kernel, tile) > *room)
+      size = llvm::divideCeil(size, 2);
+}
+
+/// The tile of a product whose weight streams from memory.
+static SmallVector<int64_t> getStreamedTile(systolic::MatMulOp product,
+                                            arch::TierOp tier, int64_t tokens) {
+  ArrayRef<int64_t> shape = shapeOf(product.getResult());
+  int64_t nodes = tier ? tier.getNumNodes() : 1;
+  ColumnRange range = tier ? getColumnRange(product, tier) : ColumnRange();
+  SmallVector<int64_t> tile = getColumnTile(shape, tokens, nodes, range);
+  fitRows(product, tile, getDataRoom(tier));
+  return tile;
+}
+
 /// The last dimension whole, blocks of `tokens` of that of the tokens, and 1 of
 /// each other: heads and elements of a batch are apart. A product whose weight
 /// streams from memory is cut by the weight's columns.
@@ -287,13 +309,10 @@ getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
   if (isa<nn::HostOp>(kernel)) // A call is not divided.
     return SmallVector<int64_t>(shape);
   auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
-  if (product && product.getStaticRhs()) {
-    auto tier = dyn_cast_or_null<arch::TierOp>(
-        arch::lookupPlace(machine, kernel.getKernelTier()));
-    int64_t nodes = tier ? tier.getNumNodes() : 1;
-    ColumnRange range = tier ? getColumnRange(product, tier) : ColumnRange();
-    return getColumnTile(shape, tokens, nodes, range);
-  }
+  Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
+  if (product && product.getStaticRhs())
+    return getStreamedTile(product, dyn_cast_or_null<arch::TierOp>(place),
+                           tokens);
   SmallVector<int64_t> tile(shape.size(), 1);
   if (!tile.empty())
     tile.back() = shape.back();
@@ -301,6 +320,9 @@ getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
     size_t dimension = getTokenDimension(kernel, shape);
     tile[dimension] = std::min(tokens, shape[dimension]);
   }
+  // While a task runs, the operands of the next one come.
+  if (std::optional<int64_t> room = getDataRoom(place); room && !tile.empty())
+    fitRows(kernel, tile, *room / 2);
   if (auto vector = dyn_cast<systolic::VectorOp>(kernel.getOperation()))
     takeSharedWhole(vector, tile);
   return tile;

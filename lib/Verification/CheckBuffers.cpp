@@ -4,8 +4,9 @@
 // transfer leaves its data in those of the nodes to which it delivers, from the
 // time on at which its head arrives there. There they stay until the last task
 // or transfer of the node that reads them has done so. Memories and hosts have
-// a place of their own: what they bring to their node, or what is on its way to
-// them, lies in the buffer only for readers of the node's core.
+// a place of their own: of what they make, the core of their node has in its
+// buffer what a task of it reads, as long as the task runs, and what is on its
+// way to them lies there only for readers of the core.
 #include "Checks.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -87,12 +88,12 @@ std::optional<Stay> BufferCheck::findStay(unsigned index,
                                           unsigned place) const {
   const ScheduledTask &task = context.tasks[index];
   const schedule::v1::Task &message = context.tasks.getMessage(index);
-  if (task.part.kind == Part::Kind::Output)
+  if (!task.isTransfer() && isOutside(index))
     return std::nullopt;
   Stay stay;
   stay.task = index;
   stay.begin = task.start.count();
-  bool forCoreAlone = isOutside(index);
+  bool forCoreAlone = false;
   if (task.isTransfer()) {
     stay.bits = message.transfer().bits();
     stay.begin += findArrival(context, message, task.places[place]);
@@ -189,6 +190,10 @@ void BufferCheck::check() {
       if (stay && stay->bits > 0 && stay->begin < stay->end)
         stays[node].push_back(*stay);
     }
+    if (int64_t bits = uses.bitsBeside[i]; bits > 0)
+      stays[context.tasks[i].node].push_back(
+          {context.tasks[i].start.count(), context.tasks[i].end.count(), bits,
+           i});
   }
   int64_t interval = context.schedule.interval_ps();
   for (const auto &[node, list] : stays) {

@@ -70,6 +70,7 @@ private:
 DataCheck::DataCheck(const CheckContext &context)
     : context(context), tasks(context.tasks), awaitedBy(tasks.size(), -1) {
   uses.lastReads.resize(tasks.size());
+  uses.bitsBeside.resize(tasks.size());
   for (unsigned i = 0; i < tasks.size(); ++i) {
     uses.lastReads[i].resize(tasks[i].places.size());
     if (!tasks[i].isTransfer())
@@ -182,6 +183,8 @@ void DataCheck::checkRead(unsigned reader, unsigned maker,
   if (tasks[maker].node == tasks[reader].node) {
     checkLocalRead(reader, maker);
     noteRead(reader, {maker, 0});
+    if (isByCore(reader) && !isByCore(maker))
+      uses.bitsBeside[reader] += countBits(pieces);
     return;
   }
   SmallVector<Piece, 1> &needed = needs[{maker, toNumber(tasks[reader].node)}];

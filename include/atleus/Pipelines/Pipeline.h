@@ -53,6 +53,15 @@ struct MappingOptions {
   uint64_t placementSeed = 0;
 };
 
+/// What the capacities of buffers are for a schedule.
+enum class BufferLimit {
+  /// Tasks start later where a buffer has no room; what does not fit at any
+  /// time is an error.
+  Enforce,
+  /// A buffer that is too small is a warning.
+  Report,
+};
+
 /// What a user may choose about a compilation. Each field is an option of
 /// `atleus compile`.
 struct PipelineOptions {
@@ -100,8 +109,7 @@ struct PipelineOptions {
   /// The longest latency that the modulo scheduler may choose, in percent of
   /// that of the list scheduler; 0 for no limit.
   unsigned latencyPercent = 0;
-  /// A buffer that does not hold what the schedule keeps in it is an error.
-  bool enforceBuffers = false;
+  BufferLimit buffers = BufferLimit::Enforce;
   /// Cells of the thermal model along each side of the die.
   unsigned thermalCells = 32;
   /// A temperature above the limit of the package is an error.

@@ -27,8 +27,9 @@ Bounds computeBounds(const Problem &problem, const DependenceGraph &graph);
 /// once. At least the busiest resource's time, at most the longest time from
 /// the first to the last use of a resource, which is also returned when the
 /// search takes too long. Zero when nothing is used. `starts` must be a valid
-/// schedule.
-Picoseconds repetitionInterval(const Problem &problem, const Starts &starts);
+/// schedule. No shorter than `atLeast`.
+Picoseconds repetitionInterval(const Problem &problem, const Starts &starts,
+                               Picoseconds atLeast = Picoseconds());
 
 /// Whether the turns of a valid schedule keep apart when it is repeated after
 /// `interval`. Uses of resources outside of turns are not looked at.
