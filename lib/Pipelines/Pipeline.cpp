@@ -4,6 +4,7 @@
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Interpreter/EvaluationModels.h"
+#include "atleus/Pipelines/BufferTrials.h"
 #include "atleus/Pipelines/PolicyTrials.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Dialects.h"
@@ -129,7 +130,8 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::Tiled:
     manager.addPass(createConvertNNToPIM());
     manager.addPass(createConvertNNToSystolic());
-    manager.addPass(createTile({options.mapping.tokensPerTask}));
+    manager.addPass(createTile(
+        {options.mapping.tokensPerTask, options.mapping.bufferShare}));
     manager.addPass(createReplicate({options.mapping.maxReplicas}));
     break;
   case Phase::Placed:
@@ -147,7 +149,7 @@ static void addPhase(OpPassManager &manager, Phase phase,
     manager.addNestedPass<sched::ScheduleOp>(createSchedule(schedule));
     bool enforces = options.buffers == BufferLimit::Enforce;
     if (enforces)
-      manager.addPass(createFitBuffers());
+      manager.addPass(createFitBuffers({options.statesBufferSizes}));
     manager.addPass(createVerifyBuffers({enforces}));
     break;
   }
@@ -175,6 +177,11 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
     return module.emitError()
            << "the module is at phase '" << stringify(*from)
            << "' and cannot go back to '" << stringify(to) << "'";
+  bool fitsBuffers = options.buffers == BufferLimit::Enforce &&
+                     *from < Phase::Assigned && to >= Phase::Scheduled;
+  OwningOpRef<ModuleOp> unchanged;
+  if (fitsBuffers && options.advisesBuffers)
+    unchanged = module.clone();
   PipelineOptions chosen = options;
   Phase start = *from;
   if (triesPolicies(*from, to, options)) {
@@ -185,10 +192,18 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
     start = Phase::Compressed;
     chosen.mapping.policy = choosePolicy(module, options);
   }
-  PassManager manager(module.getContext());
-  buildPipeline(manager, start, to, chosen);
-  if (failed(manager.run(module)))
-    return failure();
+  if (fitsBuffers) {
+    if (failed(runFittingBuffers(module, start, to, chosen))) {
+      if (unchanged)
+        adviseBuffers(module, *unchanged, options);
+      return failure();
+    }
+  } else {
+    PassManager manager(module.getContext());
+    buildPipeline(manager, start, to, chosen);
+    if (failed(manager.run(module)))
+      return failure();
+  }
   setPhase(module, to);
   return success();
 }

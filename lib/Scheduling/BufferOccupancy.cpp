@@ -63,11 +63,9 @@ public:
   /// The end of the last reading for which `deposit` is kept, if there is one.
   std::optional<Picoseconds> find(const Deposit &deposit) const {
     std::optional<Picoseconds> last;
-    if (deposit.keep == Keep::ForItself)
-      return last;
     for (const Reading &entry : entries)
       if (entry.buffer == deposit.buffer &&
-          (entry.byCore || deposit.keep == Keep::ForAll))
+          isKeptFor(deposit.keep, entry.byCore))
         last = std::max(last.value_or(entry.until), entry.until);
     return last;
   }

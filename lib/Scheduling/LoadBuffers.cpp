@@ -110,8 +110,13 @@ unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
   Picoseconds end(task.getDurationPs());
   SmallVector<Deposit, 1> deposits;
   // What a memory or the host makes has a place there.
-  if (std::optional<int64_t> bits = task.getResultBits(); bits && !outside)
-    deposits.push_back({buffer, Bits(*bits), Picoseconds(), end});
+  if (int64_t bits = task.getResultBits().value_or(0); !outside) {
+    auto local = task->getAttrOfType<IntegerAttr>(localBitsAttribute);
+    int64_t kept = local ? std::min(local.getInt(), bits) : bits;
+    deposits.push_back({buffer, Bits(kept), Picoseconds(), end});
+    deposits.push_back(
+        {buffer, Bits(bits - kept), Picoseconds(), end, Keep::ForOthers});
+  }
   if (auto read = task->getAttrOfType<IntegerAttr>(readBitsAttribute))
     deposits.push_back(
         {buffer, Bits(read.getInt()), Picoseconds(), end, Keep::ForItself});

@@ -64,8 +64,8 @@ void PendingReaders::leaveIfRead(unsigned step, const Deposit &deposit,
   if (deposit.keep != Keep::ForCore)
     until = std::max(until, starts[step] + deposit.end);
   for (const Group &group : groups[step]) {
-    if (group.buffer != deposit.buffer || deposit.keep == Keep::ForItself ||
-        (deposit.keep == Keep::ForCore && !group.byCore))
+    if (group.buffer != deposit.buffer ||
+        !isKeptFor(deposit.keep, group.byCore))
       continue;
     if (group.pending > 0)
       return;
@@ -89,8 +89,7 @@ void PendingReaders::endReader(unsigned step, unsigned buffer, bool byCore,
     return;
   }
   for (const Deposit &deposit : problem.deposits(step))
-    if (deposit.buffer == buffer && deposit.keep != Keep::ForItself &&
-        (byCore || deposit.keep == Keep::ForAll))
+    if (deposit.buffer == buffer && isKeptFor(deposit.keep, byCore))
       leaveIfRead(step, deposit, leave);
 }
 

@@ -57,6 +57,7 @@ private:
   Value addTransfer(const TransferGroup &group, Value after);
   sched::TaskOp addOuterTask(Location location, const Twine &name,
                              int64_t index, int64_t bytes, ValueRange after);
+  void countLocalBits();
   LogicalResult addWeightTask(KernelOpInterface kernel, Operation *core,
                               TaskPrices &prices, int64_t task,
                               llvm::SmallSetVector<Value, 8> &after);
@@ -80,6 +81,8 @@ private:
   /// By flow; null as long as nobody asked.
   std::vector<Value> events;
   llvm::DenseMap<Operation *, SmallVector<Value>> taskEvents;
+  /// By kernel and task, the bits of its results that its own node reads.
+  llvm::DenseMap<std::pair<Operation *, int64_t>, int64_t> localBits;
   /// Reads of tiles of arguments.
   llvm::DenseMap<std::pair<Value, int64_t>, Value> reads;
 };
@@ -197,6 +200,13 @@ static std::vector<int64_t> countReadBits(KernelOpInterface kernel,
   return bits;
 }
 
+void ScheduleBuilder::countLocalBits() {
+  for (const Flow &flow : flows.getFlows())
+    if (Operation *producer = flow.source.getDefiningOp();
+        producer && flow.isLocal())
+      localBits[{producer, flow.task}] += flow.getBytes() * 8;
+}
+
 /// The weights of a slot that a product of `kernel` multiplies by, or null.
 static pim::ProgramOp getRewritten(KernelOpInterface kernel) {
   auto product = dyn_cast<pim::MVMOp>(kernel.getOperation());
@@ -260,7 +270,11 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
     if (price->stream > Picoseconds())
       setStream(built, memory.getSymNameAttr(), noc::toNode(memory.getNode()),
                 price->stream);
-    built.setResultBits(countResultBits(kernel, task));
+    int64_t resultBits = countResultBits(kernel, task);
+    built.setResultBits(resultBits);
+    if (int64_t local = localBits.lookup({kernel, task}); local < resultBits)
+      built->setAttr(scheduling::localBitsAttribute,
+                     builder.getI64IntegerAttr(local));
     if (readBits[task] > 0)
       built->setAttr(scheduling::readBitsAttribute,
                      builder.getI64IntegerAttr(readBits[task]));
@@ -395,6 +409,7 @@ Value ScheduleBuilder::addTransfer(const TransferGroup &group, Value after) {
 
 LogicalResult ScheduleBuilder::build(sched::ScheduleOp schedule) {
   builder.setInsertionPointToStart(&schedule.getBody().front());
+  countLocalBits();
   function.walk([&](pim::ProgramOp program) { addProgram(program); });
   WalkResult walk = function.walk([&](Operation *op) {
     if (auto kernel = dyn_cast<KernelOpInterface>(op))

@@ -9,6 +9,7 @@
 #include "dialects/Arch/MachineLookup.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace atleus {
 #define GEN_PASS_DEF_FITBUFFERS
@@ -29,8 +30,10 @@ namespace {
 /// One schedule and the buffers of its machine.
 class BufferFit {
 public:
-  BufferFit(sched::ScheduleOp schedule, arch::MachineOp machine)
-      : schedule(schedule), buffers(loadBufferProblem(schedule, machine)) {
+  BufferFit(sched::ScheduleOp schedule, arch::MachineOp machine,
+            bool statesSizes)
+      : schedule(schedule), statesSizes(statesSizes),
+        buffers(loadBufferProblem(schedule, machine)) {
     for (const NodeBuffer &buffer : buffers.buffers)
       capacities.push_back(Bits(buffer.capacityBytes * 8));
   }
@@ -48,9 +51,11 @@ private:
   LogicalResult report(const BufferShortage &shortage,
                        const DependenceGraph &graph);
   std::string nameContributors(const BufferShortage &shortage) const;
-  std::string findSizes(BufferShortage shortage, const DependenceGraph &graph);
+  SmallVector<std::string> findSizes(BufferShortage shortage,
+                                     const DependenceGraph &graph);
 
   sched::ScheduleOp schedule;
+  bool statesSizes;
   LoadedBufferProblem buffers;
   std::vector<Bits> capacities;
   Starts starts;
@@ -114,10 +119,10 @@ BufferFit::nameContributors(const BufferShortage &shortage) const {
   return text;
 }
 
-/// Options with sizes of buffers, of as few cores as need larger ones, for which
-/// the steps have an order; empty if none was found.
-std::string BufferFit::findSizes(BufferShortage shortage,
-                                 const DependenceGraph &graph) {
+/// Sizes of buffers, "core.buffer_bytes=N", of as few cores as need larger ones,
+/// for which the steps have an order; none if none were found.
+SmallVector<std::string> BufferFit::findSizes(BufferShortage shortage,
+                                              const DependenceGraph &graph) {
   std::vector<Bits> larger = capacities;
   llvm::MapVector<StringRef, Bits> sizes;
   for (unsigned i = 0; i < maxSizes; ++i) {
@@ -135,14 +140,12 @@ std::string BufferFit::findSizes(BufferShortage shortage,
       shortage = std::move(*order.shortage);
       continue;
     }
-    std::string text;
+    SmallVector<std::string> found;
     for (const auto &[name, bits] : sizes)
-      text += ((text.empty() ? "--set=" : " --set=") + name +
-               ".buffer_bytes=" + Twine(toBytes(bits)))
-                  .str();
-    return text;
+      found.push_back((name + ".buffer_bytes=" + Twine(toBytes(bits))).str());
+    return found;
   }
-  return "";
+  return {};
 }
 
 LogicalResult BufferFit::report(const BufferShortage &shortage,
@@ -160,11 +163,18 @@ LogicalResult BufferFit::report(const BufferShortage &shortage,
     error << " and keeps " << held << " for others";
   error << ": short by " << needed + held - buffer.capacityBytes;
   error.attachNote(step->getLoc()) << "largest: " << nameContributors(shortage);
-  std::string sizes = findSizes(shortage, graph);
+  SmallVector<std::string> sizes;
+  if (statesSizes)
+    sizes = findSizes(shortage, graph);
+  Builder builder(schedule.getContext());
+  schedule->getParentOfType<ModuleOp>()->setAttr(
+      neededBuffersAttribute,
+      builder.getStrArrayAttr(
+          SmallVector<StringRef>(sizes.begin(), sizes.end())));
   Diagnostic &note = error.attachNote(buffer.tier.getCoreOp()->getLoc());
   note << "buffer declared here";
   if (!sizes.empty())
-    note << "; " << sizes << " makes room for these tasks";
+    note << "; these tasks have room with " << llvm::join(sizes, " and ");
   return error;
 }
 
@@ -242,12 +252,14 @@ LogicalResult BufferFit::fit() {
 
 namespace {
 struct FitBuffers : public atleus::impl::FitBuffersBase<FitBuffers> {
+  using FitBuffersBase::FitBuffersBase;
+
   void runOnOperation() override {
     FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
     if (failed(machine))
       return signalPassFailure();
     for (auto schedule : getOperation().getOps<sched::ScheduleOp>()) {
-      BufferFit fit(schedule, *machine);
+      BufferFit fit(schedule, *machine, statesSizes);
       if (failed(fit.fit()))
         return signalPassFailure();
       numDelayed += fit.isDelayed;

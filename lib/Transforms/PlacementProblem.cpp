@@ -6,6 +6,7 @@
 #include "ProgramPacking.h"
 #include "Routes.h"
 #include "TaskBoxes.h"
+#include "TaskFootprint.h"
 
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Mapping/SpaceFillingCurve.h"
@@ -110,6 +111,23 @@ LogicalResult PlacementProblem::checkTier(KernelOpInterface kernel,
   return error;
 }
 
+/// How often the bytes of a task count for the buffer of its node, in the time
+/// of their flits: more than any port that they pass.
+static constexpr int64_t bufferWeight = 16;
+
+/// The load of the buffer of a node by a kernel of which each task takes a
+/// quarter of it or more; else zero.
+int64_t PlacementProblem::getBufferUse(KernelOpInterface op,
+                                       arch::TierOp tier) const {
+  std::optional<int64_t> capacity = getBufferBytes(tier);
+  if (!capacity)
+    return 0;
+  int64_t bytes = getFootprint(op, op.getTaskResult(0).sizes);
+  if (bytes < *capacity / 4)
+    return 0;
+  return bufferWeight * llvm::divideCeil(bytes, problem.flitBytes);
+}
+
 /// The products of crossbars use arrays of their own, so that nothing else
 /// waits for them.
 void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
@@ -122,6 +140,7 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
   if (!price)
     return;
   Work work = cast<WorkOpInterface>(op.getOperation()).getWork();
+  int64_t buffered = getBufferUse(op, tier);
   // A processor is one unit for everything.
   bool isArray =
       isa<arch::ProcessorOp>(tier.getCoreOp()) || !work.products.empty();
@@ -134,6 +153,10 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
          isArray ? placement::Unit::Array : placement::Unit::Vector,
          static_cast<int64_t>(llvm::divideCeil(tasks * price->duration.count(),
                                                flitTime.count()))});
+    if (buffered > 0)
+      problem.uses.push_back({static_cast<unsigned>(kernel.firstPart + run),
+                              kernel.segment, placement::Unit::Buffer,
+                              buffered});
   }
 }
 

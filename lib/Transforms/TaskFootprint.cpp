@@ -3,8 +3,6 @@
 
 #include "TaskData.h"
 
-#include "atleus/Mapping/PrefetchWindow.h"
-
 #include "llvm/ADT/TypeSwitch.h"
 
 #include <algorithm>
@@ -31,15 +29,12 @@ int64_t atleus::getFootprint(KernelOpInterface kernel, ArrayRef<int64_t> tile) {
   return bytes;
 }
 
-std::optional<int64_t> atleus::getDataRoom(Operation *place) {
+std::optional<int64_t> atleus::getBufferBytes(Operation *place) {
   auto tier = dyn_cast_or_null<arch::TierOp>(place);
   if (!tier)
     return std::nullopt;
   return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(tier.getCoreOp())
-      .Case([](arch::CrossbarOp core) { return core.getBufferBytes(); })
-      .Case([](arch::SystolicOp core) {
-        int64_t bytes = core.getBufferBytes();
-        return bytes - getPrefetchRoom(bytes);
-      })
+      .Case<arch::CrossbarOp, arch::SystolicOp>(
+          [](auto core) { return core.getBufferBytes(); })
       .Default(std::nullopt);
 }

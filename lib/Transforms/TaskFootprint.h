@@ -13,10 +13,9 @@ namespace atleus {
 /// Weights are not among them.
 int64_t getFootprint(KernelOpInterface kernel, llvm::ArrayRef<int64_t> tile);
 
-/// Bytes of the buffer of a core that are for what tasks read and leave: all,
-/// but for the part in which loaded weights come ahead; none for a core without
-/// a capacity. `place` is a tier or the host.
-std::optional<int64_t> getDataRoom(mlir::Operation *place);
+/// Bytes of the buffer of the core of a place; none for a core without a
+/// capacity. `place` is a tier or the host.
+std::optional<int64_t> getBufferBytes(mlir::Operation *place);
 
 } // namespace atleus
 

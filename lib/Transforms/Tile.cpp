@@ -283,9 +283,9 @@ static size_t getTokenDimension(KernelOpInterface kernel,
 /// Cuts all dimensions but the last, the first ones first, until what a task of
 /// `kernel` reads and leaves has room.
 static void fitRows(KernelOpInterface kernel, MutableArrayRef<int64_t> tile,
-                    std::optional<int64_t> room) {
+                    int64_t room) {
   for (int64_t &size : tile.drop_back())
-    while (room && size > 1 && getFootprint(kernel, tile) > *room)
+    while (size > 1 && getFootprint(kernel, tile) > room)
       size = llvm::divideCeil(size, 2);
 }
 
@@ -296,15 +296,17 @@ static SmallVector<int64_t> getStreamedTile(systolic::MatMulOp product,
   int64_t nodes = tier ? tier.getNumNodes() : 1;
   ColumnRange range = tier ? getColumnRange(product, tier) : ColumnRange();
   SmallVector<int64_t> tile = getColumnTile(shape, tokens, nodes, range);
-  fitRows(product, tile, getDataRoom(tier));
+  if (std::optional<int64_t> bytes = getBufferBytes(tier))
+    fitRows(product, tile, *bytes - getPrefetchRoom(*bytes));
   return tile;
 }
 
 /// The last dimension whole, blocks of `tokens` of that of the tokens, and 1 of
 /// each other: heads and elements of a batch are apart. A product whose weight
 /// streams from memory is cut by the weight's columns.
-static SmallVector<int64_t>
-getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
+static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
+                                        arch::MachineOp machine, int64_t tokens,
+                                        int64_t bufferShare) {
   ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
   if (isa<nn::HostOp>(kernel)) // A call is not divided.
     return SmallVector<int64_t>(shape);
@@ -320,9 +322,10 @@ getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
     size_t dimension = getTokenDimension(kernel, shape);
     tile[dimension] = std::min(tokens, shape[dimension]);
   }
-  // While a task runs, the operands of the next one come.
-  if (std::optional<int64_t> room = getDataRoom(place); room && !tile.empty())
-    fitRows(kernel, tile, *room / 2);
+  // Not all of a buffer, for the operands of the next task come meanwhile.
+  if (std::optional<int64_t> bytes = getBufferBytes(place);
+      bytes && !tile.empty())
+    fitRows(kernel, tile, *bytes / bufferShare);
   if (auto vector = dyn_cast<systolic::VectorOp>(kernel.getOperation()))
     takeSharedWhole(vector, tile);
   return tile;
@@ -346,6 +349,11 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           << tokensPerTask.getValue();
       return signalPassFailure();
     }
+    if (bufferShare < 1) {
+      emitError(getOperation().getLoc())
+          << "buffer-share must be positive, found " << bufferShare.getValue();
+      return signalPassFailure();
+    }
     numCut += spreadTraffic(getOperation(), TaskTimes(*machine));
     FailureOr<std::vector<TierPacking>> packings =
         packPrograms(getOperation(), *machine, /*whole=*/false);
@@ -360,12 +368,12 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
         }
     int64_t tokens = tokensPerTask == 0 ? provisionalTokens : tokensPerTask;
     getOperation().walk([&](KernelOpInterface kernel) {
-      kernel.setTaskShape(getTaskTile(kernel, *machine, tokens));
+      kernel.setTaskShape(getTaskTile(kernel, *machine, tokens, bufferShare));
     });
     if (tokensPerTask == 0)
       chooseTaskTiles(getOperation(), *machine, *packings,
                       [&](KernelOpInterface kernel, int64_t tokens) {
-                        return getTaskTile(kernel, *machine, tokens);
+                        return getTaskTile(kernel, *machine, tokens, bufferShare);
                       });
     getOperation().walk(
         [&](KernelOpInterface kernel) { numTasks += kernel.getNumTasks(); });

@@ -48,6 +48,8 @@ struct MappingOptions {
   unsigned maxReplicas = 0;
   /// Most tokens of a task; 0: chosen.
   unsigned tokensPerTask = 0;
+  /// What a task reads and leaves takes at most one part of a buffer of so many.
+  unsigned bufferShare = 2;
   PlacementMethod placement = PlacementMethod::Anneal;
   unsigned placementMoves = 8000;
   uint64_t placementSeed = 0;
@@ -110,6 +112,11 @@ struct PipelineOptions {
   /// that of the list scheduler; 0 for no limit.
   unsigned latencyPercent = 0;
   BufferLimit buffers = BufferLimit::Enforce;
+  /// Buffers that are too small are told of with sizes that are enough, for
+  /// which the model is compiled several times.
+  bool advisesBuffers = true;
+  /// As far as the tasks of a schedule go.
+  bool statesBufferSizes = true;
   /// Cells of the thermal model along each side of the die.
   unsigned thermalCells = 32;
   /// A temperature above the limit of the package is an error.

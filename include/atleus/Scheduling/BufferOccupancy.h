@@ -38,6 +38,8 @@ enum class Keep : uint8_t {
   /// at the node, or goes to one, passes the buffer by unless the core reads
   /// it.
   ForCore,
+  /// For what takes data away alone: transfers, memories and hosts.
+  ForOthers,
   /// For none but the step itself: it ends with it.
   ForItself,
 };
@@ -72,13 +74,18 @@ enum class StepKind : uint8_t {
   Barrier,
 };
 
+/// Whether a deposit in a buffer is kept for what reads there.
+constexpr bool isKeptFor(Keep keep, bool byCore) {
+  return keep == Keep::ForAll ||
+         keep == (byCore ? Keep::ForCore : Keep::ForOthers);
+}
+
 /// The steps of a schedule as buffers see them, in an order in which each comes
 /// after those for which it waits.
 class BufferProblem {
 public:
-  /// Adds a step that waits for the steps `after`. Of its deposits in the same
-  /// buffer all but one are kept for itself. Without a reading it waits, but
-  /// reads nothing.
+  /// Adds a step that waits for the steps `after`. Without a reading it waits,
+  /// but reads nothing.
   unsigned addStep(llvm::ArrayRef<Deposit> deposits,
                    std::optional<Reading> reading,
                    llvm::ArrayRef<unsigned> after,

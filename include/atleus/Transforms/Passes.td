@@ -357,6 +357,9 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
     Option<"tokensPerTask", "tokens-per-task", "int64_t", /*default=*/"16",
            "Most tokens of a task; 0: chosen by the time that tasks take and what "
            "starting and moving them costs">,
+    Option<"bufferShare", "buffer-share", "int64_t", /*default=*/"2",
+           "What a task reads and leaves takes at most one part of its buffer "
+           "of so many, if its tokens can be fewer">,
   ];
   let statistics = [
     Statistic<"numTasks", "tasks", "Tasks of all kernels">,
@@ -382,6 +385,11 @@ def FitBuffers : Pass<"atleus-fit-buffers", "::mlir::ModuleOp"> {
     sizes of buffers for which there is an order of the same tasks.
   }];
   let dependentDialects = ["::atleus::sched::SchedDialect"];
+  let options = [
+    Option<"statesSizes", "states-sizes", "bool", /*default=*/"true",
+           "Look for sizes of buffers for which there is an order, which takes "
+           "some times as long as to see that there is none">,
+  ];
   let statistics = [
     Statistic<"numDelayed", "schedules-delayed",
               "Schedules that started anew to fit into buffers">,

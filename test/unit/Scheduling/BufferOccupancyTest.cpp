@@ -150,6 +150,18 @@ TEST(BufferOccupancy, WhatAStepKeepsForItselfEndsWithIt) {
   EXPECT_THAT(c.stays(), ElementsAre(Pair(0, 30), Pair(0, 10), Pair(20, 30)));
 }
 
+TEST(BufferOccupancy, WhatIsForOthersGoesWithTheLastOfThem) {
+  Case c;
+  unsigned a = c.problem.addStep(
+      {Deposit{0, Bits(8), ps(0), ps(10)},
+       Deposit{0, Bits(56), ps(0), ps(10), Keep::ForOthers}},
+      Reading{0, ps(10)}, {});
+  c.transfer(0, 1, 56, 18, 15, 25, {a});
+  c.task(0, 8, 40, 50, {a});
+  EXPECT_THAT(c.stays(),
+              ElementsAre(Pair(0, 50), Pair(0, 18), Pair(15, 25), Pair(40, 50)));
+}
+
 TEST(BufferOccupancy, AStepThatReadsNothingKeepsNothing) {
   Case c;
   unsigned a = c.task(0, 64, 0, 10);

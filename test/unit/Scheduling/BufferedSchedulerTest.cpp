@@ -205,7 +205,9 @@ protected:
     Bits size(draw(random, 20));
     if (kind < 4) {
       buffers.addStep(Deposit{node, size, ps(draw(random, duration.count())),
-                              duration, kind == 0 ? Keep::ForCore : Keep::ForAll},
+                              duration, kind == 0   ? Keep::ForCore
+                              : kind == 1 ? Keep::ForOthers
+                                          : Keep::ForAll},
                       Reading{other, ps(draw(random, duration.count())),
                               /*byCore=*/false},
                       after, StepKind::Brings);
