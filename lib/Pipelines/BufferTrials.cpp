@@ -13,27 +13,22 @@ using namespace atleus;
 // Other tasks and places
 //===----------------------------------------------------------------------===//
 
-/// Parts of a buffer of which the data of a task takes one at most, besides that
-/// of the options.
-static constexpr unsigned shares[] = {4, 8, 16};
-
-/// What is tried after `options`, the least change first.
+/// What is tried after `options`: smaller tasks, each first with kernels near
+/// their data and then with kernels in turn on all nodes.
 static std::vector<PipelineOptions> getVariants(PipelineOptions options) {
+  SmallVector<PlacementMethod, 2> placements = {options.mapping.placement};
+  if (options.mapping.placement != PlacementMethod::RowMajor)
+    placements.push_back(PlacementMethod::RowMajor);
   std::vector<PipelineOptions> variants;
-  unsigned first = options.mapping.bufferShare;
-  auto addShares = [&]() {
-    for (unsigned share : shares) {
-      options.mapping.bufferShare = share;
+  for (unsigned share : {1, 2, 4, 8, 16})
+    for (PlacementMethod placement : placements) {
+      if (share < options.mapping.bufferShare)
+        continue;
       variants.push_back(options);
+      variants.back().mapping.bufferShare = share;
+      variants.back().mapping.placement = placement;
     }
-  };
-  addShares();
-  if (options.mapping.placement == PlacementMethod::RowMajor)
-    return variants;
-  options.mapping.placement = PlacementMethod::RowMajor;
-  options.mapping.bufferShare = first;
-  variants.push_back(options);
-  addShares();
+  variants.erase(variants.begin());
   return variants;
 }
 

@@ -115,17 +115,21 @@ LogicalResult PlacementProblem::checkTier(KernelOpInterface kernel,
 /// of their flits: more than any port that they pass.
 static constexpr int64_t bufferWeight = 16;
 
-/// The load of the buffer of a node by a kernel of which each task takes a
-/// quarter of it or more; else zero.
-int64_t PlacementProblem::getBufferUse(KernelOpInterface op,
-                                       arch::TierOp tier) const {
+/// A kernel of which each task takes a quarter of a buffer or more is a load of
+/// the buffers of its nodes.
+void PlacementProblem::addBufferUses(const Kernel &kernel, arch::TierOp tier) {
   std::optional<int64_t> capacity = getBufferBytes(tier);
+  KernelOpInterface op = kernel.getOp();
   if (!capacity)
-    return 0;
+    return;
   int64_t bytes = getFootprint(op, op.getTaskResult(0).sizes);
   if (bytes < *capacity / 4)
-    return 0;
-  return bufferWeight * llvm::divideCeil(bytes, problem.flitBytes);
+    return;
+  auto time = static_cast<int64_t>(
+      bufferWeight * llvm::divideCeil(bytes, problem.flitBytes));
+  for (int64_t run = 0; run < kernel.numRuns; ++run)
+    problem.uses.push_back({static_cast<unsigned>(kernel.firstPart + run),
+                            kernel.segment, placement::Unit::Buffer, time});
 }
 
 /// The products of crossbars use arrays of their own, so that nothing else
@@ -140,7 +144,6 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
   if (!price)
     return;
   Work work = cast<WorkOpInterface>(op.getOperation()).getWork();
-  int64_t buffered = getBufferUse(op, tier);
   // A processor is one unit for everything.
   bool isArray =
       isa<arch::ProcessorOp>(tier.getCoreOp()) || !work.products.empty();
@@ -153,10 +156,6 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
          isArray ? placement::Unit::Array : placement::Unit::Vector,
          static_cast<int64_t>(llvm::divideCeil(tasks * price->duration.count(),
                                                flitTime.count()))});
-    if (buffered > 0)
-      problem.uses.push_back({static_cast<unsigned>(kernel.firstPart + run),
-                              kernel.segment, placement::Unit::Buffer,
-                              buffered});
   }
 }
 
@@ -203,8 +202,10 @@ LogicalResult PlacementProblem::addKernel(KernelOpInterface op,
   kernel.firstPart = *firstPart;
   problem.numSegments = std::max(problem.numSegments, kernel.segment + 1);
   addNets(reads, kernel.firstPart, kernel.segment);
-  if (tier)
+  if (tier) {
     addUses(kernel, tier);
+    addBufferUses(kernel, tier);
+  }
   kernels.push_back(std::move(kernel));
   kernelOf[op] = &kernels.back();
   return success();

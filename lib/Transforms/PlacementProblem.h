@@ -76,8 +76,8 @@ private:
                                       llvm::ArrayRef<Read> reads);
   void addNets(llvm::ArrayRef<Read> reads, unsigned firstPart,
                unsigned segment);
-  int64_t getBufferUse(KernelOpInterface op, arch::TierOp tier) const;
   void addUses(const Kernel &kernel, arch::TierOp tier);
+  void addBufferUses(const Kernel &kernel, arch::TierOp tier);
 
   arch::MachineOp machine;
   placement::Problem problem;

@@ -291,12 +291,13 @@ static void fitRows(KernelOpInterface kernel, MutableArrayRef<int64_t> tile,
 
 /// The tile of a product whose weight streams from memory.
 static SmallVector<int64_t> getStreamedTile(systolic::MatMulOp product,
-                                            arch::TierOp tier, int64_t tokens) {
+                                            arch::TierOp tier, int64_t tokens,
+                                            bool fits) {
   ArrayRef<int64_t> shape = shapeOf(product.getResult());
   int64_t nodes = tier ? tier.getNumNodes() : 1;
   ColumnRange range = tier ? getColumnRange(product, tier) : ColumnRange();
   SmallVector<int64_t> tile = getColumnTile(shape, tokens, nodes, range);
-  if (std::optional<int64_t> bytes = getBufferBytes(tier))
+  if (std::optional<int64_t> bytes = getBufferBytes(tier); bytes && fits)
     fitRows(product, tile, *bytes - getPrefetchRoom(*bytes));
   return tile;
 }
@@ -314,7 +315,7 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
   Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
   if (product && product.getStaticRhs())
     return getStreamedTile(product, dyn_cast_or_null<arch::TierOp>(place),
-                           tokens);
+                           tokens, /*fits=*/bufferShare > 0);
   SmallVector<int64_t> tile(shape.size(), 1);
   if (!tile.empty())
     tile.back() = shape.back();
@@ -324,7 +325,7 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
   }
   // Not all of a buffer, for the operands of the next task come meanwhile.
   if (std::optional<int64_t> bytes = getBufferBytes(place);
-      bytes && !tile.empty())
+      bytes && !tile.empty() && bufferShare > 0)
     fitRows(kernel, tile, *bytes / bufferShare);
   if (auto vector = dyn_cast<systolic::VectorOp>(kernel.getOperation()))
     takeSharedWhole(vector, tile);
@@ -349,9 +350,10 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           << tokensPerTask.getValue();
       return signalPassFailure();
     }
-    if (bufferShare < 1) {
+    if (bufferShare < 0) {
       emitError(getOperation().getLoc())
-          << "buffer-share must be positive, found " << bufferShare.getValue();
+          << "buffer-share must not be negative, found "
+          << bufferShare.getValue();
       return signalPassFailure();
     }
     numCut += spreadTraffic(getOperation(), TaskTimes(*machine));

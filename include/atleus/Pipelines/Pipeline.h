@@ -49,7 +49,7 @@ struct MappingOptions {
   /// Most tokens of a task; 0: chosen.
   unsigned tokensPerTask = 0;
   /// What a task reads and leaves takes at most one part of a buffer of so many.
-  unsigned bufferShare = 2;
+  unsigned bufferShare = 1;
   PlacementMethod placement = PlacementMethod::Anneal;
   unsigned placementMoves = 8000;
   uint64_t placementSeed = 0;
