@@ -13,22 +13,24 @@ using namespace atleus;
 // Other tasks and places
 //===----------------------------------------------------------------------===//
 
-/// What is tried after `options`: smaller tasks, each first with kernels near
-/// their data and then with kernels in turn on all nodes.
+/// What is tried after `options`: tasks of a half of a buffer, which leave room
+/// for the operands of the next; kernels in turn on all nodes instead of near
+/// their data; and both with ever smaller tasks.
 static std::vector<PipelineOptions> getVariants(PipelineOptions options) {
-  SmallVector<PlacementMethod, 2> placements = {options.mapping.placement};
-  if (options.mapping.placement != PlacementMethod::RowMajor)
-    placements.push_back(PlacementMethod::RowMajor);
   std::vector<PipelineOptions> variants;
-  for (unsigned share : {1, 2, 4, 8, 16})
-    for (PlacementMethod placement : placements) {
-      if (share < options.mapping.bufferShare)
-        continue;
-      variants.push_back(options);
-      variants.back().mapping.bufferShare = share;
-      variants.back().mapping.placement = placement;
-    }
-  variants.erase(variants.begin());
+  auto add = [&](unsigned share, PlacementMethod placement) {
+    options.mapping.bufferShare = share;
+    options.mapping.placement = placement;
+    variants.push_back(options);
+  };
+  PlacementMethod placement = options.mapping.placement;
+  add(2, placement);
+  add(1, PlacementMethod::RowMajor);
+  add(2, PlacementMethod::RowMajor);
+  for (unsigned share : {4, 8, 16}) {
+    add(share, placement);
+    add(share, PlacementMethod::RowMajor);
+  }
   return variants;
 }
 
