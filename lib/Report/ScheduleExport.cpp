@@ -105,6 +105,12 @@ static void exportKind(sched::TimedOpInterface op, v1::Task &message) {
     exportIdentity(task, message);
     if (std::optional<int64_t> bits = task.getResultBits())
       message.set_result_bits(*bits);
+    if (auto bits =
+            task->getAttrOfType<IntegerAttr>(scheduling::localBitsAttribute))
+      message.set_local_bits(bits.getInt());
+    if (auto bits =
+            task->getAttrOfType<IntegerAttr>(scheduling::readBitsAttribute))
+      message.set_read_bits(bits.getInt());
   } else if (auto transfer = dyn_cast<sched::TransferOp>(*op)) {
     message.set_kind(v1::Task::TRANSFER);
     exportIdentity(transfer, message);

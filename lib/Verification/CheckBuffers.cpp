@@ -44,6 +44,7 @@ private:
   bool standsOutside(noc::Node node) const;
   Stay findArrived(unsigned transfer, unsigned place) const;
   void addResults(unsigned task, std::vector<Stay> &stays) const;
+  void checkStated(unsigned task) const;
   void checkNode(noc::Node node, ArrayRef<Stay> stays, int64_t period);
 
   const CheckContext &context;
@@ -117,6 +118,21 @@ void BufferCheck::addResults(unsigned index, std::vector<Stay> &stays) const {
   int64_t read = std::max(gone, last.byCore.count());
   stays.push_back({begin, read, local, index});
   stays.push_back({begin, gone, bits - local, index});
+}
+
+/// What the file says of reads within a node is no less than they are.
+void BufferCheck::checkStated(unsigned index) const {
+  const schedule::v1::Task &message = context.tasks.getMessage(index);
+  auto check = [&](int64_t stated, int64_t read, StringRef what) {
+    if (stated < read)
+      context.violations.report(Rule::Tasks)
+          << context.tasks.getTimedLabel(index) << " states that its node reads "
+          << stated << " bits of " << what << ", but it reads " << read;
+  };
+  if (message.has_local_bits())
+    check(message.local_bits(), uses.localBits[index], "its results");
+  check(message.read_bits(), uses.bitsBeside[index],
+        "a memory or a host beside it");
 }
 
 /// The changes of a buffer within one period, after what is there at its start.
@@ -197,6 +213,7 @@ void BufferCheck::check() {
   for (unsigned i = 0; i < context.tasks.size(); ++i) {
     const ScheduledTask &task = context.tasks[i];
     makespan = std::max(makespan, task.end.count());
+    checkStated(i);
     if (task.isTransfer())
       for (auto [place, node] : llvm::enumerate(task.places))
         stays[node].push_back(findArrived(i, place));
