@@ -141,8 +141,8 @@ BufferSizes::change(ArrayRef<std::string> changes) const {
   return result;
 }
 
-/// Changes of the machine with which `unchanged` compiles; none if a few guesses
-/// from `needed` on are not enough.
+/// Changes of the machine with which `unchanged` compiles; none if a few
+/// guesses from `needed` on are not enough.
 static std::vector<std::string> findSizes(ModuleOp unchanged,
                                           const PipelineOptions &options,
                                           ArrayAttr needed) {

@@ -131,9 +131,9 @@ static void addPhase(OpPassManager &manager, Phase phase,
     manager.addPass(createConvertNNToPIM());
     manager.addPass(createConvertNNToSystolic());
     manager.addPass(createTile(
-        {options.mapping.tokensPerTask,
-         options.buffers == BufferLimit::Enforce ? options.mapping.bufferShare
-                                                 : 0}));
+        {options.mapping.tokensPerTask, options.buffers == BufferLimit::Enforce
+                                            ? options.mapping.bufferShare
+                                            : 0}));
     manager.addPass(createReplicate({options.mapping.maxReplicas}));
     break;
   case Phase::Placed:

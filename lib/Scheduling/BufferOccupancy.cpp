@@ -75,17 +75,16 @@ private:
 };
 } // namespace
 
-std::vector<Stay>
-scheduling::findStays(const BufferProblem &problem,
-                      llvm::ArrayRef<Picoseconds> starts) {
+std::vector<Stay> scheduling::findStays(const BufferProblem &problem,
+                                        llvm::ArrayRef<Picoseconds> starts) {
   std::vector<LastReadings> readings(problem.numSteps());
   // Every reader comes after what it reads, so that backwards all readers of a
   // step are known when it is reached.
   for (unsigned step = problem.numSteps(); step-- > 0;)
     for (unsigned before : problem.after(step))
       if (const std::optional<Reading> &reading = problem.reading(step))
-        readings[before].add({reading->buffer, starts[step] + reading->until,
-                              reading->byCore});
+        readings[before].add(
+            {reading->buffer, starts[step] + reading->until, reading->byCore});
       else if (problem.isBarrier(step))
         readings[before].add(readings[step]);
   std::vector<Stay> stays;

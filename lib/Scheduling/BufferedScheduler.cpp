@@ -172,7 +172,8 @@ Picoseconds scheduling::findBufferedInterval(const Problem &problem,
                                              llvm::ArrayRef<Bits> capacities,
                                              Picoseconds interval) {
   Picoseconds longest = makespan(problem, starts);
-  while (Picoseconds() < interval && interval < longest && !fits(stays, capacities, interval)) {
+  while (Picoseconds() < interval && interval < longest &&
+         !fits(stays, capacities, interval)) {
     Picoseconds longer(interval.count() + interval.count() / 16 + 1);
     interval = repetitionInterval(problem, starts, longer);
   }

@@ -190,9 +190,8 @@ LoadedBufferProblem scheduling::loadBufferProblem(sched::ScheduleOp schedule,
   return BufferLoader(machine).read(schedule);
 }
 
-std::vector<Stay>
-scheduling::findStays(const LoadedBufferProblem &loaded,
-                      llvm::ArrayRef<Picoseconds> starts) {
+std::vector<Stay> scheduling::findStays(const LoadedBufferProblem &loaded,
+                                        llvm::ArrayRef<Picoseconds> starts) {
   std::vector<Stay> stays = findStays(loaded.problem, starts);
   llvm::erase_if(stays, [&](const Stay &stay) {
     return stay.buffer >= loaded.buffers.size();

@@ -86,17 +86,16 @@ bool BufferFit::holds(ArrayRef<Stay> stays, Picoseconds period) const {
 using Contributor = std::pair<unsigned, StringAttr>;
 
 /// "172 transfers of \"gate\" 5636096 bytes, \"swiglu\"[0] 1409024 bytes".
-std::string
-BufferFit::nameContributors(const BufferShortage &shortage) const {
+std::string BufferFit::nameContributors(const BufferShortage &shortage) const {
   llvm::MapVector<Contributor, std::pair<int64_t, Bits>> sums;
   for (ArrayRef<Occupant> list :
        {ArrayRef(shortage.wanted), ArrayRef(shortage.occupants)})
     for (const Occupant &occupant : list) {
       Operation *op = buffers.steps[occupant.step];
       auto task = dyn_cast<sched::TaskOp>(op);
-      auto &[count, size] =
-          sums[{task ? 0 : 1, task ? task.getKernelAttr()
-                            : cast<sched::TransferOp>(op).getKernelAttr()}];
+      auto &[count, size] = sums[{
+          task ? 0 : 1, task ? task.getKernelAttr()
+                             : cast<sched::TransferOp>(op).getKernelAttr()}];
       ++count;
       size += occupant.size;
     }
@@ -119,8 +118,8 @@ BufferFit::nameContributors(const BufferShortage &shortage) const {
   return text;
 }
 
-/// Sizes of buffers, "core.buffer_bytes=N", of as few cores as need larger ones,
-/// for which the steps have an order; none if none were found.
+/// Sizes of buffers, "core.buffer_bytes=N", of as few cores as need larger
+/// ones, for which the steps have an order; none if none were found.
 SmallVector<std::string> BufferFit::findSizes(BufferShortage shortage,
                                               const DependenceGraph &graph) {
   std::vector<Bits> larger = capacities;
@@ -154,8 +153,8 @@ LogicalResult BufferFit::report(const BufferShortage &shortage,
   sched::TimedOpInterface step = buffers.steps[shortage.step];
   int64_t needed = toBytes(shortage.needed), held = toBytes(shortage.held);
   InFlightDiagnostic error = emitError(schedule.getLoc());
-  error << "schedule @" << schedule.getSymName() << " does not fit: "
-        << step.getLabel() << " needs " << needed
+  error << "schedule @" << schedule.getSymName()
+        << " does not fit: " << step.getLabel() << " needs " << needed
         << " bytes in the buffer of node " << noc::toString(buffer.node)
         << " of @" << buffer.tier.getSymName() << ", which holds "
         << buffer.capacityBytes;
@@ -168,9 +167,8 @@ LogicalResult BufferFit::report(const BufferShortage &shortage,
     sizes = findSizes(shortage, graph);
   Builder builder(schedule.getContext());
   schedule->getParentOfType<ModuleOp>()->setAttr(
-      neededBuffersAttribute,
-      builder.getStrArrayAttr(
-          SmallVector<StringRef>(sizes.begin(), sizes.end())));
+      neededBuffersAttribute, builder.getStrArrayAttr(SmallVector<StringRef>(
+                                  sizes.begin(), sizes.end())));
   Diagnostic &note = error.attachNote(buffer.tier.getCoreOp()->getLoc());
   note << "buffer declared here";
   if (!sizes.empty())
@@ -243,8 +241,8 @@ LogicalResult BufferFit::fit() {
     if (interval > Picoseconds())
       interval = repetitionInterval(loaded.problem, starts);
   }
-  Picoseconds fitting = findBufferedInterval(loaded.problem, starts, stays,
-                                             capacities, interval);
+  Picoseconds fitting =
+      findBufferedInterval(loaded.problem, starts, stays, capacities, interval);
   isSlowed = interval < fitting;
   store(loaded, fitting);
   return verifySchedule(schedule);

@@ -125,8 +125,8 @@ void PlacementProblem::addBufferUses(const Kernel &kernel, arch::TierOp tier) {
   int64_t bytes = getFootprint(op, op.getTaskResult(0).sizes);
   if (bytes < *capacity / 4)
     return;
-  auto time = static_cast<int64_t>(
-      bufferWeight * llvm::divideCeil(bytes, problem.flitBytes));
+  auto time = static_cast<int64_t>(bufferWeight *
+                                   llvm::divideCeil(bytes, problem.flitBytes));
   for (int64_t run = 0; run < kernel.numRuns; ++run)
     problem.uses.push_back({static_cast<unsigned>(kernel.firstPart + run),
                             kernel.segment, placement::Unit::Buffer, time});

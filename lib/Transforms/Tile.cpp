@@ -375,7 +375,8 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
     if (tokensPerTask == 0)
       chooseTaskTiles(getOperation(), *machine, *packings,
                       [&](KernelOpInterface kernel, int64_t tokens) {
-                        return getTaskTile(kernel, *machine, tokens, bufferShare);
+                        return getTaskTile(kernel, *machine, tokens,
+                                           bufferShare);
                       });
     getOperation().walk(
         [&](KernelOpInterface kernel) { numTasks += kernel.getNumTasks(); });

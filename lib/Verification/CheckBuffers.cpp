@@ -4,10 +4,10 @@
 // transfer leaves its data in those of the nodes to which it delivers, from the
 // time on at which its head arrives there. There they stay until the last task
 // or transfer of the node that reads them has done so; of a result what no task
-// of the node reads only until the last transfer has taken it. Memories and hosts have
-// a place of their own: of what they make, the core of their node has in its
-// buffer what a task of it reads, as long as the task runs, and what is on its
-// way to them lies there only for readers of the core.
+// of the node reads only until the last transfer has taken it. Memories and
+// hosts have a place of their own: of what they make, the core of their node
+// has in its buffer what a task of it reads, as long as the task runs, and what
+// is on its way to them lies there only for readers of the core.
 #include "Checks.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -126,8 +126,9 @@ void BufferCheck::checkStated(unsigned index) const {
   auto check = [&](int64_t stated, int64_t read, StringRef what) {
     if (stated < read)
       context.violations.report(Rule::Tasks)
-          << context.tasks.getTimedLabel(index) << " states that its node reads "
-          << stated << " bits of " << what << ", but it reads " << read;
+          << context.tasks.getTimedLabel(index)
+          << " states that its node reads " << stated << " bits of " << what
+          << ", but it reads " << read;
   };
   if (message.has_local_bits())
     check(message.local_bits(), uses.localBits[index], "its results");

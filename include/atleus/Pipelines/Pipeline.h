@@ -48,7 +48,8 @@ struct MappingOptions {
   unsigned maxReplicas = 0;
   /// Most tokens of a task; 0: chosen.
   unsigned tokensPerTask = 0;
-  /// What a task reads and leaves takes at most one part of a buffer of so many.
+  /// What a task reads and leaves takes at most one part of a buffer of so
+  /// many.
   unsigned bufferShare = 1;
   PlacementMethod placement = PlacementMethod::Anneal;
   unsigned placementMoves = 8000;

@@ -4,9 +4,9 @@
 // they hold. Executed one after the other, in an order in which each step finds
 // room for what it leaves before it begins, the same steps keep no more than
 // that. Such an order is safe: whoever places steps in it, each as early as
-// there is room for good (atleus/Scheduling/BufferedScheduler.h), never comes to
-// a step that has no room at any time. It is the safe sequence of the banker's
-// algorithm (Dijkstra, EWD 623), for data in place of processes.
+// there is room for good (atleus/Scheduling/BufferedScheduler.h), never comes
+// to a step that has no room at any time. It is the safe sequence of the
+// banker's algorithm (Dijkstra, EWD 623), for data in place of processes.
 //
 // What brings data to a reader comes just before the reader, all that a reader
 // needs at once, so that nothing half complete waits for room that others hold.

@@ -40,17 +40,17 @@ struct LoadedBuffers {
 /// host beside its node.
 constexpr llvm::StringLiteral readBitsAttribute = "sched.read_bits";
 
-/// The attribute of a `sched.task` for the bits of its results that tasks of its
-/// own node read; all of them without it.
+/// The attribute of a `sched.task` for the bits of its results that tasks of
+/// its own node read; all of them without it.
 constexpr llvm::StringLiteral localBitsAttribute = "sched.local_bits";
 
 /// The unit attribute of a `sched.schedule` that was allowed to keep more in
 /// buffers than they hold, and does.
 constexpr llvm::StringLiteral exceedsBuffersAttribute = "sched.exceeds_buffers";
 
-/// The attribute of a module whose schedule does not fit into the buffers of the
-/// machine: sizes in which its tasks have room, "core.buffer_bytes=N", if they
-/// are known.
+/// The attribute of a module whose schedule does not fit into the buffers of
+/// the machine: sizes in which its tasks have room, "core.buffer_bytes=N", if
+/// they are known.
 constexpr llvm::StringLiteral neededBuffersAttribute = "sched.needed_buffers";
 
 /// Bytes of `size` bits, the last one full or not.
@@ -59,8 +59,8 @@ int64_t toBytes(Bits size);
 /// Results of a task are in the buffer of its node from its start on, what a
 /// transfer brings from the time at which its head arrives. Both stay until the
 /// last task of the node that waits for them has ended and the last flit of the
-/// last transfer that takes them away has left the node; what no task of the node
-/// reads (`sched.local_bits`) only until the latter. Cores without a
+/// last transfer that takes them away has left the node; what no task of the
+/// node reads (`sched.local_bits`) only until the latter. Cores without a
 /// capacity, memories and hosts have no buffer. What a task reads of a memory
 /// or a host beside its node (`sched.read_bits`) is there while it runs. A
 /// weight that is loaded lies there from the start of the load to the end of

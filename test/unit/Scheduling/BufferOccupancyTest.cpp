@@ -49,7 +49,8 @@ struct Case {
   /// The peak of each of two buffers: bits and time.
   std::vector<std::pair<int64_t, int64_t>> peaks(int64_t period) const {
     std::vector<std::pair<int64_t, int64_t>> result;
-    for (const Peak &peak : findPeaks(findStays(problem, starts()), 2, ps(period)))
+    for (const Peak &peak :
+         findPeaks(findStays(problem, starts()), 2, ps(period)))
       result.emplace_back(peak.size.count(), peak.time.count());
     return result;
   }
@@ -80,9 +81,10 @@ TEST(BufferOccupancy, AResultWithoutReaderStaysUntilItIsComplete) {
 TEST(BufferOccupancy, DataOfSeveralBuffersStaysInEachUntilItIsReadThere) {
   Case c;
   unsigned maker = c.task(0, 0, 0, 10);
-  unsigned sent = c.problem.addStep({Deposit{0, Bits(64), ps(12), ps(20)},
-                                     Deposit{1, Bits(64), ps(15), ps(20)}},
-                                    Reading{2, ps(14), /*byCore=*/false}, maker);
+  unsigned sent =
+      c.problem.addStep({Deposit{0, Bits(64), ps(12), ps(20)},
+                         Deposit{1, Bits(64), ps(15), ps(20)}},
+                        Reading{2, ps(14), /*byCore=*/false}, maker);
   c.task(0, 0, 20, 30, sent);
   c.task(1, 0, 40, 50, sent);
   EXPECT_THAT(c.stays(), ElementsAre(Pair(12, 30), Pair(15, 50)));
@@ -142,24 +144,24 @@ TEST(BufferOccupancy, TimesCountFromTheStartOfEachStep) {
 
 TEST(BufferOccupancy, WhatAStepKeepsForItselfEndsWithIt) {
   Case c;
-  unsigned a = c.problem.addStep(
-      {Deposit{0, Bits(64), ps(0), ps(10)},
-       Deposit{0, Bits(32), ps(0), ps(10), Keep::ForItself}},
-      Reading{0, ps(10)}, {});
+  unsigned a =
+      c.problem.addStep({Deposit{0, Bits(64), ps(0), ps(10)},
+                         Deposit{0, Bits(32), ps(0), ps(10), Keep::ForItself}},
+                        Reading{0, ps(10)}, {});
   c.task(0, 8, 20, 30, {a});
   EXPECT_THAT(c.stays(), ElementsAre(Pair(0, 30), Pair(0, 10), Pair(20, 30)));
 }
 
 TEST(BufferOccupancy, WhatIsForOthersGoesWithTheLastOfThem) {
   Case c;
-  unsigned a = c.problem.addStep(
-      {Deposit{0, Bits(8), ps(0), ps(10)},
-       Deposit{0, Bits(56), ps(0), ps(10), Keep::ForOthers}},
-      Reading{0, ps(10)}, {});
+  unsigned a =
+      c.problem.addStep({Deposit{0, Bits(8), ps(0), ps(10)},
+                         Deposit{0, Bits(56), ps(0), ps(10), Keep::ForOthers}},
+                        Reading{0, ps(10)}, {});
   c.transfer(0, 1, 56, 18, 15, 25, {a});
   c.task(0, 8, 40, 50, {a});
-  EXPECT_THAT(c.stays(),
-              ElementsAre(Pair(0, 50), Pair(0, 18), Pair(15, 25), Pair(40, 50)));
+  EXPECT_THAT(c.stays(), ElementsAre(Pair(0, 50), Pair(0, 18), Pair(15, 25),
+                                     Pair(40, 50)));
 }
 
 TEST(BufferOccupancy, AStepThatReadsNothingKeepsNothing) {

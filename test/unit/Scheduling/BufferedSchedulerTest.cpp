@@ -42,9 +42,10 @@ struct Case {
   }
   void add(Picoseconds duration, llvm::ArrayRef<unsigned> after) {
     unsigned unit = problem.addResource("u");
-    unsigned task = problem.addTask(
-        "t" + llvm::Twine(problem.numTasks()), duration,
-        duration > ps(0) ? Use{unit, ps(0), duration} : Use{unit, ps(0), ps(0)});
+    unsigned task =
+        problem.addTask("t" + llvm::Twine(problem.numTasks()), duration,
+                        duration > ps(0) ? Use{unit, ps(0), duration}
+                                         : Use{unit, ps(0), ps(0)});
     for (unsigned before : after)
       problem.addDependence(before, task);
   }
@@ -136,11 +137,9 @@ TEST(BufferedScheduler, ATaskStartsWhenThereIsRoomForGood) {
   unsigned a = c.task(0, 8), b = c.task(0, 8);
   c.task(0, 1, a);
   c.task(0, 1, b);
-  EXPECT_THAT(c.schedule(Bits(18)),
-              ElementsAre(ps(0), ps(0), ps(10), ps(10)));
+  EXPECT_THAT(c.schedule(Bits(18)), ElementsAre(ps(0), ps(0), ps(10), ps(10)));
   // One of the readers has to wait until the other has ended.
-  EXPECT_THAT(c.schedule(Bits(17)),
-              ElementsAre(ps(0), ps(0), ps(10), ps(20)));
+  EXPECT_THAT(c.schedule(Bits(17)), ElementsAre(ps(0), ps(0), ps(10), ps(20)));
 }
 
 TEST(BufferedScheduler, ATransferStartsWhenItsDataCanArrive) {
@@ -205,7 +204,8 @@ protected:
     Bits size(draw(random, 20));
     if (kind < 4) {
       buffers.addStep(Deposit{node, size, ps(draw(random, duration.count())),
-                              duration, kind == 0   ? Keep::ForCore
+                              duration,
+                              kind == 0   ? Keep::ForCore
                               : kind == 1 ? Keep::ForOthers
                                           : Keep::ForAll},
                       Reading{other, ps(draw(random, duration.count())),
@@ -222,9 +222,8 @@ protected:
   /// Peaks of the buffers that have a limit.
   std::vector<Bits> findPeakSizes(const Starts &starts) const {
     std::vector<Stay> stays = findStays(buffers, starts);
-    llvm::erase_if(stays, [](const Stay &stay) {
-      return stay.buffer >= numBuffers;
-    });
+    llvm::erase_if(stays,
+                   [](const Stay &stay) { return stay.buffer >= numBuffers; });
     std::vector<Bits> sizes;
     for (const Peak &peak :
          findPeaks(stays, numBuffers, makespan(problem, starts) + ps(1)))
@@ -261,8 +260,8 @@ TEST_P(RandomBuffers, SchedulesFitIfThereIsAnOrder) {
     }
     ++scheduled;
     ASSERT_EQ(order.steps.size(), problem.numTasks());
-    Starts fitting = scheduleInBuffers(problem, *graph, buffers, capacities,
-                                       order.steps);
+    Starts fitting =
+        scheduleInBuffers(problem, *graph, buffers, capacities, order.steps);
     EXPECT_THAT(verifySchedule(problem, fitting), IsEmpty());
     std::vector<Bits> found = findPeakSizes(fitting);
     for (unsigned buffer = 0; buffer < numBuffers; ++buffer)

@@ -38,8 +38,8 @@ static std::optional<Expected> loseTask(Schedule &schedule) {
 
 /// The first task of whose results its own node reads some.
 static std::optional<Expected> loseLocalBits(Schedule &schedule) {
-  auto index = findTask(
-      schedule, [](const Task &task) { return task.local_bits() > 0; });
+  auto index = findTask(schedule,
+                        [](const Task &task) { return task.local_bits() > 0; });
   if (!index)
     return std::nullopt;
   Task &task = *schedule.mutable_tasks(*index);
