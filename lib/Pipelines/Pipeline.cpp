@@ -4,6 +4,7 @@
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Interpreter/EvaluationModels.h"
+#include "atleus/Pipelines/BufferTrials.h"
 #include "atleus/Pipelines/PolicyTrials.h"
 #include "atleus/Support/NamedLocations.h"
 #include "atleus/Transforms/Passes.h"
@@ -132,7 +133,10 @@ static void addPhase(OpPassManager &manager, Phase phase,
   case Phase::Tiled:
     manager.addPass(createConvertNNToPIM());
     manager.addPass(createConvertNNToSystolic());
-    manager.addPass(createTile({options.mapping.tokensPerTask}));
+    manager.addPass(createTile(
+        {options.mapping.tokensPerTask, options.buffers == BufferLimit::Enforce
+                                            ? options.mapping.bufferShare
+                                            : 0}));
     manager.addPass(createReplicate({options.mapping.maxReplicas}));
     break;
   case Phase::Placed:
@@ -148,7 +152,10 @@ static void addPhase(OpPassManager &manager, Phase phase,
     schedule.algorithm = options.scheduler;
     schedule.latencyPercent = options.latencyPercent;
     manager.addNestedPass<sched::ScheduleOp>(createSchedule(schedule));
-    manager.addPass(createVerifyBuffers({options.enforceBuffers}));
+    bool enforces = options.buffers == BufferLimit::Enforce;
+    if (enforces)
+      manager.addPass(createFitBuffers({options.statesBufferSizes}));
+    manager.addPass(createVerifyBuffers({enforces}));
     break;
   }
   case Phase::Estimated:
@@ -166,8 +173,8 @@ void atleus::buildPipeline(OpPassManager &manager, Phase from, Phase to,
       addPhase(manager, phase, options);
 }
 
-static LogicalResult runPasses(ModuleOp module, Phase from, Phase to,
-                               const PipelineOptions &options) {
+LogicalResult atleus::runPasses(ModuleOp module, Phase from, Phase to,
+                                const PipelineOptions &options) {
   PassManager manager(module.getContext());
   if (options.timing)
     manager.enableTiming(*options.timing);
@@ -190,6 +197,11 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
     return emitError(withoutText(module.getLoc()))
            << "the module is at phase '" << stringify(*from)
            << "' and cannot go back to '" << stringify(to) << "'";
+  bool fitsBuffers = options.buffers == BufferLimit::Enforce &&
+                     *from < Phase::Assigned && to >= Phase::Scheduled;
+  OwningOpRef<ModuleOp> unchanged;
+  if (fitsBuffers && options.advisesBuffers)
+    unchanged = module.clone();
   PipelineOptions chosen = options;
   Phase start = *from;
   if (triesPolicies(*from, to, options)) {
@@ -198,8 +210,14 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
     start = Phase::Compressed;
     chosen.mapping.policy = choosePolicy(module, options);
   }
-  if (failed(runPasses(module, start, to, chosen)))
+  if (!fitsBuffers) {
+    if (failed(runPasses(module, start, to, chosen)))
+      return failure();
+  } else if (failed(runFittingBuffers(module, start, to, chosen))) {
+    if (unchanged)
+      adviseBuffers(module, *unchanged, options);
     return failure();
+  }
   setPhase(module, to);
   return success();
 }

@@ -4,6 +4,7 @@
 #include "MessageJSON.h"
 
 #include "atleus/Report/schedule.pb.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
 
 #include <google/protobuf/io/coded_stream.h>
@@ -104,6 +105,12 @@ static void exportKind(sched::TimedOpInterface op, v1::Task &message) {
     exportIdentity(task, message);
     if (std::optional<int64_t> bits = task.getResultBits())
       message.set_result_bits(*bits);
+    if (auto bits =
+            task->getAttrOfType<IntegerAttr>(scheduling::localBitsAttribute))
+      message.set_local_bits(bits.getInt());
+    if (auto bits =
+            task->getAttrOfType<IntegerAttr>(scheduling::readBitsAttribute))
+      message.set_read_bits(bits.getInt());
   } else if (auto transfer = dyn_cast<sched::TransferOp>(*op)) {
     message.set_kind(v1::Task::TRANSFER);
     exportIdentity(transfer, message);
@@ -174,6 +181,8 @@ llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
     message.set_makespan_ps(*makespan);
   if (std::optional<int64_t> interval = schedule.getIntervalPs())
     message.set_interval_ps(*interval);
+  message.set_exceeds_buffers(
+      schedule->hasAttr(scheduling::exceedsBuffersAttribute));
   scheduling::LoadedProblem loaded =
       scheduling::loadProblem(schedule, /*hasNames=*/false);
   for (const sched::Resource &resource : loaded.resources)

@@ -14,18 +14,16 @@ using namespace atleus::scheduling;
 //===----------------------------------------------------------------------===//
 
 unsigned BufferProblem::addStep(llvm::ArrayRef<Deposit> deposits,
-                                Reading reading,
-                                llvm::ArrayRef<unsigned> after) {
+                                std::optional<Reading> reading,
+                                llvm::ArrayRef<unsigned> after, StepKind kind) {
   llvm::append_range(depositList, deposits);
   llvm::append_range(afterList, after);
-  steps.push_back({reading, depositList.size(), afterList.size()});
+  steps.push_back({reading, kind, depositList.size(), afterList.size()});
   return steps.size() - 1;
 }
 
 unsigned BufferProblem::addBarrier(llvm::ArrayRef<unsigned> after) {
-  llvm::append_range(afterList, after);
-  steps.push_back({std::nullopt, depositList.size(), afterList.size()});
-  return steps.size() - 1;
+  return addStep({}, std::nullopt, after, StepKind::Barrier);
 }
 
 llvm::ArrayRef<Deposit> BufferProblem::deposits(unsigned step) const {
@@ -67,7 +65,7 @@ public:
     std::optional<Picoseconds> last;
     for (const Reading &entry : entries)
       if (entry.buffer == deposit.buffer &&
-          (entry.byCore || deposit.keep == Keep::ForAll))
+          isKeptFor(deposit.keep, entry.byCore))
         last = std::max(last.value_or(entry.until), entry.until);
     return last;
   }
@@ -77,29 +75,30 @@ private:
 };
 } // namespace
 
-std::vector<Stay> scheduling::findStays(const BufferProblem &problem) {
+std::vector<Stay> scheduling::findStays(const BufferProblem &problem,
+                                        llvm::ArrayRef<Picoseconds> starts) {
   std::vector<LastReadings> readings(problem.numSteps());
   // Every reader comes after what it reads, so that backwards all readers of a
   // step are known when it is reached.
   for (unsigned step = problem.numSteps(); step-- > 0;)
     for (unsigned before : problem.after(step))
       if (const std::optional<Reading> &reading = problem.reading(step))
-        readings[before].add(*reading);
-      else
+        readings[before].add(
+            {reading->buffer, starts[step] + reading->until, reading->byCore});
+      else if (problem.isBarrier(step))
         readings[before].add(readings[step]);
   std::vector<Stay> stays;
   for (unsigned step = 0; step < problem.numSteps(); ++step)
     for (const Deposit &deposit : problem.deposits(step)) {
       if (deposit.size <= Bits(0))
         continue;
-      Picoseconds end = deposit.begin;
-      if (deposit.keep == Keep::ForAll)
-        end = std::max(end, deposit.end);
+      Picoseconds begin = starts[step] + deposit.begin, end = begin;
+      if (deposit.keep != Keep::ForCore)
+        end = std::max(end, starts[step] + deposit.end);
       if (std::optional<Picoseconds> last = readings[step].find(deposit))
         end = std::max(end, *last);
-      if (deposit.begin < end)
-        stays.push_back(
-            {step, deposit.buffer, deposit.size, deposit.begin, end});
+      if (begin < end)
+        stays.push_back({step, deposit.buffer, deposit.size, begin, end});
     }
   return stays;
 }

@@ -37,9 +37,7 @@ class BufferLoader {
 public:
   explicit BufferLoader(arch::MachineOp machine);
 
-  LogicalResult read(sched::ScheduleOp schedule);
-
-  LoadedBuffers take() &&;
+  LoadedBufferProblem read(sched::ScheduleOp schedule) &&;
 
 private:
   void addTier(arch::TierOp tier);
@@ -48,7 +46,7 @@ private:
   unsigned addTask(sched::TaskOp task, ArrayRef<unsigned> after);
   unsigned addTransfer(sched::TransferOp transfer, ArrayRef<unsigned> after);
 
-  LoadedBuffers loaded;
+  LoadedBufferProblem loaded;
   /// By level.
   std::map<int64_t, TierNumbers> tiers;
   /// Nodes without buffer.
@@ -56,7 +54,6 @@ private:
   /// Units that are memories or the host, and the nodes beside which they are.
   llvm::DenseSet<StringAttr> outsideUnits;
   std::set<noc::Node> outsideNodes;
-  BufferProblem problem;
 };
 } // namespace
 
@@ -100,22 +97,36 @@ unsigned BufferLoader::findBuffer(const noc::Node &node) {
   return others.try_emplace(node, next).first->second;
 }
 
+/// Tasks that bring weights wait for room, and read nothing of that for which
+/// they wait.
+static bool bringsWeight(sched::TaskOp task) {
+  return task.getKernel().starts_with("load:") ||
+         task.getKernel().starts_with("write:");
+}
+
 unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
   bool outside = outsideUnits.contains(task.getUnitAttr());
   unsigned buffer = findBuffer(task.getNode().getNode());
-  Picoseconds start(*task.getStartPs());
-  Picoseconds end = start + Picoseconds(task.getDurationPs());
+  Picoseconds end(task.getDurationPs());
   SmallVector<Deposit, 1> deposits;
-  if (std::optional<int64_t> bits = task.getResultBits())
-    deposits.push_back({buffer, Bits(*bits), start, end,
-                        outside ? Keep::ForCore : Keep::ForAll});
-  // What brings weights waits for room, and reads nothing of that for which it
-  // waits.
-  bool brings = task.getKernel().starts_with("load:") ||
-                task.getKernel().starts_with("write:");
-  return problem.addStep(
-      deposits, {buffer, brings ? Picoseconds(0) : end, /*byCore=*/!outside},
-      after);
+  // What a memory or the host makes has a place there.
+  if (int64_t bits = task.getResultBits().value_or(0); !outside) {
+    auto local = task->getAttrOfType<IntegerAttr>(localBitsAttribute);
+    int64_t kept = local ? std::min(local.getInt(), bits) : bits;
+    deposits.push_back({buffer, Bits(kept), Picoseconds(), end});
+    deposits.push_back(
+        {buffer, Bits(bits - kept), Picoseconds(), end, Keep::ForOthers});
+  }
+  if (auto read = task->getAttrOfType<IntegerAttr>(readBitsAttribute))
+    deposits.push_back(
+        {buffer, Bits(read.getInt()), Picoseconds(), end, Keep::ForItself});
+  if (bringsWeight(task))
+    return loaded.problem.addStep(deposits, std::nullopt, after,
+                                  StepKind::Brings);
+  bool brings = task.getKernel().starts_with("input:");
+  return loaded.problem.addStep(
+      deposits, Reading{buffer, end, /*byCore=*/!outside}, after,
+      brings ? StepKind::Brings : StepKind::Makes);
 }
 
 static Picoseconds getHopTime(sched::TransferOp transfer, const noc::Hop &hop) {
@@ -129,13 +140,12 @@ static Picoseconds getHopTime(sched::TransferOp transfer, const noc::Hop &hop) {
 
 unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
                                    ArrayRef<unsigned> after) {
-  Picoseconds start(*transfer.getStartPs());
-  Picoseconds end = start + Picoseconds(transfer.getDurationPs());
+  Picoseconds end(transfer.getDurationPs());
   int64_t held =
       transfer.getHeldPs().value_or(transfer.getFlits() * transfer.getFlitPs());
   noc::Node from = transfer.getRoute().getStart();
   // When the head is where: a branch goes on from there.
-  std::map<noc::Node, Picoseconds> heads = {{from, start}};
+  std::map<noc::Node, Picoseconds> heads = {{from, Picoseconds()}};
   SmallVector<Deposit, 1> deposits;
   auto follow = [&](noc::RouteAttr part) {
     noc::Node to = part.getStart();
@@ -152,20 +162,15 @@ unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
   if (transfer.getBranches())
     llvm::for_each(transfer.getBranches()->getAsRange<noc::RouteAttr>(),
                    follow);
-  return problem.addStep(
-      deposits, {findBuffer(from), start + Picoseconds(held), /*byCore=*/false},
-      after);
+  return loaded.problem.addStep(
+      deposits, Reading{findBuffer(from), Picoseconds(held), /*byCore=*/false},
+      after, StepKind::Brings);
 }
 
-LogicalResult BufferLoader::read(sched::ScheduleOp schedule) {
+LoadedBufferProblem BufferLoader::read(sched::ScheduleOp schedule) && {
   llvm::DenseMap<Operation *, unsigned> indices;
   SmallVector<unsigned> after;
-  Picoseconds makespan;
   for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
-    if (!op.getStart())
-      return op->emitOpError("has no start, so that what buffers hold is not "
-                             "known");
-    makespan = std::max(makespan, *op.getStart() + op.getDuration());
     after.clear();
     for (Value event : op->getOperands())
       after.push_back(indices.at(event.getDefiningOp()));
@@ -174,29 +179,46 @@ LogicalResult BufferLoader::read(sched::ScheduleOp schedule) {
     else if (auto transfer = dyn_cast<sched::TransferOp>(*op))
       indices[op] = addTransfer(transfer, after);
     else
-      indices[op] = problem.addBarrier(after);
+      indices[op] = loaded.problem.addBarrier(after);
     loaded.steps.push_back(op);
   }
+  return std::move(loaded);
+}
+
+LoadedBufferProblem scheduling::loadBufferProblem(sched::ScheduleOp schedule,
+                                                  arch::MachineOp machine) {
+  return BufferLoader(machine).read(schedule);
+}
+
+std::vector<Stay> scheduling::findStays(const LoadedBufferProblem &loaded,
+                                        llvm::ArrayRef<Picoseconds> starts) {
+  std::vector<Stay> stays = findStays(loaded.problem, starts);
+  llvm::erase_if(stays, [&](const Stay &stay) {
+    return stay.buffer >= loaded.buffers.size();
+  });
+  return stays;
+}
+
+FailureOr<LoadedBuffers> scheduling::loadBuffers(sched::ScheduleOp schedule,
+                                                 arch::MachineOp machine) {
+  std::vector<Picoseconds> starts;
+  Picoseconds makespan;
+  for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
+    if (!op.getStart())
+      return op->emitOpError("has no start, so that what buffers hold is not "
+                             "known");
+    starts.push_back(*op.getStart());
+    makespan = std::max(makespan, *op.getStart() + op.getDuration());
+  }
+  LoadedBufferProblem problem = loadBufferProblem(schedule, machine);
+  LoadedBuffers loaded;
+  loaded.stays = findStays(problem, starts);
+  loaded.buffers = std::move(problem.buffers);
+  loaded.steps = std::move(problem.steps);
   if (makespan > Picoseconds())
     loaded.periods.push_back(makespan);
   std::optional<int64_t> interval = schedule.getIntervalPs();
   if (interval && Picoseconds(*interval) < makespan)
     loaded.periods.emplace_back(*interval);
-  return success();
-}
-
-LoadedBuffers BufferLoader::take() && {
-  loaded.stays = findStays(problem);
-  llvm::erase_if(loaded.stays, [&](const Stay &stay) {
-    return stay.buffer >= loaded.buffers.size();
-  });
-  return std::move(loaded);
-}
-
-FailureOr<LoadedBuffers> scheduling::loadBuffers(sched::ScheduleOp schedule,
-                                                 arch::MachineOp machine) {
-  BufferLoader loader(machine);
-  if (failed(loader.read(schedule)))
-    return failure();
-  return std::move(loader).take();
+  return loaded;
 }

@@ -230,11 +230,12 @@ findAmongMultiples(std::vector<std::vector<Block>> &resources, int64_t interval,
 }
 
 Picoseconds scheduling::repetitionInterval(const Problem &problem,
-                                           const Starts &starts) {
+                                           const Starts &starts,
+                                           Picoseconds atLeast) {
   std::vector<std::vector<Block>> resources = findBlocks(problem, starts);
   llvm::erase_if(resources, [](const auto &blocks) { return blocks.empty(); });
   // Between the busy time and the time from the first to the last use.
-  int64_t interval = 0, span = 0, pairs = 0;
+  int64_t interval = atLeast.count(), span = atLeast.count(), pairs = 0;
   for (const std::vector<Block> &blocks : resources) {
     int64_t busy = 0, first = blocks.front().begin, last = 0;
     for (const Block &block : blocks) {

@@ -11,6 +11,7 @@
 
 #include "atleus/Cost/MachineConstants.h"
 #include "atleus/Cost/MachineRouting.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
@@ -56,6 +57,7 @@ private:
   Value addTransfer(const TransferGroup &group, Value after);
   sched::TaskOp addOuterTask(Location location, const Twine &name,
                              int64_t index, int64_t bytes, ValueRange after);
+  void countLocalBits();
   LogicalResult addWeightTask(KernelOpInterface kernel, Operation *core,
                               TaskPrices &prices, int64_t task,
                               llvm::SmallSetVector<Value, 8> &after);
@@ -79,6 +81,8 @@ private:
   /// By flow; null as long as nobody asked.
   std::vector<Value> events;
   llvm::DenseMap<Operation *, SmallVector<Value>> taskEvents;
+  /// By kernel and task, the bits of its results that its own node reads.
+  llvm::DenseMap<std::pair<Operation *, int64_t>, int64_t> localBits;
   /// Reads of tiles of arguments.
   llvm::DenseMap<std::pair<Value, int64_t>, Value> reads;
 };
@@ -171,6 +175,38 @@ static int64_t countResultBits(KernelOpInterface kernel, int64_t task) {
   return bits;
 }
 
+/// Whether a memory or a host at `node` holds a source, beside the core there.
+static bool isBeside(Value source, noc::Node node, const OuterPlace &outer) {
+  Operation *producer = source.getDefiningOp();
+  if (!producer)
+    return outer.node == node;
+  return isa<nn::HostOp>(producer) &&
+         getTaskNode(cast<KernelOpInterface>(producer), 0) == node;
+}
+
+/// By task, the bits that it reads of a memory or a host beside its node. They
+/// come to the core without the network and without an op of their own.
+static std::vector<int64_t> countReadBits(KernelOpInterface kernel,
+                                          const OuterPlace &outer) {
+  std::vector<int64_t> bits(kernel.getNumTasks());
+  if (isa<nn::HostOp>(kernel))
+    return bits;
+  forEachRead(kernel, [&](const TaskRead &read) {
+    noc::Node node = getTaskNode(kernel, read.task);
+    for (const DataTile &data : read.sources)
+      if (isBeside(data.source, node, outer))
+        bits[read.task] += getBytes(data.source, data.tile.numElements()) * 8;
+  });
+  return bits;
+}
+
+void ScheduleBuilder::countLocalBits() {
+  for (const Flow &flow : flows.getFlows())
+    if (Operation *producer = flow.source.getDefiningOp();
+        producer && flow.isLocal())
+      localBits[{producer, flow.task}] += flow.getBytes() * 8;
+}
+
 /// The weights of a slot that a product of `kernel` multiplies by, or null.
 static pim::ProgramOp getRewritten(KernelOpInterface kernel) {
   auto product = dyn_cast<pim::MVMOp>(kernel.getOperation());
@@ -220,6 +256,7 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
       failed(writes.write(rewritten, cast<pim::MVMOp>(kernel.getOperation()))))
     return failure();
   SmallVector<Value> &done = taskEvents[kernel];
+  std::vector<int64_t> readBits = countReadBits(kernel, outer);
   for (auto [task, after] : llvm::enumerate(*dependences)) {
     FailureOr<Price> price = prices.get(task);
     if (failed(price))
@@ -233,7 +270,14 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
     if (price->stream > Picoseconds())
       setStream(built, memory.getSymNameAttr(), noc::toNode(memory.getNode()),
                 price->stream);
-    built.setResultBits(countResultBits(kernel, task));
+    int64_t resultBits = countResultBits(kernel, task);
+    built.setResultBits(resultBits);
+    if (int64_t local = localBits.lookup({kernel, task}); local < resultBits)
+      built->setAttr(scheduling::localBitsAttribute,
+                     builder.getI64IntegerAttr(local));
+    if (readBits[task] > 0)
+      built->setAttr(scheduling::readBitsAttribute,
+                     builder.getI64IntegerAttr(readBits[task]));
     done.push_back(built);
     if (prices.hasLoads())
       loads.setUse(node, built);
@@ -365,6 +409,7 @@ Value ScheduleBuilder::addTransfer(const TransferGroup &group, Value after) {
 
 LogicalResult ScheduleBuilder::build(sched::ScheduleOp schedule) {
   builder.setInsertionPointToStart(&schedule.getBody().front());
+  countLocalBits();
   function.walk([&](pim::ProgramOp program) { addProgram(program); });
   WalkResult walk = function.walk([&](Operation *op) {
     if (auto kernel = dyn_cast<KernelOpInterface>(op))

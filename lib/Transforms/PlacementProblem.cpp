@@ -6,6 +6,7 @@
 #include "ProgramPacking.h"
 #include "Routes.h"
 #include "TaskBoxes.h"
+#include "TaskFootprint.h"
 
 #include "atleus/Mapping/SpaceFillingCurve.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -107,6 +108,27 @@ LogicalResult PlacementProblem::checkTier(KernelOpInterface kernel,
   return error;
 }
 
+/// How often the bytes of a task count for the buffer of its node, in the time
+/// of their flits: more than any port that they pass.
+static constexpr int64_t bufferWeight = 16;
+
+/// A kernel of which each task takes a quarter of a buffer or more is a load of
+/// the buffers of its nodes.
+void PlacementProblem::addBufferUses(const Kernel &kernel, arch::TierOp tier) {
+  std::optional<int64_t> capacity = getBufferBytes(tier);
+  KernelOpInterface op = kernel.getOp();
+  if (!capacity)
+    return;
+  int64_t bytes = getFootprint(op, op.getTaskResult(0).sizes);
+  if (bytes < *capacity / 4)
+    return;
+  auto time = static_cast<int64_t>(bufferWeight *
+                                   llvm::divideCeil(bytes, problem.flitBytes));
+  for (int64_t run = 0; run < kernel.numRuns; ++run)
+    problem.uses.push_back({static_cast<unsigned>(kernel.firstPart + run),
+                            kernel.segment, placement::Unit::Buffer, time});
+}
+
 /// The products of crossbars use arrays of their own, so that nothing else
 /// waits for them.
 void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
@@ -177,8 +199,10 @@ LogicalResult PlacementProblem::addKernel(KernelOpInterface op,
   kernel.firstPart = *firstPart;
   problem.numSegments = std::max(problem.numSegments, kernel.segment + 1);
   addNets(reads, kernel.firstPart, kernel.segment);
-  if (tier)
+  if (tier) {
     addUses(kernel, tier);
+    addBufferUses(kernel, tier);
+  }
   kernels.push_back(std::move(kernel));
   kernelOf[op] = &kernels.back();
   return success();

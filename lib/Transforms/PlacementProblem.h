@@ -79,6 +79,7 @@ private:
   void addNets(llvm::ArrayRef<Read> reads, unsigned firstPart,
                unsigned segment);
   void addUses(const Kernel &kernel, arch::TierOp tier);
+  void addBufferUses(const Kernel &kernel, arch::TierOp tier);
 
   arch::MachineOp machine;
   placement::Problem problem;

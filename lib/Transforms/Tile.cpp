@@ -2,6 +2,7 @@
 #include "atleus/Transforms/Passes.h"
 
 #include "ProgramPacking.h"
+#include "TaskFootprint.h"
 #include "TaskGranularity.h"
 #include "TaskTimes.h"
 #include "WeightParts.h"
@@ -133,7 +134,8 @@ static ColumnRange getColumnRange(systolic::MatMulOp product,
 /// Blocks of the last dimension: one for each node or, for each node, as many
 /// more as there would be blocks of tokens and the array has columns for, or
 /// until a block is small enough; and all other dimensions whole: each task
-/// reads its columns of the weight, and no other task reads them again.
+/// reads its columns of the weight, and no other task reads them again, unless
+/// the inputs of all tokens are more than a buffer holds.
 static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
                                           int64_t tokens, int64_t nodes,
                                           ColumnRange range) {
@@ -191,22 +193,42 @@ static void warnOfCoarseTasks(ModuleOp module, int64_t wanted) {
         << formatCount(most) << ": no kernel has more";
 }
 
+/// Cuts all dimensions but the last, the first ones first, until what a task of
+/// `kernel` reads and leaves has room.
+static void fitRows(KernelOpInterface kernel, MutableArrayRef<int64_t> tile,
+                    int64_t room) {
+  for (int64_t &size : tile.drop_back())
+    while (size > 1 && getFootprint(kernel, tile) > room)
+      size = llvm::divideCeil(size, 2);
+}
+
+/// The tile of a product whose weight streams from memory.
+static SmallVector<int64_t> getStreamedTile(systolic::MatMulOp product,
+                                            arch::TierOp tier, int64_t tokens,
+                                            bool fits) {
+  ArrayRef<int64_t> shape = shapeOf(product.getResult());
+  int64_t nodes = tier ? tier.getNumNodes() : 1;
+  ColumnRange range = tier ? getColumnRange(product, tier) : ColumnRange();
+  SmallVector<int64_t> tile = getColumnTile(shape, tokens, nodes, range);
+  if (std::optional<int64_t> bytes = getBufferBytes(tier); bytes && fits)
+    fitRows(product, tile, *bytes - getPrefetchRoom(*bytes));
+  return tile;
+}
+
 /// The last dimension whole, blocks of `tokens` of that of the tokens, and 1 of
 /// each other: heads and elements of a batch are apart. A product whose weight
 /// streams from memory is cut by the weight's columns.
-static SmallVector<int64_t>
-getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
+static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
+                                        arch::MachineOp machine, int64_t tokens,
+                                        int64_t bufferShare) {
   ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
   if (isa<nn::HostOp>(kernel)) // A call is not divided.
     return SmallVector<int64_t>(shape);
   auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
-  if (product && product.getStaticRhs()) {
-    auto tier = dyn_cast_or_null<arch::TierOp>(
-        arch::lookupPlace(machine, kernel.getKernelTier()));
-    int64_t nodes = tier ? tier.getNumNodes() : 1;
-    ColumnRange range = tier ? getColumnRange(product, tier) : ColumnRange();
-    return getColumnTile(shape, tokens, nodes, range);
-  }
+  Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
+  if (product && product.getStaticRhs())
+    return getStreamedTile(product, dyn_cast_or_null<arch::TierOp>(place),
+                           tokens, /*fits=*/bufferShare > 0);
   SmallVector<int64_t> tile(shape.size(), 1);
   if (!tile.empty())
     tile.back() = shape.back();
@@ -214,6 +236,10 @@ getTaskTile(KernelOpInterface kernel, arch::MachineOp machine, int64_t tokens) {
     size_t dimension = getTokenDimension(kernel, shape);
     tile[dimension] = std::min(tokens, shape[dimension]);
   }
+  // Not all of a buffer, for the operands of the next task come meanwhile.
+  if (std::optional<int64_t> bytes = getBufferBytes(place);
+      bytes && !tile.empty() && bufferShare > 0)
+    fitRows(kernel, tile, *bytes / bufferShare);
   if (auto vector = dyn_cast<systolic::VectorOp>(kernel.getOperation()))
     takeSharedWhole(vector, tile);
   return tile;
@@ -245,6 +271,12 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           << tokensPerTask.getValue();
       return signalPassFailure();
     }
+    if (bufferShare < 0) {
+      emitError(getOperation().getLoc())
+          << "buffer-share must not be negative, found "
+          << bufferShare.getValue();
+      return signalPassFailure();
+    }
     numCut += spreadTraffic(getOperation(), TaskTimes(*machine));
     FailureOr<std::vector<TierPacking>> packings =
         packPrograms(getOperation(), *machine, /*whole=*/false);
@@ -260,13 +292,14 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
     int64_t tokens = tokensPerTask == 0 ? getProvisionalTokens(getOperation())
                                         : tokensPerTask;
     getOperation().walk([&](KernelOpInterface kernel) {
-      kernel.setTaskShape(getTaskTile(kernel, *machine, tokens));
+      kernel.setTaskShape(getTaskTile(kernel, *machine, tokens, bufferShare));
     });
     warnOfCoarseTasks(getOperation(), tokensPerTask);
     if (tokensPerTask == 0)
       chooseTaskTiles(getOperation(), *machine, *packings,
                       [&](KernelOpInterface kernel, int64_t tokens) {
-                        return getTaskTile(kernel, *machine, tokens);
+                        return getTaskTile(kernel, *machine, tokens,
+                                           bufferShare);
                       });
     getOperation().walk(
         [&](KernelOpInterface kernel) { numTasks += kernel.getNumTasks(); });

@@ -137,10 +137,14 @@ LogicalResult VerifyBuffers::check(sched::ScheduleOp schedule,
   if (failed(loaded))
     return failure();
   numBuffers += loaded->buffers.size();
+  schedule->removeAttr(exceedsBuffersAttribute);
   std::optional<Excess> excess = findExcess(*loaded);
   if (!excess)
     return success();
   report(schedule, *loaded, *excess);
+  if (!enforceLimit)
+    schedule->setAttr(exceedsBuffersAttribute,
+                      UnitAttr::get(schedule.getContext()));
   return failure(enforceLimit);
 }
 

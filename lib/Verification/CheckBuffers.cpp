@@ -3,9 +3,11 @@
 // A task leaves its results in the buffer of its node, from its start on. A
 // transfer leaves its data in those of the nodes to which it delivers, from the
 // time on at which its head arrives there. There they stay until the last task
-// or transfer of the node that reads them has done so. Memories and hosts have
-// a place of their own: what they bring to their node, or what is on its way to
-// them, lies in the buffer only for readers of the node's core.
+// or transfer of the node that reads them has done so; of a result what no task
+// of the node reads only until the last transfer has taken it. Memories and
+// hosts have a place of their own: of what they make, the core of their node
+// has in its buffer what a task of it reads, as long as the task runs, and what
+// is on its way to them lies there only for readers of the core.
 #include "Checks.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -40,7 +42,9 @@ public:
 private:
   bool isOutside(unsigned task) const;
   bool standsOutside(noc::Node node) const;
-  std::optional<Stay> findStay(unsigned task, unsigned place) const;
+  Stay findArrived(unsigned transfer, unsigned place) const;
+  void addResults(unsigned task, std::vector<Stay> &stays) const;
+  void checkStated(unsigned task) const;
   void checkNode(noc::Node node, ArrayRef<Stay> stays, int64_t period);
 
   const CheckContext &context;
@@ -83,28 +87,53 @@ static int64_t findArrival(const CheckContext &context,
   return 0;
 }
 
-std::optional<Stay> BufferCheck::findStay(unsigned index,
-                                          unsigned place) const {
+/// What a transfer brings to one of its places.
+Stay BufferCheck::findArrived(unsigned index, unsigned place) const {
   const ScheduledTask &task = context.tasks[index];
   const schedule::v1::Task &message = context.tasks.getMessage(index);
-  if (task.part.kind == Part::Kind::Output)
-    return std::nullopt;
+  const LastRead &last = uses.lastReads[index][place];
   Stay stay;
   stay.task = index;
-  stay.begin = task.start.count();
-  bool forCoreAlone = isOutside(index);
-  if (task.isTransfer()) {
-    stay.bits = message.transfer().bits();
-    stay.begin += findArrival(context, message, task.places[place]);
-    forCoreAlone = standsOutside(task.places[place]);
-  } else {
-    stay.bits = getResultBits(context.model, task.part);
-  }
-  const LastRead &last = uses.lastReads[index][place];
+  stay.bits = message.transfer().bits();
+  stay.begin =
+      task.start.count() + findArrival(context, message, task.places[place]);
   stay.end = std::max(stay.begin, last.byCore.count());
-  if (!forCoreAlone)
+  if (!standsOutside(task.places[place]))
     stay.end = std::max({stay.end, task.end.count(), last.byOthers.count()});
   return stay;
+}
+
+/// Adds what a task leaves at its node: what tasks there read, and what only
+/// others come for.
+void BufferCheck::addResults(unsigned index, std::vector<Stay> &stays) const {
+  if (isOutside(index))
+    return;
+  const ScheduledTask &task = context.tasks[index];
+  const LastRead &last = uses.lastReads[index].front();
+  int64_t bits = getResultBits(context.model, task.part), local = bits;
+  if (task.part.kind == Part::Kind::Kernel)
+    local = std::min(bits, uses.localBits[index]);
+  int64_t begin = task.start.count();
+  int64_t gone = std::max(task.end, last.byOthers).count();
+  int64_t read = std::max(gone, last.byCore.count());
+  stays.push_back({begin, read, local, index});
+  stays.push_back({begin, gone, bits - local, index});
+}
+
+/// What the file says of reads within a node is no less than they are.
+void BufferCheck::checkStated(unsigned index) const {
+  const schedule::v1::Task &message = context.tasks.getMessage(index);
+  auto check = [&](int64_t stated, int64_t read, StringRef what) {
+    if (stated < read)
+      context.violations.report(Rule::Tasks)
+          << context.tasks.getTimedLabel(index)
+          << " states that its node reads " << stated << " bits of " << what
+          << ", but it reads " << read;
+  };
+  if (message.has_local_bits())
+    check(message.local_bits(), uses.localBits[index], "its results");
+  check(message.read_bits(), uses.bitsBeside[index],
+        "a memory or a host beside it");
 }
 
 /// The changes of a buffer within one period, after what is there at its start.
@@ -183,13 +212,22 @@ void BufferCheck::check() {
   std::map<noc::Node, std::vector<Stay>> stays;
   int64_t makespan = 0;
   for (unsigned i = 0; i < context.tasks.size(); ++i) {
-    makespan = std::max(makespan, context.tasks[i].end.count());
-    for (auto [place, node] : llvm::enumerate(context.tasks[i].places)) {
-      std::optional<Stay> stay = findStay(i, place);
-      if (stay && stay->bits > 0 && stay->begin < stay->end)
-        stays[node].push_back(*stay);
-    }
+    const ScheduledTask &task = context.tasks[i];
+    makespan = std::max(makespan, task.end.count());
+    checkStated(i);
+    if (task.isTransfer())
+      for (auto [place, node] : llvm::enumerate(task.places))
+        stays[node].push_back(findArrived(i, place));
+    else if (!task.places.empty())
+      addResults(i, stays[task.node]);
+    if (int64_t bits = uses.bitsBeside[i]; bits > 0)
+      stays[task.node].push_back(
+          {task.start.count(), task.end.count(), bits, i});
   }
+  for (auto &entry : stays)
+    llvm::erase_if(entry.second, [](const Stay &stay) {
+      return stay.bits <= 0 || stay.end <= stay.begin;
+    });
   int64_t interval = context.schedule.interval_ps();
   for (const auto &[node, list] : stays) {
     unsigned before = context.violations.count();

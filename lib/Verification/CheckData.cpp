@@ -85,6 +85,8 @@ private:
   llvm::DenseMap<Destination, SmallVector<Delivery, 1>> deliveries;
   /// All that is needed there.
   llvm::MapVector<Destination, SmallVector<Piece, 1>> needs;
+  /// By task, what its own node needs of it.
+  llvm::MapVector<unsigned, SmallVector<Piece, 1>> localNeeds;
   /// By task, the last one seen to wait for it, directly or through barriers.
   std::vector<int64_t> awaitedBy;
 };
@@ -93,6 +95,8 @@ private:
 DataCheck::DataCheck(const CheckContext &context)
     : context(context), tasks(context.tasks), awaitedBy(tasks.size(), -1) {
   uses.lastReads.resize(tasks.size());
+  uses.bitsBeside.resize(tasks.size());
+  uses.localBits.resize(tasks.size());
   for (unsigned i = 0; i < tasks.size(); ++i) {
     uses.lastReads[i].resize(tasks[i].places.size());
     if (!tasks[i].isTransfer())
@@ -200,19 +204,29 @@ void DataCheck::checkArrivals(unsigned reader, unsigned maker,
                  << " and others for which it waits bring " << bits;
 }
 
-void DataCheck::checkRead(unsigned reader, unsigned maker,
-                          ArrayRef<Piece> pieces) {
-  if (tasks[maker].node == tasks[reader].node) {
-    checkLocalRead(reader, maker);
-    noteRead(reader, {maker, 0});
-    return;
-  }
-  SmallVector<Piece, 1> &needed = needs[{maker, toNumber(tasks[reader].node)}];
+/// Adds those of `pieces` that are not in `needed`.
+static void addUnknown(SmallVector<Piece, 1> &needed, ArrayRef<Piece> pieces) {
   for (const Piece &piece : pieces)
     if (llvm::none_of(needed, [&](const Piece &known) {
           return known.source == piece.source && known.tile == piece.tile;
         }))
       needed.push_back(piece);
+}
+
+void DataCheck::checkRead(unsigned reader, unsigned maker,
+                          ArrayRef<Piece> pieces) {
+  if (tasks[maker].node == tasks[reader].node) {
+    checkLocalRead(reader, maker);
+    noteRead(reader, {maker, 0});
+    if (!isByCore(reader))
+      return;
+    if (isByCore(maker))
+      addUnknown(localNeeds[maker], pieces);
+    else
+      uses.bitsBeside[reader] += countBits(pieces);
+    return;
+  }
+  addUnknown(needs[{maker, toNumber(tasks[reader].node)}], pieces);
   checkArrivals(reader, maker, pieces);
 }
 
@@ -303,6 +317,8 @@ DataUse DataCheck::check() {
   checkAmounts();
   checkSurplus();
   checkUnread();
+  for (const auto &[maker, pieces] : localNeeds)
+    uses.localBits[maker] = countBits(pieces);
   return std::move(uses);
 }
 

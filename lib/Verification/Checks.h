@@ -27,6 +27,11 @@ struct LastRead {
 struct DataUse {
   /// By task or transfer and the place at which it leaves its results.
   std::vector<llvm::SmallVector<LastRead, 1>> lastReads;
+  /// By task, the bits of its results that tasks of the core of its own node
+  /// read.
+  std::vector<int64_t> localBits;
+  /// By task, the bits that its core reads of a memory or a host beside it.
+  std::vector<int64_t> bitsBeside;
   /// Operand tiles that were followed to what makes them.
   int64_t numReads = 0;
 };

@@ -12,7 +12,8 @@ atleus::verifySchedule(const schedule::v1::Schedule &schedule, ModuleOp module,
   FailureOr<MappedModel> model = MappedModel::read(module);
   if (failed(model))
     return failure();
-  Violations violations(location, !options.enforceBuffers);
+  Violations violations(location,
+                        !options.enforceBuffers || schedule.exceeds_buffers());
   // What else would be said of a schedule of something else says nothing.
   checkNames(schedule, *model, violations);
   if (violations.any())

@@ -170,15 +170,24 @@ def find_stays(schedule):
         return task.get("kernel", "").startswith(("load:", "write:"))
 
     def deposits(task):
-        """Nodes, begins, and whether the data stays until it is complete."""
+        """Nodes, begins, bits, and for which of its readers the data stays:
+        those of the core, others, or also until it is complete."""
         start = int(task["startPs"])
         if task["kind"] == "COMPUTE":
-            yield node_of(task["uses"][0]), start, on_core(task)
+            node = node_of(task["uses"][0])
+            bits = int(task.get("resultBits", 0)) if on_core(task) else 0
+            local = min(int(task.get("localBits", bits)), bits)
+            yield node, start, local, {"core", "others", "itself"}
+            yield node, start, bits - local, {"others", "itself"}
+            yield node, start, int(task.get("readBits", 0)), {"itself"}
             return
+        bits = int(task["transfer"]["bits"])
         for use in task["uses"]:  # of a multicast, several ports eject
             if schedule["resources"][use["resource"]]["kind"] == "EJECTION_PORT":
                 node = node_of(use)
-                yield node, start + int(use["offsetPs"]), node not in outside
+                kept = {"core"} if node in outside else {
+                    "core", "others", "itself"}
+                yield node, start + int(use["offsetPs"]), bits, kept
 
     tasks = schedule["tasks"]
     outside = {node_of(task["uses"][0]) for task in tasks
@@ -198,16 +207,15 @@ def find_stays(schedule):
     for index, task in enumerate(tasks):
         if task["kind"] == "BARRIER":
             continue
-        bits = int(task["transfer"]["bits"] if task["kind"] == "TRANSFER"
-                   else task.get("resultBits", 0))
-        for node, begin, kept in deposits(task):
+        for node, begin, bits, kept in deposits(task):
             end = begin
-            if kept:
+            if "itself" in kept:
                 end = int(task["startPs"]) + int(task["durationPs"])
             for reader in all_readers(index):
                 first = reader["uses"][0]
+                kind = "core" if on_core(reader) else "others"
                 if (node_of(first) == node and not brings(reader)
-                        and (kept or on_core(reader))):
+                        and kind in kept):
                     end = max(end, int(reader["startPs"]) + int(first["lengthPs"]))
             yield node, bits, begin, end
 

@@ -5,6 +5,9 @@
 // RUN:   --atleus-tile=tokens-per-task=-1 2>&1 | FileCheck %s
 
 // CHECK: error: tokens-per-task must not be negative, found -1
+// RUN: cat %inputs/small-machine.mlir | not atleus-opt \
+// RUN:   --atleus-tile=buffer-share=-1 2>&1 | FileCheck %s --check-prefix=SHARE
+// SHARE: error: buffer-share must not be negative, found -1
 
 // MACHINE
 #cells = #pim.crossbar<rows = 16, columns = 16, cell_bits = 2, dac_bits = 1,

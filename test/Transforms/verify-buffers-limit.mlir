@@ -16,6 +16,7 @@
 // WARNING: note: buffer declared here; --set=cells.buffer_bytes=65537 makes it large enough
 // ERROR-NOT: schedule @alone
 // WARNING: sched.schedule @full
+// WARNING-SAME: attributes {sched.exceeds_buffers}
 
 // MACHINE
 sched.schedule @full on @small makespan_ps(20) interval_ps(10) {

@@ -78,8 +78,8 @@ sched.schedule @repeated on @small makespan_ps(40) interval_ps(15) {
 
 // MACHINE
 // Data between the memory at (0, 0, 0) and the network passes its buffer by;
-// what the core there reads does not.
-// expected-warning @below {{schedule @memory keeps 80000 bytes in the buffer of node (0, 0, 0) of @sa0 at 60 ps, but it holds 65536, with an inference every 80 ps}}
+// what a task of the core there reads is in it while the task runs.
+// expected-warning @below {{schedule @memory keeps 80000 bytes in the buffer of node (0, 0, 0) of @sa0 at 70 ps, but it holds 65536, with an inference every 80 ps}}
 sched.schedule @memory on @small makespan_ps(80) {
   %0 = sched.task "input:x"[0] on (0, 0, 0) "dram" start 0 duration 10
     bytes 70000 result_bits 560000
@@ -89,10 +89,29 @@ sched.schedule @memory on @small makespan_ps(80) {
     hop_ps 5 start 0 duration 10
   %3 = sched.task "output:y"[0] on (0, 0, 0) "dram" after(%2) start 10
     duration 10 bytes 70000
-  // expected-note @below {{largest: "input:x"[1] 80000 bytes}}
   %4 = sched.task "input:x"[1] on (0, 0, 0) "dram" start 60 duration 10
-    bytes 80000 result_bits 640000
+    bytes 90000 result_bits 720000
+  // expected-note @below {{largest: "b"[0] 80000 bytes}}
   %5 = sched.task "b"[0] on (0, 0, 0) "vector" after(%4) start 70 duration 10
+    {sched.read_bits = 640000}
+}
+
+// -----
+
+// MACHINE
+// What no task of the node reads goes with the transfer that takes it.
+// expected-warning @below {{schedule @local_bits keeps 66000 bytes in the buffer of node (1, 0, 0) of @sa0 at 30 ps, but it holds 65536, with an inference every 90 ps}}
+sched.schedule @local_bits on @small makespan_ps(90) {
+  %0 = sched.task "a"[0] on (1, 0, 0) "array" start 0 duration 10
+    result_bits 480000 {sched.local_bits = 48000}
+  %1 = sched.transfer "a"[0] along (1, 0, 0)[x-] bits 432000 flits 4
+    flit_ps 5 hop_ps 5 after(%0) start 10 duration 25
+  // expected-note @below {{largest: "b"[0] 60000 bytes, "a"[0] 6000 bytes}}
+  %2 = sched.task "b"[0] on (1, 0, 0) "array" start 30 duration 10
+    result_bits 480000
+  %3 = sched.task "c"[0] on (1, 0, 0) "vector" after(%0) start 80 duration 10
+  %4 = sched.task "output:a"[0] on (0, 0, 0) "dram" after(%1) start 40
+    duration 10 bytes 54000
 }
 
 // -----

@@ -63,10 +63,15 @@ static cl::opt<unsigned> latencyPercent(
     cl::value_desc("percent"), cl::init(0), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-static cl::opt<bool> enforceBuffers(
-    "enforce-buffers",
-    cl::desc("Fail if a buffer is too small for what the schedule keeps there"),
-    cl::cat(getOptionCategory()), cl::sub(getCompileCommand()));
+static Choice<BufferLimit> buffers(
+    "buffers", cl::desc("What to do where buffers are too small"),
+    cl::values(clEnumValN(BufferLimit::Enforce, "enforce",
+                          "start tasks when there is room for their data, or "
+                          "say what does not fit (default)"),
+               clEnumValN(BufferLimit::Report, "report",
+                          "warn, and keep more in them than they hold")),
+    cl::init(BufferLimit::Enforce), cl::cat(getOptionCategory()),
+    cl::sub(getCompileCommand()));
 
 static cl::opt<unsigned> thermalCells(
     "thermal-cells",
@@ -90,7 +95,7 @@ PipelineOptions atleus::getPipelineOptions() {
   options.mapping = getMappingOptions();
   options.scheduler = scheduler;
   options.latencyPercent = latencyPercent;
-  options.enforceBuffers = enforceBuffers;
+  options.buffers = buffers;
   options.thermalCells = thermalCells;
   options.enforceTemperature = enforceTemperature;
   return options;
@@ -117,8 +122,7 @@ atleus::describeOptions(const PipelineOptions &options, Phase done) {
   if (options.latencyPercent > 0)
     add(Phase::Scheduled, "latency_percent",
         std::to_string(options.latencyPercent));
-  add(Phase::Scheduled, "enforce_buffers",
-      options.enforceBuffers ? "true" : "false");
+  add(Phase::Scheduled, "buffers", wordOf(buffers, options.buffers));
   add(Phase::Estimated, "thermal_cells", std::to_string(options.thermalCells));
   add(Phase::Estimated, "enforce_temperature",
       options.enforceTemperature ? "true" : "false");
@@ -155,7 +159,7 @@ static std::vector<HeededOption> getHeededOptions() {
   options.insert(options.end(),
                  {{machine, machineFirst, Phase::Assigned},
                   {machineChanges, machineFirst, Phase::Assigned},
-                  {enforceBuffers, Phase::Scheduled},
+                  {buffers, Phase::Scheduled},
                   {thermalCells, Phase::Estimated},
                   {enforceTemperature, Phase::Estimated}});
   for (auto [option, phase] : getMappingFlags())

@@ -24,7 +24,8 @@
 // link works: it stands for energy and for the hops of a packet.
 //
 // Not in the cost: the order of tasks within a segment and with it the time for
-// which they wait for each other, which is for a scheduler, and buffers.
+// which they wait for each other, which is for a scheduler, and what lies in
+// buffers meanwhile, unless it is much.
 #ifndef ATLEUS_MAPPING_PLACEMENT_H
 #define ATLEUS_MAPPING_PLACEMENT_H
 
@@ -67,9 +68,10 @@ struct Net {
   int64_t extraFlits = 0;
 };
 
-/// Units of a node that work at the same time.
-enum class Unit : unsigned { Array, Vector };
-constexpr unsigned numUnits = 2;
+/// Units of a node that work at the same time. The buffer is one for what takes
+/// much of it: two such parts fill it together if they are at one node.
+enum class Unit : unsigned { Array, Vector, Buffer };
+constexpr unsigned numUnits = 3;
 
 /// For how long a part uses a unit of its node, in flit times.
 struct UnitUse {

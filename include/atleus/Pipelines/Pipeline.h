@@ -49,9 +49,21 @@ struct MappingOptions {
   unsigned maxReplicas = 0;
   /// Most tokens of a task; 0: chosen.
   unsigned tokensPerTask = 0;
+  /// What a task reads and leaves takes at most one part of a buffer of so
+  /// many.
+  unsigned bufferShare = 1;
   PlacementMethod placement = PlacementMethod::Anneal;
   unsigned placementMoves = 8000;
   uint64_t placementSeed = 0;
+};
+
+/// What the capacities of buffers are for a schedule.
+enum class BufferLimit {
+  /// Tasks start later where a buffer has no room; what does not fit at any
+  /// time is an error.
+  Enforce,
+  /// A buffer that is too small is a warning.
+  Report,
 };
 
 /// What a user may choose about a compilation. Each field is an option of
@@ -103,8 +115,12 @@ struct PipelineOptions {
   /// The longest latency that the modulo scheduler may choose, in percent of
   /// that of the list scheduler; 0 for no limit.
   unsigned latencyPercent = 0;
-  /// A buffer that does not hold what the schedule keeps in it is an error.
-  bool enforceBuffers = false;
+  BufferLimit buffers = BufferLimit::Enforce;
+  /// Buffers that are too small are told of with sizes that are enough, for
+  /// which the model is compiled several times.
+  bool advisesBuffers = true;
+  /// As far as the tasks of a schedule go.
+  bool statesBufferSizes = true;
   /// Cells of the thermal model along each side of the die.
   unsigned thermalCells = 32;
   /// A temperature above the limit of the package is an error.
@@ -121,6 +137,11 @@ void registerAllPasses();
 /// Adds the passes that lead from `from` to `to`.
 void buildPipeline(mlir::OpPassManager &manager, Phase from, Phase to,
                    const PipelineOptions &options);
+
+/// Runs the passes that lead from `from` to `to`, and the verifier behind the
+/// last of them.
+llvm::LogicalResult runPasses(mlir::ModuleOp module, Phase from, Phase to,
+                              const PipelineOptions &options);
 
 /// Brings `module` to `to` and records the phase. Asking for a phase that lies
 /// behind the module's is reported as a diagnostic.

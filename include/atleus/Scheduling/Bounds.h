@@ -28,8 +28,9 @@ Bounds computeBounds(const Problem &problem, const DependenceGraph &graph);
 /// the first to the last use of a resource, which is also returned when the
 /// search takes too long. With a million pairs of uses and more, the shortest
 /// multiple of a 65,536th of that. Zero when nothing is used. `starts` must be
-/// a valid schedule.
-Picoseconds repetitionInterval(const Problem &problem, const Starts &starts);
+/// a valid schedule. No shorter than `atLeast`.
+Picoseconds repetitionInterval(const Problem &problem, const Starts &starts,
+                               Picoseconds atLeast = Picoseconds());
 
 /// Whether the turns of a valid schedule keep apart when it is repeated after
 /// `interval`. Uses of resources outside of turns are not looked at.

@@ -289,7 +289,7 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     shortest time after which the next inference can run by the same schedule
     without a resource that is held twice, or a weight that is written over while
     another inference multiplies by it. Capacities of buffers are not a part of
-    the problem.
+    the problem; `--atleus-fit-buffers` heeds them.
 
     `list` places tasks in the order of the longest path to a sink, and then moves
     all of them to the right and to the left again, twice, where that makes the
@@ -362,6 +362,9 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
     Option<"tokensPerTask", "tokens-per-task", "int64_t", /*default=*/"16",
            "Most tokens of a task; 0: chosen by the time that tasks take and what "
            "starting and moving them costs">,
+    Option<"bufferShare", "buffer-share", "int64_t", /*default=*/"2",
+           "What a task reads and leaves takes at most one part of its buffer "
+           "of so many, if its tokens can be fewer">,
   ];
   let statistics = [
     Statistic<"numTasks", "tasks", "Tasks of all kernels">,
@@ -369,6 +372,35 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
   ];
   let dependentDialects = ["::atleus::nn::NNDialect",
                            "::atleus::pim::PIMDialect"];
+}
+
+def FitBuffers : Pass<"atleus-fit-buffers", "::mlir::ModuleOp"> {
+  let summary = "start tasks later where buffers would not hold what they leave";
+  let description = [{
+    Schedules that keep no more in the buffers of nodes than these hold stay as
+    they are. Of others the tasks and transfers start anew: one after the other
+    in an order near that of their starts in which each has room, each as early
+    as it has room for good (`atleus/Scheduling/BufferedOrder.h`,
+    `atleus/Scheduling/BufferedScheduler.h`). Then `interval_ps` grows until the
+    inferences that are under way at once fit, too. What lies in buffers is what
+    `--atleus-verify-buffers` counts.
+
+    A schedule for which there is no such order is an error. It names the task
+    that finds no room, how much is missing, what takes most of the place, and
+    sizes of buffers for which there is an order of the same tasks.
+  }];
+  let dependentDialects = ["::atleus::sched::SchedDialect"];
+  let options = [
+    Option<"statesSizes", "states-sizes", "bool", /*default=*/"true",
+           "Look for sizes of buffers for which there is an order, which takes "
+           "some times as long as to see that there is none">,
+  ];
+  let statistics = [
+    Statistic<"numDelayed", "schedules-delayed",
+              "Schedules that started anew to fit into buffers">,
+    Statistic<"numSlowed", "intervals-raised",
+              "Schedules that repeat later to fit into buffers">,
+  ];
 }
 
 def VerifyBuffers : Pass<"atleus-verify-buffers", "::mlir::ModuleOp"> {
@@ -391,9 +423,9 @@ def VerifyBuffers : Pass<"atleus-verify-buffers", "::mlir::ModuleOp"> {
 
     The sum is taken for inferences that follow each other, and, if the schedule
     has an `interval_ps`, for inferences that start as soon as they can and
-    share the buffers. A buffer that is too small is a warning, or, with
-    `enforce-limit`, an error. It names the worst buffer and what takes most of
-    its place.
+    share the buffers. A buffer that is too small is a warning, which
+    `sched.exceeds_buffers` at the schedule records, or, with `enforce-limit`, an
+    error. It names the worst buffer and what takes most of its place.
   }];
   let options = [
     Option<"enforceLimit", "enforce-limit", "bool", /*default=*/"false",

@@ -21,7 +21,7 @@ struct Case {
   unsigned task(unsigned node, int64_t bits, int64_t start, int64_t end,
                 llvm::ArrayRef<unsigned> after = {}) {
     return problem.addStep(Deposit{node, Bits(bits), ps(start), ps(end)},
-                           {node, ps(end)}, after);
+                           Reading{node, ps(end)}, after);
   }
   /// A transfer whose last flit leaves at `left` and whose head arrives at
   /// `arrival`.
@@ -29,29 +29,35 @@ struct Case {
                     int64_t arrival, int64_t end,
                     llvm::ArrayRef<unsigned> after, Keep keep = Keep::ForAll) {
     return problem.addStep(Deposit{to, Bits(bits), ps(arrival), ps(end), keep},
-                           {from, ps(left), /*byCore=*/false}, after);
+                           Reading{from, ps(left), /*byCore=*/false}, after);
   }
   /// A task of a memory or a host beside a node.
   unsigned outside(unsigned node, int64_t bits, int64_t start, int64_t end,
                    llvm::ArrayRef<unsigned> after = {}) {
     return problem.addStep(
         Deposit{node, Bits(bits), ps(start), ps(end), Keep::ForCore},
-        {node, ps(end), /*byCore=*/false}, after);
+        Reading{node, ps(end), /*byCore=*/false}, after);
   }
 
   /// By step, from when until when its data stays.
   std::vector<std::pair<int64_t, int64_t>> stays() const {
     std::vector<std::pair<int64_t, int64_t>> result;
-    for (const Stay &stay : findStays(problem))
+    for (const Stay &stay : findStays(problem, starts()))
       result.emplace_back(stay.begin.count(), stay.end.count());
     return result;
   }
   /// The peak of each of two buffers: bits and time.
   std::vector<std::pair<int64_t, int64_t>> peaks(int64_t period) const {
     std::vector<std::pair<int64_t, int64_t>> result;
-    for (const Peak &peak : findPeaks(findStays(problem), 2, ps(period)))
+    for (const Peak &peak :
+         findPeaks(findStays(problem, starts()), 2, ps(period)))
       result.emplace_back(peak.size.count(), peak.time.count());
     return result;
+  }
+
+  /// Times of the cases are those of the schedule, not of each step.
+  std::vector<Picoseconds> starts() const {
+    return std::vector<Picoseconds>(problem.numSteps());
   }
 
   BufferProblem problem;
@@ -75,9 +81,10 @@ TEST(BufferOccupancy, AResultWithoutReaderStaysUntilItIsComplete) {
 TEST(BufferOccupancy, DataOfSeveralBuffersStaysInEachUntilItIsReadThere) {
   Case c;
   unsigned maker = c.task(0, 0, 0, 10);
-  unsigned sent = c.problem.addStep({Deposit{0, Bits(64), ps(12), ps(20)},
-                                     Deposit{1, Bits(64), ps(15), ps(20)}},
-                                    {2, ps(14), /*byCore=*/false}, maker);
+  unsigned sent =
+      c.problem.addStep({Deposit{0, Bits(64), ps(12), ps(20)},
+                         Deposit{1, Bits(64), ps(15), ps(20)}},
+                        Reading{2, ps(14), /*byCore=*/false}, maker);
   c.task(0, 0, 20, 30, sent);
   c.task(1, 0, 40, 50, sent);
   EXPECT_THAT(c.stays(), ElementsAre(Pair(12, 30), Pair(15, 50)));
@@ -123,6 +130,45 @@ TEST(BufferOccupancy, ATaskOfAnotherNodeReadsNothing) {
   unsigned a = c.task(0, 64, 0, 10);
   c.task(1, 8, 40, 50, {a});
   EXPECT_THAT(c.stays(), ElementsAre(Pair(0, 10), Pair(40, 50)));
+}
+
+TEST(BufferOccupancy, TimesCountFromTheStartOfEachStep) {
+  Case c;
+  unsigned a = c.task(0, 64, 2, 10);
+  c.transfer(0, 1, 32, 18, 15, 25, {a});
+  std::vector<std::pair<int64_t, int64_t>> stays;
+  for (const Stay &stay : findStays(c.problem, {ps(100), ps(1000)}))
+    stays.emplace_back(stay.begin.count(), stay.end.count());
+  EXPECT_THAT(stays, ElementsAre(Pair(102, 1018), Pair(1015, 1025)));
+}
+
+TEST(BufferOccupancy, WhatAStepKeepsForItselfEndsWithIt) {
+  Case c;
+  unsigned a =
+      c.problem.addStep({Deposit{0, Bits(64), ps(0), ps(10)},
+                         Deposit{0, Bits(32), ps(0), ps(10), Keep::ForItself}},
+                        Reading{0, ps(10)}, {});
+  c.task(0, 8, 20, 30, {a});
+  EXPECT_THAT(c.stays(), ElementsAre(Pair(0, 30), Pair(0, 10), Pair(20, 30)));
+}
+
+TEST(BufferOccupancy, WhatIsForOthersGoesWithTheLastOfThem) {
+  Case c;
+  unsigned a =
+      c.problem.addStep({Deposit{0, Bits(8), ps(0), ps(10)},
+                         Deposit{0, Bits(56), ps(0), ps(10), Keep::ForOthers}},
+                        Reading{0, ps(10)}, {});
+  c.transfer(0, 1, 56, 18, 15, 25, {a});
+  c.task(0, 8, 40, 50, {a});
+  EXPECT_THAT(c.stays(), ElementsAre(Pair(0, 50), Pair(0, 18), Pair(15, 25),
+                                     Pair(40, 50)));
+}
+
+TEST(BufferOccupancy, AStepThatReadsNothingKeepsNothing) {
+  Case c;
+  unsigned a = c.task(0, 64, 0, 10);
+  c.problem.addStep({}, std::nullopt, a, StepKind::Brings);
+  EXPECT_THAT(c.stays(), ElementsAre(Pair(0, 10)));
 }
 
 TEST(BufferOccupancy, ABarrierPassesReadersOn) {
@@ -198,7 +244,7 @@ TEST(BufferOccupancy, LevelsAreTheChanges) {
   c.task(0, 8, 25, 30);
   std::vector<std::pair<int64_t, int64_t>> levels;
   std::vector<std::vector<Level>> found =
-      findLevels(findStays(c.problem), 1, ps(100));
+      findLevels(findStays(c.problem, c.starts()), 1, ps(100));
   for (const Level &level : found.front())
     levels.emplace_back(level.time.count(), level.size.count());
   EXPECT_THAT(levels, ElementsAre(Pair(0, 0), Pair(2, 64), Pair(20, 72),
@@ -212,7 +258,7 @@ TEST(BufferOccupancy, OccupantsAreNamedLargestFirst) {
   c.task(1, 99, 0, 20);
   unsigned last = c.task(0, 32, 15, 20, {a, b});
   std::vector<std::pair<unsigned, int64_t>> occupants;
-  std::vector<Stay> stays = findStays(c.problem);
+  std::vector<Stay> stays = findStays(c.problem, c.starts());
   for (const Occupant &occupant : findOccupants(stays, 0, ps(15), ps(20)))
     occupants.emplace_back(occupant.step, occupant.size.count());
   EXPECT_THAT(occupants, ElementsAre(Pair(b, 64), Pair(last, 32), Pair(a, 16)));

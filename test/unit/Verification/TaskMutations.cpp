@@ -36,6 +36,18 @@ static std::optional<Expected> loseTask(Schedule &schedule) {
                   " of \"" + task.kernel() + "\""};
 }
 
+/// The first task of whose results its own node reads some.
+static std::optional<Expected> loseLocalBits(Schedule &schedule) {
+  auto index = findTask(schedule,
+                        [](const Task &task) { return task.local_bits() > 0; });
+  if (!index)
+    return std::nullopt;
+  Task &task = *schedule.mutable_tasks(*index);
+  task.set_local_bits(0);
+  return Expected{getPart(task), "states that its node reads 0 bits of its "
+                                 "results, but it reads"};
+}
+
 /// Loses a task of a product: operations are missing, too.
 static std::optional<Expected> loseProduct(Schedule &schedule) {
   auto index = findTask(schedule, [&](const Task &task) {
@@ -347,6 +359,7 @@ std::vector<Mutation> atleus::getTaskMutations() {
          task.set_result_bits(task.result_bits() - 8);
          return "bits in the buffer of its node, but its results have";
        })},
+      {"task of fewer local results", loseLocalBits},
       {"unit held too shortly", change([](Schedule &, Task &task) {
          task.mutable_uses(0)->set_length_ps(task.duration_ps() - 1);
          return "as it must";
