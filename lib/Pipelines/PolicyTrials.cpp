@@ -249,6 +249,8 @@ AssignmentPolicy atleus::choosePolicy(ModuleOp module,
   if (countProducts(module) > maxProducts)
     return AssignmentPolicy::Cost;
   MLIRContext *context = module.getContext();
+  // Passes load what they create, which threads must not do at once.
+  context->loadAllAvailableDialects();
   ScopedDiagnosticHandler silence(context,
                                   [](Diagnostic &) { return success(); });
   std::vector<Trial> trials = tileAll(module, options);
