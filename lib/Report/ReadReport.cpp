@@ -336,9 +336,8 @@ static FailureOr<OpTy> findOnly(ModuleOp module, StringRef phase) {
   return *ops.begin();
 }
 
-FailureOr<Report> atleus::readReport(ModuleOp module) {
-  auto machine = findOnly<arch::MachineOp>(module, "assigned");
-  if (failed(machine))
+LogicalResult atleus::checkReportable(ModuleOp module) {
+  if (failed(findOnly<arch::MachineOp>(module, "assigned")))
     return failure();
   auto schedule = findOnly<sched::ScheduleOp>(module, "scheduled");
   if (failed(schedule))
@@ -347,8 +346,16 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   if (!summary || !summary.getEnergyFj())
     return schedule->emitError() << "a report needs a 'sched.summary' with "
                                     "energy, which the schedule has from phase "
-                                    "'estimated' on",
-           failure();
+                                    "'estimated' on";
+  return success();
+}
+
+FailureOr<Report> atleus::readReport(ModuleOp module) {
+  if (failed(checkReportable(module)))
+    return failure();
+  auto machine = findOnly<arch::MachineOp>(module, "assigned");
+  auto schedule = findOnly<sched::ScheduleOp>(module, "scheduled");
+  sched::SummaryOp summary = schedule->getSummary();
   auto buffers = readBuffers(*schedule, *machine);
   if (failed(buffers))
     return failure();

@@ -44,8 +44,8 @@ func.func @three_stages(%x: tensor<64x16x!x>, %u: tensor<16x16x!w>)
   // COSTLY: pim.mvm {{.*}} task_tile [8, 16]
   %0 = pim.mvm %a, %x on @reram0 task_tile [64, 16]
       : (!square, tensor<64x16x!x>) -> tensor<64x16xf32>
-  // CHECK: systolic.vector{{.*}} task_tile [4, 16]
-  // COSTLY: systolic.vector{{.*}} task_tile [8, 16]
+  // CHECK: systolic.vector{{.*}} task_tile [8, 16]
+  // COSTLY: systolic.vector{{.*}} task_tile [16, 16]
   %1 = systolic.vector (%0) on @sa0 task_tile [64, 16] {
   ^bb0(%e: tensor<64x16xf32>):
     %s = nn.quantize %e : tensor<64x16xf32> to tensor<64x16x!x>

@@ -151,6 +151,8 @@ static llvm::Error writeIR(ModuleOp module, llvm::raw_ostream &os) {
 /// Writes the output folder. The report is read while other files are written.
 static llvm::Expected<Report> writeFiles(ModuleOp module, StringRef folder,
                                          TimingScope &timing) {
+  if (failed(checkReportable(module)))
+    return toError(failure());
   auto schedule = *module.getOps<sched::ScheduleOp>().begin();
   schedule::v1::Schedule message;
   if (llvm::Error error = exportSchedule(schedule, message))

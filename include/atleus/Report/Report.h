@@ -182,6 +182,10 @@ struct Report {
 /// machine, schedule or summary is reported as a diagnostic.
 llvm::FailureOr<Report> readReport(mlir::ModuleOp module);
 
+/// Whether the module has all that a report needs: a machine and an estimated
+/// schedule. What is missing is reported as a diagnostic.
+llvm::LogicalResult checkReportable(mlir::ModuleOp module);
+
 /// The areas of the parts of a tier's nodes.
 std::vector<AreaReport> readAreas(arch::TierOp tier);
 
