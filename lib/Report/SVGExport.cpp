@@ -299,7 +299,7 @@ void ChartWriter::write() {
   os << R"(<svg xmlns="http://www.w3.org/2000/svg" width=")" << width
      << "\" height=\"" << height << "\" viewBox=\"0 0 " << width << ' '
      << height << R"(" font-family="Helvetica, Arial, sans-serif" )"
-     << "font-size=\"12\" fill=\"" << textColour << "\">\n"
+     << R"(font-size="12" fill=")" << textColour << "\">\n"
      << "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
   writeTitle();
   writeLegend();

@@ -50,9 +50,8 @@ Picoseconds BufferProfile::findRoom(Picoseconds from, Bits most) const {
 
 void BufferProfile::add(Picoseconds time, Bits size) {
   last += size;
-  auto place = std::partition_point(
-      changes.begin(), changes.end(),
-      [&](const Change &change) { return change.time < time; });
+  auto place = llvm::partition_point(
+      changes, [&](const Change &change) { return change.time < time; });
   if (place != changes.end() && place->time == time)
     place->size += size;
   else

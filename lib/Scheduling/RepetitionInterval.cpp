@@ -208,6 +208,7 @@ static std::optional<int64_t>
 findAmongMultiples(std::vector<std::vector<Block>> &resources, int64_t interval,
                    int64_t limit) {
   std::vector<std::vector<Block> *> order;
+  order.reserve(resources.size());
   for (std::vector<Block> &blocks : resources)
     order.push_back(&blocks);
   llvm::sort(order, [](const auto *a, const auto *b) {

@@ -35,7 +35,7 @@ public:
       : schedule(schedule), statesSizes(statesSizes),
         buffers(loadBufferProblem(schedule, machine)) {
     for (const NodeBuffer &buffer : buffers.buffers)
-      capacities.push_back(Bits(buffer.capacityBytes * 8));
+      capacities.emplace_back(buffer.capacityBytes * 8);
   }
 
   LogicalResult fit();

@@ -39,9 +39,7 @@ static StringRef getPartName(Operation *part) {
 /// "'dram', 'host', 'mesh'".
 static std::string listSorted(std::vector<std::string> names) {
   llvm::sort(names);
-  for (std::string &name : names)
-    name = "'" + name + "'";
-  return llvm::join(names, ", ");
+  return "'" + llvm::join(names, "', '") + "'";
 }
 
 static Operation *findPart(arch::MachineOp machine, const Override &change) {

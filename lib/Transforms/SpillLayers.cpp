@@ -67,6 +67,7 @@ LayerAssignment::groupByLayout(const Kernels &numbers) const {
     members[getLayout(kernels[number], getCrossbarTiers(number).front())]
         .push_back(number);
   std::vector<Kernels> groups;
+  groups.reserve(members.size());
   for (auto &[layout, group] : members)
     groups.push_back(std::move(group));
   return groups;

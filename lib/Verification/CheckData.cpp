@@ -273,7 +273,7 @@ void DataCheck::checkSurplus() {
     for (const Delivery &delivery : found->second) {
       bits += tasks.getMessage(delivery.transfer).transfer().bits();
       for (noc::Node end : tasks[delivery.transfer].places) {
-        auto there = needs.find({destination.first, toNumber(end)});
+        auto *there = needs.find({destination.first, toNumber(end)});
         if (there != needs.end())
           llvm::append_range(read, there->second);
       }
