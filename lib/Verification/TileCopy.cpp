@@ -10,10 +10,14 @@ using namespace mlir;
 using namespace atleus;
 
 Tensor atleus::takeTile(const Tensor &tensor, const Tile &tile) {
-  if (tile == Tile::whole(tensor.getShape()))
-    return tensor;
   SmallVector<int64_t> strides(tile.rank(), 1);
-  return kernels::slice(tensor, tile.offsets, tile.sizes, strides);
+  if (!(tile == Tile::whole(tensor.getShape())))
+    return kernels::slice(tensor, tile.offsets, tile.sizes, strides);
+  Tensor taken = tensor;
+  // What came in pieces has scales by piece, of which equal ones are joined.
+  if (const ScaleGrid *scales = tensor.getRunTimeScales())
+    taken.setRunTimeScales(scales->slice(tile.offsets, tile.sizes, strides));
+  return taken;
 }
 
 /// Gives a tile of a tensor the scales of its elements. Those that have not
