@@ -231,6 +231,9 @@ static void recordTrials(ModuleOp module, ArrayRef<Trial> trials) {
   Builder builder(module.getContext());
   SmallVector<NamedAttribute> entries;
   for (const Trial &trial : trials) {
+    // A plan that led to no schedule has neither.
+    if (!trial.isScheduled && !trial.module)
+      continue;
     SmallVector<int64_t, 2> numbers = {trial.estimate.count()};
     if (trial.isScheduled)
       numbers = {trial.latency.count(), trial.energy.count()};
