@@ -65,11 +65,13 @@ static cl::opt<unsigned> latencyPercent(
 
 static Choice<BufferLimit> buffers(
     "buffers", cl::desc("What to do where buffers are too small"),
-    cl::values(clEnumValN(BufferLimit::Enforce, "enforce",
-                          "start tasks when there is room for their data, or "
-                          "say what does not fit (default)"),
-               clEnumValN(BufferLimit::Report, "report",
-                          "warn, and keep more in them than they hold")),
+    cl::values(
+        clEnumValN(BufferLimit::Enforce, "enforce",
+                   "start tasks when there is room for their data, or "
+                   "say what does not fit (default)"),
+        clEnumValN(BufferLimit::Report, "report",
+                   "warn, and keep more in them than they hold; loads and "
+                   "streamed weights are cut to them all the same")),
     cl::init(BufferLimit::Enforce), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 

@@ -17,11 +17,11 @@ namespace atleus {
 bool triesPolicies(Phase from, Phase to, const PipelineOptions &options);
 
 /// The policy with which the compressed `module` takes the least of the
-/// objective: of equals the one with the least estimate, and `Cost` if no policy
-/// leads to a schedule. What was tried, and the estimates of what was not, are
-/// recorded in the attribute `arch.trials` of the module. Diagnostics of trials
-/// are not shown. Models of more than 128 products are left to `Cost`, for each
-/// trial of them takes seconds.
+/// objective: of equals the one with the least estimate, and `Cost` if no
+/// policy leads to a schedule. What was tried, and the estimates of what was
+/// not, are recorded in the attribute `arch.trials` of the module. Diagnostics
+/// of trials are not shown. Models of more than 128 products are left to
+/// `Cost`, for each trial of them takes seconds.
 AssignmentPolicy choosePolicy(mlir::ModuleOp module,
                               const PipelineOptions &options);
 
