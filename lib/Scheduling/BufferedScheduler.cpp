@@ -4,6 +4,7 @@
 #include "PendingReaders.h"
 
 #include "atleus/Scheduling/Bounds.h"
+#include "atleus/Scheduling/ListScheduler.h"
 #include "atleus/Scheduling/Timeline.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -81,7 +82,6 @@ private:
            readers.takesPlace(task, deposit);
   }
   Picoseconds findRoom(unsigned task, Picoseconds from) const;
-  Picoseconds findResources(unsigned task, Picoseconds from) const;
 
   const Problem &problem;
   const DependenceGraph &graph;
@@ -112,24 +112,9 @@ Picoseconds BufferedPlacement::findRoom(unsigned task, Picoseconds from) const {
   return start;
 }
 
-Picoseconds BufferedPlacement::findResources(unsigned task,
-                                             Picoseconds from) const {
-  llvm::ArrayRef<Use> uses = problem.uses(task);
-  Picoseconds start = from;
-  for (size_t i = 0, agreeing = 0; agreeing < uses.size();
-       i = (i + 1) % uses.size()) {
-    const Use &use = uses[i];
-    Picoseconds fit =
-        timelines[use.resource].firstFit(start + use.offset, use.length) -
-        use.offset;
-    agreeing = fit == start ? agreeing + 1 : 1;
-    start = fit;
-  }
-  return start;
-}
-
 void BufferedPlacement::place(unsigned task) {
-  Picoseconds start = findResources(task, findRoom(task, starts[task]));
+  Picoseconds start = earliestStart(problem.uses(task), timelines,
+                                    findRoom(task, starts[task]));
   starts[task] = start;
   for (const Use &use : problem.uses(task))
     timelines[use.resource].reserve(start + use.offset, use.length);

@@ -22,12 +22,11 @@ std::vector<Picoseconds> scheduling::pathsToSink(const Problem &problem,
   return paths;
 }
 
-/// The earliest start from `from` on at which every use finds its resource
-/// free. Each round moves past a reservation, so the loop ends.
-static Picoseconds earliestStart(llvm::ArrayRef<Use> uses,
-                                 const std::vector<Timeline> &timelines,
-                                 Picoseconds from) {
+Picoseconds scheduling::earliestStart(llvm::ArrayRef<Use> uses,
+                                      llvm::ArrayRef<Timeline> timelines,
+                                      Picoseconds from) {
   Picoseconds start = from;
+  // Each round moves past a reservation, so the loop ends.
   size_t agreeing = 0;
   for (size_t i = 0; agreeing < uses.size(); i = (i + 1) % uses.size()) {
     const Use &use = uses[i];

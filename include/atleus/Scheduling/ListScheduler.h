@@ -3,8 +3,14 @@
 #define ATLEUS_SCHEDULING_LISTSCHEDULER_H
 
 #include "atleus/Scheduling/Problem.h"
+#include "atleus/Scheduling/Timeline.h"
 
 namespace atleus::scheduling {
+
+/// The earliest start from `from` on at which every use finds its resource
+/// free. `timelines` are by resource.
+Picoseconds earliestStart(llvm::ArrayRef<Use> uses,
+                          llvm::ArrayRef<Timeline> timelines, Picoseconds from);
 
 /// Serial schedule generation: of the tasks whose predecessors are placed, the
 /// one with the largest priority is placed next, at the earliest time at which
