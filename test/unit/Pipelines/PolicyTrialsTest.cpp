@@ -35,7 +35,7 @@ protected:
     auto module = parseSourceString<ModuleOp>(text, &context);
     EXPECT_TRUE(module);
     EXPECT_TRUE(succeeded(runPipeline(*module, Phase::Compressed, options)));
-    AssignmentPolicy policy = choosePolicy(*module, options);
+    AssignmentPolicy policy = choosePolicy(*module, options).policy;
     trials.clear();
     if (auto entries =
             (*module)->getAttrOfType<DictionaryAttr>(arch::trialsAttribute))
