@@ -223,10 +223,17 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
   if (llvm::Error error = checkOutputFolder(folder))
     return std::move(error);
   setOptions(module, describeOptions(options, phase));
-  OwningOpRef<ModuleOp> floatModule =
-      getFloatModule(module, phase, source, options);
-  if (!floatModule && phase <= Phase::NN)
+  OwningOpRef<ModuleOp> floatModule;
+  if (!findDataset(module, source).empty()) {
+    floatModule = getFloatModule(module, phase, source, options);
+    if (!floatModule && phase <= Phase::NN)
+      return toError(failure());
+  }
+  // Mapping needs no values of weights, which may take most of the memory.
+  if (phase < Phase::Compressed &&
+      failed(runPipeline(module, Phase::Compressed, options)))
     return toError(failure());
+  source.unloadFile();
   if (failed(runPipeline(module, Phase::Estimated, options)))
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
@@ -322,6 +329,7 @@ int atleus::runCompile() {
   ProgressBar progress(session.context());
   options.progress = progress.getCallback();
   ModelSource source = describeModule(module, loaded->phase, options);
+  source.keepFile(loaded->file);
   if (reportSchemeOptions() ||
       reportNoiseOptions(target.getNumOccurrences() == 0,
                          findDataset(module, source)))
