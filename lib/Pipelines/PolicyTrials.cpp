@@ -2,6 +2,8 @@
 #include "atleus/Pipelines/PolicyTrials.h"
 
 #include "atleus/Cost/Leakage.h"
+#include "atleus/Pipelines/BufferTrials.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Transforms/AssignmentPolicy.h"
 #include "atleus/Transforms/TaskEstimate.h"
 #include "dialects/Arch/Assignment.h"
@@ -135,10 +137,7 @@ static LogicalResult run(Trial &trial, Phase from, Phase to,
   buildPipeline(manager, from, to, chosen);
   manager.enableVerifier(false);
   manager.enableTiming(timing);
-  if (succeeded(manager.run(*trial.module)))
-    return success();
-  trial.module = nullptr;
-  return failure();
+  return manager.run(*trial.module);
 }
 
 /// Assigns and tiles a copy of the module.
@@ -146,8 +145,10 @@ static void tile(ModuleOp module, const PipelineOptions &options,
                  Trial &trial) {
   trial.module = module.clone();
   if (failed(run(trial, Phase::Compressed, Phase::Tiled, options,
-                 "tile by policy " + stringify(trial.policy))))
+                 "tile by policy " + stringify(trial.policy)))) {
+    trial.module = nullptr;
     return;
+  }
   FailureOr<arch::MachineOp> machine = arch::findMachine(*trial.module);
   if (failed(machine)) {
     trial.module = nullptr;
@@ -156,15 +157,37 @@ static void tile(ModuleOp module, const PipelineOptions &options,
   trial.estimate = estimateLatency(*trial.module, *machine);
 }
 
-/// Places and schedules what is tiled.
-static void schedule(const PipelineOptions &options, Trial &trial) {
-  PipelineOptions quick = options;
-  quick.scheduler = Algorithm::List;
-  quick.latencyPercent = 0;
-  quick.statesBufferSizes = false;
-  if (failed(run(trial, Phase::Tiled, Phase::Scheduled, quick,
-                 "try policy " + stringify(trial.policy))))
+/// Places and schedules what is tiled, or, if its data has no room in buffers,
+/// other tasks and places of the compressed `module`.
+static LogicalResult scheduleInBuffers(ModuleOp module,
+                                       const PipelineOptions &options,
+                                       Trial &trial) {
+  PipelineOptions chosen = options;
+  chosen.mapping.policy = trial.policy;
+  chosen.scheduler = Algorithm::List;
+  chosen.latencyPercent = 0;
+  chosen.statesBufferSizes = false;
+  std::string name = ("try policy " + stringify(trial.policy)).str();
+  if (succeeded(run(trial, Phase::Tiled, Phase::Scheduled, chosen, name)))
+    return success();
+  if (!(*trial.module)->hasAttr(neededBuffersAttribute))
+    return failure();
+  TimingScope timing = options.timing
+                           ? options.timing->nest(name + " in buffers")
+                           : TimingScope();
+  chosen.timing = &timing;
+  trial.diagnostics.clear();
+  trial.module = module.clone();
+  return runFittingBuffers(*trial.module, Phase::Compressed, Phase::Scheduled,
+                           chosen);
+}
+
+static void schedule(ModuleOp module, const PipelineOptions &options,
+                     Trial &trial) {
+  if (failed(scheduleInBuffers(module, options, trial))) {
+    trial.module = nullptr;
     return;
+  }
   FailureOr<arch::MachineOp> machine = arch::findMachine(*trial.module);
   if (failed(machine))
     return;
@@ -235,7 +258,7 @@ static Trial *findBest(MutableArrayRef<Trial> trials,
 /// not depend on it. Latencies are seldom below their estimates: a plan whose
 /// estimate is above the best latency so far is not scheduled. Only the module
 /// of the best is kept.
-static void scheduleAll(MLIRContext *context, const PipelineOptions &options,
+static void scheduleAll(ModuleOp module, const PipelineOptions &options,
                         MutableArrayRef<Trial> trials,
                         TrialDiagnostics &diagnostics) {
   AssignmentObjective objective = options.mapping.objective;
@@ -246,9 +269,9 @@ static void scheduleAll(MLIRContext *context, const PipelineOptions &options,
       if (objective != AssignmentObjective::Latency || !best ||
           trial.estimate < best->latency)
         tried.push_back(&trial);
-    parallelForEach(context, tried, [&](Trial *trial) {
+    parallelForEach(module.getContext(), tried, [&](Trial *trial) {
       diagnostics.begin(*trial);
-      schedule(options, *trial);
+      schedule(module, options, *trial);
       diagnostics.end();
     });
     best = findBest(trials, objective);
@@ -290,7 +313,7 @@ ChosenPolicy atleus::choosePolicy(ModuleOp module,
   context->loadAllAvailableDialects();
   TrialDiagnostics diagnostics(context);
   std::vector<Trial> trials = tileAll(module, options, diagnostics);
-  scheduleAll(context, options, trials, diagnostics);
+  scheduleAll(module, options, trials, diagnostics);
   Trial *best = findBest(trials, options.mapping.objective);
   if (!best)
     return chosen;
