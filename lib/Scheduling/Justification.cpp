@@ -26,14 +26,14 @@ static Problem mirror(const Problem &problem) {
 Justification::Justification(const Problem &problem,
                              const DependenceGraph &graph)
     : problem(problem), graph(graph), mirrored(mirror(problem)),
-      mirroredGraph(llvm::cantFail(DependenceGraph::build(mirrored))) {}
+      mirroredGraph(graph.mirrored()) {}
 
 /// Times count from the end backwards, so that starts may be negative.
 Starts Justification::toTheRight(const Starts &starts) const {
   std::vector<Picoseconds> ends(starts.size());
   for (unsigned task = 0; task < starts.size(); ++task)
     ends[task] = starts[task] + problem.duration(task);
-  Starts right = scheduleByPriority(mirrored, *mirroredGraph, ends);
+  Starts right = scheduleByPriority(mirrored, mirroredGraph, ends);
   for (unsigned task = 0; task < starts.size(); ++task)
     right[task] = Picoseconds() - right[task] - problem.duration(task);
   return right;
