@@ -135,6 +135,22 @@ Error Problem::check() const {
   return Error::success();
 }
 
+Problem Problem::mirrored() const {
+  Problem mirror = *this;
+  mirror.turnList.clear();
+  mirror.prefetchList.clear();
+  mirror.releases.assign(numTasks(), Picoseconds());
+  for (auto &[predecessor, task] : mirror.dependenceList)
+    std::swap(predecessor, task);
+  size_t next = 0;
+  for (unsigned task = 0; task < numTasks(); ++task)
+    for (; next < useEnds[task]; ++next) {
+      Use &use = mirror.useList[next];
+      use.offset = durations[task] - use.offset - use.length;
+    }
+  return mirror;
+}
+
 Picoseconds scheduling::makespan(const Problem &problem, const Starts &starts) {
   Picoseconds last;
   for (unsigned task = 0; task < problem.numTasks(); ++task)

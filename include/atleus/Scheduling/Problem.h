@@ -95,6 +95,10 @@ public:
   llvm::ArrayRef<Turn> turns() const { return turnList; }
   llvm::ArrayRef<unsigned> prefetches() const { return prefetchList; }
 
+  /// The problem in which time runs backwards, without releases, turns and
+  /// prefetches.
+  Problem mirrored() const;
+
   /// Checks what every algorithm relies on: indices exist, times are not
   /// negative, the uses of a task lie within its duration and do not overlap on
   /// one resource, and all times of a serial execution fit in 62 bits.
