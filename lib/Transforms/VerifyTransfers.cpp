@@ -151,7 +151,7 @@ LogicalResult TransferCheck::follow(Operation *reader, const End &to,
   if (!producer)
     return checkUse(reader, getOuterEnd(value.getContext()), to, value,
                     transfer);
-  for (int64_t task : findTasks(producer, tile))
+  for (int64_t task : TaskLayout(producer).findTasks(tile))
     if (failed(checkUse(reader, getEnd(producer, task), to, value, transfer)))
       return failure();
   return success();
