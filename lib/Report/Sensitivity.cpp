@@ -101,8 +101,9 @@ InputReport Variation::analyze(const arch::MachineNumber &number) {
 
 std::vector<InputReport> atleus::analyzeInputs(ModuleOp module,
                                                arch::MachineOp machine,
-                                               sched::ScheduleOp schedule) {
-  ScheduleCosts costs(module, schedule);
+                                               const LoadedSchedule &schedule,
+                                               const scheduling::FixedOrder &order) {
+  ScheduleCosts costs(module, schedule, order);
   Variation variation(costs, machine);
   std::vector<InputReport> inputs;
   arch::forEachNumber(variation.getMachine(),

@@ -1,7 +1,6 @@
 // Adds up power, links and buffers over time.
 #include "TraceCounters.h"
 
-#include "atleus/Scheduling/LoadBuffers.h"
 #include "dialects/Interfaces/Interfaces.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -11,11 +10,6 @@
 using namespace mlir;
 using namespace atleus;
 using Kind = TraceProcess::Kind;
-
-static arch::MachineOp findMachine(sched::ScheduleOp schedule) {
-  return SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
-      schedule->getParentOp(), schedule.getMachineAttr());
-}
 
 //===----------------------------------------------------------------------===//
 // Power
@@ -45,33 +39,35 @@ static std::map<int64_t, int64_t> readLeakage(sched::SummaryOp summary,
   return leakage;
 }
 
-std::map<TraceProcess, TimeProfile> atleus::readPower(
-    sched::ScheduleOp schedule, const scheduling::LoadedProblem &loaded,
-    const TraceTracks &tracks, Picoseconds makespan, unsigned numSteps) {
+std::map<TraceProcess, TimeProfile>
+atleus::readPower(const LoadedSchedule &schedule, const TraceTracks &tracks,
+                  Picoseconds makespan, unsigned numSteps) {
   std::map<TraceProcess, TimeProfile> power;
   auto add = [&](TraceProcess process, Picoseconds begin, Picoseconds end,
                  double watts) {
     power.try_emplace(process, makespan, numSteps)
         .first->second.add(begin, end, watts);
   };
-  for (auto [task, timed] : llvm::enumerate(loaded.tasks)) {
-    sched::TimedOpInterface op = timed;
+  const scheduling::Problem &problem = schedule.loaded.problem;
+  for (auto [task, op] : llvm::enumerate(schedule.loaded.tasks)) {
     int64_t energy = getEnergy(op).value_or(0);
-    Picoseconds begin = *op.getStart(), end = begin + op.getDuration();
+    Picoseconds begin = schedule.starts[task];
+    Picoseconds end = begin + problem.duration(task);
     if (energy == 0 || begin == end)
       continue;
     double watts = toWatts(energy, end - begin);
     add({}, begin, end, watts);
     // A task holds its unit first.
     TraceProcess place =
-        tracks.findProcess(loaded.problem.uses(task).front().resource);
+        tracks.findProcess(problem.uses(task).front().resource);
     if (place.kind == Kind::Tier)
       add(place, begin, end, watts);
   }
   if (power.empty())
     return power;
-  sched::SummaryOp summary = schedule.getSummary();
-  for (auto [level, energy] : readLeakage(summary, findMachine(schedule)))
+  sched::ScheduleOp op = schedule.op;
+  sched::SummaryOp summary = op.getSummary();
+  for (auto [level, energy] : readLeakage(summary, findMachine(op)))
     if (tracks.getProcesses().count({Kind::Tier, level}))
       add({Kind::Tier, level}, Picoseconds(), makespan,
           toWatts(energy, makespan));
@@ -83,15 +79,15 @@ std::map<TraceProcess, TimeProfile> atleus::readPower(
   return power;
 }
 
-TimeProfile atleus::readLinks(const scheduling::LoadedProblem &loaded,
+TimeProfile atleus::readLinks(const LoadedSchedule &schedule,
                               Picoseconds makespan, unsigned numSteps) {
   TimeProfile links(makespan, numSteps);
-  for (auto [task, timed] : llvm::enumerate(loaded.tasks)) {
-    sched::TimedOpInterface op = timed;
+  const scheduling::LoadedProblem &loaded = schedule.loaded;
+  for (unsigned task = 0; task < loaded.problem.numTasks(); ++task) {
     for (const scheduling::Use &use : loaded.problem.uses(task)) {
       if (loaded.resources[use.resource].kind != sched::Resource::Kind::Link)
         continue;
-      Picoseconds begin = *op.getStart() + use.offset;
+      Picoseconds begin = schedule.starts[task] + use.offset;
       links.add(begin, begin + use.length, 1);
     }
   }
@@ -158,13 +154,11 @@ static BufferProfile profileTier(ArrayRef<LevelChange> changes,
 }
 
 std::map<int64_t, BufferProfile>
-atleus::readBufferLevels(sched::ScheduleOp schedule, const TimeProfile &steps) {
+atleus::readBufferLevels(const LoadedSchedule &schedule,
+                         const TimeProfile &steps) {
   std::map<int64_t, BufferProfile> profiles;
-  arch::MachineOp machine = findMachine(schedule);
-  if (!machine)
-    return profiles;
-  auto loaded = scheduling::loadBuffers(schedule, machine);
-  if (failed(loaded) || loaded->periods.empty())
+  const std::optional<scheduling::LoadedBuffers> &loaded = schedule.buffers;
+  if (!loaded || loaded->periods.empty())
     return profiles;
   auto levels = scheduling::findLevels(loaded->stays, loaded->buffers.size(),
                                        loaded->periods.front());
