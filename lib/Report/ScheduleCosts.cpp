@@ -24,6 +24,8 @@ ScheduleCosts::ScheduleCosts(ModuleOp module, const LoadedSchedule &schedule,
   rewritten = findRewritten(module);
   addKind({}); // barriers
   kindOf.reserve(loaded.tasks.size());
+  durations.reserve(loaded.problem.numTasks());
+  uses.reserve(loaded.problem.numUses());
   for (sched::TimedOpInterface op : loaded.tasks) {
     kindOf.push_back(getKind(op));
     ++kinds[kindOf.back()].count;
@@ -307,12 +309,10 @@ Picoseconds ScheduleCosts::getLatency(ArrayRef<Cost> costs) {
   return isKnown ? firstLatency : computeLatency(costs);
 }
 
-Picoseconds ScheduleCosts::computeLatency(ArrayRef<Cost> costs) const {
+Picoseconds ScheduleCosts::computeLatency(ArrayRef<Cost> costs) {
   const Problem &problem = loaded.problem;
-  std::vector<Picoseconds> durations;
-  std::vector<Use> uses;
-  durations.reserve(problem.numTasks());
-  uses.reserve(problem.numUses());
+  durations.clear();
+  uses.clear();
   for (unsigned task = 0; task < problem.numTasks(); ++task) {
     const Cost &cost = costs[kindOf[task]];
     durations.push_back(cost.duration);

@@ -96,7 +96,7 @@ private:
   static std::optional<Price> priceKind(const Kind &kind, mlir::Operation *part,
                                         arch::MachineOp machine);
   Picoseconds getLatency(llvm::ArrayRef<Cost> costs);
-  Picoseconds computeLatency(llvm::ArrayRef<Cost> costs) const;
+  Picoseconds computeLatency(llvm::ArrayRef<Cost> costs);
 
   const scheduling::LoadedProblem &loaded;
   const scheduling::FixedOrder &order;
@@ -109,6 +109,9 @@ private:
   /// change only energy, so that it is asked for again.
   std::vector<Cost> firstCosts;
   Picoseconds firstLatency;
+  /// What is asked of `order`, kept so that the memory is allocated once.
+  std::vector<Picoseconds> durations;
+  std::vector<scheduling::Use> uses;
   /// Kinds by what tells them from others: kernel and sizes of the tile, unit
   /// and bytes, shape and bits.
   std::map<std::pair<mlir::Operation *, std::vector<int64_t>>, unsigned>

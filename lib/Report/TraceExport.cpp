@@ -47,6 +47,12 @@ struct TracedTask {
   std::optional<unsigned> last;
 };
 
+/// The multiply-accumulates of tiles with these sizes.
+struct KnownWork {
+  SmallVector<int64_t, 4> sizes;
+  int64_t macs = 0;
+};
+
 class TraceWriter {
 public:
   TraceWriter(const LoadedSchedule &schedule, JSONText &text);
@@ -63,6 +69,7 @@ private:
   void writeArguments(unsigned task, EventArguments &arguments);
   void writeWaiting(unsigned task, EventArguments &arguments);
   void writeTaskArguments(sched::TaskOp task, EventArguments &arguments);
+  int64_t countMacs(KernelOpInterface kernel, const Tile &tile);
   void writeChain();
 
   void writeFlow(unsigned producer, unsigned consumer);
@@ -100,6 +107,8 @@ private:
   /// Names of kernels, escaped.
   llvm::BumpPtrAllocator allocator;
   llvm::DenseMap<StringAttr, StringRef> names;
+  /// The work of the last tile of each kernel.
+  llvm::DenseMap<Operation *, KnownWork> works;
 };
 } // namespace
 
@@ -166,6 +175,14 @@ void TraceWriter::writeNames() {
 // Tasks
 //===----------------------------------------------------------------------===//
 
+/// Most tiles of a kernel have the same sizes.
+int64_t TraceWriter::countMacs(KernelOpInterface kernel, const Tile &tile) {
+  KnownWork &known = works[kernel];
+  if (known.sizes.empty() || known.sizes != tile.sizes)
+    known = {tile.sizes, kernel.getTileWork(tile).macs()};
+  return known.macs;
+}
+
 void TraceWriter::writeTaskArguments(sched::TaskOp task,
                                      EventArguments &arguments) {
   if (KernelOpInterface kernel = kinds.findKernel(task.getKernel())) {
@@ -173,7 +190,7 @@ void TraceWriter::writeTaskArguments(sched::TaskOp task,
     if (static_cast<int64_t>(task.getIndex()) < kernel.getNumTasks()) {
       Tile tile = kernel.getTaskResult(task.getIndex());
       writeTile(tile, arguments.add("tile"));
-      if (int64_t macs = kernel.getTileWork(tile).macs())
+      if (int64_t macs = countMacs(kernel, tile))
         arguments.add("macs") << macs;
     }
   }
