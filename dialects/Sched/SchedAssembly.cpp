@@ -6,7 +6,10 @@
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
+
+#include <charconv>
 
 using namespace mlir;
 using namespace atleus;
@@ -16,16 +19,68 @@ using namespace atleus::sched;
 // Parts of both
 //===----------------------------------------------------------------------===//
 
+namespace {
+/// A part of the text of an op, printed in one piece: streams take ten times as
+/// long for a number.
+class LineText {
+public:
+  void append(StringRef part) { text.append(part); }
+  void append(int64_t number) {
+    char digits[24];
+    append(StringRef(digits, std::to_chars(digits, std::end(digits), number).ptr -
+                                 digits));
+  }
+
+  /// Quoted as MLIR quotes strings.
+  void appendName(StringAttr name) {
+    append("\"");
+    auto isPlain = [](char c) {
+      return llvm::isPrint(c) && c != '"' && c != '\\';
+    };
+    if (llvm::all_of(name.getValue(), isPlain)) {
+      append(name);
+    } else {
+      llvm::raw_svector_ostream os(text);
+      llvm::printEscapedString(name, os);
+    }
+    append("\"");
+  }
+
+  void appendNode(noc::NodeAttr node) {
+    llvm::raw_svector_ostream(text) << node.getNode();
+  }
+
+  /// A number behind its keyword, or nothing if there is none.
+  void appendCount(StringRef keyword, IntegerAttr count) {
+    if (!count)
+      return;
+    append(keyword);
+    append(count.getInt());
+  }
+
+  /// "query"[3]
+  void appendLabel(StringAttr kernel, IntegerAttr index) {
+    append(" ");
+    appendName(kernel);
+    append("[");
+    append(index.getInt());
+    append("]");
+  }
+
+  /// Prints what there is and begins anew.
+  void print(OpAsmPrinter &printer) {
+    printer.getStream() << text;
+    text.clear();
+  }
+
+private:
+  SmallString<256> text;
+};
+} // namespace
+
 static ParseResult parseName(OpAsmParser &parser, StringAttr &name) {
   return parser.parseCustomAttributeWithFallback(
       name, parser.getBuilder().getNoneType());
-}
-
-static void printName(OpAsmPrinter &printer, StringAttr name) {
-  llvm::raw_ostream &os = printer.getStream();
-  os << '"';
-  llvm::printEscapedString(name, os);
-  os << '"';
 }
 
 static ParseResult parseCount(OpAsmParser &parser, IntegerAttr &count) {
@@ -45,25 +100,11 @@ static ParseResult parseOptionalCount(OpAsmParser &parser, StringRef keyword,
   return parseCount(parser, count);
 }
 
-/// Prints a keyword and its number, or nothing if there is none.
-static void printCount(OpAsmPrinter &printer, StringRef keyword,
-                       IntegerAttr count) {
-  if (count)
-    printer.getStream() << ' ' << keyword << ' ' << count.getInt();
-}
-
 /// "query"[3]
 static ParseResult parseLabel(OpAsmParser &parser, StringAttr &kernel,
                               IntegerAttr &index) {
   return failure(parseName(parser, kernel) || parser.parseLSquare() ||
                  parseCount(parser, index) || parser.parseRSquare());
-}
-
-static void printLabel(OpAsmPrinter &printer, StringAttr kernel,
-                       IntegerAttr index) {
-  printer.getStream() << ' ';
-  printName(printer, kernel);
-  printer.getStream() << '[' << index.getInt() << ']';
 }
 
 /// after(%0, %1) release 1 start 2 duration 3 energy 4
@@ -88,17 +129,17 @@ static ParseResult parseTimes(OpAsmParser &parser, OperationState &result,
 }
 
 template <typename Op>
-static void printTimes(OpAsmPrinter &printer, Op op) {
-  llvm::raw_ostream &os = printer.getStream();
+static void printTimes(OpAsmPrinter &printer, Op op, LineText &text) {
   if (!op.getAfter().empty()) {
-    os << " after(";
+    text.append(" after(");
+    text.print(printer);
     printer.printOperands(op.getAfter());
-    os << ')';
+    text.append(")");
   }
-  printCount(printer, "release", op.getReleasePsAttr());
-  printCount(printer, "start", op.getStartPsAttr());
-  printCount(printer, "duration", op.getDurationPsAttr());
-  printCount(printer, "energy", op.getEnergyFjAttr());
+  text.appendCount(" release ", op.getReleasePsAttr());
+  text.appendCount(" start ", op.getStartPsAttr());
+  text.appendCount(" duration ", op.getDurationPsAttr());
+  text.appendCount(" energy ", op.getEnergyFjAttr());
 }
 
 /// Attributes beside those that the text has words for.
@@ -113,7 +154,9 @@ static ParseResult parseOthers(OpAsmParser &parser, OperationState &result) {
   });
 }
 
-static void printOthers(OpAsmPrinter &printer, Operation *op) {
+/// Ends the text of an op.
+static void printOthers(OpAsmPrinter &printer, Operation *op, LineText &text) {
+  text.print(printer);
   printer.printOptionalAttrDict(op->getDiscardableAttrDictionary().getValue());
 }
 
@@ -143,20 +186,23 @@ ParseResult TaskOp::parse(OpAsmParser &parser, OperationState &result) {
 }
 
 void TaskOp::print(OpAsmPrinter &printer) {
-  llvm::raw_ostream &os = printer.getStream();
-  printLabel(printer, getKernelAttr(), getIndexAttr());
-  os << " on " << getNodeAttr().getNode() << ' ';
-  printName(printer, getUnitAttr());
+  LineText text;
+  text.appendLabel(getKernelAttr(), getIndexAttr());
+  text.append(" on ");
+  text.appendNode(getNodeAttr());
+  text.append(" ");
+  text.appendName(getUnitAttr());
   if (getMemoryAttr()) {
-    os << " streams ";
-    printName(printer, getMemoryAttr());
-    os << ' ' << getMemoryNodeAttr().getNode();
-    printCount(printer, "for", getStreamPsAttr());
+    text.append(" streams ");
+    text.appendName(getMemoryAttr());
+    text.append(" ");
+    text.appendNode(getMemoryNodeAttr());
+    text.appendCount(" for ", getStreamPsAttr());
   }
-  printTimes(printer, *this);
-  printCount(printer, "bytes", getBytesAttr());
-  printCount(printer, "result_bits", getResultBitsAttr());
-  printOthers(printer, *this);
+  printTimes(printer, *this, text);
+  text.appendCount(" bytes ", getBytesAttr());
+  text.appendCount(" result_bits ", getResultBitsAttr());
+  printOthers(printer, *this, text);
 }
 
 //===----------------------------------------------------------------------===//
@@ -189,21 +235,22 @@ ParseResult TransferOp::parse(OpAsmParser &parser, OperationState &result) {
 }
 
 void TransferOp::print(OpAsmPrinter &printer) {
-  llvm::raw_ostream &os = printer.getStream();
-  printLabel(printer, getKernelAttr(), getIndexAttr());
-  os << " along ";
+  LineText text;
+  text.appendLabel(getKernelAttr(), getIndexAttr());
+  text.append(" along ");
+  text.print(printer);
   noc::printRoute(printer, *this, getRouteAttr());
   if (getBranchesAttr()) {
-    os << " branches ";
+    printer << " branches ";
     noc::printRouteList(printer, *this, getBranchesAttr());
   }
-  printCount(printer, "bits", getBitsAttr());
-  printCount(printer, "flits", getFlitsAttr());
-  printCount(printer, "flit_ps", getFlitPsAttr());
-  printCount(printer, "held_ps", getHeldPsAttr());
-  printCount(printer, "hop_ps", getHopPsAttr());
-  printCount(printer, "vertical_hop_ps", getVerticalHopPsAttr());
-  printCount(printer, "added_hop_ps", getAddedHopPsAttr());
-  printTimes(printer, *this);
-  printOthers(printer, *this);
+  text.appendCount(" bits ", getBitsAttr());
+  text.appendCount(" flits ", getFlitsAttr());
+  text.appendCount(" flit_ps ", getFlitPsAttr());
+  text.appendCount(" held_ps ", getHeldPsAttr());
+  text.appendCount(" hop_ps ", getHopPsAttr());
+  text.appendCount(" vertical_hop_ps ", getVerticalHopPsAttr());
+  text.appendCount(" added_hop_ps ", getAddedHopPsAttr());
+  printTimes(printer, *this, text);
+  printOthers(printer, *this, text);
 }

@@ -3,6 +3,7 @@
 #define ATLEUS_LIB_REPORT_JSONTEXT_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <charconv>
@@ -17,6 +18,8 @@ namespace atleus {
 /// would check one by one. What is put in reaches the stream when the text is
 /// flushed or destroyed.
 class JSONText {
+  static constexpr size_t capacity = size_t{1} << 18;
+
 public:
   explicit JSONText(llvm::raw_ostream &os)
       : os(os), buffer(new char[capacity]), next(buffer.get()),
@@ -42,8 +45,14 @@ public:
     next += text.size();
     return *this;
   }
-  JSONText &operator<<(const char *text) {
-    return *this << llvm::StringRef(text);
+  /// A literal, whose length the compiler knows.
+  template <size_t N>
+  JSONText &operator<<(const char (&text)[N]) {
+    static_assert(N <= capacity);
+    makeRoom(N - 1);
+    std::memcpy(next, text, N - 1);
+    next += N - 1;
+    return *this;
   }
 
   template <typename Number,
@@ -62,11 +71,9 @@ public:
 
 private:
   void makeRoom(size_t size) {
-    if (static_cast<size_t>(end - next) < size)
+    if (LLVM_UNLIKELY(static_cast<size_t>(end - next) < size))
       flush();
   }
-
-  static constexpr size_t capacity = size_t{1} << 18;
 
   llvm::raw_ostream &os;
   std::unique_ptr<char[]> buffer;

@@ -3,6 +3,7 @@
 
 #include "atleus/Report/schedule.pb.h"
 #include "atleus/Scheduling/LoadBuffers.h"
+#include "atleus/Scheduling/LoadProblem.h"
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>

@@ -44,7 +44,8 @@ static void writeString(StringRef value, JSONText &text) {
 }
 
 namespace {
-/// The fields of a message. Lines begin behind `separator` and a comma.
+/// The fields of a message. Their names are literals. `separator` stands behind
+/// each comma.
 class Object {
 public:
   explicit Object(JSONText &text, StringRef separator = "")
@@ -56,44 +57,51 @@ public:
   ~Object() { text << '}'; }
 
   /// Begins a field.
-  void key(StringRef name) {
+  template <size_t N>
+  void key(const char (&name)[N]) {
     if (!isFirst)
       text << ',' << separator;
     isFirst = false;
     text << '"' << name << "\":";
   }
 
-  void add(StringRef name, int32_t value) {
+  template <size_t N>
+  void add(const char (&name)[N], int32_t value) {
     key(name);
     text << value;
   }
-  void add(StringRef name, uint32_t value) {
+  template <size_t N>
+  void add(const char (&name)[N], uint32_t value) {
     key(name);
     text << value;
   }
   /// A string, because JavaScript rounds large numbers.
-  void add(StringRef name, int64_t value) {
+  template <size_t N>
+  void add(const char (&name)[N], int64_t value) {
     key(name);
     text << '"' << value << '"';
   }
-  void add(StringRef name, StringRef value) {
+  template <size_t N>
+  void add(const char (&name)[N], StringRef value) {
     key(name);
     writeString(value, text);
   }
 
   /// Fields that are absent if they have the value that fields begin with.
-  void addUnlessZero(StringRef name, int64_t value) {
+  template <size_t N>
+  void addUnlessZero(const char (&name)[N], int64_t value) {
     if (value != 0)
       add(name, value);
   }
-  void addUnlessEmpty(StringRef name, StringRef value) {
+  template <size_t N>
+  void addUnlessEmpty(const char (&name)[N], StringRef value) {
     if (!value.empty())
       add(name, value);
   }
 
   /// A list, if it is not empty, whose elements `write` writes.
-  template <typename Elements, typename Write>
-  void addList(StringRef name, const Elements &elements, Write write) {
+  template <size_t N, typename Elements, typename Write>
+  void addList(const char (&name)[N], const Elements &elements, Write write) {
     if (elements.empty())
       return;
     key(name);

@@ -5,8 +5,6 @@
 
 #include "llvm/ADT/TypeSwitch.h"
 
-#include <set>
-
 using namespace mlir;
 using namespace atleus;
 using Kind = TraceProcess::Kind;
@@ -102,20 +100,23 @@ namespace {
 /// Follows how full the buffers of one tier are.
 class TierLevels {
 public:
-  void change(Bits before, Bits after) {
-    total = total - before + after;
-    if (auto found = sizes.find(before.count()); found != sizes.end())
-      sizes.erase(found);
-    sizes.insert(after.count());
+  explicit TierLevels(unsigned numBuffers) : sizes(numBuffers) {}
+
+  void set(unsigned buffer, Bits size) {
+    Bits before = std::exchange(sizes[buffer], size);
+    total = total - before + size;
+    if (size >= fullest)
+      fullest = size;
+    else if (before == fullest)
+      fullest = *llvm::max_element(sizes);
   }
   int64_t totalBytes() const { return scheduling::toBytes(total); }
-  int64_t fullestBytes() const {
-    return sizes.empty() ? 0 : scheduling::toBytes(Bits(*sizes.rbegin()));
-  }
+  int64_t fullestBytes() const { return scheduling::toBytes(fullest); }
 
 private:
-  Bits total;
-  std::multiset<int64_t> sizes;
+  Bits total, fullest;
+  /// By buffer.
+  std::vector<Bits> sizes;
 };
 
 struct LevelChange {
@@ -127,20 +128,20 @@ struct LevelChange {
 
 /// What `changes`, in the order of time, make of the steps.
 static BufferProfile profileTier(ArrayRef<LevelChange> changes,
+                                 unsigned numBuffers,
                                  const TimeProfile &steps) {
   BufferProfile profile;
-  std::map<unsigned, Bits> sizes;
-  TierLevels levels;
+  TierLevels levels(numBuffers);
   const LevelChange *next = changes.begin();
   for (unsigned step = 0; step < steps.numSteps(); ++step) {
     // What lies there as the step begins counts, too.
     int64_t total = levels.totalBytes(), fullest = levels.fullestBytes();
     bool isFirst = true;
-    while (next != changes.end() && next->time < steps.getBegin(step + 1)) {
+    Picoseconds end = steps.getBegin(step + 1);
+    while (next != changes.end() && next->time < end) {
       Picoseconds time = next->time;
       for (; next != changes.end() && next->time == time; ++next)
-        levels.change(std::exchange(sizes[next->buffer], next->size),
-                      next->size);
+        levels.set(next->buffer, next->size);
       if (isFirst && time == steps.getBegin(step))
         total = fullest = 0;
       isFirst = false;
@@ -166,15 +167,16 @@ atleus::readBufferLevels(const LoadedSchedule &schedule,
   for (auto [buffer, list] : llvm::enumerate(levels)) {
     if (list.size() == 1 && list.front().size == Bits(0))
       continue;
+    std::vector<LevelChange> &ofTier =
+        changes[loaded->buffers[buffer].node.z];
     for (const scheduling::Level &level : list)
-      changes[loaded->buffers[buffer].node.z].push_back(
-          {level.time, static_cast<unsigned>(buffer), level.size});
+      ofTier.push_back({level.time, static_cast<unsigned>(buffer), level.size});
   }
   for (auto &[level, list] : changes) {
     llvm::sort(list, [](const LevelChange &a, const LevelChange &b) {
       return a.time != b.time ? a.time < b.time : a.buffer < b.buffer;
     });
-    profiles[level] = profileTier(list, steps);
+    profiles[level] = profileTier(list, levels.size(), steps);
   }
   return profiles;
 }

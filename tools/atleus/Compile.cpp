@@ -152,12 +152,10 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
   if (llvm::Error error = checkOutputFolder(folder))
     return std::move(error);
   setOptions(module, describeOptions(options, phase));
-  OwningOpRef<ModuleOp> floatModule;
-  if (!findDataset(module, source).empty()) {
-    floatModule = getFloatModule(module, phase, source, options);
-    if (!floatModule && phase <= Phase::NN)
-      return toError(failure());
-  }
+  OwningOpRef<ModuleOp> floatModule =
+      getFloatModule(module, phase, source, options);
+  if (!floatModule && phase <= Phase::NN)
+    return toError(failure());
   if (failed(runPipeline(module, Phase::Estimated, options)))
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
