@@ -27,8 +27,8 @@ public:
   void append(StringRef part) { text.append(part); }
   void append(int64_t number) {
     char digits[24];
-    append(StringRef(digits, std::to_chars(digits, std::end(digits), number).ptr -
-                                 digits));
+    append(StringRef(
+        digits, std::to_chars(digits, std::end(digits), number).ptr - digits));
   }
 
   /// Quoted as MLIR quotes strings.

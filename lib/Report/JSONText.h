@@ -14,9 +14,10 @@
 namespace atleus {
 
 /// Puts text together that is JSON already: punctuation, quoted names and
-/// numbers, which are finite and have as many digits as tell them from others. The files of a schedule have a million of these, which llvm::json
-/// would check one by one. What is put in reaches the stream when the text is
-/// flushed or destroyed.
+/// numbers, which are finite and have as many digits as tell them from others.
+/// The files of a schedule have a million of these, which llvm::json would
+/// check one by one. What is put in reaches the stream when the text is flushed
+/// or destroyed.
 class JSONText {
   static constexpr size_t capacity = size_t{1} << 18;
 

@@ -60,9 +60,9 @@ static bool operator==(const MatrixProduct &a, const MatrixProduct &b) {
 
 bool ScheduleCosts::Kind::isSameWork(const Kind &other) const {
   auto fields = [](const Kind &kind) {
-    return std::tie(kind.what, kind.place, kind.isWeighted,
-                    kind.work.bytesRead, kind.work.bytesWritten,
-                    kind.work.parameterBytes, kind.work.vector);
+    return std::tie(kind.what, kind.place, kind.isWeighted, kind.work.bytesRead,
+                    kind.work.bytesWritten, kind.work.parameterBytes,
+                    kind.work.vector);
   };
   return fields(*this) == fields(other) &&
          llvm::equal(work.products, other.work.products,
@@ -91,9 +91,8 @@ unsigned ScheduleCosts::getKernelKind(KernelOpInterface kernel, int64_t index,
                                       bool isLoad) {
   Tile tile = kernel.getTaskResult(index);
   std::vector<int64_t> sizes(tile.sizes.begin(), tile.sizes.end());
-  auto [entry, isNew] =
-      (isLoad ? loadKinds : kernelKinds)
-          .try_emplace({kernel, std::move(sizes)}, 0);
+  auto [entry, isNew] = (isLoad ? loadKinds : kernelKinds)
+                            .try_emplace({kernel, std::move(sizes)}, 0);
   if (!isNew)
     return entry->second;
   Kind kind;
@@ -316,12 +315,13 @@ Picoseconds ScheduleCosts::computeLatency(ArrayRef<Cost> costs) {
   for (unsigned task = 0; task < problem.numTasks(); ++task) {
     const Cost &cost = costs[kindOf[task]];
     durations.push_back(cost.duration);
-    for (auto [i, use] : llvm::enumerate(problem.uses(task))) {
-      // A schedule from elsewhere may hold what the models do not know.
-      bool known = i < cost.uses.size();
-      uses.push_back({use.resource, known ? cost.uses[i].first : use.offset,
-                      known ? cost.uses[i].second : use.length});
-    }
+    ArrayRef<Use> before = problem.uses(task);
+    // A schedule from elsewhere may hold what the models do not know.
+    size_t known = std::min(before.size(), cost.uses.size());
+    for (size_t i = 0; i < known; ++i)
+      uses.push_back(
+          {before[i].resource, cost.uses[i].first, cost.uses[i].second});
+    llvm::append_range(uses, before.drop_front(known));
   }
   if (std::optional<Picoseconds> kept = order.makespan(durations, uses))
     return *kept;

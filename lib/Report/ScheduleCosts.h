@@ -13,8 +13,8 @@
 #include "atleus/Cost/WeightPrices.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Interfaces.h"
-#include "dialects/Sched/Sched.h"
 #include "dialects/PIM/PIM.h"
+#include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"

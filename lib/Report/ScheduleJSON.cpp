@@ -250,10 +250,9 @@ static void write(const v1::Summary &summary, JSONText &text) {
   object.addUnlessEmpty("busiestResource", summary.busiest_resource());
   if (summary.has_bandwidth_ps())
     object.add("bandwidthPs", summary.bandwidth_ps());
-  object.addList("energy", summary.energy(),
-                 [&](const v1::ComponentEnergy &energy) {
-                   write(energy, text);
-                 });
+  object.addList(
+      "energy", summary.energy(),
+      [&](const v1::ComponentEnergy &energy) { write(energy, text); });
   if (summary.has_lower_bound_ps())
     object.add("lowerBoundPs", summary.lower_bound_ps());
 }

@@ -99,10 +99,10 @@ InputReport Variation::analyze(const arch::MachineNumber &number) {
   return input;
 }
 
-std::vector<InputReport> atleus::analyzeInputs(ModuleOp module,
-                                               arch::MachineOp machine,
-                                               const LoadedSchedule &schedule,
-                                               const scheduling::FixedOrder &order) {
+std::vector<InputReport>
+atleus::analyzeInputs(ModuleOp module, arch::MachineOp machine,
+                      const LoadedSchedule &schedule,
+                      const scheduling::FixedOrder &order) {
   ScheduleCosts costs(module, schedule, order);
   Variation variation(costs, machine);
   std::vector<InputReport> inputs;

@@ -6,7 +6,6 @@
 #include "atleus/Report/LoadedSchedule.h"
 #include "atleus/Scheduling/FixedOrder.h"
 
-
 #include "mlir/IR/BuiltinOps.h"
 
 #include <vector>

@@ -167,8 +167,7 @@ atleus::readBufferLevels(const LoadedSchedule &schedule,
   for (auto [buffer, list] : llvm::enumerate(levels)) {
     if (list.size() == 1 && list.front().size == Bits(0))
       continue;
-    std::vector<LevelChange> &ofTier =
-        changes[loaded->buffers[buffer].node.z];
+    std::vector<LevelChange> &ofTier = changes[loaded->buffers[buffer].node.z];
     for (const scheduling::Level &level : list)
       ofTier.push_back({level.time, static_cast<unsigned>(buffer), level.size});
   }

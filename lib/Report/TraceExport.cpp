@@ -244,8 +244,7 @@ void TraceWriter::writeTask(unsigned task) {
   const TracedTask &traced = tasks[task];
   bool isFirst = true;
   for (const scheduling::Use &use : loaded.problem.uses(task)) {
-    KernelKind kind =
-        isMemory[use.resource] ? KernelKind::Memory : traced.kind;
+    KernelKind kind = isMemory[use.resource] ? KernelKind::Memory : traced.kind;
     StringRef category = styleOf(kind).name;
     // Most slices of a trace are later parts of transfers.
     bool isPart = kind == KernelKind::Transfer && !isFirst;
@@ -312,11 +311,10 @@ void TraceWriter::writeFlow(unsigned producer, unsigned consumer) {
   if (from.empty() || to.empty())
     return;
   bool isCritical = tasks[producer].end == starts[consumer];
-  events.writeFlow(isCritical ? "critical" : "waits",
-                   trackOf(from.back().resource),
-                   starts[producer] + from.back().offset,
-                   trackOf(to.front().resource),
-                   starts[consumer] + to.front().offset);
+  events.writeFlow(
+      isCritical ? "critical" : "waits", trackOf(from.back().resource),
+      starts[producer] + from.back().offset, trackOf(to.front().resource),
+      starts[consumer] + to.front().offset);
 }
 
 void TraceWriter::writeFlows() {

@@ -36,9 +36,9 @@ llvm::Error checkMessageSize(const schedule::v1::Schedule &message,
 /// Writes the message in protobuf's wire format, the same bytes every time.
 void writeMessage(const schedule::v1::Schedule &message, llvm::raw_ostream &os);
 
-/// Writes the message in protobuf's canonical JSON mapping. Its fields, and what
-/// they list, begin lines, so that one can search and count tasks; there is no
-/// other whitespace.
+/// Writes the message in protobuf's canonical JSON mapping. Its fields, and
+/// what they list, begin lines, so that one can search and count tasks; there
+/// is no other whitespace.
 void writeMessageJSON(const schedule::v1::Schedule &message,
                       llvm::raw_ostream &os);
 

@@ -120,9 +120,8 @@ static void fill(google::protobuf::Message &message, int64_t &number) {
             field->enum_type()->value(1 + element));
         break;
       case FieldDescriptor::CPPTYPE_MESSAGE:
-        fill(field->is_repeated()
-                 ? *reflection.AddMessage(&message, field)
-                 : *reflection.MutableMessage(&message, field),
+        fill(field->is_repeated() ? *reflection.AddMessage(&message, field)
+                                  : *reflection.MutableMessage(&message, field),
              number);
         break;
       default:
