@@ -66,6 +66,19 @@ function(atleus_sanitizer_options executable)
   endif()
 endfunction()
 
+# atleus_fast_allocation(<executable>)
+# Takes mimalloc's allocator, if it is installed: compilations are a sixth
+# faster than with the C library's. Sanitizers have allocators of their own.
+function(atleus_fast_allocation executable)
+  find_package(mimalloc QUIET)
+  if(NOT mimalloc_FOUND OR LLVM_USE_SANITIZER)
+    return()
+  endif()
+  # No symbol of it is named, and it has to come before the C library.
+  target_link_libraries(${executable} PRIVATE
+    -Wl,--push-state,--no-as-needed mimalloc -Wl,--pop-state)
+endfunction()
+
 # atleus_library(<name> SOURCES ... [LINK ...] [MLIR ...])
 function(atleus_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;MLIR" ${ARGN})

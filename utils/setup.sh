@@ -4,7 +4,8 @@ source "$(dirname "$0")/common.sh"
 
 core=(clang-22 lld-22 libmlir-22-dev mlir-22-tools llvm-22-dev cmake
   ninja-build ccache libprotobuf-dev protobuf-compiler libeigen3-dev
-  libopenblas-dev zlib1g-dev libgtest-dev libgmock-dev libbenchmark-dev)
+  libopenblas-dev zlib1g-dev libmimalloc-dev libgtest-dev libgmock-dev
+  libbenchmark-dev)
 tests=(clang-tidy-22 clang-format-22 python3 python3-jsonschema
   python3-numpy python3-onnx libonnx-testdata git)
 asan=(libclang-rt-22-dev)
