@@ -40,8 +40,8 @@ static constexpr NamedFile namedFiles[] = {
 
 static cl::list<CompiledFile, bool, ChoiceParser<CompiledFile>> files(
     "files",
-    cl::desc("Files that are written to the folder (default: all); others that "
-             "are in it stay as they are"),
+    cl::desc("Which files are written to the folder, with commas between them "
+             "(default: all); others that are in it stay as they are"),
     cl::CommaSeparated, cl::value_desc("name,..."),
     cl::values(
         clEnumValN(CompiledFile::Schedule, "schedule.pb",

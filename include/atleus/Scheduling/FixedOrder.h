@@ -39,8 +39,9 @@ private:
   static std::vector<Condition> findConditions(const Problem &problem,
                                                const Starts &starts);
   void sort(llvm::ArrayRef<Condition> found, const Starts &starts);
-  bool relax(llvm::ArrayRef<Picoseconds> durations, llvm::ArrayRef<Use> uses,
-             Starts &starts) const;
+  std::vector<Picoseconds> findGaps(llvm::ArrayRef<Picoseconds> durations,
+                                    llvm::ArrayRef<Use> uses) const;
+  bool relax(llvm::ArrayRef<Picoseconds> gaps, Starts &starts) const;
 
   std::vector<Picoseconds> releases;
   /// All conditions, those of one task together. In the order of the tasks each
