@@ -215,17 +215,19 @@ findAmongMultiples(std::vector<std::vector<Block>> &resources, int64_t interval,
     return a->size() != b->size() ? a->size() > b->size() : a < b;
   });
   ForbiddenTimes times(interval, limit);
-  constexpr int64_t enough = 1 << 16;
-  int64_t work = 0, next = enough;
+  // How much is looked at before it is asked whether anything is still allowed:
+  // in vain it costs as much as what was looked at.
+  int64_t work = 0, next = 1 << 16;
   for (std::vector<Block> *blocks : order) {
     join(*blocks);
     work += times.mark(*blocks);
     if (work > maxWork)
       return std::nullopt;
-    if (work >= next && !times.findAllowed(limit))
+    if (work < next)
+      continue;
+    if (!times.findAllowed(limit))
       return std::nullopt;
-    if (work >= next)
-      next = work + enough;
+    next = 2 * work;
   }
   return times.findAllowed(limit);
 }
