@@ -69,8 +69,8 @@ std::optional<Candidate> ChainWalker::findHolder(unsigned task) const {
   for (const Use &use : problem.uses(task)) {
     Picoseconds begin = starts[task] + use.offset;
     llvm::ArrayRef<ResourceOrder::Holding> held = order[use.resource];
-    const auto *next = llvm::partition_point(
-        held, [&](const ResourceOrder::Holding &holding) {
+    const auto *next =
+        llvm::partition_point(held, [&](const ResourceOrder::Holding &holding) {
           return holding.begin < begin;
         });
     if (next == held.begin())

@@ -81,7 +81,6 @@ private:
   };
 
   size_t wantedVisits(unsigned join) const;
-  void shareVisits();
   void reach(unsigned join, unsigned position, int64_t path);
   void collect(unsigned join);
   void addUses(unsigned position);
@@ -107,10 +106,8 @@ private:
   /// The tasks that were reached and not yet regarded. All paths from the last
   /// one to the join are known.
   PositionSet reached;
-  /// How many tasks before one join are regarded at most.
-  size_t mostAncestors = 1024;
-  /// How many tasks all joins together want to visit, and may.
-  size_t wanted = 0, allowed = 0;
+  /// What all joins together want to visit.
+  size_t wanted = 0;
   /// The tasks before the join that are regarded, the last one first.
   std::vector<unsigned> regarded;
   /// By resource, and the resources that have uses.
@@ -150,15 +147,17 @@ OrderedTasks::OrderedTasks(const Problem &problem, const DependenceGraph &graph,
   }
 }
 
-/// How many tasks before all joins are regarded: so many, or in a large problem
-/// a few for each task.
+/// How many tasks before a join are regarded at most.
+static constexpr size_t maxAncestors = 1024;
+/// How many are regarded before all joins: so many, or in a large problem a few
+/// for each task.
 static constexpr size_t minVisits = 250'000;
 static constexpr size_t visitsPerTask = 8;
 
 /// How many tasks before a join would be regarded if there were no others.
 size_t HeadComputation::wantedVisits(unsigned join) const {
   size_t joined = tasks.before(join).size();
-  return joined > 1 ? std::min(mostAncestors, effort * joined * joined) : 0;
+  return joined > 1 ? std::min(maxAncestors, effort * joined * joined) : 0;
 }
 
 void HeadComputation::reach(unsigned join, unsigned position, int64_t path) {
@@ -184,8 +183,9 @@ void HeadComputation::addUses(unsigned position) {
 
 /// Finds the nearest tasks before the join and packs their uses.
 void HeadComputation::collect(unsigned join) {
-  // All joins have the same share of what they want.
+  // All joins of a large problem have the same share of what they want.
   size_t limit = wantedVisits(join);
+  size_t allowed = std::max(minVisits, visitsPerTask * tasks.size());
   if (wanted > allowed)
     limit = limit * allowed / wanted;
   for (unsigned position : tasks.before(join))
@@ -253,23 +253,9 @@ int64_t HeadComputation::headOfJoin(unsigned join) {
   return joinHeads[join] = boundOfUses(head);
 }
 
-void HeadComputation::shareVisits() {
-  allowed = std::max(minVisits, visitsPerTask * tasks.size());
-  auto count = [&] {
-    wanted = 0;
-    for (unsigned position = 0; position < tasks.size(); ++position)
-      wanted += wantedVisits(position);
-  };
-  count();
-  if (wanted <= allowed)
-    return;
-  // The last of what is before many paths matters least.
-  mostAncestors /= 2;
-  count();
-}
-
 std::vector<Picoseconds> HeadComputation::run() {
-  shareVisits();
+  for (unsigned position = 0; position < tasks.size(); ++position)
+    wanted += wantedVisits(position);
   std::vector<Picoseconds> result(tasks.size());
   for (auto [position, task] : llvm::enumerate(tasks.order)) {
     int64_t head =
@@ -308,9 +294,9 @@ findJobs(const Problem &problem, const HeadsAndTails &headsAndTails) {
     shared.reserve(size);
   for (unsigned task = 0; task < problem.numTasks(); ++task)
     for (const Use &use : problem.uses(task))
-      jobs[use.resource].push_back({heads[task] + use.offset, use.length,
-                                    problem.duration(task) - use.offset -
-                                        use.length + tails[task]});
+      jobs[use.resource].push_back(
+          {heads[task] + use.offset, use.length,
+           problem.duration(task) - use.offset - use.length + tails[task]});
   return jobs;
 }
 
@@ -329,8 +315,7 @@ Picoseconds scheduling::oneMachineBound(const Problem &problem,
   const auto &[heads, tails] = headsAndTails;
   Picoseconds bound;
   for (unsigned task = 0; task < problem.numTasks(); ++task)
-    bound =
-        std::max(bound, heads[task] + problem.duration(task) + tails[task]);
+    bound = std::max(bound, heads[task] + problem.duration(task) + tails[task]);
   // No bound is above the length of a schedule.
   for (std::vector<Job> &shared : findJobs(problem, headsAndTails))
     if (bound < lengthInOrder(shared))

@@ -170,9 +170,8 @@ int64_t ForbiddenTimes::mark(llvm::ArrayRef<Block> blocks) {
   const Block &block = blocks.front();
   // Those that end too early are not in the way of `shortest` or more.
   const Block *first = std::partition_point(
-      blocks.begin() + 1, blocks.end(), [&](const Block &later) {
-        return later.end - block.begin <= shortest;
-      });
+      blocks.begin() + 1, blocks.end(),
+      [&](const Block &later) { return later.end - block.begin <= shortest; });
   for (const Block &later : llvm::make_range(first, blocks.end())) {
     ++changes[std::max<int64_t>(later.begin - block.end, 0) / step + 1];
     --changes[(later.end - block.begin - 1) / step + 1];

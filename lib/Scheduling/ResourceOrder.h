@@ -20,8 +20,8 @@ public:
   ResourceOrder(const Problem &problem, const Starts &starts);
 
   llvm::ArrayRef<Holding> operator[](unsigned resource) const {
-    return llvm::ArrayRef<Holding>(holdings)
-        .slice(begins[resource], begins[resource + 1] - begins[resource]);
+    return llvm::ArrayRef<Holding>(holdings).slice(
+        begins[resource], begins[resource + 1] - begins[resource]);
   }
   unsigned numResources() const { return begins.size() - 1; }
 

@@ -142,12 +142,9 @@ std::optional<Violation> scheduling::verifyRepetition(const Problem &problem,
     std::vector<Interval> parts;
     for (Interval &use : intervals) {
       if (interval < use.end - use.begin)
-        return Violation{kind,
-                         use.task,
-                         use.task,
-                         static_cast<unsigned>(resource),
-                         use.begin,
-                         use.end - interval};
+        return Violation{kind,      use.task,
+                         use.task,  static_cast<unsigned>(resource),
+                         use.begin, use.end - interval};
       int64_t shift = use.begin.count() / interval.count();
       use.begin -= interval * shift;
       use.end -= interval * shift;
