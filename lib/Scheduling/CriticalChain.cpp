@@ -1,6 +1,8 @@
 // Walks back from the end of a schedule.
 #include "atleus/Scheduling/CriticalChain.h"
 
+#include "ResourceOrder.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
@@ -10,12 +12,6 @@ using namespace atleus;
 using namespace atleus::scheduling;
 
 namespace {
-/// A time for which a task holds a resource.
-struct Hold {
-  Picoseconds begin, end;
-  unsigned task = 0;
-};
-
 /// What a task could have followed, and the time between the two.
 struct Candidate {
   ChainLink link;
@@ -40,27 +36,16 @@ private:
   const Starts &starts;
   /// By task, the predecessor that ends last.
   std::vector<std::optional<unsigned>> latest;
-  /// By resource, in the order of time.
-  std::vector<std::vector<Hold>> holds;
+  ResourceOrder order;
 };
 } // namespace
 
 ChainWalker::ChainWalker(const Problem &problem, const Starts &starts)
     : problem(problem), starts(starts), latest(problem.numTasks()),
-      holds(problem.numResources()) {
+      order(problem, starts) {
   for (auto [predecessor, task] : problem.dependences())
     if (!latest[task] || end(predecessor) > end(*latest[task]))
       latest[task] = predecessor;
-  for (unsigned task = 0; task < problem.numTasks(); ++task)
-    for (const Use &use : problem.uses(task))
-      if (use.length > Picoseconds()) {
-        Picoseconds begin = starts[task] + use.offset;
-        holds[use.resource].push_back({begin, begin + use.length, task});
-      }
-  for (std::vector<Hold> &list : holds)
-    llvm::sort(list, [](const Hold &a, const Hold &b) {
-      return a.begin != b.begin ? a.begin < b.begin : a.task < b.task;
-    });
 }
 
 unsigned ChainWalker::findLast() const {
@@ -83,14 +68,14 @@ std::optional<Candidate> ChainWalker::findHolder(unsigned task) const {
   std::optional<Candidate> closest;
   for (const Use &use : problem.uses(task)) {
     Picoseconds begin = starts[task] + use.offset;
-    const std::vector<Hold> &list = holds[use.resource];
-    auto next =
-        llvm::lower_bound(list, begin, [](const Hold &hold, Picoseconds time) {
-          return hold.begin < time;
+    llvm::ArrayRef<ResourceOrder::Holding> held = order[use.resource];
+    const auto *next =
+        llvm::partition_point(held, [&](const ResourceOrder::Holding &holding) {
+          return holding.begin < begin;
         });
-    if (next == list.begin())
+    if (next == held.begin())
       continue;
-    const Hold &before = *std::prev(next);
+    const ResourceOrder::Holding &before = *std::prev(next);
     Candidate candidate{{before.task, Awaited::Resource}, begin - before.end};
     if (before.task != task && (!closest || candidate.gap < closest->gap))
       closest = candidate;

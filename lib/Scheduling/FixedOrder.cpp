@@ -1,11 +1,12 @@
 // Start times under the order of a schedule, by relaxation.
 #include "atleus/Scheduling/FixedOrder.h"
 
+#include "ResourceOrder.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
 #include <numeric>
-#include <tuple>
 
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -20,27 +21,12 @@ FixedOrder::FixedOrder(const Problem &problem, const Starts &starts) {
 std::vector<FixedOrder::Condition>
 FixedOrder::findConditions(const Problem &problem, const Starts &starts) {
   std::vector<Condition> found;
+  found.reserve(problem.dependences().size() + problem.numUses());
   for (auto [predecessor, task] : problem.dependences())
     found.push_back({task, predecessor, none, none});
-  struct Held {
-    Picoseconds begin;
-    unsigned task, use;
-  };
-  std::vector<std::vector<Held>> holders(problem.numResources());
-  unsigned number = 0;
-  for (unsigned task = 0; task < problem.numTasks(); ++task)
-    for (const Use &use : problem.uses(task)) {
-      // What holds nothing is in nobody's way.
-      if (use.length > Picoseconds())
-        holders[use.resource].push_back(
-            {starts[task] + use.offset, task, number});
-      ++number;
-    }
-  for (std::vector<Held> &held : holders) {
-    llvm::sort(held, [](const Held &a, const Held &b) {
-      return std::tuple(a.begin.count(), a.task, a.use) <
-             std::tuple(b.begin.count(), b.task, b.use);
-    });
+  ResourceOrder order(problem, starts);
+  for (unsigned resource = 0; resource < order.numResources(); ++resource) {
+    llvm::ArrayRef<ResourceOrder::Holding> held = order[resource];
     for (size_t i = 1; i < held.size(); ++i)
       found.push_back(
           {held[i].task, held[i - 1].task, held[i - 1].use, held[i].use});

@@ -147,9 +147,12 @@ OrderedTasks::OrderedTasks(const Problem &problem, const DependenceGraph &graph,
   }
 }
 
-/// How many tasks before a join are regarded at most, and before all joins.
+/// How many tasks before a join are regarded at most.
 static constexpr size_t maxAncestors = 1024;
-static constexpr size_t maxVisits = 250'000;
+/// How many are regarded before all joins: so many, or in a large problem a few
+/// for each task.
+static constexpr size_t minVisits = 250'000;
+static constexpr size_t visitsPerTask = 8;
 
 /// How many tasks before a join would be regarded if there were no others.
 size_t HeadComputation::wantedVisits(unsigned join) const {
@@ -182,8 +185,9 @@ void HeadComputation::addUses(unsigned position) {
 void HeadComputation::collect(unsigned join) {
   // All joins of a large problem have the same share of what they want.
   size_t limit = wantedVisits(join);
-  if (wanted > maxVisits)
-    limit = limit * maxVisits / wanted;
+  size_t allowed = std::max(minVisits, visitsPerTask * tasks.size());
+  if (wanted > allowed)
+    limit = limit * allowed / wanted;
   for (unsigned position : tasks.before(join))
     reach(join, position, 0);
   for (size_t count = 0; count < limit && !reached.empty(); ++count) {
@@ -290,9 +294,9 @@ findJobs(const Problem &problem, const HeadsAndTails &headsAndTails) {
     shared.reserve(size);
   for (unsigned task = 0; task < problem.numTasks(); ++task)
     for (const Use &use : problem.uses(task))
-      jobs[use.resource].push_back({heads[task] + use.offset, use.length,
-                                    problem.duration(task) - use.offset -
-                                        use.length + tails[task]});
+      jobs[use.resource].push_back(
+          {heads[task] + use.offset, use.length,
+           problem.duration(task) - use.offset - use.length + tails[task]});
   return jobs;
 }
 
@@ -311,8 +315,7 @@ Picoseconds scheduling::oneMachineBound(const Problem &problem,
   const auto &[heads, tails] = headsAndTails;
   Picoseconds bound;
   for (unsigned task = 0; task < problem.numTasks(); ++task)
-    bound =
-        std::max(bound, heads[task] + problem.duration(task) + tails[task]);
+    bound = std::max(bound, heads[task] + problem.duration(task) + tails[task]);
   // No bound is above the length of a schedule.
   for (std::vector<Job> &shared : findJobs(problem, headsAndTails))
     if (bound < lengthInOrder(shared))

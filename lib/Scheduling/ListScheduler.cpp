@@ -28,7 +28,9 @@ Picoseconds scheduling::earliestStart(llvm::ArrayRef<Use> uses,
   Picoseconds start = from;
   // Each round moves past a reservation, so the loop ends.
   size_t agreeing = 0;
-  for (size_t i = 0; agreeing < uses.size(); i = (i + 1) % uses.size()) {
+  for (size_t i = 0; agreeing < uses.size(); ++i) {
+    if (i == uses.size())
+      i = 0;
     const Use &use = uses[i];
     Picoseconds fit =
         timelines[use.resource].firstFit(start + use.offset, use.length) -

@@ -80,8 +80,7 @@ private:
 } // namespace
 
 unsigned UseFinder::findNumber(const sched::Resource &resource) {
-  auto [entry, isNew] =
-      numbers.try_emplace(resource, loaded.resources.size());
+  auto [entry, isNew] = numbers.try_emplace(resource, loaded.resources.size());
   if (isNew) {
     loaded.resources.push_back(resource);
     loaded.problem.addResource(sched::toString(resource));
@@ -118,10 +117,9 @@ LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
   UseFinder uses(loaded);
   llvm::DenseMap<mlir::Operation *, unsigned> indices;
   for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
-    unsigned task =
-        loaded.problem.addTask(hasNames ? op.getLabel() : std::string(),
-                               op.getDuration(), uses.find(op),
-                               op.getRelease());
+    unsigned task = loaded.problem.addTask(
+        hasNames ? op.getLabel() : std::string(), op.getDuration(),
+        uses.find(op), op.getRelease());
     indices[op] = task;
     loaded.tasks.push_back(op);
     if (auto taskOp = mlir::dyn_cast<sched::TaskOp>(*op)) {

@@ -150,7 +150,8 @@ public:
   ForbiddenTimes(int64_t shortest, int64_t limit)
       : shortest(shortest), step(limit / numSteps + 1), changes(numSteps + 2) {}
 
-  /// Marks pairs of blocks in time order, whose number is returned.
+  /// Marks pairs of the first of some blocks in time order with all others.
+  /// Returns their number.
   int64_t mark(llvm::ArrayRef<Block> blocks);
 
   /// The first multiple from `shortest` on, and below `limit`, of which no
@@ -166,20 +167,16 @@ private:
 } // namespace
 
 int64_t ForbiddenTimes::mark(llvm::ArrayRef<Block> blocks) {
-  int64_t pairs = 0;
-  for (size_t i = 0; i < blocks.size(); ++i) {
-    // Those that end too early are not in the way of `shortest` or more.
-    const Block *first = std::partition_point(
-        blocks.begin() + i + 1, blocks.end(), [&](const Block &later) {
-          return later.end - blocks[i].begin <= shortest;
-        });
-    for (const Block &later : llvm::make_range(first, blocks.end())) {
-      ++changes[std::max<int64_t>(later.begin - blocks[i].end, 0) / step + 1];
-      --changes[(later.end - blocks[i].begin - 1) / step + 1];
-    }
-    pairs += blocks.end() - first;
+  const Block &block = blocks.front();
+  // Those that end too early are not in the way of `shortest` or more.
+  const Block *first = std::partition_point(
+      blocks.begin() + 1, blocks.end(),
+      [&](const Block &later) { return later.end - block.begin <= shortest; });
+  for (const Block &later : llvm::make_range(first, blocks.end())) {
+    ++changes[std::max<int64_t>(later.begin - block.end, 0) / step + 1];
+    --changes[(later.end - block.begin - 1) / step + 1];
   }
-  return pairs;
+  return blocks.end() - first;
 }
 
 std::optional<int64_t> ForbiddenTimes::findAllowed(int64_t limit) const {
@@ -215,17 +212,22 @@ findAmongMultiples(std::vector<std::vector<Block>> &resources, int64_t interval,
     return a->size() != b->size() ? a->size() > b->size() : a < b;
   });
   ForbiddenTimes times(interval, limit);
-  constexpr int64_t enough = 1 << 16;
-  int64_t work = 0, next = enough;
+  // How much is looked at before it is asked whether anything is still allowed:
+  // in vain it costs as much as what was looked at.
+  int64_t work = 0, next = 1 << 16;
   for (std::vector<Block> *blocks : order) {
     join(*blocks);
-    work += times.mark(*blocks);
-    if (work > maxWork)
-      return std::nullopt;
-    if (work >= next && !times.findAllowed(limit))
-      return std::nullopt;
-    if (work >= next)
-      next = work + enough;
+    for (llvm::ArrayRef<Block> rest = *blocks; !rest.empty();
+         rest = rest.drop_front()) {
+      work += times.mark(rest);
+      if (work > maxWork)
+        return std::nullopt;
+      if (work < next)
+        continue;
+      if (!times.findAllowed(limit))
+        return std::nullopt;
+      next = 2 * work;
+    }
   }
   return times.findAllowed(limit);
 }

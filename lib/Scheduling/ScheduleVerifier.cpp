@@ -50,6 +50,14 @@ static Holdings findHoldings(const Problem &problem, const Starts &starts) {
   return holdings;
 }
 
+static Picoseconds lastUseEnd(const Problem &problem, const Starts &starts) {
+  Picoseconds last;
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    for (const Use &use : problem.uses(task))
+      last = std::max(last, starts[task] + use.offset + use.length);
+  return last;
+}
+
 /// The same with one interval for all of a turn.
 static Holdings findRepeatedHoldings(const Problem &problem,
                                      const Starts &starts) {
@@ -123,6 +131,9 @@ std::optional<Violation> scheduling::verifyRepetition(const Problem &problem,
                                                       const Starts &starts,
                                                       Picoseconds interval) {
   constexpr auto kind = Violation::Kind::RepetitionOverlap;
+  // Repetitions that follow each other have no more in common than one has.
+  if (problem.turns().empty() && lastUseEnd(problem, starts) <= interval)
+    return std::nullopt;
   // Uses of all repetitions at once are the uses of one, folded modulo the
   // interval; what passes the end of the interval goes on at its beginning.
   Holdings folded = findRepeatedHoldings(problem, starts);
@@ -131,12 +142,9 @@ std::optional<Violation> scheduling::verifyRepetition(const Problem &problem,
     std::vector<Interval> parts;
     for (Interval &use : intervals) {
       if (interval < use.end - use.begin)
-        return Violation{kind,
-                         use.task,
-                         use.task,
-                         static_cast<unsigned>(resource),
-                         use.begin,
-                         use.end - interval};
+        return Violation{kind,      use.task,
+                         use.task,  static_cast<unsigned>(resource),
+                         use.begin, use.end - interval};
       int64_t shift = use.begin.count() / interval.count();
       use.begin -= interval * shift;
       use.end -= interval * shift;

@@ -48,8 +48,10 @@ void Timeline::update(Block &block) {
 }
 
 void Timeline::append(Gap gap) {
-  if (blocks.empty() || blocks.back().gaps.size() == maxGaps)
+  if (blocks.empty() || blocks.back().gaps.size() == maxGaps) {
     blocks.push_back({{}, 0, 0});
+    blocks.back().gaps.reserve(maxGaps + 1);
+  }
   Block &last = blocks.back();
   last.gaps.push_back(gap);
   last.end = gap.end;

@@ -125,8 +125,8 @@ StringAttr ScheduleBuilder::getUnit(KernelOpInterface kernel) {
 FailureOr<std::vector<SmallVector<Value>>>
 ScheduleBuilder::getDependences(KernelOpInterface kernel) {
   ArrayRef<Need> needs = flows.getNeeds(kernel);
-  auto numbers = llvm::map_to_vector(
-      needs, [](const Need &need) { return need.flow; });
+  auto numbers =
+      llvm::map_to_vector(needs, [](const Need &need) { return need.flow; });
   // The flows of a task through one operand are often those of its neighbours:
   // all keys of a head, for instance.
   struct Flows {

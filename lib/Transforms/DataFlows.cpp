@@ -171,11 +171,10 @@ void DataFlows::addFlows(const DataTile &data, noc::Node to,
   const TaskLayout &layout = getLayout(producer);
   SmallVector<int64_t> tasks = layout.findTasks(data.tile);
   for (int64_t task : tasks)
-    result.push_back(
-        addFlow(data.source, task, layout.getNode(task), to,
-                tasks.size() == 1
-                    ? data.tile
-                    : layout.getResult(task).intersect(data.tile)));
+    result.push_back(addFlow(
+        data.source, task, layout.getNode(task), to,
+        tasks.size() == 1 ? data.tile
+                          : layout.getResult(task).intersect(data.tile)));
 }
 
 const TaskLayout &DataFlows::getLayout(KernelOpInterface kernel) {

@@ -122,8 +122,8 @@ private:
   /// Says why there is no schedule, by the names of tasks.
   void reportUnschedulable() {
     LoadedProblem loaded = loadProblem(getOperation());
-    getOperation().emitOpError("cannot be scheduled: ") << llvm::toString(
-        DependenceGraph::build(loaded.problem).takeError());
+    getOperation().emitOpError("cannot be scheduled: ")
+        << llvm::toString(DependenceGraph::build(loaded.problem).takeError());
   }
 
   void warnIfUnproven(const Solution &solution) {

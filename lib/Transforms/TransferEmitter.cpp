@@ -39,7 +39,6 @@ sched::TransferOp TransferEmitter::add(Location location, StringAttr kernel,
   sched::TransferOp::Properties properties = sent.first.getProperties();
   properties.setKernel(kernel);
   properties.setIndex(tasks.builder.getI64IntegerAttr(index));
-  return sched::TransferOp::create(tasks.builder, location,
-                                   sent.first->getResultTypes(), after,
-                                   properties);
+  return sched::TransferOp::create(
+      tasks.builder, location, sent.first->getResultTypes(), after, properties);
 }

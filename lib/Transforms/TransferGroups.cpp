@@ -104,14 +104,15 @@ void TransferGroups::addToBatch(unsigned number,
       return areSame(batch.tiles, flow.tiles);
     });
   if (same == batches.end()) {
-    Batch batch = {{}, flow.tiles, flow.tiles.front(), 0, 0, nullptr};
+    Batch &batch = batches.emplace_back();
+    batch.tiles = flow.tiles;
+    batch.box = flow.tiles.front();
     for (const Tile &tile : flow.tiles) {
       batch.elements += tile.numElements();
       batch.box = unite(batch.box, tile);
     }
     batch.bytes = getBytes(flow.source,
                            std::min(batch.elements, batch.box.numElements()));
-    batches.push_back(std::move(batch));
     same = std::prev(batches.end());
   }
   same->flows.push_back(number);
@@ -180,6 +181,8 @@ void TransferGroups::addGroups(const Batch &batch) {
 /// Groups the flows of the result of one task, none of which is local.
 void TransferGroups::addFlowsOfTask(ArrayRef<unsigned> numbers) {
   std::vector<Batch> batches, joined;
+  batches.reserve(numbers.size());
+  joined.reserve(numbers.size());
   for (unsigned number : numbers)
     addToBatch(number, batches);
   for (Batch &batch : batches) {

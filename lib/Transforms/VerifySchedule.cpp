@@ -75,9 +75,9 @@ private:
       auto kind = hop.direction == noc::Direction::Added ? Step::Kind::Added
                   : visited[i].z != visited[i + 1].z ? Step::Kind::BetweenTiers
                                                      : Step::Kind::InTier;
-      part.steps.push_back({find("link " + noc::toString(visited[i]) + " " +
-                                 noc::toString(hop)),
-                            findNode(visited[i + 1]), kind});
+      part.steps.push_back(
+          {find("link " + noc::toString(visited[i]) + " " + noc::toString(hop)),
+           findNode(visited[i + 1]), kind});
     }
     part.ejection = find("ejection " + noc::toString(visited.back()));
     return part;
@@ -118,8 +118,8 @@ public:
       else if (auto transfer = dyn_cast<sched::TransferOp>(op))
         result = readTransfer(transfer);
       else if (auto barrier = dyn_cast<sched::BarrierOp>(op))
-        result = add(&op, hasNames ? "barrier" : "", barrier.getStartPs(), 0,
-                     {}, 0);
+        result =
+            add(&op, hasNames ? "barrier" : "", barrier.getStartPs(), 0, {}, 0);
       if (failed(result))
         return failure();
     }
@@ -256,8 +256,8 @@ static LogicalResult verify(sched::ScheduleOp schedule, bool hasNames) {
   std::optional<Violation> repeated;
   if (std::optional<int64_t> interval = schedule.getIntervalPs();
       interval && violations.empty())
-    repeated = verifyRepetition(reader.problem, reader.starts,
-                                Picoseconds(*interval));
+    repeated =
+        verifyRepetition(reader.problem, reader.starts, Picoseconds(*interval));
   if (violations.empty() && !repeated)
     return success();
   // Names are made for those who read them.

@@ -12,9 +12,7 @@ using namespace atleus::scheduling;
 namespace {
 class LoadProblem : public testing::Test {
 protected:
-  LoadProblem() {
-    context.loadDialect<noc::NoCDialect, sched::SchedDialect>();
-  }
+  LoadProblem() { context.loadDialect<noc::NoCDialect, sched::SchedDialect>(); }
 
   sched::ScheduleOp parse(StringRef body) {
     std::string text =
