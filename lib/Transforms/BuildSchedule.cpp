@@ -5,6 +5,7 @@
 #include "DataFlows.h"
 #include "Routes.h"
 #include "TaskEmitter.h"
+#include "TaskGranularity.h"
 #include "TaskPrices.h"
 #include "TransferGroups.h"
 #include "WeightTasks.h"
@@ -15,6 +16,7 @@
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
+#include "dialects/Sched/TransferPath.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -53,8 +55,10 @@ private:
 
   /// The event after which the data of a flow is on its node.
   FailureOr<Value> getEvent(unsigned flow);
+  FailureOr<Value> getSourceEvent(const Flow &flow);
   FailureOr<Value> readArgument(const Flow &flow);
-  Value addTransfer(const TransferGroup &group, Value after);
+  Value addTransfer(const TransferGroup &group, ValueRange after);
+  void gatherTransfers();
   sched::TaskOp addOuterTask(Location location, const Twine &name,
                              int64_t index, int64_t bytes, ValueRange after);
   void countLocalBits();
@@ -354,29 +358,63 @@ LogicalResult ScheduleBuilder::addResults(func::ReturnOp op) {
 // Transfers
 //===----------------------------------------------------------------------===//
 
+/// Where the schedule would have more entries than its kernels may have, sends
+/// results of several tasks together.
+void ScheduleBuilder::gatherTransfers() {
+  int64_t kernels = 0, computing = 0;
+  function.walk([&](KernelOpInterface kernel) {
+    ++kernels;
+    computing += kernel.getNumTasks();
+  });
+  int64_t most = maxEntriesPerKernel * kernels - computing;
+  if (static_cast<int64_t>(groups.getGroups().size()) > most)
+    groups.gather(flows.numberReaders(function), most);
+}
+
+/// The event after which the data of a flow is on the node where it is made.
+FailureOr<Value> ScheduleBuilder::getSourceEvent(const Flow &flow) {
+  if (Operation *producer = flow.source.getDefiningOp())
+    return taskEvents[producer][flow.task];
+  return readArgument(flow);
+}
+
 FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
   if (events[number])
     return events[number];
   const Flow &flow = flows.getFlows()[number];
-  Value event;
-  if (Operation *producer = flow.source.getDefiningOp()) {
-    event = taskEvents[producer][flow.task];
-  } else {
-    FailureOr<Value> read = readArgument(flow);
-    if (failed(read))
-      return failure();
-    event = *read;
+  if (flow.isLocal()) {
+    FailureOr<Value> event = getSourceEvent(flow);
+    if (succeeded(event))
+      events[number] = *event;
+    return event;
   }
-  if (flow.isLocal())
-    return events[number] = event;
   const TransferGroup &group = groups.getGroupOf(number);
-  event = addTransfer(group, event);
+  llvm::SmallSetVector<Value, 4> after;
+  for (unsigned other : group.flows) {
+    FailureOr<Value> event = getSourceEvent(flows.getFlows()[other]);
+    if (failed(event))
+      return failure();
+    after.insert(*event);
+  }
+  Value event = addTransfer(group, after.getArrayRef());
   for (unsigned other : group.flows)
     events[other] = event;
   return event;
 }
 
-Value ScheduleBuilder::addTransfer(const TransferGroup &group, Value after) {
+/// The tasks whose results are sent, in order, without the first.
+static SmallVector<int64_t> getFurtherTasks(const TransferGroup &group,
+                                            ArrayRef<Flow> flows) {
+  SmallVector<int64_t> tasks;
+  for (unsigned flow : group.flows)
+    tasks.push_back(flows[flow].task);
+  tasks.erase(llvm::unique(tasks), tasks.end());
+  tasks.erase(tasks.begin());
+  return tasks;
+}
+
+Value ScheduleBuilder::addTransfer(const TransferGroup &group,
+                                   ValueRange after) {
   const Flow &flow = flows.getFlows()[group.flows.front()];
   const TransferWay &way = *group.way;
   TransferSize size = transferSize(noc, group.bytes * 8);
@@ -397,6 +435,10 @@ Value ScheduleBuilder::addTransfer(const TransferGroup &group, Value after) {
       transfer.setAddedHopPs(
           timing.path.hop[static_cast<unsigned>(LinkKind::Added)].count());
   }
+  if (SmallVector<int64_t> further = getFurtherTasks(group, flows.getFlows());
+      !further.empty())
+    transfer->setAttr(sched::gathersAttribute,
+                      builder.getDenseI64ArrayAttr(further));
   transfer.setEnergyFj(cost.total().count());
   tasks.energy += cost;
   ++numTransfers;
@@ -409,6 +451,7 @@ Value ScheduleBuilder::addTransfer(const TransferGroup &group, Value after) {
 
 LogicalResult ScheduleBuilder::build(sched::ScheduleOp schedule) {
   builder.setInsertionPointToStart(&schedule.getBody().front());
+  gatherTransfers();
   countLocalBits();
   function.walk([&](pim::ProgramOp program) { addProgram(program); });
   WalkResult walk = function.walk([&](Operation *op) {

@@ -164,11 +164,37 @@ static bool isTokenwise(KernelOpInterface kernel) {
          });
 }
 
+/// Whether `split` has the vectors of `joined`, each cut in two dimensions.
+static bool splitsVectors(ArrayRef<int64_t> joined, ArrayRef<int64_t> split) {
+  return joined.size() + 1 == split.size() && joined.size() >= 2 &&
+         joined.drop_back() == split.drop_back(2);
+}
+
+/// How many of the last dimensions of a kernel's result, of rank 2 at least,
+/// are of one token: two where the vector of a token is cut into heads, but
+/// these are not brought before the tokens.
+static size_t countVectorDimensions(KernelOpInterface kernel,
+                                    ArrayRef<int64_t> shape) {
+  auto isReshaped = [&](Operation *op, Value joined) {
+    return isa_and_nonnull<nn::ReshapeOp>(op) &&
+           splitsVectors(shapeOf(joined), shape);
+  };
+  bool fromVectors = llvm::any_of(kernel->getOperands(), [&](Value operand) {
+    Operation *view = operand.getDefiningOp();
+    return isReshaped(view, view ? view->getOperand(0) : operand);
+  });
+  bool toVectors =
+      llvm::any_of(kernel->getResult(0).getUsers(), [&](Operation *user) {
+        return isReshaped(user, user->getResult(0));
+      });
+  return fromVectors || toVectors ? 2 : 1;
+}
+
 /// The dimension of `shape`, of rank 2 at least, along which tokens lie. Where
 /// the vectors are all alike that is the last dimension that has several.
 static size_t getTokenDimension(KernelOpInterface kernel,
                                 ArrayRef<int64_t> shape) {
-  size_t dimension = shape.size() - 2;
+  size_t dimension = shape.size() - 1 - countVectorDimensions(kernel, shape);
   if (!isTokenwise(kernel))
     return dimension;
   while (dimension > 0 && shape[dimension] == 1)
@@ -230,10 +256,12 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
     return getStreamedTile(product, dyn_cast_or_null<arch::TierOp>(place),
                            tokens, /*fits=*/bufferShare > 0);
   SmallVector<int64_t> tile(shape.size(), 1);
-  if (!tile.empty())
+  if (tile.size() == 1)
     tile.back() = shape.back();
   if (tile.size() >= 2) {
     size_t dimension = getTokenDimension(kernel, shape);
+    size_t vector = shape.size() - countVectorDimensions(kernel, shape);
+    llvm::copy(shape.drop_front(vector), tile.begin() + vector);
     tile[dimension] = std::min(tokens, shape[dimension]);
   }
   // Not all of a buffer, for the operands of the next task come meanwhile.
