@@ -1,32 +1,56 @@
 // What is tried when a schedule does not fit into the buffers of a machine.
 #include "atleus/Pipelines/BufferTrials.h"
 
-#include "atleus/Scheduling/LoadBuffers.h"
+#include "PipelineParts.h"
 
+#include "atleus/Scheduling/BufferedOrder.h"
+#include "atleus/Scheduling/ListScheduler.h"
+#include "atleus/Scheduling/LoadBuffers.h"
+#include "atleus/Scheduling/LoadProblem.h"
+#include "atleus/Scheduling/WorkingSets.h"
+#include "dialects/Arch/MachineLookup.h"
+
+#include "mlir/IR/Threading.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/Timing.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/Support/Threading.h"
+
+#include <atomic>
 
 using namespace mlir;
 using namespace atleus;
+using namespace atleus::scheduling;
 
 //===----------------------------------------------------------------------===//
 // Other tasks and places
 //===----------------------------------------------------------------------===//
 
+/// A task that takes more of a buffer leaves hardly any room there for what
+/// others wait for.
+static constexpr int64_t mostPercent = 75;
+
+/// Options that are tried together, in the order in which they are preferred.
+using Variants = std::vector<PipelineOptions>;
+
 /// What is tried after `options`: tasks of a half of a buffer, which leave room
 /// for the operands of the next; kernels in turn on all nodes instead of near
-/// their data; and both with ever smaller tasks.
-static std::vector<PipelineOptions> getVariants(PipelineOptions options) {
-  std::vector<PipelineOptions> variants;
+/// their data; and both with ever smaller tasks. Those of one list take about
+/// the same time to try.
+static std::vector<Variants> getVariants(PipelineOptions options) {
+  PlacementMethod placement = options.mapping.placement;
+  std::vector<Variants> variants(1);
   auto add = [&](unsigned share, PlacementMethod placement) {
     options.mapping.bufferShare = share;
     options.mapping.placement = placement;
-    variants.push_back(options);
+    variants.back().push_back(options);
   };
-  PlacementMethod placement = options.mapping.placement;
   add(2, placement);
   add(1, PlacementMethod::RowMajor);
   add(2, PlacementMethod::RowMajor);
   for (unsigned share : {4, 8, 16}) {
+    variants.emplace_back();
     add(share, placement);
     add(share, PlacementMethod::RowMajor);
   }
@@ -34,57 +58,212 @@ static std::vector<PipelineOptions> getVariants(PipelineOptions options) {
 }
 
 namespace {
-/// Runs passes and keeps what they say to itself.
+/// A copy of a module that is compiled with some options. What is said of it is
+/// kept, also while other attempts run in other threads.
 class Attempt {
 public:
-  Attempt(ModuleOp module, Phase from, Phase to, PipelineOptions options)
-      : module(module) {
+  /// `name` is that of the attempt among others in reports of times.
+  Attempt(ModuleOp unchanged, const PipelineOptions &chosen, std::string name)
+      : module(unchanged.clone()), options(chosen), name(std::move(name)) {
     options.statesBufferSizes = false;
-    ScopedDiagnosticHandler handler(module.getContext(),
-                                    [&](Diagnostic &diagnostic) {
-                                      said.push_back(std::move(diagnostic));
-                                      return success();
-                                    });
-    result = runPasses(module, from, to, options);
   }
 
-  bool fits() const { return succeeded(result); }
-  bool lacksBuffers() {
-    return module->hasAttr(scheduling::neededBuffersAttribute);
-  }
+  /// Places kernels and builds a schedule without starts.
+  void prepare(Phase from);
+  /// Whether it is left to the scheduler to find out if the data of tasks has
+  /// room. If some task takes nearly all of a buffer, whether there is an order
+  /// of tasks is asked first, for then there mostly is none.
+  bool mayFit();
+  /// Whether an order of tasks is found in which their data has room, from the
+  /// list schedule on.
+  bool hasOrder();
+  /// Prepares it, unless that has been done, and asks for an order.
+  bool isPromising(Phase from);
+  /// Goes on from what is prepared.
+  void complete(Phase to);
 
-  /// Says it after all.
-  LogicalResult emit() {
-    for (Diagnostic &diagnostic : said)
-      module.getContext()->getDiagEngine().emit(std::move(diagnostic));
-    return result;
+  bool isValid() const { return succeeded(result); }
+  bool lacksBuffers() const {
+    return (*module)->hasAttr(scheduling::neededBuffersAttribute);
   }
+  OwningOpRef<ModuleOp> takeModule() { return std::move(module); }
+  /// Says what was kept.
+  void emitDiagnostics();
 
 private:
-  ModuleOp module;
+  void run(function_ref<void(OpPassManager &)> addPasses, StringRef what);
+  bool hasRoom(function_ref<bool(sched::ScheduleOp, arch::MachineOp)> isEnough);
+
+  OwningOpRef<ModuleOp> module;
+  PipelineOptions options;
+  std::string name;
   LogicalResult result = success();
+  /// Once it was asked.
+  std::optional<bool> promising;
   std::vector<Diagnostic> said;
 };
 } // namespace
 
+void Attempt::run(function_ref<void(OpPassManager &)> addPasses,
+                  StringRef what) {
+  MLIRContext *context = module->getContext();
+  uint64_t thread = llvm::get_threadid();
+  ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
+    if (llvm::get_threadid() != thread)
+      return failure();
+    said.push_back(std::move(diagnostic));
+    return success();
+  });
+  PassManager manager(context);
+  TimingScope timing = options.timing
+                           ? options.timing->nest(what.str() + name)
+                           : TimingScope();
+  manager.enableTiming(timing);
+  addPasses(manager);
+  // Passes are tested one by one with the verifier between them.
+  manager.enableVerifier(false);
+  result = manager.run(*module);
+}
+
+void Attempt::emitDiagnostics() {
+  for (Diagnostic &diagnostic : said)
+    module->getContext()->getDiagEngine().emit(std::move(diagnostic));
+}
+
+void Attempt::prepare(Phase from) {
+  run([&](OpPassManager &manager) { buildProblem(manager, from, options); },
+      "map to nodes");
+}
+
+void Attempt::complete(Phase to) {
+  run([&](OpPassManager &manager) { buildSolution(manager, to, options); },
+      "schedule");
+  if (failed(result))
+    return;
+  TimingScope timing =
+      options.timing ? options.timing->nest("verify the IR") : TimingScope();
+  result = verify(*module);
+}
+
+/// So many percent of the bits that buffers hold.
+static std::vector<Bits> getCapacities(ArrayRef<NodeBuffer> buffers,
+                                       int64_t percent = 100) {
+  std::vector<Bits> capacities;
+  for (const NodeBuffer &buffer : buffers)
+    capacities.emplace_back(buffer.capacityBytes / 100 * 8 * percent);
+  return capacities;
+}
+
+bool Attempt::hasRoom(
+    function_ref<bool(sched::ScheduleOp, arch::MachineOp)> isEnough) {
+  FailureOr<arch::MachineOp> machine = arch::findMachine(*module);
+  return succeeded(machine) &&
+         llvm::all_of(module->getOps<sched::ScheduleOp>(),
+                      [&](sched::ScheduleOp schedule) {
+                        return isEnough(schedule, *machine);
+                      });
+}
+
+bool Attempt::mayFit() {
+  bool leavesRoom =
+      hasRoom([](sched::ScheduleOp schedule, arch::MachineOp machine) {
+        LoadedBufferProblem loaded = loadBufferProblem(schedule, machine);
+        return workingSetsFit(loaded.problem,
+                              getCapacities(loaded.buffers, mostPercent));
+      });
+  return leavesRoom || hasOrder();
+}
+
+bool Attempt::hasOrder() {
+  return hasRoom([](sched::ScheduleOp schedule, arch::MachineOp machine) {
+    LoadedBufferProblem buffers = loadBufferProblem(schedule, machine);
+    std::vector<Bits> capacities = getCapacities(buffers.buffers);
+    if (!workingSetsFit(buffers.problem, capacities))
+      return false;
+    LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
+    llvm::Expected<DependenceGraph> graph =
+        DependenceGraph::build(loaded.problem);
+    if (!graph) {
+      llvm::consumeError(graph.takeError());
+      return false;
+    }
+    Starts starts = scheduleByList(loaded.problem, *graph);
+    return !findBufferedOrder(buffers.problem, *graph, capacities, starts)
+                .shortage;
+  });
+}
+
+bool Attempt::isPromising(Phase from) {
+  if (promising)
+    return *promising;
+  prepare(from);
+  promising = isValid() && hasOrder();
+  return *promising;
+}
+
+/// " with tasks of 1/2 of a buffer, row by row".
+static std::string describe(const PipelineOptions &variant) {
+  bool inTurn = variant.mapping.placement == PlacementMethod::RowMajor;
+  return (" with tasks of 1/" + Twine(variant.mapping.bufferShare) +
+          " of a buffer" + (inTurn ? ", row by row" : ""))
+      .str();
+}
+
+/// Goes on from the attempt, if it is valid and leads to a schedule that fits,
+/// and puts what comes of it into `module`.
+static bool use(Attempt &attempt, Phase to, ModuleOp module) {
+  if (!attempt.isValid())
+    return false;
+  attempt.complete(to);
+  if (!attempt.isValid())
+    return false;
+  attempt.emitDiagnostics();
+  OwningOpRef<ModuleOp> chosen = attempt.takeModule();
+  module.getBodyRegion().takeBody(chosen->getBodyRegion());
+  module->setAttrs((*chosen)->getAttrDictionary());
+  return true;
+}
+
+/// Goes on from the first of some variants that has an order and leads to a
+/// schedule. They are tried in threads; that does not change which is used.
+static bool useFirst(const Variants &variants, Phase from, Phase to,
+                     ModuleOp module) {
+  std::vector<std::unique_ptr<Attempt>> attempts;
+  for (const PipelineOptions &variant : variants)
+    attempts.push_back(
+        std::make_unique<Attempt>(module, variant, describe(variant)));
+  // What comes behind one that has an order need not be tried.
+  std::atomic<size_t> first = attempts.size();
+  parallelFor(module.getContext(), 0, attempts.size(), [&](size_t i) {
+    if (first < i || !attempts[i]->isPromising(from))
+      return;
+    size_t known = first;
+    while (i < known && !first.compare_exchange_weak(known, i))
+      ;
+  });
+  for (size_t i = first; i < attempts.size(); ++i)
+    if (attempts[i]->isPromising(from) && use(*attempts[i], to, module))
+      return true;
+  return false;
+}
+
 LogicalResult atleus::runFittingBuffers(ModuleOp module, Phase from, Phase to,
                                         const PipelineOptions &options) {
-  OwningOpRef<ModuleOp> unchanged = module.clone();
-  Attempt first(module, from, to, options);
-  if (first.fits() || !first.lacksBuffers())
-    return first.emit();
-  for (const PipelineOptions &variant : getVariants(options)) {
-    OwningOpRef<ModuleOp> copy = unchanged->clone();
-    Attempt attempt(*copy, from, to, variant);
-    if (!attempt.fits())
-      continue;
-    module.getBodyRegion().takeBody(copy->getBodyRegion());
-    module->setAttrs((*copy)->getAttrDictionary());
-    return attempt.emit();
+  Attempt attempt(module, options, "");
+  attempt.prepare(from);
+  bool isTried = attempt.isValid() && attempt.mayFit();
+  if (isTried && use(attempt, to, module))
+    return success();
+  if (!attempt.isValid() && !attempt.lacksBuffers()) {
+    attempt.emitDiagnostics();
+    return failure();
   }
-  // Once more, with what would be enough.
-  module.getBodyRegion().takeBody(unchanged->getBodyRegion());
-  module->setAttrs((*unchanged)->getAttrDictionary());
+  // Passes load what they create, which threads must not do at once.
+  module.getContext()->loadAllAvailableDialects();
+  for (const Variants &variants : getVariants(options))
+    if (useFirst(variants, from, to, module))
+      return success();
+  // Once more, to say why.
   return runPasses(module, from, to, options);
 }
 
