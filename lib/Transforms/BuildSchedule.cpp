@@ -358,17 +358,22 @@ LogicalResult ScheduleBuilder::addResults(func::ReturnOp op) {
 // Transfers
 //===----------------------------------------------------------------------===//
 
-/// Where the schedule would have more entries than its kernels may have, sends
-/// results of several tasks together.
+/// How many times as many entries as it may have a schedule has at most. When
+/// the sizes of tasks are chosen, transfers are estimated.
+static constexpr int64_t toleratedEntries = 2;
+
+/// Where the schedule would have far more entries than its kernels may have,
+/// sends results of several tasks together.
 void ScheduleBuilder::gatherTransfers() {
   int64_t kernels = 0, computing = 0;
   function.walk([&](KernelOpInterface kernel) {
     ++kernels;
     computing += kernel.getNumTasks();
   });
-  int64_t most = maxEntriesPerKernel * kernels - computing;
-  if (static_cast<int64_t>(groups.getGroups().size()) > most)
-    groups.gather(flows.numberReaders(function), most);
+  auto entries = computing + static_cast<int64_t>(groups.getGroups().size());
+  int64_t most = maxEntriesPerKernel * kernels;
+  if (entries > toleratedEntries * most)
+    groups.gather(flows.numberReaders(function), most - computing);
 }
 
 /// The event after which the data of a flow is on the node where it is made.

@@ -211,6 +211,15 @@ static int64_t countTransfers(ArrayRef<Gathering> gatherings, size_t size) {
   return count;
 }
 
+/// How many of `size` things are in the last `later` of `parts` parts, each of
+/// which has one at least: of the whole, the last part has one share, the one
+/// before it two, and so on. Readers wait for the last part alone, while what
+/// came before is on its way.
+static size_t countBehind(size_t size, size_t later, size_t parts) {
+  size_t shares = parts * (parts + 1) / 2;
+  return std::max(later, size * (later * (later + 1) / 2) / shares);
+}
+
 void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
                             int64_t most) {
   using Key = std::pair<std::pair<Value, const TransferWay *>, unsigned>;
@@ -242,11 +251,11 @@ void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
       return flows[groups[a].flows.front()].task <
              flows[groups[b].flows.front()].task;
     });
-    // Parts of about the same size.
-    size_t parts = llvm::divideCeil(gathering.size(), size);
+    size_t parts = llvm::divideCeil(gathering.size(), size), first = 0;
     for (size_t part = 0; part < parts; ++part) {
-      size_t first = gathering.size() * part / parts;
-      size_t end = gathering.size() * (part + 1) / parts;
+      size_t end =
+          gathering.size() - countBehind(gathering.size(), parts - part - 1,
+                                         parts);
       TransferGroup whole = std::move(groups[gathering[first]]);
       for (unsigned other :
            ArrayRef(gathering).slice(first + 1, end - first - 1)) {
@@ -256,6 +265,7 @@ void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
       for (unsigned flow : whole.flows)
         groupOf[flow] = gathered.size();
       gathered.push_back(std::move(whole));
+      first = end;
     }
   }
   groups = std::move(gathered);
