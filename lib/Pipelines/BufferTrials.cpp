@@ -28,8 +28,9 @@ using namespace atleus::scheduling;
 //===----------------------------------------------------------------------===//
 
 /// A task that takes more of a buffer leaves hardly any room there for what
-/// others wait for.
-static constexpr int64_t mostPercent = 75;
+/// others wait for, so that there mostly is no order of tasks; where none takes
+/// as much, the scheduler finds out.
+static constexpr int64_t roomyPercent = 75;
 
 /// Options that are tried together, in the order in which they are preferred.
 using Variants = std::vector<PipelineOptions>;
@@ -70,13 +71,10 @@ public:
 
   /// Places kernels and builds a schedule without starts.
   void prepare(Phase from);
-  /// Whether it is left to the scheduler to find out if the data of tasks has
-  /// room. If some task takes nearly all of a buffer, whether there is an order
-  /// of tasks is asked first, for then there mostly is none.
-  bool mayFit();
   /// Whether an order of tasks is found in which their data has room, from the
-  /// list schedule on.
-  bool hasOrder();
+  /// list schedule on. That is taken for granted if no task needs more than so
+  /// many percent of a buffer.
+  bool hasOrder(int64_t leastPercent);
   /// Prepares it, unless that has been done, and asks for an order.
   bool isPromising(Phase from);
   /// Goes on from what is prepared.
@@ -92,7 +90,6 @@ public:
 
 private:
   void run(function_ref<void(OpPassManager &)> addPasses, StringRef what);
-  bool hasRoom(function_ref<bool(sched::ScheduleOp, arch::MachineOp)> isEnough);
 
   OwningOpRef<ModuleOp> module;
   PipelineOptions options;
@@ -149,55 +146,48 @@ void Attempt::complete(Phase to) {
 static std::vector<Bits> getCapacities(ArrayRef<NodeBuffer> buffers,
                                        int64_t percent = 100) {
   std::vector<Bits> capacities;
-  for (const NodeBuffer &buffer : buffers)
-    capacities.emplace_back(buffer.capacityBytes / 100 * 8 * percent);
+  for (const NodeBuffer &buffer : buffers) {
+    int64_t bits = buffer.capacityBytes * 8;
+    capacities.emplace_back(bits / 100 * percent + bits % 100 * percent / 100);
+  }
   return capacities;
 }
 
-bool Attempt::hasRoom(
-    function_ref<bool(sched::ScheduleOp, arch::MachineOp)> isEnough) {
+/// Whether an order of the tasks is found in which their data has room.
+static bool findsOrder(sched::ScheduleOp schedule,
+                       const BufferProblem &buffers,
+                       ArrayRef<Bits> capacities) {
+  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
+  llvm::Expected<DependenceGraph> graph =
+      DependenceGraph::build(loaded.problem);
+  if (!graph) {
+    llvm::consumeError(graph.takeError());
+    return false;
+  }
+  Starts starts = scheduleByList(loaded.problem, *graph);
+  return !findBufferedOrder(buffers, *graph, capacities, starts).shortage;
+}
+
+bool Attempt::hasOrder(int64_t leastPercent) {
   FailureOr<arch::MachineOp> machine = arch::findMachine(*module);
+  auto isOrdered = [&](sched::ScheduleOp schedule) {
+    LoadedBufferProblem loaded = loadBufferProblem(schedule, *machine);
+    if (workingSetsFit(loaded.problem,
+                       getCapacities(loaded.buffers, leastPercent)))
+      return true;
+    std::vector<Bits> capacities = getCapacities(loaded.buffers);
+    return workingSetsFit(loaded.problem, capacities) &&
+           findsOrder(schedule, loaded.problem, capacities);
+  };
   return succeeded(machine) &&
-         llvm::all_of(module->getOps<sched::ScheduleOp>(),
-                      [&](sched::ScheduleOp schedule) {
-                        return isEnough(schedule, *machine);
-                      });
-}
-
-bool Attempt::mayFit() {
-  bool leavesRoom =
-      hasRoom([](sched::ScheduleOp schedule, arch::MachineOp machine) {
-        LoadedBufferProblem loaded = loadBufferProblem(schedule, machine);
-        return workingSetsFit(loaded.problem,
-                              getCapacities(loaded.buffers, mostPercent));
-      });
-  return leavesRoom || hasOrder();
-}
-
-bool Attempt::hasOrder() {
-  return hasRoom([](sched::ScheduleOp schedule, arch::MachineOp machine) {
-    LoadedBufferProblem buffers = loadBufferProblem(schedule, machine);
-    std::vector<Bits> capacities = getCapacities(buffers.buffers);
-    if (!workingSetsFit(buffers.problem, capacities))
-      return false;
-    LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
-    llvm::Expected<DependenceGraph> graph =
-        DependenceGraph::build(loaded.problem);
-    if (!graph) {
-      llvm::consumeError(graph.takeError());
-      return false;
-    }
-    Starts starts = scheduleByList(loaded.problem, *graph);
-    return !findBufferedOrder(buffers.problem, *graph, capacities, starts)
-                .shortage;
-  });
+         llvm::all_of(module->getOps<sched::ScheduleOp>(), isOrdered);
 }
 
 bool Attempt::isPromising(Phase from) {
   if (promising)
     return *promising;
   prepare(from);
-  promising = isValid() && hasOrder();
+  promising = isValid() && hasOrder(/*leastPercent=*/0);
   return *promising;
 }
 
@@ -251,7 +241,7 @@ LogicalResult atleus::runFittingBuffers(ModuleOp module, Phase from, Phase to,
                                         const PipelineOptions &options) {
   Attempt attempt(module, options, "");
   attempt.prepare(from);
-  bool isTried = attempt.isValid() && attempt.mayFit();
+  bool isTried = attempt.isValid() && attempt.hasOrder(roomyPercent);
   if (isTried && use(attempt, to, module))
     return success();
   if (!attempt.isValid() && !attempt.lacksBuffers()) {
