@@ -10,6 +10,7 @@
 #include "atleus/Mapping/PrefetchWindow.h"
 #include "atleus/Support/NamedLocations.h"
 #include "atleus/Support/NumberText.h"
+#include "atleus/Transforms/TokenVectors.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Systolic/Systolic.h"
 
@@ -164,37 +165,11 @@ static bool isTokenwise(KernelOpInterface kernel) {
          });
 }
 
-/// Whether `split` has the vectors of `joined`, each cut in two dimensions.
-static bool splitsVectors(ArrayRef<int64_t> joined, ArrayRef<int64_t> split) {
-  return joined.size() + 1 == split.size() && joined.size() >= 2 &&
-         joined.drop_back() == split.drop_back(2);
-}
-
-/// How many of the last dimensions of a kernel's result, of rank 2 at least,
-/// are of one token: two where the vector of a token is cut into heads, but
-/// these are not brought before the tokens.
-static size_t countVectorDimensions(KernelOpInterface kernel,
-                                    ArrayRef<int64_t> shape) {
-  auto isReshaped = [&](Operation *op, Value joined) {
-    return isa_and_nonnull<nn::ReshapeOp>(op) &&
-           splitsVectors(shapeOf(joined), shape);
-  };
-  bool fromVectors = llvm::any_of(kernel->getOperands(), [&](Value operand) {
-    Operation *view = operand.getDefiningOp();
-    return isReshaped(view, view ? view->getOperand(0) : operand);
-  });
-  bool toVectors =
-      llvm::any_of(kernel->getResult(0).getUsers(), [&](Operation *user) {
-        return isReshaped(user, user->getResult(0));
-      });
-  return fromVectors || toVectors ? 2 : 1;
-}
-
 /// The dimension of `shape`, of rank 2 at least, along which tokens lie. Where
 /// the vectors are all alike that is the last dimension that has several.
 static size_t getTokenDimension(KernelOpInterface kernel,
                                 ArrayRef<int64_t> shape) {
-  size_t dimension = shape.size() - 1 - countVectorDimensions(kernel, shape);
+  size_t dimension = shape.size() - 1 - countVectorDimensions(kernel);
   if (!isTokenwise(kernel))
     return dimension;
   while (dimension > 0 && shape[dimension] == 1)
@@ -260,7 +235,7 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
     tile.back() = shape.back();
   if (tile.size() >= 2) {
     size_t dimension = getTokenDimension(kernel, shape);
-    size_t vector = shape.size() - countVectorDimensions(kernel, shape);
+    size_t vector = shape.size() - countVectorDimensions(kernel);
     llvm::copy(shape.drop_front(vector), tile.begin() + vector);
     tile[dimension] = std::min(tokens, shape[dimension]);
   }
