@@ -1,27 +1,17 @@
 // What is tried when a schedule does not fit into the buffers of a machine.
 #include "atleus/Pipelines/BufferTrials.h"
 
-#include "PipelineParts.h"
+#include "BufferAttempt.h"
 
-#include "atleus/Scheduling/BufferedOrder.h"
-#include "atleus/Scheduling/ListScheduler.h"
 #include "atleus/Scheduling/LoadBuffers.h"
-#include "atleus/Scheduling/LoadProblem.h"
-#include "atleus/Scheduling/WorkingSets.h"
-#include "dialects/Arch/MachineLookup.h"
 
 #include "mlir/IR/Threading.h"
-#include "mlir/IR/Verifier.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Support/Timing.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/Support/Threading.h"
 
 #include <atomic>
 
 using namespace mlir;
 using namespace atleus;
-using namespace atleus::scheduling;
 
 //===----------------------------------------------------------------------===//
 // Other tasks and places
@@ -58,139 +48,6 @@ static std::vector<Variants> getVariants(PipelineOptions options) {
   return variants;
 }
 
-namespace {
-/// A copy of a module that is compiled with some options. What is said of it is
-/// kept, also while other attempts run in other threads.
-class Attempt {
-public:
-  /// `name` is that of the attempt among others in reports of times.
-  Attempt(ModuleOp unchanged, const PipelineOptions &chosen, std::string name)
-      : module(unchanged.clone()), options(chosen), name(std::move(name)) {
-    options.statesBufferSizes = false;
-  }
-
-  /// Places kernels and builds a schedule without starts.
-  void prepare(Phase from);
-  /// Whether an order of tasks is found in which their data has room, from the
-  /// list schedule on. That is taken for granted if no task needs more than so
-  /// many percent of a buffer.
-  bool hasOrder(int64_t leastPercent);
-  /// Prepares it, unless that has been done, and asks for an order.
-  bool isPromising(Phase from);
-  /// Goes on from what is prepared.
-  void complete(Phase to);
-
-  bool isValid() const { return succeeded(result); }
-  bool lacksBuffers() const {
-    return (*module)->hasAttr(scheduling::neededBuffersAttribute);
-  }
-  OwningOpRef<ModuleOp> takeModule() { return std::move(module); }
-  /// Says what was kept.
-  void emitDiagnostics();
-
-private:
-  void run(function_ref<void(OpPassManager &)> addPasses, StringRef what);
-
-  OwningOpRef<ModuleOp> module;
-  PipelineOptions options;
-  std::string name;
-  LogicalResult result = success();
-  /// Once it was asked.
-  std::optional<bool> promising;
-  std::vector<Diagnostic> said;
-};
-} // namespace
-
-void Attempt::run(function_ref<void(OpPassManager &)> addPasses,
-                  StringRef what) {
-  MLIRContext *context = module->getContext();
-  uint64_t thread = llvm::get_threadid();
-  ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
-    if (llvm::get_threadid() != thread)
-      return failure();
-    said.push_back(std::move(diagnostic));
-    return success();
-  });
-  PassManager manager(context);
-  TimingScope timing = options.timing
-                           ? options.timing->nest(what.str() + name)
-                           : TimingScope();
-  manager.enableTiming(timing);
-  addPasses(manager);
-  // Passes are tested one by one with the verifier between them.
-  manager.enableVerifier(false);
-  result = manager.run(*module);
-}
-
-void Attempt::emitDiagnostics() {
-  for (Diagnostic &diagnostic : said)
-    module->getContext()->getDiagEngine().emit(std::move(diagnostic));
-}
-
-void Attempt::prepare(Phase from) {
-  run([&](OpPassManager &manager) { buildProblem(manager, from, options); },
-      "map to nodes");
-}
-
-void Attempt::complete(Phase to) {
-  run([&](OpPassManager &manager) { buildSolution(manager, to, options); },
-      "schedule");
-  if (failed(result))
-    return;
-  TimingScope timing =
-      options.timing ? options.timing->nest("verify the IR") : TimingScope();
-  result = verify(*module);
-}
-
-/// So many percent of the bits that buffers hold.
-static std::vector<Bits> getCapacities(ArrayRef<NodeBuffer> buffers,
-                                       int64_t percent = 100) {
-  std::vector<Bits> capacities;
-  for (const NodeBuffer &buffer : buffers) {
-    int64_t bits = buffer.capacityBytes * 8;
-    capacities.emplace_back(bits / 100 * percent + bits % 100 * percent / 100);
-  }
-  return capacities;
-}
-
-/// Whether an order of the tasks is found in which their data has room.
-static bool findsOrder(sched::ScheduleOp schedule,
-                       const BufferProblem &buffers,
-                       ArrayRef<Bits> capacities) {
-  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
-  llvm::Expected<DependenceGraph> graph =
-      DependenceGraph::build(loaded.problem);
-  if (!graph) {
-    llvm::consumeError(graph.takeError());
-    return false;
-  }
-  Starts starts = scheduleByList(loaded.problem, *graph);
-  return !findBufferedOrder(buffers, *graph, capacities, starts).shortage;
-}
-
-bool Attempt::hasOrder(int64_t leastPercent) {
-  FailureOr<arch::MachineOp> machine = arch::findMachine(*module);
-  auto isOrdered = [&](sched::ScheduleOp schedule) {
-    LoadedBufferProblem loaded = loadBufferProblem(schedule, *machine);
-    if (workingSetsFit(loaded.problem,
-                       getCapacities(loaded.buffers, leastPercent)))
-      return true;
-    std::vector<Bits> capacities = getCapacities(loaded.buffers);
-    return workingSetsFit(loaded.problem, capacities) &&
-           findsOrder(schedule, loaded.problem, capacities);
-  };
-  return succeeded(machine) &&
-         llvm::all_of(module->getOps<sched::ScheduleOp>(), isOrdered);
-}
-
-bool Attempt::isPromising(Phase from) {
-  if (promising)
-    return *promising;
-  prepare(from);
-  promising = isValid() && hasOrder(/*leastPercent=*/0);
-  return *promising;
-}
-
 /// " with tasks of 1/2 of a buffer, row by row".
 static std::string describe(const PipelineOptions &variant) {
   bool inTurn = variant.mapping.placement == PlacementMethod::RowMajor;
@@ -201,7 +58,7 @@ static std::string describe(const PipelineOptions &variant) {
 
 /// Goes on from the attempt, if it is valid and leads to a schedule that fits,
 /// and puts what comes of it into `module`.
-static bool use(Attempt &attempt, Phase to, ModuleOp module) {
+static bool use(BufferAttempt &attempt, Phase to, ModuleOp module) {
   if (!attempt.isValid())
     return false;
   attempt.complete(to);
@@ -218,10 +75,10 @@ static bool use(Attempt &attempt, Phase to, ModuleOp module) {
 /// schedule. They are tried in threads; that does not change which is used.
 static bool useFirst(const Variants &variants, Phase from, Phase to,
                      ModuleOp module) {
-  std::vector<std::unique_ptr<Attempt>> attempts;
+  std::vector<std::unique_ptr<BufferAttempt>> attempts;
   for (const PipelineOptions &variant : variants)
     attempts.push_back(
-        std::make_unique<Attempt>(module, variant, describe(variant)));
+        std::make_unique<BufferAttempt>(module, variant, describe(variant)));
   // What comes behind one that has an order need not be tried.
   std::atomic<size_t> first = attempts.size();
   parallelFor(module.getContext(), 0, attempts.size(), [&](size_t i) {
@@ -239,7 +96,7 @@ static bool useFirst(const Variants &variants, Phase from, Phase to,
 
 LogicalResult atleus::runFittingBuffers(ModuleOp module, Phase from, Phase to,
                                         const PipelineOptions &options) {
-  Attempt attempt(module, options, "");
+  BufferAttempt attempt(module, options, "");
   attempt.prepare(from);
   bool isTried = attempt.isValid() && attempt.hasOrder(roomyPercent);
   if (isTried && use(attempt, to, module))

@@ -93,9 +93,9 @@ DataFlows::numberReaders(func::FuncOp function) const {
       if (writes)
         list.reset();
       else if (list)
-        list = lists.try_emplace({*list, {consumer, need.task}},
-                                 lists.size() + 1)
-                   .first->second;
+        list =
+            lists.try_emplace({*list, {consumer, need.task}}, lists.size() + 1)
+                .first->second;
     }
   });
   return readers;

@@ -162,10 +162,9 @@ std::optional<TransferGroups::Batch> TransferGroups::join(const Batch &a,
     return std::nullopt;
   Batch both = a;
   addTiles(both.tiles, b.tiles);
-  both.elements = std::accumulate(both.tiles.begin(), both.tiles.end(),
-                                  int64_t{0}, [](int64_t sum, const Tile &tile) {
-                                    return sum + tile.numElements();
-                                  });
+  both.elements = std::accumulate(
+      both.tiles.begin(), both.tiles.end(), int64_t{0},
+      [](int64_t sum, const Tile &tile) { return sum + tile.numElements(); });
   both.box = unite(a.box, b.box);
   both.bytes = bytes;
   llvm::append_range(both.flows, b.flows);
@@ -257,8 +256,8 @@ void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
     unsigned place = gatherings.size();
     if (group.flows.size() == 1 && readers[flow])
       place = known
-                  .try_emplace({{flows[flow].source, group.way}, *readers[flow]},
-                               place)
+                  .try_emplace(
+                      {{flows[flow].source, group.way}, *readers[flow]}, place)
                   .first->second;
     if (place == gatherings.size())
       gatherings.emplace_back();
@@ -279,9 +278,8 @@ void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
     });
     size_t parts = llvm::divideCeil(gathering.size(), size), first = 0;
     for (size_t part = 0; part < parts; ++part) {
-      size_t end =
-          gathering.size() - countBehind(gathering.size(), parts - part - 1,
-                                         parts);
+      size_t end = gathering.size() -
+                   countBehind(gathering.size(), parts - part - 1, parts);
       TransferGroup whole = std::move(groups[gathering[first]]);
       for (unsigned other :
            ArrayRef(gathering).slice(first + 1, end - first - 1)) {

@@ -53,10 +53,10 @@ public:
   TransferGroups(const TransferGroups &) = delete;
   TransferGroups &operator=(const TransferGroups &) = delete;
 
-  /// Sends flows of several tasks of a kernel at one node together, which go the
-  /// same way to the same readers, until there are `most` transfers or nothing
-  /// else goes together. `readers` has a number for each flow, equal for flows
-  /// that the same tasks wait for; none of what goes alone.
+  /// Sends flows of several tasks of a kernel at one node together, which go
+  /// the same way to the same readers, until there are `most` transfers or
+  /// nothing else goes together. `readers` has a number for each flow, equal
+  /// for flows that the same tasks wait for; none of what goes alone.
   void gather(llvm::ArrayRef<std::optional<unsigned>> readers, int64_t most);
 
   /// All of them.

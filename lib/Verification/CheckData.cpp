@@ -171,8 +171,7 @@ void DataCheck::checkGathers(unsigned transfer) {
         if (other.transfer != transfer)
           fail(transfer) << "brings results of " << tasks.getLabel(maker)
                          << " with others to node " << noc::toString(node)
-                         << ", where "
-                         << tasks.getTimedLabel(other.transfer)
+                         << ", where " << tasks.getTimedLabel(other.transfer)
                          << " brings some, too";
 }
 

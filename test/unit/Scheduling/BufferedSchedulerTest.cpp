@@ -1,5 +1,5 @@
-// Working sets, orders and schedules that fit into buffers, by hand-written problems and on
-// random ones against the sums of `BufferOccupancy.h`.
+// Working sets, orders and schedules that fit into buffers, by hand-written
+// problems and on random ones against the sums of `BufferOccupancy.h`.
 #include "atleus/Scheduling/BufferedScheduler.h"
 #include "RandomProblem.h"
 
@@ -306,8 +306,8 @@ TEST_P(RandomBuffers, WithoutRoomForAWorkingSetThereIsNoOrder) {
     bool fits = workingSetsFit(buffers, capacities);
     (fits ? anyFits : anyDoesNot) = true;
     if (!fits) {
-      EXPECT_TRUE(findBufferedOrder(buffers, *graph, capacities, starts)
-                      .shortage)
+      EXPECT_TRUE(
+          findBufferedOrder(buffers, *graph, capacities, starts).shortage)
           << size;
     }
   }
