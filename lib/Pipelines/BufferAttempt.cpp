@@ -95,6 +95,9 @@ static bool findsOrder(sched::ScheduleOp schedule, const BufferProblem &buffers,
 }
 
 bool BufferAttempt::hasOrder(int64_t leastPercent) {
+  TimingScope timing = options.timing
+                           ? options.timing->nest("look for an order" + name)
+                           : TimingScope();
   FailureOr<arch::MachineOp> machine = arch::findMachine(*module);
   auto isOrdered = [&](sched::ScheduleOp schedule) {
     LoadedBufferProblem loaded = loadBufferProblem(schedule, *machine);
