@@ -8,8 +8,6 @@
 
 #include "mlir/IR/Builders.h"
 
-#include <numeric>
-
 using namespace mlir;
 using namespace atleus;
 
@@ -112,14 +110,7 @@ void TransferGroups::addToBatch(unsigned number,
       return areSame(batch.tiles, flow.tiles);
     });
   if (same == batches.end()) {
-    Batch &batch = batches.emplace_back();
-    batch.tiles = flow.tiles;
-    batch.box = flow.tiles.front();
-    for (const Tile &tile : flow.tiles) {
-      batch.elements += tile.numElements();
-      batch.box = unite(batch.box, tile);
-    }
-    batch.bytes = flow.getBytes();
+    batches.push_back({{}, flow.tiles, flow.getBytes(), nullptr});
     same = std::prev(batches.end());
   }
   same->flows.push_back(number);
@@ -142,31 +133,15 @@ int64_t TransferGroups::countLoad(const Batch &batch) const {
   return parts * transferSize(constants, batch.bytes * 8).flits;
 }
 
-/// What is sent if two batches are one.
-int64_t TransferGroups::countBytesTogether(const Batch &a,
-                                           const Batch &b) const {
-  int64_t elements = a.elements + b.elements;
-  for (const Tile &tile : b.tiles)
-    if (llvm::is_contained(a.tiles, tile))
-      elements -= tile.numElements();
-  int64_t box = unite(a.box, b.box).numElements();
-  return getBytes(flows[a.flows.front()].source, std::min(elements, box));
-}
-
 /// Two batches as one, if that loads the network less.
 std::optional<TransferGroups::Batch> TransferGroups::join(const Batch &a,
                                                           const Batch &b) {
-  int64_t bytes = countBytesTogether(a, b);
-  // The ejection ports alone take more then.
-  if (bytes >= a.bytes + b.bytes)
-    return std::nullopt;
   Batch both = a;
   addTiles(both.tiles, b.tiles);
-  both.elements = std::accumulate(
-      both.tiles.begin(), both.tiles.end(), int64_t{0},
-      [](int64_t sum, const Tile &tile) { return sum + tile.numElements(); });
-  both.box = unite(a.box, b.box);
-  both.bytes = bytes;
+  both.bytes = getFlowBytes(flows[a.flows.front()].source, both.tiles);
+  // The ejection ports alone take more then.
+  if (both.bytes >= a.bytes + b.bytes)
+    return std::nullopt;
   llvm::append_range(both.flows, b.flows);
   complete(both);
   if (countLoad(both) >= countLoad(a) + countLoad(b))

@@ -73,9 +73,6 @@ private:
   struct Batch {
     llvm::SmallVector<unsigned, 4> flows;
     llvm::SmallVector<Tile, 1> tiles;
-    /// Of the tiles one by one, and the box around them.
-    int64_t elements = 0;
-    Tile box;
     int64_t bytes = 0;
     const Ways *ways = nullptr;
   };
@@ -83,7 +80,6 @@ private:
   void addFlowsOfTask(llvm::ArrayRef<unsigned> numbers);
   void addToBatch(unsigned number, std::vector<Batch> &batches) const;
   void complete(Batch &batch);
-  int64_t countBytesTogether(const Batch &a, const Batch &b) const;
   std::optional<Batch> join(const Batch &a, const Batch &b);
   void addGroups(const Batch &batch);
   const Ways &findWays(llvm::ArrayRef<unsigned> numbers);
