@@ -6,6 +6,8 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 
+#include <charconv>
+
 using namespace mlir;
 using namespace atleus::noc;
 
@@ -47,7 +49,16 @@ Hop atleus::noc::hopBetween(Node from, Node to) {
 
 llvm::raw_ostream &atleus::noc::operator<<(llvm::raw_ostream &stream,
                                            const Node &node) {
-  return stream << '(' << node.x << ", " << node.y << ", " << node.z << ')';
+  // One of the most frequent texts of schedules: streams are slow with numbers.
+  char text[80];
+  char *next = text;
+  for (auto [separator, coordinate] :
+       {std::pair{"(", node.x}, {", ", node.y}, {", ", node.z}}) {
+    next = llvm::copy(StringRef(separator), next);
+    next = std::to_chars(next, std::end(text), coordinate).ptr;
+  }
+  *next++ = ')';
+  return stream << StringRef(text, next - text);
 }
 
 std::string atleus::noc::toString(const Node &node) {
@@ -263,10 +274,15 @@ ParseResult atleus::noc::parseRoute(AsmParser &parser, RouteAttr &route) {
 
 void atleus::noc::printRoute(AsmPrinter &printer, Operation *,
                              RouteAttr route) {
-  printer.getStream() << route.getStart() << '[';
-  llvm::interleaveComma(route.getHops(), printer.getStream(),
-                        [&](const Hop &hop) { printer << toString(hop); });
-  printer << ']';
+  llvm::raw_ostream &stream = printer.getStream();
+  stream << route.getStart() << '[';
+  llvm::interleaveComma(route.getHops(), stream, [&](const Hop &hop) {
+    if (hop.direction == Direction::Added)
+      stream << toString(hop);
+    else
+      stream << hopNames[static_cast<unsigned>(hop.direction)];
+  });
+  stream << ']';
 }
 
 ParseResult atleus::noc::parseRouteList(AsmParser &parser, ArrayAttr &routes) {

@@ -8,8 +8,20 @@ using namespace mlir;
 using namespace atleus::sched;
 
 llvm::hash_code atleus::sched::hash_value(const Resource &resource) {
-  return llvm::hash_combine(resource.kind, resource.node,
-                            mlir::hash_value(resource.unit), resource.hop);
+  // Asked for with each use of a resource: one multiplication for each field.
+  uint64_t hash = static_cast<uint64_t>(resource.kind);
+  auto add = [&](uint64_t field) {
+    hash = llvm::densemap::detail::mix(hash + field);
+  };
+  const noc::Node &to = resource.hop.target;
+  for (const noc::Node &node : {resource.node, to}) {
+    add(node.x);
+    add(node.y);
+    add(node.z);
+  }
+  add(static_cast<uint64_t>(resource.hop.direction));
+  add(reinterpret_cast<uintptr_t>(resource.unit.getAsOpaquePointer()));
+  return hash;
 }
 
 std::string atleus::sched::toString(const Resource &resource) {

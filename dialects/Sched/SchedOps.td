@@ -116,6 +116,17 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
     `memory_node` for `stream_ps` from its start on. `bytes` is what a task moves
     in or out of a memory.
 
+    Syntax:
+
+    ```
+    operation ::= `sched.task` $kernel `[` $index `]` `on` $node $unit
+                  (`streams` $memory $memory_node `for` $stream_ps)?
+                  (`after` `(` $after `)`)? (`release` $release_ps)?
+                  (`start` $start_ps)? `duration` $duration_ps
+                  (`energy` $energy_fj)? (`bytes` $bytes)?
+                  (`result_bits` $result_bits)? attr-dict
+    ```
+
     Constraints:
     - C1: numbers are not negative.
     - C2: the task ends before 2^62 ps.
@@ -143,13 +154,7 @@ def Sched_TaskOp : Sched_TimedOp<"task"> {
                        Sched_Count:$duration_ps,
                        OptionalAttr<Sched_Count>:$energy_fj,
                        OptionalAttr<Sched_Count>:$result_bits);
-  let assemblyFormat = [{
-    $kernel `` `[` $index `]` `on` custom<Node>($node) $unit
-    (`streams` $memory^ custom<Node>($memory_node) `for` $stream_ps)?
-    (`after` `(` $after^ `)`)? (`release` $release_ps^)?
-    (`start` $start_ps^)? `duration` $duration_ps (`energy` $energy_fj^)?
-    (`bytes` $bytes^)? (`result_bits` $result_bits^)? attr-dict
-  }];
+  let hasCustomAssemblyFormat = 1;
   let builders = [
     OpBuilder<(ins "::mlir::StringAttr":$kernel, "int64_t":$index,
                    "::atleus::noc::NodeAttr":$node, "::mlir::StringAttr":$unit,
@@ -179,6 +184,18 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
     tree; one without links delivers at that node itself. The data goes to the
     last nodes of the route and of all branches, and is available everywhere at
     start + `duration_ps`.
+
+    Syntax:
+
+    ```
+    operation ::= `sched.transfer` $kernel `[` $index `]` `along` $route
+                  (`branches` $branches)? `bits` $bits `flits` $flits
+                  `flit_ps` $flit_ps (`held_ps` $held_ps)? `hop_ps` $hop_ps
+                  (`vertical_hop_ps` $vertical_hop_ps)?
+                  (`added_hop_ps` $added_hop_ps)? (`after` `(` $after `)`)?
+                  (`release` $release_ps)? (`start` $start_ps)?
+                  `duration` $duration_ps (`energy` $energy_fj)? attr-dict
+    ```
 
     Constraints:
     - C1: numbers are not negative; bits and flits are positive.
@@ -215,16 +232,7 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
                        Sched_Count:$duration_ps,
                        OptionalAttr<Sched_Count>:$energy_fj,
                        OptionalAttr<NoC_RouteArrayAttr>:$branches);
-  let assemblyFormat = [{
-    $kernel `` `[` $index `]` `along` custom<Route>($route)
-    (`branches` custom<RouteList>($branches)^)?
-    `bits` $bits `flits` $flits `flit_ps` $flit_ps (`held_ps` $held_ps^)?
-    `hop_ps` $hop_ps (`vertical_hop_ps` $vertical_hop_ps^)?
-    (`added_hop_ps` $added_hop_ps^)?
-    (`after` `(` $after^ `)`)? (`release` $release_ps^)?
-    (`start` $start_ps^)? `duration` $duration_ps (`energy` $energy_fj^)?
-    attr-dict
-  }];
+  let hasCustomAssemblyFormat = 1;
   let builders = [
     OpBuilder<(ins "::mlir::StringAttr":$kernel, "int64_t":$index,
                    "::atleus::noc::RouteAttr":$route, "::atleus::Bits":$bits,

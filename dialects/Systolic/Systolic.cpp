@@ -219,7 +219,7 @@ Tile VectorOp::getOperandTile(unsigned operand, unsigned resultNumber,
                               const Tile &result) {
   // From the yielded value backwards, which tile of each value is needed.
   Block &block = getBody().front();
-  llvm::DenseMap<Value, Tile> needed;
+  llvm::SmallDenseMap<Value, Tile, 8> needed;
   auto need = [&](Value value, const Tile &tile) {
     auto [place, inserted] = needed.try_emplace(value, tile);
     if (!inserted)

@@ -65,9 +65,7 @@ static bool use(BufferAttempt &attempt, Phase to, ModuleOp module) {
   if (!attempt.isValid())
     return false;
   attempt.emitDiagnostics();
-  OwningOpRef<ModuleOp> chosen = attempt.takeModule();
-  module.getBodyRegion().takeBody(chosen->getBodyRegion());
-  module->setAttrs((*chosen)->getAttrDictionary());
+  replaceBody(module, *attempt.takeModule());
   return true;
 }
 

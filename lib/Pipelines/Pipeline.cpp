@@ -201,6 +201,11 @@ void atleus::buildSolution(OpPassManager &manager, Phase to,
   buildPipeline(manager, Phase::Scheduled, to, options);
 }
 
+void atleus::replaceBody(ModuleOp module, ModuleOp other) {
+  module.getBodyRegion().takeBody(other.getBodyRegion());
+  module->setAttrs(other->getAttrDictionary());
+}
+
 LogicalResult atleus::runPasses(ModuleOp module, Phase from, Phase to,
                                 const PipelineOptions &options) {
   PassManager manager(module.getContext());
@@ -236,7 +241,15 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
     if (failed(runPasses(module, *from, Phase::Compressed, options)))
       return failure();
     start = Phase::Compressed;
-    chosen.mapping.policy = choosePolicy(module, options);
+    ChosenPolicy choice = choosePolicy(module, options);
+    chosen.mapping.policy = choice.policy;
+    if (choice.scheduled && to >= Phase::Scheduled) {
+      replaceBody(module, *choice.scheduled);
+      for (Diagnostic &diagnostic : choice.diagnostics)
+        module.getContext()->getDiagEngine().emit(std::move(diagnostic));
+      start = Phase::Scheduled;
+      fitsBuffers = false;
+    }
   }
   if (!fitsBuffers) {
     if (failed(runPasses(module, start, to, chosen)))

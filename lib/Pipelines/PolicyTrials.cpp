@@ -1,11 +1,10 @@
 // Tries policies by the schedules that follow from them.
 #include "atleus/Pipelines/PolicyTrials.h"
 
-#include "atleus/Conversion/Passes.h"
 #include "atleus/Cost/Leakage.h"
-#include "atleus/Scheduling/LoadProblem.h"
+#include "atleus/Pipelines/BufferTrials.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Transforms/AssignmentPolicy.h"
-#include "atleus/Transforms/Passes.h"
 #include "atleus/Transforms/TaskEstimate.h"
 #include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -17,8 +16,10 @@
 #include "mlir/IR/Threading.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
+#include "llvm/Support/Threading.h"
 
 #include <map>
+#include <mutex>
 
 using namespace mlir;
 using namespace atleus;
@@ -42,12 +43,42 @@ struct Trial {
   SmallVector<AssignmentPolicy, 4> equals;
   /// Null without a plan, and when it is no longer needed.
   OwningOpRef<ModuleOp> module;
+  std::vector<Diagnostic> diagnostics;
   /// By the sizes of tasks.
   Picoseconds estimate = Picoseconds::largest();
   bool isScheduled = false;
   /// Of the schedule, if there is one.
   Picoseconds latency;
   Femtojoules energy;
+};
+
+/// Keeps what passes say of trials, of which several run at once in threads.
+class TrialDiagnostics {
+public:
+  explicit TrialDiagnostics(MLIRContext *context)
+      : handler(context, [this](Diagnostic &diagnostic) {
+          std::scoped_lock<std::mutex> lock(mutex);
+          auto trial = trials.find(llvm::get_threadid());
+          if (trial != trials.end())
+            trial->second->diagnostics.push_back(std::move(diagnostic));
+          return success();
+        }) {}
+
+  /// What this thread says from now on is about `trial`.
+  void begin(Trial &trial) {
+    std::scoped_lock<std::mutex> lock(mutex);
+    trials[llvm::get_threadid()] = &trial;
+  }
+
+  void end() {
+    std::scoped_lock<std::mutex> lock(mutex);
+    trials.erase(llvm::get_threadid());
+  }
+
+private:
+  std::mutex mutex;
+  std::map<uint64_t, Trial *> trials;
+  ScopedDiagnosticHandler handler;
 };
 } // namespace
 
@@ -80,74 +111,87 @@ static size_t countProducts(ModuleOp module) {
   return count;
 }
 
-/// Adds what one inference takes by the fastest of the quick schedulers.
-static LogicalResult addSchedule(sched::ScheduleOp schedule,
-                                 arch::MachineOp machine, Trial &trial) {
-  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
-  llvm::Expected<DependenceGraph> graph =
-      DependenceGraph::build(loaded.problem);
-  if (!graph) {
-    llvm::consumeError(graph.takeError());
-    return failure();
+/// What one inference takes by the schedules of the module.
+static void readOutcome(arch::MachineOp machine, Trial &trial) {
+  for (auto schedule : trial.module->getOps<sched::ScheduleOp>()) {
+    Picoseconds latency(schedule.getMakespanPs().value_or(0));
+    trial.latency += latency;
+    trial.energy += leakageEnergy(machine, latency);
+    for (auto op : schedule.getOps<sched::TaskOp>())
+      trial.energy += Femtojoules(op.getEnergyFj().value_or(0));
+    for (auto op : schedule.getOps<sched::TransferOp>())
+      trial.energy += Femtojoules(op.getEnergyFj().value_or(0));
   }
-  Starts starts =
-      scheduleByImprovedList(loaded.problem, *graph, /*bound=*/Picoseconds());
-  Picoseconds latency = makespan(loaded.problem, starts);
-  trial.latency += latency;
-  trial.energy += leakageEnergy(machine, latency);
-  for (auto op : schedule.getOps<sched::TaskOp>())
-    trial.energy += Femtojoules(op.getEnergyFj().value_or(0));
-  for (auto op : schedule.getOps<sched::TransferOp>())
-    trial.energy += Femtojoules(op.getEnergyFj().value_or(0));
-  return success();
 }
 
-static LogicalResult runSilently(PassManager &manager, ModuleOp module,
-                                 const PipelineOptions &options,
-                                 const llvm::Twine &name) {
+/// Runs the passes between two phases on the module of the trial.
+static LogicalResult run(Trial &trial, Phase from, Phase to,
+                         const PipelineOptions &options,
+                         const llvm::Twine &name) {
   TimingScope timing =
       options.timing ? options.timing->nest(name.str()) : TimingScope();
+  PipelineOptions chosen = options;
+  chosen.mapping.policy = trial.policy;
+  chosen.timing = nullptr;
+  PassManager manager(trial.module->getContext());
+  buildPipeline(manager, from, to, chosen);
   manager.enableVerifier(false);
   manager.enableTiming(timing);
-  return manager.run(module);
+  return manager.run(*trial.module);
 }
 
 /// Assigns and tiles a copy of the module.
 static void tile(ModuleOp module, const PipelineOptions &options,
                  Trial &trial) {
-  OwningOpRef<ModuleOp> copy = module.clone();
-  PipelineOptions chosen = options;
-  chosen.mapping.policy = trial.policy;
-  PassManager manager(module.getContext());
-  buildPipeline(manager, Phase::Compressed, Phase::Tiled, chosen);
-  if (failed(runSilently(manager, *copy, options,
-                         "tile by policy " + stringify(trial.policy))))
+  trial.module = module.clone();
+  if (failed(run(trial, Phase::Compressed, Phase::Tiled, options,
+                 "tile by policy " + stringify(trial.policy)))) {
+    trial.module = nullptr;
     return;
-  FailureOr<arch::MachineOp> machine = arch::findMachine(*copy);
-  if (failed(machine))
+  }
+  FailureOr<arch::MachineOp> machine = arch::findMachine(*trial.module);
+  if (failed(machine)) {
+    trial.module = nullptr;
     return;
-  trial.estimate = estimateLatency(*copy, *machine);
-  trial.module = std::move(copy);
+  }
+  trial.estimate = estimateLatency(*trial.module, *machine);
 }
 
-/// Places and schedules what is tiled.
-static void schedule(const PipelineOptions &options, Trial &trial) {
-  OwningOpRef<ModuleOp> module = std::move(trial.module);
-  const MappingOptions &mapping = options.mapping;
-  PassManager manager(module->getContext());
-  manager.addPass(createPlace(
-      {mapping.placement, mapping.placementMoves, mapping.placementSeed}));
-  // Flows of data are the same with transfers in the IR as without.
-  manager.addPass(createBuildSchedule());
-  if (failed(runSilently(manager, *module, options,
-                         "try policy " + stringify(trial.policy))))
+/// Places and schedules what is tiled, or, if its data has no room in buffers,
+/// other tasks and places of the compressed `module`.
+static LogicalResult scheduleInBuffers(ModuleOp module,
+                                       const PipelineOptions &options,
+                                       Trial &trial) {
+  PipelineOptions chosen = options;
+  chosen.mapping.policy = trial.policy;
+  chosen.scheduler = Algorithm::List;
+  chosen.latencyPercent = 0;
+  chosen.statesBufferSizes = false;
+  std::string name = ("try policy " + stringify(trial.policy)).str();
+  if (succeeded(run(trial, Phase::Tiled, Phase::Scheduled, chosen, name)))
+    return success();
+  if (!(*trial.module)->hasAttr(neededBuffersAttribute))
+    return failure();
+  TimingScope timing = options.timing
+                           ? options.timing->nest(name + " in buffers")
+                           : TimingScope();
+  chosen.timing = &timing;
+  trial.diagnostics.clear();
+  trial.module = module.clone();
+  return runFittingBuffers(*trial.module, Phase::Compressed, Phase::Scheduled,
+                           chosen);
+}
+
+static void schedule(ModuleOp module, const PipelineOptions &options,
+                     Trial &trial) {
+  if (failed(scheduleInBuffers(module, options, trial))) {
+    trial.module = nullptr;
     return;
-  FailureOr<arch::MachineOp> machine = arch::findMachine(*module);
+  }
+  FailureOr<arch::MachineOp> machine = arch::findMachine(*trial.module);
   if (failed(machine))
     return;
-  for (auto schedule : module->getOps<sched::ScheduleOp>())
-    if (failed(addSchedule(schedule, *machine, trial)))
-      return;
+  readOutcome(*machine, trial);
   trial.isScheduled = true;
 }
 
@@ -180,11 +224,14 @@ static void joinEqualPlans(std::vector<Trial> &trials) {
 
 /// The tiled plans, those with the least estimates first.
 static std::vector<Trial> tileAll(ModuleOp module,
-                                  const PipelineOptions &options) {
+                                  const PipelineOptions &options,
+                                  TrialDiagnostics &diagnostics) {
   std::vector<Trial> trials;
   for (AssignmentPolicy policy : policies) {
     Trial trial(policy);
+    diagnostics.begin(trial);
     tile(module, options, trial);
+    diagnostics.end();
     if (trial.module)
       trials.push_back(std::move(trial));
   }
@@ -197,10 +244,10 @@ static std::vector<Trial> tileAll(ModuleOp module,
 }
 
 /// The best of what is scheduled, null if nothing is.
-static const Trial *findBest(ArrayRef<Trial> trials,
-                             AssignmentObjective objective) {
-  const Trial *best = nullptr;
-  for (const Trial &trial : trials)
+static Trial *findBest(MutableArrayRef<Trial> trials,
+                       AssignmentObjective objective) {
+  Trial *best = nullptr;
+  for (Trial &trial : trials)
     if (trial.isScheduled &&
         (!best || getCost(trial, objective) < getCost(*best, objective)))
       best = &trial;
@@ -209,9 +256,11 @@ static const Trial *findBest(ArrayRef<Trial> trials,
 
 /// Two at a time, whatever the number of threads, so that what is skipped does
 /// not depend on it. Latencies are seldom below their estimates: a plan whose
-/// estimate is above the best latency so far is not scheduled.
-static void scheduleAll(MLIRContext *context, const PipelineOptions &options,
-                        MutableArrayRef<Trial> trials) {
+/// estimate is above the best latency so far is not scheduled. Only the module
+/// of the best is kept.
+static void scheduleAll(ModuleOp module, const PipelineOptions &options,
+                        MutableArrayRef<Trial> trials,
+                        TrialDiagnostics &diagnostics) {
   AssignmentObjective objective = options.mapping.objective;
   for (size_t first = 0; first < trials.size(); first += 2) {
     const Trial *best = findBest(trials, objective);
@@ -220,8 +269,15 @@ static void scheduleAll(MLIRContext *context, const PipelineOptions &options,
       if (objective != AssignmentObjective::Latency || !best ||
           trial.estimate < best->latency)
         tried.push_back(&trial);
-    parallelForEach(context, tried,
-                    [&](Trial *trial) { schedule(options, *trial); });
+    parallelForEach(module.getContext(), tried, [&](Trial *trial) {
+      diagnostics.begin(*trial);
+      schedule(module, options, *trial);
+      diagnostics.end();
+    });
+    best = findBest(trials, objective);
+    for (Trial &trial : trials)
+      if (trial.isScheduled && &trial != best)
+        trial.module = nullptr;
   }
 }
 
@@ -247,20 +303,28 @@ static void recordTrials(ModuleOp module, ArrayRef<Trial> trials) {
   module->setAttr(arch::trialsAttribute, builder.getDictionaryAttr(entries));
 }
 
-AssignmentPolicy atleus::choosePolicy(ModuleOp module,
-                                      const PipelineOptions &options) {
+ChosenPolicy atleus::choosePolicy(ModuleOp module,
+                                  const PipelineOptions &options) {
+  ChosenPolicy chosen;
   if (countProducts(module) > maxProducts)
-    return AssignmentPolicy::Cost;
+    return chosen;
   MLIRContext *context = module.getContext();
   // Passes load what they create, which threads must not do at once.
   context->loadAllAvailableDialects();
-  ScopedDiagnosticHandler silence(context,
-                                  [](Diagnostic &) { return success(); });
-  std::vector<Trial> trials = tileAll(module, options);
-  scheduleAll(context, options, trials);
-  const Trial *best = findBest(trials, options.mapping.objective);
+  TrialDiagnostics diagnostics(context);
+  std::vector<Trial> trials = tileAll(module, options, diagnostics);
+  scheduleAll(module, options, trials, diagnostics);
+  Trial *best = findBest(trials, options.mapping.objective);
   if (!best)
-    return AssignmentPolicy::Cost;
+    return chosen;
   recordTrials(module, trials);
-  return best->policy;
+  chosen.policy = best->policy;
+  if (options.scheduler != Algorithm::List)
+    return chosen;
+  chosen.scheduled = std::move(best->module);
+  (*chosen.scheduled)
+      ->setAttr(arch::trialsAttribute,
+                module->getAttr(arch::trialsAttribute));
+  chosen.diagnostics = std::move(best->diagnostics);
+  return chosen;
 }

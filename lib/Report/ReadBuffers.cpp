@@ -1,8 +1,6 @@
 // Reads off the final IR how full buffers get.
 #include "atleus/Report/BufferReport.h"
 
-#include "atleus/Scheduling/LoadBuffers.h"
-
 using namespace mlir;
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -32,13 +30,9 @@ static OperationBuffers readOperation(const LoadedBuffers &loaded,
   return operation;
 }
 
-FailureOr<std::vector<OperationBuffers>>
-atleus::readBuffers(sched::ScheduleOp schedule, arch::MachineOp machine) {
-  FailureOr<LoadedBuffers> loaded = loadBuffers(schedule, machine);
-  if (failed(loaded))
-    return failure();
+std::vector<OperationBuffers> atleus::readBuffers(const LoadedBuffers &loaded) {
   std::vector<OperationBuffers> operations;
-  for (Picoseconds period : loaded->periods)
-    operations.push_back(readOperation(*loaded, period));
+  for (Picoseconds period : loaded.periods)
+    operations.push_back(readOperation(loaded, period));
   return operations;
 }

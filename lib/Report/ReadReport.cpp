@@ -357,17 +357,26 @@ LogicalResult atleus::checkReportable(ModuleOp module) {
 FailureOr<Report> atleus::readReport(ModuleOp module) {
   if (failed(checkReportable(module)))
     return failure();
-  auto machine = findOnly<arch::MachineOp>(module, "assigned");
   auto schedule = findOnly<sched::ScheduleOp>(module, "scheduled");
-  sched::SummaryOp summary = schedule->getSummary();
-  auto buffers = readBuffers(*schedule, *machine);
-  if (failed(buffers))
+  FailureOr<LoadedSchedule> loaded = loadSchedule(*schedule);
+  if (failed(loaded))
     return failure();
+  return readReport(module, *loaded);
+}
+
+FailureOr<Report> atleus::readReport(ModuleOp module,
+                                     const LoadedSchedule &loaded) {
+  if (failed(checkReportable(module)))
+    return failure();
+  auto machine = findOnly<arch::MachineOp>(module, "assigned");
+  sched::ScheduleOp schedule = loaded.op;
+  scheduling::FixedOrder order(loaded.loaded.problem, loaded.starts);
   Report report;
-  report.buffers = std::move(*buffers);
+  if (loaded.buffers)
+    report.buffers = readBuffers(*loaded.buffers);
   if (auto function = module.lookupSymbol<func::FuncOp>("main"))
-    report.cache = readCache(function, *schedule);
-  report.model = schedule->getModel().value_or("").str();
+    report.cache = readCache(function, schedule);
+  report.model = schedule.getModel().value_or("").str();
   report.machine = machine->getSymName().str();
   readOptions(module, report);
   report.accuracy = readAccuracy(module);
@@ -376,19 +385,19 @@ FailureOr<Report> atleus::readReport(ModuleOp module) {
   report.assignment = readAssignment(module);
   report.noise = readNoise(module);
   report.hasInjectedNoise = hasInjectedNoise(module);
-  report.network = readNetwork(*schedule);
+  report.network = readNetwork(schedule);
   readTiers(*machine, report);
   readCrossbarUse(module, report);
   readKernels(module, *machine, report);
-  ScheduleReader(report).read(*schedule);
+  ScheduleReader(report).read(schedule);
   addSlots(module, report);
-  report.programmingTime = programmingTime(*schedule);
-  report.weightTraffic = readWeightTraffic(module, *machine, *schedule);
-  readSummary(summary, report);
-  report.inputs = analyzeInputs(module, *machine, *schedule);
+  report.programmingTime = programmingTime(schedule);
+  report.weightTraffic = readWeightTraffic(module, *machine, loaded, order);
+  readSummary(schedule.getSummary(), report);
+  report.inputs = analyzeInputs(module, *machine, loaded, order);
   report.hasPackage = machine->getPackage() != nullptr;
-  report.temperature = readTemperature(*schedule, *machine);
+  report.temperature = readTemperature(schedule, *machine);
   report.interval =
-      Picoseconds(schedule->getIntervalPs().value_or(report.latency.count()));
+      Picoseconds(schedule.getIntervalPs().value_or(report.latency.count()));
   return report;
 }

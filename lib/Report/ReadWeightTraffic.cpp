@@ -3,8 +3,6 @@
 
 #include "atleus/Cost/Endurance.h"
 #include "atleus/Cost/WeightPrices.h"
-#include "atleus/Scheduling/FixedOrder.h"
-#include "atleus/Scheduling/LoadProblem.h"
 
 #include "llvm/ADT/StringSet.h"
 
@@ -19,16 +17,18 @@ static bool bringsWeight(sched::TimedOpInterface op) {
 }
 
 /// How much of the makespan goes when what brings weights takes no time.
-static Picoseconds findExposed(sched::ScheduleOp schedule) {
-  scheduling::LoadedProblem loaded = scheduling::loadProblem(schedule);
+static Picoseconds findExposed(const LoadedSchedule &schedule,
+                               const scheduling::FixedOrder &order) {
+  const scheduling::LoadedProblem &loaded = schedule.loaded;
   if (llvm::none_of(loaded.tasks, bringsWeight))
     return Picoseconds();
   const scheduling::Problem &problem = loaded.problem;
-  scheduling::Starts starts;
   std::vector<Picoseconds> durations;
   std::vector<scheduling::Use> uses;
-  for (auto [task, op] : llvm::enumerate(loaded.tasks)) {
-    starts.push_back(op.getStart().value_or(Picoseconds()));
+  durations.reserve(problem.numTasks());
+  uses.reserve(problem.numUses());
+  for (auto [task, timed] : llvm::enumerate(loaded.tasks)) {
+    sched::TimedOpInterface op = timed;
     bool free = bringsWeight(op);
     durations.push_back(free ? Picoseconds() : op.getDuration());
     for (scheduling::Use use : problem.uses(task)) {
@@ -37,10 +37,8 @@ static Picoseconds findExposed(sched::ScheduleOp schedule) {
       uses.push_back(use);
     }
   }
-  Picoseconds now = makespan(problem, starts);
-  Picoseconds without = scheduling::FixedOrder(problem, starts)
-                            .makespan(durations, uses)
-                            .value_or(now);
+  Picoseconds now = makespan(problem, schedule.starts);
+  Picoseconds without = order.makespan(durations, uses).value_or(now);
   return std::max(Picoseconds(), now - without);
 }
 
@@ -55,7 +53,9 @@ static void addTask(sched::TaskOp task, llvm::StringSet<> &names,
 
 WeightTraffic atleus::readWeightTraffic(ModuleOp module,
                                         arch::MachineOp machine,
-                                        sched::ScheduleOp schedule) {
+                                        const LoadedSchedule &loaded,
+                                        const scheduling::FixedOrder &order) {
+  sched::ScheduleOp schedule = loaded.op;
   WeightTraffic traffic;
   module.walk([&](pim::ProgramOp program) {
     int64_t replicas = static_cast<int64_t>(program.getReplicas()) - 1;
@@ -74,7 +74,7 @@ WeightTraffic atleus::readWeightTraffic(ModuleOp module,
     else if (task.getKernel().starts_with("write:"))
       addTask(task, names, traffic.rewritten);
   }
-  traffic.exposed = findExposed(schedule);
+  traffic.exposed = findExposed(loaded, order);
   Picoseconds interval(
       schedule.getIntervalPs().value_or(schedule.getMakespanPs().value_or(0)));
   for (const TierWear &wear : findWear(module, machine)) {

@@ -6,28 +6,26 @@
 #include "atleus/Scheduling/ListScheduler.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
+#include "dialects/Systolic/Systolic.h"
+
+#include "llvm/ADT/Hashing.h"
 
 using namespace mlir;
 using namespace atleus;
-using scheduling::LoadedProblem;
 using scheduling::Problem;
 using scheduling::Use;
 
-static scheduling::Starts getStarts(const LoadedProblem &loaded) {
-  scheduling::Starts starts;
-  for (sched::TimedOpInterface op : loaded.tasks)
-    starts.push_back(op.getStart().value_or(Picoseconds()));
-  return starts;
-}
-
-ScheduleCosts::ScheduleCosts(ModuleOp module, sched::ScheduleOp schedule)
-    : loaded(scheduling::loadProblem(schedule, /*hasNames=*/false)),
-      order(loaded.problem, getStarts(loaded)) {
+ScheduleCosts::ScheduleCosts(ModuleOp module, const LoadedSchedule &schedule,
+                             const scheduling::FixedOrder &order)
+    : loaded(schedule.loaded), order(order) {
   module.walk([&](KernelOpInterface kernel) {
     kernels.try_emplace(nn::getKernelName(kernel), kernel);
   });
   rewritten = findRewritten(module);
   addKind({}); // barriers
+  kindOf.reserve(loaded.tasks.size());
+  durations.reserve(loaded.problem.numTasks());
+  uses.reserve(loaded.problem.numUses());
   for (sched::TimedOpInterface op : loaded.tasks) {
     kindOf.push_back(getKind(op));
     ++kinds[kindOf.back()].count;
@@ -51,22 +49,59 @@ unsigned ScheduleCosts::getKind(sched::TimedOpInterface op) {
   return 0;
 }
 
+static bool operator==(const MatrixProduct &a, const MatrixProduct &b) {
+  auto fields = [](const MatrixProduct &product) {
+    return std::tie(product.batch, product.m, product.k, product.n,
+                    product.lhsBits, product.rhsBits, product.staticRhs,
+                    product.rowsPerScale);
+  };
+  return fields(a) == fields(b) && a.sparsity == b.sparsity;
+}
+
+bool ScheduleCosts::Kind::isSameWork(const Kind &other) const {
+  auto fields = [](const Kind &kind) {
+    return std::tie(kind.what, kind.place, kind.isWeighted, kind.work.bytesRead,
+                    kind.work.bytesWritten, kind.work.parameterBytes,
+                    kind.work.vector);
+  };
+  return fields(*this) == fields(other) &&
+         llvm::equal(work.products, other.work.products,
+                     [](const MatrixProduct &a, const MatrixProduct &b) {
+                       return a == b;
+                     });
+}
+
+/// The kind of work or of a load, which another kernel may have, too.
+unsigned ScheduleCosts::addWork(Kind kind) {
+  uint64_t hash = llvm::hash_combine(
+      static_cast<unsigned>(kind.what), kind.place.getAsOpaquePointer(),
+      kind.work.bytesRead, kind.work.bytesWritten, kind.work.parameterBytes,
+      kind.work.macs());
+  // The map reserves the largest numbers.
+  llvm::SmallVector<unsigned, 1> &same = workKinds[hash >> 1];
+  for (unsigned known : same)
+    if (kinds[known].isSameWork(kind))
+      return known;
+  same.push_back(addKind(std::move(kind)));
+  return same.back();
+}
+
 /// Tasks with tiles of equal shape of one kernel, or the loads for them.
 unsigned ScheduleCosts::getKernelKind(KernelOpInterface kernel, int64_t index,
                                       bool isLoad) {
   Tile tile = kernel.getTaskResult(index);
   std::vector<int64_t> sizes(tile.sizes.begin(), tile.sizes.end());
-  auto [entry, isNew] =
-      (isLoad ? loadKinds : kernelKinds)
-          .try_emplace({kernel, std::move(sizes)}, kinds.size());
+  auto [entry, isNew] = (isLoad ? loadKinds : kernelKinds)
+                            .try_emplace({kernel, std::move(sizes)}, 0);
   if (!isNew)
     return entry->second;
   Kind kind;
   kind.what = isLoad ? Kind::Load : Kind::Work;
   kind.place = kernel.getKernelTier().getAttr();
   kind.work = kernel.getTileWork(tile);
-  kind.product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
-  return addKind(std::move(kind));
+  auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
+  kind.isWeighted = product && product.getStaticRhs();
+  return entry->second = addWork(std::move(kind));
 }
 
 unsigned ScheduleCosts::getWriteKind(pim::ProgramOp program) {
@@ -108,7 +143,7 @@ unsigned ScheduleCosts::getTaskKind(sched::TaskOp task) {
   return addKind(std::move(kind));
 }
 
-ScheduleCosts::TreeShape ScheduleCosts::getShape(sched::TransferOp transfer) {
+ScheduleCosts::TreeShape ScheduleCosts::readShape(sched::TransferOp transfer) {
   TreeShape shape;
   std::map<noc::Node, std::vector<LinkKind>> linksTo;
   auto add = [&](noc::RouteAttr part) {
@@ -135,14 +170,26 @@ ScheduleCosts::TreeShape ScheduleCosts::getShape(sched::TransferOp transfer) {
   return shape;
 }
 
+unsigned ScheduleCosts::getShape(sched::TransferOp transfer) {
+  auto [entry, isNew] = routeShapes.try_emplace(
+      {transfer.getRouteAttr(), transfer.getBranchesAttr()}, 0);
+  if (isNew)
+    entry->second =
+        shapes.try_emplace(readShape(transfer), shapes.size()).first->second;
+  return entry->second;
+}
+
 unsigned ScheduleCosts::getTransferKind(sched::TransferOp transfer) {
+  auto bits = static_cast<int64_t>(transfer.getBits());
+  auto [entry, isNew] =
+      transferKinds.try_emplace({getShape(transfer), bits}, kinds.size());
+  if (!isNew)
+    return entry->second;
   Kind kind;
   kind.what = Kind::Transfer;
-  kind.shape = getShape(transfer);
-  kind.bits = transfer.getBits();
-  auto [entry, isNew] =
-      transferKinds.try_emplace({kind.shape, kind.bits}, kinds.size());
-  return isNew ? addKind(std::move(kind)) : entry->second;
+  kind.shape = readShape(transfer);
+  kind.bits = bits;
+  return addKind(std::move(kind));
 }
 
 //===----------------------------------------------------------------------===//
@@ -194,8 +241,7 @@ std::optional<Price> ScheduleCosts::priceKind(const Kind &kind, Operation *part,
   if (!part)
     return std::nullopt;
   auto core = dyn_cast<arch::SystolicOp>(arch::getPricedOp(part));
-  systolic::MatMulOp product = kind.product;
-  if (!core || !product || !product.getStaticRhs())
+  if (!core || !kind.isWeighted)
     return priceAt(part, kind.work);
   if (!core.getMemoryOp())
     return std::nullopt;
@@ -262,21 +308,20 @@ Picoseconds ScheduleCosts::getLatency(ArrayRef<Cost> costs) {
   return isKnown ? firstLatency : computeLatency(costs);
 }
 
-Picoseconds ScheduleCosts::computeLatency(ArrayRef<Cost> costs) const {
+Picoseconds ScheduleCosts::computeLatency(ArrayRef<Cost> costs) {
   const Problem &problem = loaded.problem;
-  std::vector<Picoseconds> durations;
-  std::vector<Use> uses;
-  durations.reserve(problem.numTasks());
-  uses.reserve(problem.numUses());
+  durations.clear();
+  uses.clear();
   for (unsigned task = 0; task < problem.numTasks(); ++task) {
     const Cost &cost = costs[kindOf[task]];
     durations.push_back(cost.duration);
-    for (auto [i, use] : llvm::enumerate(problem.uses(task))) {
-      // A schedule from elsewhere may hold what the models do not know.
-      bool known = i < cost.uses.size();
-      uses.push_back({use.resource, known ? cost.uses[i].first : use.offset,
-                      known ? cost.uses[i].second : use.length});
-    }
+    ArrayRef<Use> before = problem.uses(task);
+    // A schedule from elsewhere may hold what the models do not know.
+    size_t known = std::min(before.size(), cost.uses.size());
+    for (size_t i = 0; i < known; ++i)
+      uses.push_back(
+          {before[i].resource, cost.uses[i].first, cost.uses[i].second});
+    llvm::append_range(uses, before.drop_front(known));
   }
   if (std::optional<Picoseconds> kept = order.makespan(durations, uses))
     return *kept;

@@ -6,15 +6,15 @@
 #ifndef ATLEUS_LIB_REPORT_SCHEDULECOSTS_H
 #define ATLEUS_LIB_REPORT_SCHEDULECOSTS_H
 
+#include "atleus/Report/LoadedSchedule.h"
 #include "atleus/Scheduling/FixedOrder.h"
-#include "atleus/Scheduling/LoadProblem.h"
 
 #include "atleus/Cost/NoCModel.h"
 #include "atleus/Cost/WeightPrices.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/Interfaces/Interfaces.h"
+#include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
-#include "dialects/Systolic/Systolic.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"
@@ -33,7 +33,9 @@ struct ScheduleTotals {
 
 class ScheduleCosts {
 public:
-  ScheduleCosts(mlir::ModuleOp module, sched::ScheduleOp schedule);
+  /// `order` is that of the schedule's tasks; both must outlive this.
+  ScheduleCosts(mlir::ModuleOp module, const LoadedSchedule &schedule,
+                const scheduling::FixedOrder &order);
 
   /// Costs with the constants of `machine`, which has the parts of the machine
   /// that the schedule was made for. std::nullopt if a core of it cannot
@@ -64,14 +66,17 @@ private:
     atleus::Work work;
     /// Of a transfer, its tree and what it carries.
     TreeShape shape;
-    /// Of a product on a systolic core.
-    systolic::MatMulOp product;
+    /// Of work, whether it is a product with a weight on a systolic core.
+    bool isWeighted = false;
     /// Of a write, its weight.
     pim::ProgramOp program;
     int64_t bits = 0;
     /// What does not depend on the machine.
     Cost fixed;
     int64_t count = 0;
+
+    /// Whether two kinds of work, or two loads, cost the same.
+    bool isSameWork(const Kind &other) const;
   };
 
   unsigned getKind(sched::TimedOpInterface op);
@@ -80,7 +85,9 @@ private:
   unsigned getWriteKind(pim::ProgramOp program);
   unsigned getTransferKind(sched::TransferOp transfer);
   unsigned addKind(Kind kind);
-  static TreeShape getShape(sched::TransferOp transfer);
+  unsigned addWork(Kind kind);
+  static TreeShape readShape(sched::TransferOp transfer);
+  unsigned getShape(sched::TransferOp transfer);
   static Cost priceTransfer(const Kind &kind, const NoCConstants &noc);
   /// The price of a kind at `part` of the machine, null if it has no place.
   static std::optional<Cost> price(const Kind &kind, mlir::Operation *part,
@@ -89,10 +96,10 @@ private:
   static std::optional<Price> priceKind(const Kind &kind, mlir::Operation *part,
                                         arch::MachineOp machine);
   Picoseconds getLatency(llvm::ArrayRef<Cost> costs);
-  Picoseconds computeLatency(llvm::ArrayRef<Cost> costs) const;
+  Picoseconds computeLatency(llvm::ArrayRef<Cost> costs);
 
-  scheduling::LoadedProblem loaded;
-  scheduling::FixedOrder order;
+  const scheduling::LoadedProblem &loaded;
+  const scheduling::FixedOrder &order;
   std::vector<Kind> kinds;
   /// By task of the problem.
   std::vector<unsigned> kindOf;
@@ -102,13 +109,23 @@ private:
   /// change only energy, so that it is asked for again.
   std::vector<Cost> firstCosts;
   Picoseconds firstLatency;
+  /// What is asked of `order`, kept so that the memory is allocated once.
+  std::vector<Picoseconds> durations;
+  std::vector<scheduling::Use> uses;
   /// Kinds by what tells them from others: kernel and sizes of the tile, unit
-  /// and bytes, links and bits.
+  /// and bytes, shape and bits.
   std::map<std::pair<mlir::Operation *, std::vector<int64_t>>, unsigned>
       kernelKinds, loadKinds;
+  /// Kinds of work and of loads by a hash of what decides the costs: the layers
+  /// of a model are alike.
+  llvm::DenseMap<uint64_t, llvm::SmallVector<unsigned, 1>> workKinds;
   llvm::DenseMap<mlir::Operation *, unsigned> writeKinds;
   std::map<std::pair<std::string, int64_t>, unsigned> outerKinds;
-  std::map<std::pair<TreeShape, int64_t>, unsigned> transferKinds;
+  /// Shapes, and those of route and branches: many transfers have the same.
+  std::map<TreeShape, unsigned> shapes;
+  llvm::DenseMap<std::pair<mlir::Attribute, mlir::Attribute>, unsigned>
+      routeShapes;
+  llvm::DenseMap<std::pair<unsigned, int64_t>, unsigned> transferKinds;
 };
 
 } // namespace atleus

@@ -1,7 +1,5 @@
-// Schedules in protobuf's wire format and in JSON.
+// Schedules as messages, and in protobuf's wire format.
 #include "atleus/Report/ScheduleExport.h"
-
-#include "MessageJSON.h"
 
 #include "atleus/Report/schedule.pb.h"
 #include "atleus/Scheduling/LoadBuffers.h"
@@ -178,6 +176,13 @@ static void exportSummary(sched::SummaryOp summary, v1::Summary &message) {
 
 llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
                                    v1::Schedule &message) {
+  return exportSchedule(
+      schedule, scheduling::loadProblem(schedule, /*hasNames=*/false), message);
+}
+
+llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
+                                   const scheduling::LoadedProblem &loaded,
+                                   v1::Schedule &message) {
   message.set_schema_version(schemaVersion);
   message.set_name(schedule.getSymName().str());
   message.set_model(schedule.getModel().value_or("").str());
@@ -188,8 +193,6 @@ llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
     message.set_interval_ps(*interval);
   message.set_exceeds_buffers(
       schedule->hasAttr(scheduling::exceedsBuffersAttribute));
-  scheduling::LoadedProblem loaded =
-      scheduling::loadProblem(schedule, /*hasNames=*/false);
   for (const sched::Resource &resource : loaded.resources)
     exportResource(resource, *message.add_resources());
   for (auto program : schedule.getOps<sched::ProgramOp>())
@@ -222,11 +225,6 @@ void atleus::writeMessage(const v1::Schedule &message, llvm::raw_ostream &os) {
     message.SerializeToCodedStream(&coded);
   }
   os << bytes;
-}
-
-void atleus::writeMessageJSON(const v1::Schedule &message,
-                              llvm::raw_ostream &os) {
-  writeJSON(message, os);
 }
 
 llvm::Error atleus::writeSchedule(sched::ScheduleOp schedule,

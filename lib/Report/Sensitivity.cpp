@@ -99,10 +99,11 @@ InputReport Variation::analyze(const arch::MachineNumber &number) {
   return input;
 }
 
-std::vector<InputReport> atleus::analyzeInputs(ModuleOp module,
-                                               arch::MachineOp machine,
-                                               sched::ScheduleOp schedule) {
-  ScheduleCosts costs(module, schedule);
+std::vector<InputReport>
+atleus::analyzeInputs(ModuleOp module, arch::MachineOp machine,
+                      const LoadedSchedule &schedule,
+                      const scheduling::FixedOrder &order) {
+  ScheduleCosts costs(module, schedule, order);
   Variation variation(costs, machine);
   std::vector<InputReport> inputs;
   arch::forEachNumber(variation.getMachine(),

@@ -3,9 +3,8 @@
 #define ATLEUS_LIB_REPORT_SENSITIVITY_H
 
 #include "atleus/Report/InputReport.h"
-
-#include "dialects/Arch/Arch.h"
-#include "dialects/Sched/Sched.h"
+#include "atleus/Report/LoadedSchedule.h"
+#include "atleus/Scheduling/FixedOrder.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
@@ -19,7 +18,8 @@ namespace atleus {
 /// The most influential number comes first.
 std::vector<InputReport> analyzeInputs(mlir::ModuleOp module,
                                        arch::MachineOp machine,
-                                       sched::ScheduleOp schedule);
+                                       const LoadedSchedule &schedule,
+                                       const scheduling::FixedOrder &order);
 
 } // namespace atleus
 

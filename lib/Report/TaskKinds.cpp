@@ -49,11 +49,3 @@ StringRef atleus::getKernelOf(sched::TimedOpInterface op) {
           [](auto timed) { return timed.getKernel(); })
       .Default(StringRef());
 }
-
-std::string atleus::getChartName(sched::TimedOpInterface op) {
-  return llvm::TypeSwitch<Operation *, std::string>(op)
-      .Case<sched::TaskOp, sched::TransferOp>([](auto timed) {
-        return (timed.getKernel() + "[" + Twine(timed.getIndex()) + "]").str();
-      })
-      .Default(std::string("barrier"));
-}

@@ -30,9 +30,6 @@ private:
 /// The name of the kernel of a task or a transfer; empty for a barrier.
 llvm::StringRef getKernelOf(sched::TimedOpInterface op);
 
-/// A name for charts: `query[3]`.
-std::string getChartName(sched::TimedOpInterface op);
-
 } // namespace atleus
 
 #endif // ATLEUS_LIB_REPORT_TASKKINDS_H

@@ -1,21 +1,13 @@
 // Adds up power, links and buffers over time.
 #include "TraceCounters.h"
 
-#include "atleus/Scheduling/LoadBuffers.h"
 #include "dialects/Interfaces/Interfaces.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 
-#include <set>
-
 using namespace mlir;
 using namespace atleus;
 using Kind = TraceProcess::Kind;
-
-static arch::MachineOp findMachine(sched::ScheduleOp schedule) {
-  return SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
-      schedule->getParentOp(), schedule.getMachineAttr());
-}
 
 //===----------------------------------------------------------------------===//
 // Power
@@ -45,33 +37,35 @@ static std::map<int64_t, int64_t> readLeakage(sched::SummaryOp summary,
   return leakage;
 }
 
-std::map<TraceProcess, TimeProfile> atleus::readPower(
-    sched::ScheduleOp schedule, const scheduling::LoadedProblem &loaded,
-    const TraceTracks &tracks, Picoseconds makespan, unsigned numSteps) {
+std::map<TraceProcess, TimeProfile>
+atleus::readPower(const LoadedSchedule &schedule, const TraceTracks &tracks,
+                  Picoseconds makespan, unsigned numSteps) {
   std::map<TraceProcess, TimeProfile> power;
   auto add = [&](TraceProcess process, Picoseconds begin, Picoseconds end,
                  double watts) {
     power.try_emplace(process, makespan, numSteps)
         .first->second.add(begin, end, watts);
   };
-  for (auto [task, timed] : llvm::enumerate(loaded.tasks)) {
-    sched::TimedOpInterface op = timed;
+  const scheduling::Problem &problem = schedule.loaded.problem;
+  for (auto [task, op] : llvm::enumerate(schedule.loaded.tasks)) {
     int64_t energy = getEnergy(op).value_or(0);
-    Picoseconds begin = *op.getStart(), end = begin + op.getDuration();
+    Picoseconds begin = schedule.starts[task];
+    Picoseconds end = begin + problem.duration(task);
     if (energy == 0 || begin == end)
       continue;
     double watts = toWatts(energy, end - begin);
     add({}, begin, end, watts);
     // A task holds its unit first.
     TraceProcess place =
-        tracks.findProcess(loaded.problem.uses(task).front().resource);
+        tracks.findProcess(problem.uses(task).front().resource);
     if (place.kind == Kind::Tier)
       add(place, begin, end, watts);
   }
   if (power.empty())
     return power;
-  sched::SummaryOp summary = schedule.getSummary();
-  for (auto [level, energy] : readLeakage(summary, findMachine(schedule)))
+  sched::ScheduleOp op = schedule.op;
+  sched::SummaryOp summary = op.getSummary();
+  for (auto [level, energy] : readLeakage(summary, findMachine(op)))
     if (tracks.getProcesses().count({Kind::Tier, level}))
       add({Kind::Tier, level}, Picoseconds(), makespan,
           toWatts(energy, makespan));
@@ -83,15 +77,15 @@ std::map<TraceProcess, TimeProfile> atleus::readPower(
   return power;
 }
 
-TimeProfile atleus::readLinks(const scheduling::LoadedProblem &loaded,
+TimeProfile atleus::readLinks(const LoadedSchedule &schedule,
                               Picoseconds makespan, unsigned numSteps) {
   TimeProfile links(makespan, numSteps);
-  for (auto [task, timed] : llvm::enumerate(loaded.tasks)) {
-    sched::TimedOpInterface op = timed;
+  const scheduling::LoadedProblem &loaded = schedule.loaded;
+  for (unsigned task = 0; task < loaded.problem.numTasks(); ++task) {
     for (const scheduling::Use &use : loaded.problem.uses(task)) {
       if (loaded.resources[use.resource].kind != sched::Resource::Kind::Link)
         continue;
-      Picoseconds begin = *op.getStart() + use.offset;
+      Picoseconds begin = schedule.starts[task] + use.offset;
       links.add(begin, begin + use.length, 1);
     }
   }
@@ -106,20 +100,23 @@ namespace {
 /// Follows how full the buffers of one tier are.
 class TierLevels {
 public:
-  void change(Bits before, Bits after) {
-    total = total - before + after;
-    if (auto found = sizes.find(before.count()); found != sizes.end())
-      sizes.erase(found);
-    sizes.insert(after.count());
+  explicit TierLevels(unsigned numBuffers) : sizes(numBuffers) {}
+
+  void set(unsigned buffer, Bits size) {
+    Bits before = std::exchange(sizes[buffer], size);
+    total = total - before + size;
+    if (size >= fullest)
+      fullest = size;
+    else if (before == fullest)
+      fullest = *llvm::max_element(sizes);
   }
   int64_t totalBytes() const { return scheduling::toBytes(total); }
-  int64_t fullestBytes() const {
-    return sizes.empty() ? 0 : scheduling::toBytes(Bits(*sizes.rbegin()));
-  }
+  int64_t fullestBytes() const { return scheduling::toBytes(fullest); }
 
 private:
-  Bits total;
-  std::multiset<int64_t> sizes;
+  Bits total, fullest;
+  /// By buffer.
+  std::vector<Bits> sizes;
 };
 
 struct LevelChange {
@@ -131,20 +128,20 @@ struct LevelChange {
 
 /// What `changes`, in the order of time, make of the steps.
 static BufferProfile profileTier(ArrayRef<LevelChange> changes,
+                                 unsigned numBuffers,
                                  const TimeProfile &steps) {
   BufferProfile profile;
-  std::map<unsigned, Bits> sizes;
-  TierLevels levels;
+  TierLevels levels(numBuffers);
   const LevelChange *next = changes.begin();
   for (unsigned step = 0; step < steps.numSteps(); ++step) {
     // What lies there as the step begins counts, too.
     int64_t total = levels.totalBytes(), fullest = levels.fullestBytes();
     bool isFirst = true;
-    while (next != changes.end() && next->time < steps.getBegin(step + 1)) {
+    Picoseconds end = steps.getBegin(step + 1);
+    while (next != changes.end() && next->time < end) {
       Picoseconds time = next->time;
       for (; next != changes.end() && next->time == time; ++next)
-        levels.change(std::exchange(sizes[next->buffer], next->size),
-                      next->size);
+        levels.set(next->buffer, next->size);
       if (isFirst && time == steps.getBegin(step))
         total = fullest = 0;
       isFirst = false;
@@ -158,13 +155,11 @@ static BufferProfile profileTier(ArrayRef<LevelChange> changes,
 }
 
 std::map<int64_t, BufferProfile>
-atleus::readBufferLevels(sched::ScheduleOp schedule, const TimeProfile &steps) {
+atleus::readBufferLevels(const LoadedSchedule &schedule,
+                         const TimeProfile &steps) {
   std::map<int64_t, BufferProfile> profiles;
-  arch::MachineOp machine = findMachine(schedule);
-  if (!machine)
-    return profiles;
-  auto loaded = scheduling::loadBuffers(schedule, machine);
-  if (failed(loaded) || loaded->periods.empty())
+  const std::optional<scheduling::LoadedBuffers> &loaded = schedule.buffers;
+  if (!loaded || loaded->periods.empty())
     return profiles;
   auto levels = scheduling::findLevels(loaded->stays, loaded->buffers.size(),
                                        loaded->periods.front());
@@ -172,15 +167,15 @@ atleus::readBufferLevels(sched::ScheduleOp schedule, const TimeProfile &steps) {
   for (auto [buffer, list] : llvm::enumerate(levels)) {
     if (list.size() == 1 && list.front().size == Bits(0))
       continue;
+    std::vector<LevelChange> &ofTier = changes[loaded->buffers[buffer].node.z];
     for (const scheduling::Level &level : list)
-      changes[loaded->buffers[buffer].node.z].push_back(
-          {level.time, static_cast<unsigned>(buffer), level.size});
+      ofTier.push_back({level.time, static_cast<unsigned>(buffer), level.size});
   }
   for (auto &[level, list] : changes) {
     llvm::sort(list, [](const LevelChange &a, const LevelChange &b) {
       return a.time != b.time ? a.time < b.time : a.buffer < b.buffer;
     });
-    profiles[level] = profileTier(list, steps);
+    profiles[level] = profileTier(list, levels.size(), steps);
   }
   return profiles;
 }

@@ -3,8 +3,8 @@
 #define ATLEUS_LIB_REPORT_TRACECOUNTERS_H
 
 #include "TraceTracks.h"
+#include "atleus/Report/LoadedSchedule.h"
 #include "atleus/Report/TimeProfile.h"
-#include "atleus/Scheduling/LoadProblem.h"
 
 #include <optional>
 
@@ -13,13 +13,14 @@ namespace atleus {
 /// Power in W by process: of the machine, which is all, and of each tier, which
 /// is what its tasks take and what its nodes leak. The energy of a task is
 /// spread evenly over its time. Empty without energies.
-std::map<TraceProcess, TimeProfile>
-readPower(sched::ScheduleOp schedule, const scheduling::LoadedProblem &loaded,
-          const TraceTracks &tracks, Picoseconds makespan, unsigned numSteps);
+std::map<TraceProcess, TimeProfile> readPower(const LoadedSchedule &schedule,
+                                              const TraceTracks &tracks,
+                                              Picoseconds makespan,
+                                              unsigned numSteps);
 
 /// How many links carry data.
-TimeProfile readLinks(const scheduling::LoadedProblem &loaded,
-                      Picoseconds makespan, unsigned numSteps);
+TimeProfile readLinks(const LoadedSchedule &schedule, Picoseconds makespan,
+                      unsigned numSteps);
 
 /// The most that buffers of a tier hold within each step.
 struct BufferProfile {
@@ -29,8 +30,8 @@ struct BufferProfile {
 
 /// Of the buffers that one inference uses, by the levels of tiers. Empty
 /// without a machine.
-std::map<int64_t, BufferProfile> readBufferLevels(sched::ScheduleOp schedule,
-                                                  const TimeProfile &steps);
+std::map<int64_t, BufferProfile>
+readBufferLevels(const LoadedSchedule &schedule, const TimeProfile &steps);
 
 } // namespace atleus
 

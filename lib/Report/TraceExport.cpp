@@ -3,14 +3,13 @@
 
 #include "TaskKinds.h"
 #include "TraceCounters.h"
+#include "TraceEvents.h"
 #include "TraceTracks.h"
 #include "atleus/Scheduling/CriticalChain.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/JSON.h"
-#include "llvm/Support/raw_ostream.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/StringSaver.h"
 
-#include <charconv>
 #include <cmath>
 
 using namespace mlir;
@@ -24,167 +23,151 @@ static constexpr unsigned numSteps = 1000;
 /// last: viewers draw all flows of a slice at once.
 static constexpr size_t maximumFlows = 50'000;
 
-/// Whole nanoseconds, which is what Perfetto stores: were begin and length
-/// rounded one by one, events that touch would overlap there.
-static int64_t toNanoseconds(Picoseconds time) { return time.count() / 1000; }
-
-/// A trace is mostly events of few kinds. Their text is put together here: with
-/// llvm::json it takes three times as long.
-static void append(llvm::SmallVectorImpl<char> &text, StringRef part) {
-  text.append(part.begin(), part.end());
-}
-
-static void append(llvm::SmallVectorImpl<char> &text, int64_t number) {
-  char digits[24];
-  text.append(digits, std::to_chars(digits, std::end(digits), number).ptr);
-}
-
-/// As microseconds, the unit of the format: "12.800".
-static void appendTime(llvm::SmallVectorImpl<char> &text, int64_t nanoseconds) {
-  append(text, nanoseconds / 1000);
-  int64_t rest = nanoseconds % 1000;
-  text.append({'.', static_cast<char>('0' + rest / 100),
-               static_cast<char>('0' + rest / 10 % 10),
-               static_cast<char>('0' + rest % 10)});
-}
-
-static void appendPlace(llvm::SmallVectorImpl<char> &text, int64_t process,
-                        unsigned thread) {
-  append(text, R"(,"pid":)");
-  append(text, process);
-  append(text, R"(,"tid":)");
-  append(text, int64_t(thread));
-}
-
-static std::string quote(StringRef name) {
-  std::string text;
-  llvm::raw_string_ostream(text) << llvm::json::Value(name);
-  return text;
-}
-
 /// The part of a tensor that a task computes: "0, 16..31, 0..767".
-static std::string describeTile(const Tile &tile) {
-  std::string text;
+static void writeTile(const Tile &tile, JSONText &text) {
+  text << '"';
+  StringRef separator = "";
   for (auto [offset, size] : llvm::zip_equal(tile.offsets, tile.sizes)) {
-    text += (text.empty() ? "" : ", ") + std::to_string(offset);
+    text << std::exchange(separator, ", ") << offset;
     if (size > 1)
-      text += ".." + std::to_string(offset + size - 1);
+      text << ".." << offset + size - 1;
   }
-  return text;
+  text << '"';
 }
 
 namespace {
+/// What events say of a task or a transfer, read off its op once.
+struct TracedTask {
+  EventName name;
+  KernelKind kind = KernelKind::Transfer;
+  bool isTransfer = false;
+  bool isBarrier = false;
+  Picoseconds end;
+  /// The predecessor that ends last, of several the first.
+  std::optional<unsigned> last;
+};
+
+/// The multiply-accumulates of tiles with these sizes.
+struct KnownWork {
+  SmallVector<int64_t, 4> sizes;
+  int64_t macs = 0;
+};
+
 class TraceWriter {
 public:
-  TraceWriter(sched::ScheduleOp schedule, llvm::raw_ostream &os);
+  TraceWriter(const LoadedSchedule &schedule, JSONText &text);
 
   void write();
 
 private:
-  void writeNames();
-  void writeName(StringRef what, int64_t process, unsigned thread,
-                 StringRef name);
-  void writeSortIndex(int64_t process, unsigned thread, int64_t index);
+  void readTasks();
+  EventName readName(StringAttr kernel, int64_t index);
 
-  using OStream = llvm::json::OStream;
-  using WriteArguments = llvm::function_ref<void(OStream &)>;
+  void writeNames();
 
   void writeTask(unsigned task);
-  void writeSlice(StringRef name, StringRef category, int64_t process,
-                  unsigned thread, Picoseconds begin, Picoseconds length,
-                  WriteArguments writeArguments = nullptr);
-  void writeArguments(unsigned task, OStream &arguments);
-  void writeWaiting(unsigned task, OStream &arguments);
-  void writeTaskArguments(sched::TaskOp task, OStream &arguments);
+  void writeArguments(unsigned task, EventArguments &arguments);
+  void writeWaiting(unsigned task, EventArguments &arguments);
+  void writeTaskArguments(sched::TaskOp task, EventArguments &arguments);
+  int64_t countMacs(KernelOpInterface kernel, const Tile &tile);
+  void writeChain();
 
   void writeFlow(unsigned producer, unsigned consumer);
-  void writeFlowEnd(StringRef phase, StringRef name, unsigned task,
-                    const scheduling::Use &use);
   void writeFlows();
   bool hasAllFlows() const {
     return loaded.problem.dependences().size() <= maximumFlows;
   }
-  unsigned lastPredecessor(unsigned task) const;
   unsigned longestAwaited(unsigned task) const;
-  void writeChain();
 
   template <typename Number>
   void writeCounter(StringRef name, TraceProcess process, StringRef unit,
                     ArrayRef<Number> values, bool endsAtZero);
-  void writeCounterValue(StringRef name, TraceProcess process, StringRef unit,
-                         Picoseconds time, const llvm::json::Value &value);
   void writeCounters();
 
-  Picoseconds end(unsigned task) const {
-    sched::TimedOpInterface op = loaded.tasks[task];
-    return *op.getStart() + op.getDuration();
+  EventTrack trackOf(unsigned resource) const {
+    return {processOf[resource], resource + 1};
   }
-  int64_t processOf(unsigned resource) const {
-    return tracks.getNumber(tracks.findProcess(resource));
+  EventTrack chainTrack() const {
+    return {tracks.getNumber({}),
+            static_cast<int64_t>(loaded.resources.size() + 1)};
   }
 
-  sched::ScheduleOp schedule;
-  LoadedProblem loaded;
+  const LoadedSchedule &schedule;
+  const LoadedProblem &loaded;
+  ArrayRef<Picoseconds> starts;
+  JSONText &text;
+  TraceEvents events;
   TaskKinds kinds;
   TraceTracks tracks;
-  llvm::json::OStream json;
-  scheduling::Starts starts;
   TimeProfile steps;
-  std::vector<llvm::SmallVector<unsigned, 4>> predecessors;
-  unsigned numFlows = 0;
+  /// The number of its process, and whether it is a memory, by resource.
+  std::vector<int64_t> processOf;
+  std::vector<bool> isMemory;
+  std::vector<TracedTask> tasks;
+  /// Names of kernels, escaped.
+  llvm::BumpPtrAllocator allocator;
+  llvm::DenseMap<StringAttr, StringRef> names;
+  /// The work of the last tile of each kernel.
+  llvm::DenseMap<Operation *, KnownWork> works;
 };
 } // namespace
 
-TraceWriter::TraceWriter(sched::ScheduleOp schedule, llvm::raw_ostream &os)
-    : schedule(schedule), loaded(scheduling::loadProblem(schedule)),
-      kinds(schedule), tracks(schedule, loaded.resources), json(os),
-      steps(Picoseconds(), numSteps), predecessors(loaded.tasks.size()) {
-  for (sched::TimedOpInterface op : loaded.tasks)
-    starts.push_back(*op.getStart());
-  steps = TimeProfile(scheduling::makespan(loaded.problem, starts), numSteps);
-  for (auto [predecessor, task] : loaded.problem.dependences())
-    predecessors[task].push_back(predecessor);
+TraceWriter::TraceWriter(const LoadedSchedule &schedule, JSONText &text)
+    : schedule(schedule), loaded(schedule.loaded), starts(schedule.starts),
+      text(text), events(text), kinds(schedule.op),
+      tracks(schedule.op, loaded.resources),
+      steps(scheduling::makespan(loaded.problem, schedule.starts), numSteps),
+      tasks(loaded.tasks.size()) {
+  for (unsigned i = 0; i < loaded.resources.size(); ++i) {
+    TraceProcess place = tracks.findProcess(i);
+    processOf.push_back(tracks.getNumber(place));
+    isMemory.push_back(place.kind == TraceProcess::Kind::Memory);
+  }
+  readTasks();
+}
+
+EventName TraceWriter::readName(StringAttr kernel, int64_t index) {
+  auto [entry, isNew] = names.try_emplace(kernel);
+  if (isNew)
+    entry->second = llvm::StringSaver(allocator).save(escapeJSON(kernel));
+  return {entry->second, index};
+}
+
+void TraceWriter::readTasks() {
+  for (auto [i, op] : llvm::enumerate(loaded.tasks)) {
+    TracedTask &traced = tasks[i];
+    traced.end = starts[i] + loaded.problem.duration(i);
+    traced.kind = kinds.kindOf(op);
+    if (auto task = dyn_cast<sched::TaskOp>(*op)) {
+      traced.name = readName(task.getKernelAttr(), task.getIndex());
+    } else if (auto transfer = dyn_cast<sched::TransferOp>(*op)) {
+      traced.name = readName(transfer.getKernelAttr(), transfer.getIndex());
+      traced.isTransfer = true;
+    } else {
+      traced.name.text = "barrier";
+      traced.isBarrier = true;
+    }
+  }
+  for (auto [predecessor, task] : loaded.problem.dependences()) {
+    std::optional<unsigned> &last = tasks[task].last;
+    if (!last || tasks[*last].end < tasks[predecessor].end)
+      last = predecessor;
+  }
 }
 
 //===----------------------------------------------------------------------===//
 // Names
 //===----------------------------------------------------------------------===//
 
-void TraceWriter::writeName(StringRef what, int64_t process, unsigned thread,
-                            StringRef name) {
-  json.object([&] {
-    json.attribute("ph", "M");
-    json.attribute("name", what);
-    json.attribute("pid", process);
-    if (thread != 0)
-      json.attribute("tid", thread);
-    json.attributeObject("args", [&] { json.attribute("name", name); });
-  });
-}
-
-void TraceWriter::writeSortIndex(int64_t process, unsigned thread,
-                                 int64_t index) {
-  json.object([&] {
-    json.attribute("ph", "M");
-    json.attribute("name", thread ? "thread_sort_index" : "process_sort_index");
-    json.attribute("pid", process);
-    if (thread != 0)
-      json.attribute("tid", thread);
-    json.attributeObject("args", [&] { json.attribute("sort_index", index); });
-  });
-}
-
 void TraceWriter::writeNames() {
   for (auto [process, number] : tracks.getProcesses()) {
-    writeName("process_name", number, 0, tracks.getName(process));
-    writeSortIndex(number, 0, number);
+    events.writeName({number}, tracks.getName(process));
+    events.writeSortIndex({number}, number);
   }
-  writeName("thread_name", tracks.getNumber({}), loaded.resources.size() + 1,
-            "critical chain");
+  events.writeName(chainTrack(), "critical chain");
   for (auto [position, resource] : llvm::enumerate(tracks.getOrder())) {
-    writeName("thread_name", processOf(resource), resource + 1,
-              loaded.problem.resourceName(resource));
-    writeSortIndex(processOf(resource), resource + 1, position);
+    events.writeName(trackOf(resource), loaded.problem.resourceName(resource));
+    events.writeSortIndex(trackOf(resource), position);
   }
 }
 
@@ -192,85 +175,64 @@ void TraceWriter::writeNames() {
 // Tasks
 //===----------------------------------------------------------------------===//
 
-/// `name` is quoted.
-void TraceWriter::writeSlice(StringRef name, StringRef category,
-                             int64_t process, unsigned thread,
-                             Picoseconds begin, Picoseconds length,
-                             WriteArguments writeArguments) {
-  int64_t from = toNanoseconds(begin), to = toNanoseconds(begin + length);
-  SmallString<256> event(R"({"ph":"X","name":)");
-  append(event, name);
-  if (!category.empty()) {
-    append(event, R"(,"cat":")");
-    append(event, category);
-    append(event, "\"");
-  }
-  appendPlace(event, process, thread);
-  append(event, R"(,"ts":)");
-  appendTime(event, from);
-  append(event, R"(,"dur":)");
-  appendTime(event, to - from);
-  if (!writeArguments) {
-    append(event, "}");
-    json.rawValue(event);
-    return;
-  }
-  append(event, R"(,"args":)");
-  llvm::raw_ostream &os = json.rawValueBegin();
-  os << event;
-  {
-    llvm::json::OStream arguments(os);
-    arguments.object([&] { writeArguments(arguments); });
-  }
-  os << '}';
-  json.rawValueEnd();
+/// Most tiles of a kernel have the same sizes.
+int64_t TraceWriter::countMacs(KernelOpInterface kernel, const Tile &tile) {
+  KnownWork &known = works[kernel];
+  if (known.sizes.empty() || known.sizes != tile.sizes)
+    known = {tile.sizes, kernel.getTileWork(tile).macs()};
+  return known.macs;
 }
 
-void TraceWriter::writeTaskArguments(sched::TaskOp task, OStream &arguments) {
+void TraceWriter::writeTaskArguments(sched::TaskOp task,
+                                     EventArguments &arguments) {
   if (KernelOpInterface kernel = kinds.findKernel(task.getKernel())) {
-    arguments.attribute("op", kernel->getName().getStringRef());
+    arguments.add("op") << '"' << kernel->getName().getStringRef() << '"';
     if (static_cast<int64_t>(task.getIndex()) < kernel.getNumTasks()) {
       Tile tile = kernel.getTaskResult(task.getIndex());
-      arguments.attribute("tile", describeTile(tile));
-      if (int64_t macs = kernel.getTileWork(tile).macs())
-        arguments.attribute("macs", macs);
+      writeTile(tile, arguments.add("tile"));
+      if (int64_t macs = countMacs(kernel, tile))
+        arguments.add("macs") << macs;
     }
   }
   if (std::optional<int64_t> bytes = task.getBytes())
-    arguments.attribute("bytes", *bytes);
+    arguments.add("bytes") << *bytes;
   if (std::optional<int64_t> bits = task.getResultBits())
-    arguments.attribute("result_bytes", llvm::divideCeil(*bits, 8));
+    arguments.add("result_bytes") << llvm::divideCeil(*bits, 8);
   if (std::optional<int64_t> energy = task.getEnergyFj())
-    arguments.attribute("energy_fj", *energy);
+    arguments.add("energy_fj") << *energy;
 }
 
 /// The last of the data that a task waits for, and how long it then waits for a
-/// resource.
-void TraceWriter::writeWaiting(unsigned task, OStream &arguments) {
-  if (predecessors[task].empty())
+/// resource. That a transfer waits for what it moves goes without saying.
+void TraceWriter::writeWaiting(unsigned task, EventArguments &arguments) {
+  const TracedTask &traced = tasks[task];
+  if (!traced.last)
     return;
-  unsigned last =
-      *llvm::max_element(predecessors[task], [&](unsigned a, unsigned b) {
-        return end(a) < end(b);
-      });
-  Picoseconds gap = starts[task] - end(last);
-  sched::TimedOpInterface awaited = loaded.tasks[longestAwaited(last)];
-  bool isTransfer = isa<sched::TransferOp>(*awaited);
-  arguments.attribute("waits_for", (isTransfer ? "transfer of " : "") +
-                                       getChartName(awaited));
+  const TracedTask &awaited = tasks[longestAwaited(*traced.last)];
+  bool isOwn = traced.isTransfer && awaited.name.text == traced.name.text &&
+               awaited.name.index == traced.name.index;
+  if (!isOwn || awaited.isTransfer) {
+    JSONText &value = arguments.add("waits_for");
+    value << '"' << (awaited.isTransfer ? "transfer of " : "")
+          << awaited.name.text;
+    if (awaited.name.index)
+      value << '[' << *awaited.name.index << ']';
+    value << '"';
+  }
+  Picoseconds gap = starts[task] - tasks[*traced.last].end;
   if (gap > Picoseconds())
-    arguments.attribute("then_for_resource_ns", toNanoseconds(gap));
+    arguments.add("then_for_resource_ns") << toNanoseconds(gap);
 }
 
-void TraceWriter::writeArguments(unsigned task, OStream &arguments) {
-  sched::TimedOpInterface op = loaded.tasks[task];
-  if (auto taskOp = dyn_cast<sched::TaskOp>(*op))
+void TraceWriter::writeArguments(unsigned task, EventArguments &arguments) {
+  Operation *op = loaded.tasks[task];
+  if (auto taskOp = dyn_cast<sched::TaskOp>(op))
     writeTaskArguments(taskOp, arguments);
-  if (auto transfer = dyn_cast<sched::TransferOp>(*op)) {
-    arguments.attribute("bits", transfer.getBits());
-    arguments.attribute("flits", transfer.getFlits());
+  if (auto transfer = dyn_cast<sched::TransferOp>(op)) {
+    arguments.add("bits") << transfer.getBits();
+    arguments.add("flits") << transfer.getFlits();
     if (std::optional<int64_t> energy = transfer.getEnergyFj())
-      arguments.attribute("energy_fj", *energy);
+      arguments.add("energy_fj") << *energy;
   }
   writeWaiting(task, arguments);
 }
@@ -279,28 +241,27 @@ void TraceWriter::writeArguments(unsigned task, OStream &arguments) {
 /// slice with the name of its kind, and within it one with its own name, which
 /// has the colour of the same kernel in other layers.
 void TraceWriter::writeTask(unsigned task) {
-  sched::TimedOpInterface op = loaded.tasks[task];
-  std::string name = quote(getChartName(op));
+  const TracedTask &traced = tasks[task];
   bool isFirst = true;
   for (const scheduling::Use &use : loaded.problem.uses(task)) {
-    TraceProcess place = tracks.findProcess(use.resource);
-    bool isMemory = place.kind == TraceProcess::Kind::Memory;
-    KernelKind kind = isMemory ? KernelKind::Memory : kinds.kindOf(op);
+    KernelKind kind = isMemory[use.resource] ? KernelKind::Memory : traced.kind;
     StringRef category = styleOf(kind).name;
-    Picoseconds begin = starts[task] + use.offset;
     // Most slices of a trace are later parts of transfers.
     bool isPart = kind == KernelKind::Transfer && !isFirst;
-    auto write = [&](StringRef slice, WriteArguments arguments) {
-      writeSlice(slice, isPart ? "" : category, processOf(use.resource),
-                 use.resource + 1, begin, use.length, arguments);
+    auto write = [&](const EventName &name,
+                     TraceEvents::WriteArguments writeArguments) {
+      events.writeSlice(name, isPart ? "" : category, trackOf(use.resource),
+                        starts[task] + use.offset, use.length, writeArguments);
     };
     if (kind != KernelKind::Transfer)
-      write(quote(category), nullptr);
+      write({category}, nullptr);
     // Links and ports after the first one carry the same data.
     if (isFirst)
-      write(name, [&](OStream &os) { writeArguments(task, os); });
+      write(traced.name, [&](EventArguments &arguments) {
+        writeArguments(task, arguments);
+      });
     else
-      write(name, nullptr);
+      write(traced.name, nullptr);
     isFirst = false;
   }
 }
@@ -309,26 +270,25 @@ void TraceWriter::writeTask(unsigned task) {
 void TraceWriter::writeChain() {
   Picoseconds last;
   for (const scheduling::ChainLink &link :
-       scheduling::findCriticalChain(loaded.problem, starts)) {
-    sched::TimedOpInterface op = loaded.tasks[link.task];
-    if (isa<sched::BarrierOp>(*op))
+       scheduling::findCriticalChain(loaded.problem, schedule.starts)) {
+    const TracedTask &traced = tasks[link.task];
+    if (traced.isBarrier)
       continue;
     // The parts of two transfers may pass through a port before the first one
     // has ended.
     Picoseconds begin = std::max(starts[link.task], last);
-    last = std::max(last, end(link.task));
-    StringRef kind = styleOf(kinds.kindOf(op)).name;
-    unsigned thread = loaded.resources.size() + 1;
-    auto write = [&](StringRef name, WriteArguments arguments) {
-      writeSlice(name, "critical", tracks.getNumber({}), thread, begin,
-                 last - begin, arguments);
+    last = std::max(last, traced.end);
+    auto write = [&](const EventName &name,
+                     TraceEvents::WriteArguments writeArguments) {
+      events.writeSlice(name, "critical", chainTrack(), begin, last - begin,
+                        writeArguments);
     };
-    write(quote(kind), nullptr);
-    write(quote(getChartName(op)), [&](OStream &os) {
-      os.attribute("waits_for",
-                   link.awaited == scheduling::Awaited::Nothing ? "nothing"
-                   : link.awaited == scheduling::Awaited::Data  ? "data"
-                                                                : "resource");
+    write({styleOf(traced.kind).name}, nullptr);
+    write(traced.name, [&](EventArguments &arguments) {
+      arguments.add("waits_for")
+          << (link.awaited == scheduling::Awaited::Nothing ? R"("nothing")"
+              : link.awaited == scheduling::Awaited::Data  ? R"("data")"
+                                                           : R"("resource")");
     });
   }
 }
@@ -337,37 +297,11 @@ void TraceWriter::writeChain() {
 // Flows
 //===----------------------------------------------------------------------===//
 
-/// The predecessor that ends last; of several the first. There is one.
-unsigned TraceWriter::lastPredecessor(unsigned task) const {
-  return *llvm::max_element(predecessors[task], [&](unsigned a, unsigned b) {
-    return end(a) < end(b);
-  });
-}
-
 /// The task for which `task` waits longest, through barriers.
 unsigned TraceWriter::longestAwaited(unsigned task) const {
-  while (isa<sched::BarrierOp>(*loaded.tasks[task]) &&
-         !predecessors[task].empty())
-    task = lastPredecessor(task);
+  while (tasks[task].isBarrier && tasks[task].last)
+    task = *tasks[task].last;
   return task;
-}
-
-/// One end of flow `numFlows`, bound to the event that begins at that time.
-void TraceWriter::writeFlowEnd(StringRef phase, StringRef name, unsigned task,
-                               const scheduling::Use &use) {
-  SmallString<128> event(R"({"ph":")");
-  append(event, phase);
-  append(event, R"(","name":")");
-  append(event, name);
-  append(event, R"(","cat":"dependence","id":)");
-  append(event, int64_t(numFlows));
-  if (phase == "f")
-    append(event, R"(,"bp":"e")");
-  appendPlace(event, processOf(use.resource), use.resource + 1);
-  append(event, R"(,"ts":)");
-  appendTime(event, toNanoseconds(starts[task] + use.offset));
-  append(event, "}");
-  json.rawValue(event);
 }
 
 /// A flow whose data comes as the consumer starts is `critical`.
@@ -376,10 +310,11 @@ void TraceWriter::writeFlow(unsigned producer, unsigned consumer) {
   ArrayRef<scheduling::Use> to = loaded.problem.uses(consumer);
   if (from.empty() || to.empty())
     return;
-  ++numFlows;
-  StringRef name = end(producer) == starts[consumer] ? "critical" : "waits";
-  writeFlowEnd("s", name, producer, from.back());
-  writeFlowEnd("f", name, consumer, to.front());
+  bool isCritical = tasks[producer].end == starts[consumer];
+  events.writeFlow(
+      isCritical ? "critical" : "waits", trackOf(from.back().resource),
+      starts[producer] + from.back().offset, trackOf(to.front().resource),
+      starts[consumer] + to.front().offset);
 }
 
 void TraceWriter::writeFlows() {
@@ -388,30 +323,14 @@ void TraceWriter::writeFlows() {
       writeFlow(longestAwaited(predecessor), task);
     return;
   }
-  for (unsigned task = 0; task < loaded.tasks.size(); ++task)
-    if (!predecessors[task].empty())
-      writeFlow(longestAwaited(lastPredecessor(task)), task);
+  for (unsigned task = 0; task < tasks.size(); ++task)
+    if (tasks[task].last)
+      writeFlow(longestAwaited(*tasks[task].last), task);
 }
 
 //===----------------------------------------------------------------------===//
 // Counters
 //===----------------------------------------------------------------------===//
-
-void TraceWriter::writeCounterValue(StringRef name, TraceProcess process,
-                                    StringRef unit, Picoseconds time,
-                                    const llvm::json::Value &value) {
-  json.object([&] {
-    json.attribute("ph", "C");
-    json.attribute("name", name);
-    json.attribute("pid", tracks.getNumber(process));
-    SmallString<32> text;
-    appendTime(text, toNanoseconds(time));
-    json.attributeBegin("ts");
-    json.rawValue(text);
-    json.attributeEnd();
-    json.attributeObject("args", [&] { json.attribute(unit, value); });
-  });
-}
 
 /// Microwatts are the least that matters; sums of floats differ in last digits.
 static double roundValue(double value) { return std::round(value * 1e6) / 1e6; }
@@ -422,6 +341,7 @@ template <typename Number>
 void TraceWriter::writeCounter(StringRef name, TraceProcess process,
                                StringRef unit, ArrayRef<Number> values,
                                bool endsAtZero) {
+  int64_t number = tracks.getNumber(process);
   int64_t written = -1;
   for (auto [step, exact] : llvm::enumerate(values)) {
     auto value = roundValue(exact);
@@ -432,19 +352,20 @@ void TraceWriter::writeCounter(StringRef name, TraceProcess process,
     if (toNanoseconds(time) == written)
       continue;
     written = toNanoseconds(time);
-    writeCounterValue(name, process, unit, time, value);
+    events.writeCounter(name, number, unit, time, value);
   }
   Picoseconds makespan = steps.getBegin(values.size());
   if (endsAtZero && toNanoseconds(makespan) > written)
-    writeCounterValue(name, process, unit, makespan, 0);
+    events.writeCounter(name, number, unit, makespan, 0);
 }
 
 void TraceWriter::writeCounters() {
   Picoseconds makespan = steps.getBegin(numSteps);
   for (const auto &[process, power] :
-       readPower(schedule, loaded, tracks, makespan, numSteps))
+       readPower(schedule, tracks, makespan, numSteps))
     writeCounter("power", process, "W", ArrayRef(power.getMeans()), true);
-  std::vector<double> links = readLinks(loaded, makespan, numSteps).getMeans();
+  std::vector<double> links =
+      readLinks(schedule, makespan, numSteps).getMeans();
   if (llvm::any_of(links, [](double count) { return count > 0; }))
     writeCounter("links in use", {}, "links", ArrayRef(links), true);
   for (const auto &[level, buffers] : readBufferLevels(schedule, steps)) {
@@ -456,25 +377,28 @@ void TraceWriter::writeCounters() {
 }
 
 void TraceWriter::write() {
-  json.object([&] {
-    json.attribute("displayTimeUnit", "ns");
-    json.attributeObject("otherData", [&] {
-      json.attribute("model", schedule.getModel().value_or(""));
-      json.attribute("machine", schedule.getMachine());
-      json.attribute("flows", hasAllFlows() ? "all dependences"
-                                            : "last dependence of each task");
-    });
-    json.attributeArray("traceEvents", [&] {
-      writeNames();
-      for (unsigned task = 0; task < loaded.tasks.size(); ++task)
-        writeTask(task);
-      writeChain();
-      writeFlows();
-      writeCounters();
-    });
-  });
+  sched::ScheduleOp op = schedule.op;
+  text << R"({"displayTimeUnit":"ns","otherData":{"model":")"
+       << escapeJSON(op.getModel().value_or("")) << R"(","machine":")"
+       << escapeJSON(op.getMachine()) << R"(","flows":")"
+       << (hasAllFlows() ? "all dependences" : "last dependence of each task")
+       << R"("},"traceEvents":[)";
+  writeNames();
+  for (unsigned task = 0; task < tasks.size(); ++task)
+    writeTask(task);
+  writeChain();
+  writeFlows();
+  writeCounters();
+  text << "\n]}\n";
+}
+
+void atleus::writeTrace(const LoadedSchedule &schedule, llvm::raw_ostream &os) {
+  JSONText text(os);
+  TraceWriter(schedule, text).write();
 }
 
 void atleus::writeTrace(sched::ScheduleOp schedule, llvm::raw_ostream &os) {
-  TraceWriter(schedule, os).write();
+  FailureOr<LoadedSchedule> loaded = loadSchedule(schedule);
+  if (succeeded(loaded))
+    writeTrace(*loaded, os);
 }

@@ -1,6 +1,7 @@
 // Registers the exports of schedules.
 #include "atleus/Report/Translations.h"
 #include "atleus/Report/BookSimExport.h"
+#include "atleus/Report/LoadedSchedule.h"
 #include "atleus/Report/PlacementSVGExport.h"
 #include "atleus/Report/SVGExport.h"
 #include "atleus/Report/ScheduleExport.h"
@@ -41,9 +42,8 @@ FailureOr<sched::ScheduleOp> atleus::findTimedSchedule(ModuleOp module) {
   }
   if (!found)
     return reportNoSchedule(module);
-  for (auto op : found.getOps<sched::TimedOpInterface>())
-    if (!op.getStart())
-      return op->emitError("has no start: schedule it before it is exported");
+  if (failed(checkStarts(found)))
+    return failure();
   return found;
 }
 

@@ -2,10 +2,11 @@
 #include "atleus/Scheduling/HeadsAndTails.h"
 #include "atleus/Scheduling/OneMachine.h"
 
+#include "PositionSet.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
-#include <utility>
 
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -13,70 +14,138 @@ using namespace atleus::scheduling;
 namespace {
 enum class Direction { Forward, Backward };
 
+/// The tasks of a problem by their positions in a topological order of it, or
+/// of its mirror image. Numbers are stored in the order in which they are read.
+/// Times are counts of picoseconds: what a graph could be built of has none
+/// whose sums overflow.
+struct OrderedTasks {
+  OrderedTasks(const Problem &problem, const DependenceGraph &graph,
+               Direction direction);
+
+  /// A use that is not empty, and the time of its task before and after it.
+  struct Held {
+    unsigned resource;
+    int64_t before, length, after;
+  };
+
+  unsigned size() const { return order.size(); }
+  llvm::ArrayRef<unsigned> before(unsigned position) const {
+    return slice(befores, beforeBegins, position);
+  }
+  llvm::ArrayRef<Held> uses(unsigned position) const {
+    return slice(useList, useBegins, position);
+  }
+
+  std::vector<unsigned> order;
+  std::vector<int64_t> durations;
+
+private:
+  template <typename T>
+  static llvm::ArrayRef<T> slice(const std::vector<T> &list,
+                                 const std::vector<size_t> &begins,
+                                 unsigned position) {
+    return llvm::ArrayRef<T>(list).slice(
+        begins[position], begins[position + 1] - begins[position]);
+  }
+
+  /// The positions of the tasks that come right before each.
+  std::vector<unsigned> befores;
+  std::vector<Held> useList;
+  std::vector<size_t> beforeBegins = {0}, useBegins = {0};
+};
+
 /// Computes the heads of a problem, or of its mirror image, in which the tails
 /// are the heads.
 class HeadComputation {
 public:
   HeadComputation(const Problem &problem, const DependenceGraph &graph,
                   Direction direction, unsigned effort)
-      : problem(problem), graph(graph), direction(direction), effort(effort),
-        heads(problem.numTasks()), positions(problem.numTasks()),
-        paths(problem.numTasks()), visits(problem.numTasks(), none),
-        shared(problem.numResources()) {}
+      : problem(problem), direction(direction), effort(effort),
+        tasks(problem, graph, direction), heads(tasks.size()),
+        joinHeads(tasks.size()), lastJoins(tasks.size(), none),
+        paths(tasks.size()), visits(tasks.size(), none), reached(tasks.size()),
+        packings(problem.numResources()) {}
 
   std::vector<Picoseconds> run();
 
 private:
   static constexpr unsigned none = ~0u;
-  /// A use of a resource by a task before a join, and the one of the same
-  /// resource that was found before it.
-  struct Held {
-    Job job;
-    unsigned previous;
-  };
-  /// The uses of a resource before the join at hand: the last one, their
-  /// number, the largest head and tail, and the sum of their lengths.
-  struct Shared {
-    unsigned last = none;
-    unsigned count = 0;
-    Picoseconds head, length, tail;
+  /// A schedule of the uses of a resource before the join at hand. It is made
+  /// from its end: what is found last goes before all others, as late as its
+  /// tail allows.
+  struct Packing {
+    /// From the start of the first use to the end.
+    int64_t packed = 0;
+    /// Of the whole, zero without uses.
+    int64_t length = 0;
   };
 
-  bool isForward() const { return direction == Direction::Forward; }
-  llvm::ArrayRef<unsigned> before(unsigned task) const {
-    return isForward() ? graph.predecessors(task) : graph.successors(task);
-  }
   size_t wantedVisits(unsigned join) const;
-  void reach(unsigned join, unsigned task, Picoseconds path);
+  void reach(unsigned join, unsigned position, int64_t path);
   void collect(unsigned join);
-  void addUses(unsigned task);
-  void addUse(unsigned resource, const Job &job);
-  Picoseconds boundOfUses(Picoseconds known);
+  void addUses(unsigned position);
+  int64_t boundOfUses(int64_t known);
+  int64_t boundOfResource(unsigned resource);
+  int64_t headOfJoin(unsigned join);
 
   const Problem &problem;
-  const DependenceGraph &graph;
   Direction direction;
   unsigned effort;
-  std::vector<Picoseconds> heads;
-  /// Where tasks stand in the order of the computation.
-  std::vector<unsigned> positions;
+  OrderedTasks tasks;
+  /// What follows is by position.
+  std::vector<int64_t> heads;
+  /// Of joins, the heads without releases.
+  std::vector<int64_t> joinHeads;
+  /// The last join of which a task is the first before it.
+  std::vector<unsigned> lastJoins;
   /// Per task that was reached from the join at hand, the longest path from its
   /// end to the join.
-  std::vector<Picoseconds> paths;
+  std::vector<int64_t> paths;
   /// The join from which a task was reached last.
   std::vector<unsigned> visits;
-  /// A heap of reached tasks by position, the last one on top: all paths from
-  /// it to the join are known.
-  std::vector<std::pair<unsigned, unsigned>> reached;
+  /// The tasks that were reached and not yet regarded. All paths from the last
+  /// one to the join are known.
+  PositionSet reached;
   /// What all joins together want to visit.
   size_t wanted = 0;
-  std::vector<Held> uses;
+  /// The tasks before the join that are regarded, the last one first.
+  std::vector<unsigned> regarded;
   /// By resource, and the resources that have uses.
-  std::vector<Shared> shared;
+  std::vector<Packing> packings;
   std::vector<unsigned> used;
   std::vector<Job> jobs;
 };
 } // namespace
+
+OrderedTasks::OrderedTasks(const Problem &problem, const DependenceGraph &graph,
+                           Direction direction)
+    : order(graph.topologicalOrder().vec()) {
+  bool isForward = direction == Direction::Forward;
+  if (!isForward)
+    std::reverse(order.begin(), order.end());
+  std::vector<unsigned> positions(order.size());
+  for (auto [position, task] : llvm::enumerate(order))
+    positions[task] = position;
+  durations.reserve(order.size());
+  befores.reserve(problem.dependences().size());
+  useList.reserve(problem.numUses());
+  for (unsigned task : order) {
+    int64_t duration = problem.duration(task).count();
+    durations.push_back(duration);
+    for (unsigned other :
+         isForward ? graph.predecessors(task) : graph.successors(task))
+      befores.push_back(positions[other]);
+    beforeBegins.push_back(befores.size());
+    for (const Use &use : problem.uses(task)) {
+      int64_t offset = use.offset.count(), length = use.length.count();
+      int64_t rest = duration - offset - length;
+      if (length > 0)
+        useList.push_back({use.resource, isForward ? offset : rest, length,
+                           isForward ? rest : offset});
+    }
+    useBegins.push_back(useList.size());
+  }
+}
 
 /// How many tasks before a join are regarded at most, and before all joins.
 static constexpr size_t maxAncestors = 1024;
@@ -84,99 +153,119 @@ static constexpr size_t maxVisits = 250'000;
 
 /// How many tasks before a join would be regarded if there were no others.
 size_t HeadComputation::wantedVisits(unsigned join) const {
-  size_t joined = before(join).size();
+  size_t joined = tasks.before(join).size();
   return joined > 1 ? std::min(maxAncestors, effort * joined * joined) : 0;
 }
 
-void HeadComputation::reach(unsigned join, unsigned task, Picoseconds path) {
-  if (visits[task] == join) {
-    paths[task] = std::max(paths[task], path);
+void HeadComputation::reach(unsigned join, unsigned position, int64_t path) {
+  if (visits[position] == join) {
+    paths[position] = std::max(paths[position], path);
     return;
   }
-  visits[task] = join;
-  paths[task] = path;
-  reached.emplace_back(positions[task], task);
-  std::push_heap(reached.begin(), reached.end());
+  visits[position] = join;
+  paths[position] = path;
+  reached.insert(position);
 }
 
-void HeadComputation::addUse(unsigned resource, const Job &job) {
-  Shared &all = shared[resource];
-  if (all.count++ == 0)
-    used.push_back(resource);
-  all.head = std::max(all.head, job.head);
-  all.length += job.length;
-  all.tail = std::max(all.tail, job.tail);
-  uses.push_back({job, all.last});
-  all.last = uses.size() - 1;
-}
-
-void HeadComputation::addUses(unsigned task) {
-  for (const Use &use : problem.uses(task)) {
-    Picoseconds after = problem.duration(task) - use.offset - use.length;
-    Picoseconds offset = isForward() ? use.offset : after;
-    Picoseconds rest = isForward() ? after : use.offset;
-    if (use.length > Picoseconds())
-      addUse(use.resource,
-             {heads[task] + offset, use.length, rest + paths[task]});
+void HeadComputation::addUses(unsigned position) {
+  int64_t head = heads[position], path = paths[position];
+  for (const OrderedTasks::Held &held : tasks.uses(position)) {
+    Packing &all = packings[held.resource];
+    if (all.length == 0)
+      used.push_back(held.resource);
+    all.packed = std::max(all.packed, held.after + path) + held.length;
+    all.length = std::max(all.length, head + held.before + all.packed);
   }
 }
 
-/// Fills `uses` with those of the nearest tasks before the join.
+/// Finds the nearest tasks before the join and packs their uses.
 void HeadComputation::collect(unsigned join) {
   // All joins of a large problem have the same share of what they want.
   size_t limit = wantedVisits(join);
   if (wanted > maxVisits)
     limit = limit * maxVisits / wanted;
-  for (unsigned task : before(join))
-    reach(join, task, Picoseconds());
+  for (unsigned position : tasks.before(join))
+    reach(join, position, 0);
   for (size_t count = 0; count < limit && !reached.empty(); ++count) {
-    std::pop_heap(reached.begin(), reached.end());
-    unsigned task = reached.back().second;
-    reached.pop_back();
-    addUses(task);
-    for (unsigned earlier : before(task))
-      reach(join, earlier, paths[task] + problem.duration(task));
+    unsigned position = reached.takeLast();
+    regarded.push_back(position);
+    addUses(position);
+    int64_t path = paths[position] + tasks.durations[position];
+    for (unsigned earlier : tasks.before(position))
+      reach(join, earlier, path);
   }
-  reached.clear();
+  while (!reached.empty())
+    reached.takeLast();
 }
 
-/// The largest one-machine bound of the uses that were collected, at least
+/// The one-machine bound of the uses of one resource.
+int64_t HeadComputation::boundOfResource(unsigned resource) {
+  jobs.clear();
+  // Nearly in the order of heads.
+  for (unsigned position : llvm::reverse(regarded))
+    for (const OrderedTasks::Held &held : tasks.uses(position))
+      if (held.resource == resource)
+        jobs.push_back({Picoseconds(heads[position] + held.before),
+                        Picoseconds(held.length),
+                        Picoseconds(held.after + paths[position])});
+  return preemptiveMakespan(jobs).count();
+}
+
+/// The largest one-machine bound of the uses that were packed, at least
 /// `known`. Forgets them.
-Picoseconds HeadComputation::boundOfUses(Picoseconds known) {
+int64_t HeadComputation::boundOfUses(int64_t known) {
+  // No bound is above the length of a schedule. The longest one first: what it
+  // gives is mostly more than others can.
+  unsigned longest = none;
+  for (unsigned resource : used)
+    if (int64_t length = packings[resource].length;
+        known < length &&
+        (longest == none || packings[longest].length < length))
+      longest = resource;
+  if (longest != none)
+    known = std::max(known, boundOfResource(longest));
   for (unsigned resource : used) {
-    Shared all = std::exchange(shared[resource], {});
-    // One job is a path. No set of jobs can give more than this sum.
-    if (all.count < 2 || all.head + all.length + all.tail <= known)
-      continue;
-    jobs.clear();
-    for (unsigned use = all.last; use != none; use = uses[use].previous)
-      jobs.push_back(uses[use].job);
-    known = std::max(known, preemptiveMakespan(jobs));
+    if (known < packings[resource].length && resource != longest)
+      known = std::max(known, boundOfResource(resource));
+    packings[resource] = {};
   }
   used.clear();
-  uses.clear();
+  regarded.clear();
   return known;
 }
 
+/// The head of a join, its release aside.
+int64_t HeadComputation::headOfJoin(unsigned join) {
+  llvm::ArrayRef<unsigned> before = tasks.before(join);
+  // Tasks of one kernel often wait for the same.
+  unsigned &last = lastJoins[before.front()];
+  if (last != none && tasks.before(last) == before)
+    return joinHeads[join] = joinHeads[last];
+  last = join;
+  int64_t head = 0;
+  for (unsigned position : before)
+    head = std::max(head, heads[position] + tasks.durations[position]);
+  collect(join);
+  return joinHeads[join] = boundOfUses(head);
+}
+
 std::vector<Picoseconds> HeadComputation::run() {
-  auto order = llvm::to_vector(graph.topologicalOrder());
-  if (!isForward())
-    std::reverse(order.begin(), order.end());
-  for (auto [position, task] : llvm::enumerate(order)) {
-    positions[task] = position;
-    wanted += wantedVisits(task);
+  for (unsigned position = 0; position < tasks.size(); ++position)
+    wanted += wantedVisits(position);
+  std::vector<Picoseconds> result(tasks.size());
+  for (auto [position, task] : llvm::enumerate(tasks.order)) {
+    int64_t head =
+        direction == Direction::Forward ? problem.release(task).count() : 0;
+    llvm::ArrayRef<unsigned> before = tasks.before(position);
+    if (before.size() > 1)
+      head = std::max(head, headOfJoin(position));
+    else if (before.size() == 1)
+      head = std::max(head,
+                      heads[before.front()] + tasks.durations[before.front()]);
+    heads[position] = head;
+    result[task] = Picoseconds(head);
   }
-  for (unsigned task : order) {
-    Picoseconds head = isForward() ? problem.release(task) : Picoseconds();
-    for (unsigned earlier : before(task))
-      head = std::max(head, heads[earlier] + problem.duration(earlier));
-    if (before(task).size() > 1) {
-      collect(task);
-      head = boundOfUses(head);
-    }
-    heads[task] = head;
-  }
-  return std::move(heads);
+  return result;
 }
 
 HeadsAndTails scheduling::computeHeadsAndTails(const Problem &problem,
@@ -188,20 +277,45 @@ HeadsAndTails scheduling::computeHeadsAndTails(const Problem &problem,
   return {compute(Direction::Forward), compute(Direction::Backward)};
 }
 
+/// The uses of each resource as jobs.
+static std::vector<std::vector<Job>>
+findJobs(const Problem &problem, const HeadsAndTails &headsAndTails) {
+  const auto &[heads, tails] = headsAndTails;
+  std::vector<size_t> numUses(problem.numResources());
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    for (const Use &use : problem.uses(task))
+      ++numUses[use.resource];
+  std::vector<std::vector<Job>> jobs(problem.numResources());
+  for (auto [shared, size] : llvm::zip_equal(jobs, numUses))
+    shared.reserve(size);
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    for (const Use &use : problem.uses(task))
+      jobs[use.resource].push_back({heads[task] + use.offset, use.length,
+                                    problem.duration(task) - use.offset -
+                                        use.length + tails[task]});
+  return jobs;
+}
+
+/// The length of the schedule in which jobs follow each other as they are.
+static Picoseconds lengthInOrder(llvm::ArrayRef<Job> jobs) {
+  Picoseconds now, end;
+  for (const Job &job : jobs) {
+    now = std::max(now, job.head) + job.length;
+    end = std::max(end, now + job.tail);
+  }
+  return end;
+}
+
 Picoseconds scheduling::oneMachineBound(const Problem &problem,
                                         const HeadsAndTails &headsAndTails) {
   const auto &[heads, tails] = headsAndTails;
   Picoseconds bound;
-  std::vector<std::vector<Job>> jobs(problem.numResources());
-  for (unsigned task = 0; task < problem.numTasks(); ++task) {
-    Picoseconds duration = problem.duration(task);
-    bound = std::max(bound, heads[task] + duration + tails[task]);
-    for (const Use &use : problem.uses(task))
-      jobs[use.resource].push_back(
-          {heads[task] + use.offset, use.length,
-           duration - use.offset - use.length + tails[task]});
-  }
-  for (std::vector<Job> &shared : jobs)
-    bound = std::max(bound, preemptiveMakespan(shared));
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    bound =
+        std::max(bound, heads[task] + problem.duration(task) + tails[task]);
+  // No bound is above the length of a schedule.
+  for (std::vector<Job> &shared : findJobs(problem, headsAndTails))
+    if (bound < lengthInOrder(shared))
+      bound = std::max(bound, preemptiveMakespan(shared));
   return bound;
 }

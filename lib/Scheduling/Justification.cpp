@@ -5,35 +5,17 @@
 using namespace atleus;
 using namespace atleus::scheduling;
 
-static Problem mirror(const Problem &problem) {
-  Problem mirrored;
-  for (unsigned i = 0; i < problem.numResources(); ++i)
-    mirrored.addResource("");
-  llvm::SmallVector<Use> uses;
-  for (unsigned task = 0; task < problem.numTasks(); ++task) {
-    Picoseconds duration = problem.duration(task);
-    uses.clear();
-    for (const Use &use : problem.uses(task))
-      uses.push_back(
-          {use.resource, duration - use.offset - use.length, use.length});
-    mirrored.addTask("", duration, uses);
-  }
-  for (auto [predecessor, task] : problem.dependences())
-    mirrored.addDependence(task, predecessor);
-  return mirrored;
-}
-
 Justification::Justification(const Problem &problem,
                              const DependenceGraph &graph)
-    : problem(problem), graph(graph), mirrored(mirror(problem)),
-      mirroredGraph(llvm::cantFail(DependenceGraph::build(mirrored))) {}
+    : problem(problem), graph(graph), mirrored(problem.mirrored()),
+      mirroredGraph(graph.mirrored()) {}
 
 /// Times count from the end backwards, so that starts may be negative.
 Starts Justification::toTheRight(const Starts &starts) const {
   std::vector<Picoseconds> ends(starts.size());
   for (unsigned task = 0; task < starts.size(); ++task)
     ends[task] = starts[task] + problem.duration(task);
-  Starts right = scheduleByPriority(mirrored, *mirroredGraph, ends);
+  Starts right = scheduleByPriority(mirrored, mirroredGraph, ends);
   for (unsigned task = 0; task < starts.size(); ++task)
     right[task] = Picoseconds() - right[task] - problem.duration(task);
   return right;

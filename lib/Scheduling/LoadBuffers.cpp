@@ -129,31 +129,27 @@ unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
       brings ? StepKind::Brings : StepKind::Makes);
 }
 
-static Picoseconds getHopTime(sched::TransferOp transfer, const noc::Hop &hop) {
-  int64_t time = transfer.getHopPs();
-  if (hop.kind() == LinkKind::Added)
-    time = transfer.getAddedHopPs().value_or(time);
-  else if (hop.kind() == LinkKind::Vertical)
-    time = transfer.getVerticalHopPs().value_or(time);
-  return Picoseconds(time);
-}
-
 unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
                                    ArrayRef<unsigned> after) {
   Picoseconds end(transfer.getDurationPs());
-  int64_t held =
-      transfer.getHeldPs().value_or(transfer.getFlits() * transfer.getFlitPs());
+  PathTiming timing = transfer.getPathTiming();
   noc::Node from = transfer.getRoute().getStart();
+  bool isTree = transfer.getBranchesAttr() != nullptr;
   // When the head is where: a branch goes on from there.
-  std::map<noc::Node, Picoseconds> heads = {{from, Picoseconds()}};
+  SmallVector<std::pair<noc::Node, Picoseconds>, 16> heads = {
+      {from, Picoseconds()}};
   SmallVector<Deposit, 1> deposits;
   auto follow = [&](noc::RouteAttr part) {
     noc::Node to = part.getStart();
-    Picoseconds arrival = heads[to];
+    Picoseconds arrival;
+    for (const auto &[node, time] : heads)
+      if (node == to)
+        arrival = time;
     for (const noc::Hop &hop : part.getHops()) {
-      arrival += getHopTime(transfer, hop);
+      arrival += timing.hop[static_cast<unsigned>(hop.kind())];
       to = noc::advance(to, hop);
-      heads[to] = arrival;
+      if (isTree)
+        heads.emplace_back(to, arrival);
     }
     deposits.push_back({findBuffer(to), Bits(transfer.getBits()), arrival, end,
                         outsideNodes.count(to) ? Keep::ForCore : Keep::ForAll});
@@ -163,8 +159,8 @@ unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
     llvm::for_each(transfer.getBranches()->getAsRange<noc::RouteAttr>(),
                    follow);
   return loaded.problem.addStep(
-      deposits, Reading{findBuffer(from), Picoseconds(held), /*byCore=*/false},
-      after, StepKind::Brings);
+      deposits, Reading{findBuffer(from), timing.held, /*byCore=*/false}, after,
+      StepKind::Brings);
 }
 
 LoadedBufferProblem BufferLoader::read(sched::ScheduleOp schedule) && {

@@ -42,28 +42,86 @@ private:
 };
 } // namespace
 
+namespace {
+/// Finds what ops hold, with resources by number. Transfers of a schedule take
+/// few different ways, so that the reservations of one are those of many.
+class UseFinder {
+public:
+  explicit UseFinder(LoadedProblem &loaded) : loaded(loaded) {}
+
+  /// Valid until the next call.
+  llvm::ArrayRef<Use> find(sched::TimedOpInterface op) {
+    if (auto transfer = mlir::dyn_cast<sched::TransferOp>(*op))
+      return findWay(transfer).uses;
+    uses = readUses(op);
+    return uses;
+  }
+
+private:
+  using Uses = llvm::SmallVector<Use>;
+  /// What transfers of one timing hold on a way.
+  struct Way {
+    PathTiming timing;
+    Uses uses;
+  };
+
+  const Way &findWay(sched::TransferOp transfer);
+  Uses readUses(sched::TimedOpInterface op);
+  unsigned findNumber(const sched::Resource &resource);
+
+  LoadedProblem &loaded;
+  Uses uses;
+  llvm::DenseMap<sched::Resource, unsigned> numbers;
+  /// By route and branches.
+  llvm::DenseMap<std::pair<noc::RouteAttr, mlir::ArrayAttr>,
+                 llvm::SmallVector<Way, 1>>
+      ways;
+};
+} // namespace
+
+unsigned UseFinder::findNumber(const sched::Resource &resource) {
+  auto [entry, isNew] =
+      numbers.try_emplace(resource, loaded.resources.size());
+  if (isNew) {
+    loaded.resources.push_back(resource);
+    loaded.problem.addResource(sched::toString(resource));
+  }
+  return entry->second;
+}
+
+UseFinder::Uses UseFinder::readUses(sched::TimedOpInterface op) {
+  return llvm::map_to_vector(
+      op.getReservations(), [&](const sched::Reservation &reservation) {
+        return Use{findNumber(reservation.resource), reservation.offset,
+                   reservation.length};
+      });
+}
+
+const UseFinder::Way &UseFinder::findWay(sched::TransferOp transfer) {
+  auto &known = ways[{transfer.getRouteAttr(), transfer.getBranchesAttr()}];
+  PathTiming timing = transfer.getPathTiming();
+  auto *way = llvm::find_if(known, [&](const Way &candidate) {
+    return candidate.timing.held == timing.held &&
+           candidate.timing.hop == timing.hop;
+  });
+  if (way == known.end()) {
+    known.push_back({timing, readUses(transfer)});
+    way = std::prev(known.end());
+  }
+  return *way;
+}
+
 LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
                                       bool hasNames) {
   LoadedProblem loaded;
   TurnFinder turns(loaded.problem);
-  llvm::DenseMap<sched::Resource, unsigned> resources;
+  UseFinder uses(loaded);
   llvm::DenseMap<mlir::Operation *, unsigned> indices;
-  llvm::SmallVector<Use> uses;
   for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
-    uses.clear();
-    for (const sched::Reservation &reservation : op.getReservations()) {
-      const sched::Resource &resource = reservation.resource;
-      auto [entry, isNew] =
-          resources.try_emplace(resource, loaded.resources.size());
-      if (isNew) {
-        loaded.resources.push_back(resource);
-        loaded.problem.addResource(sched::toString(resource));
-      }
-      uses.push_back({entry->second, reservation.offset, reservation.length});
-    }
     unsigned task =
         loaded.problem.addTask(hasNames ? op.getLabel() : std::string(),
-                               op.getDuration(), uses, op.getRelease());
+                               op.getDuration(), uses.find(op),
+                               op.getRelease());
     indices[op] = task;
     loaded.tasks.push_back(op);
     if (auto taskOp = mlir::dyn_cast<sched::TaskOp>(*op)) {
@@ -71,7 +129,7 @@ LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
       if (taskOp.getKernel().starts_with("load:"))
         loaded.problem.addPrefetch(task);
     }
-    for (mlir::Value event : op.getAfter())
+    for (mlir::Value event : op->getOperands())
       loaded.problem.addDependence(indices.at(event.getDefiningOp()), task);
   }
   turns.finish();

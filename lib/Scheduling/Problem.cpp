@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -61,11 +62,6 @@ StringRef Problem::resourceName(unsigned resource) const {
   return resourceNames[resource];
 }
 
-ArrayRef<Use> Problem::uses(unsigned task) const {
-  size_t begin = task == 0 ? 0 : useEnds[task - 1];
-  return ArrayRef<Use>(useList).slice(begin, useEnds[task] - begin);
-}
-
 Error Problem::checkTask(unsigned task) const {
   const Picoseconds zero;
   if (duration(task) < zero)
@@ -93,8 +89,13 @@ Error Problem::checkTask(unsigned task) const {
                        " ps, outside of its duration of " +
                        Twine(duration(task).count()) + " ps");
   }
-  for (const Use &a : taskUses)
-    for (const Use &b : taskUses)
+  return Error::success();
+}
+
+Error Problem::checkOverlaps(unsigned task) const {
+  const Picoseconds zero;
+  for (const Use &a : uses(task))
+    for (const Use &b : uses(task))
       if (&a < &b && a.resource == b.resource && zero < a.length &&
           zero < b.length && a.offset < b.offset + b.length &&
           b.offset < a.offset + a.length)
@@ -108,9 +109,17 @@ Error Problem::check() const {
   // algorithm can reach.
   constexpr int64_t limit = std::numeric_limits<int64_t>::max() / 2;
   int64_t serial = 0, lastRelease = 0;
+  // By resource, the last task that uses it: few do so twice.
+  std::vector<unsigned> users(numResources(), numTasks());
   for (unsigned task = 0; task < numTasks(); ++task) {
     if (Error error = checkTask(task))
       return error;
+    bool isRepeated = false;
+    for (const Use &use : uses(task))
+      isRepeated |= std::exchange(users[use.resource], task) == task;
+    if (isRepeated)
+      if (Error error = checkOverlaps(task))
+        return error;
     lastRelease = std::max(lastRelease, release(task).count());
     if (lastRelease > limit - serial ||
         duration(task).count() > limit - serial - lastRelease)
@@ -126,6 +135,22 @@ Error Problem::check() const {
   return Error::success();
 }
 
+Problem Problem::mirrored() const {
+  Problem mirror = *this;
+  mirror.turnList.clear();
+  mirror.prefetchList.clear();
+  mirror.releases.assign(numTasks(), Picoseconds());
+  for (auto &[predecessor, task] : mirror.dependenceList)
+    std::swap(predecessor, task);
+  size_t next = 0;
+  for (unsigned task = 0; task < numTasks(); ++task)
+    for (; next < useEnds[task]; ++next) {
+      Use &use = mirror.useList[next];
+      use.offset = durations[task] - use.offset - use.length;
+    }
+  return mirror;
+}
+
 Picoseconds scheduling::makespan(const Problem &problem, const Starts &starts) {
   Picoseconds last;
   for (unsigned task = 0; task < problem.numTasks(); ++task)
@@ -136,13 +161,6 @@ Picoseconds scheduling::makespan(const Problem &problem, const Starts &starts) {
 //===----------------------------------------------------------------------===//
 // DependenceGraph
 //===----------------------------------------------------------------------===//
-
-ArrayRef<unsigned> DependenceGraph::row(const std::vector<size_t> &ends,
-                                        const std::vector<unsigned> &list,
-                                        unsigned task) {
-  size_t begin = task == 0 ? 0 : ends[task - 1];
-  return ArrayRef<unsigned>(list).slice(begin, ends[task] - begin);
-}
 
 /// Compresses pairs (row, column) into `list`; row r ends at `ends[r]`. Columns
 /// keep the order of the pairs.
@@ -197,6 +215,14 @@ Error DependenceGraph::describeCycle(const Problem &problem) const {
     message += (problem.taskName(member) + " -> ").str();
   message += problem.taskName(path.back()).str();
   return makeError(message);
+}
+
+DependenceGraph DependenceGraph::mirrored() const {
+  DependenceGraph graph = *this;
+  std::swap(graph.predecessorEnds, graph.successorEnds);
+  std::swap(graph.predecessorList, graph.successorList);
+  std::reverse(graph.order.begin(), graph.order.end());
+  return graph;
 }
 
 llvm::Expected<DependenceGraph> DependenceGraph::build(const Problem &problem) {

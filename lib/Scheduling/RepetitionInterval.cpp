@@ -215,7 +215,7 @@ findAmongMultiples(std::vector<std::vector<Block>> &resources, int64_t interval,
     return a->size() != b->size() ? a->size() > b->size() : a < b;
   });
   ForbiddenTimes times(interval, limit);
-  constexpr int64_t enough = 1 << 18;
+  constexpr int64_t enough = 1 << 16;
   int64_t work = 0, next = enough;
   for (std::vector<Block> *blocks : order) {
     join(*blocks);

@@ -1,6 +1,7 @@
 // The independent verifier: a sweep over the intervals of each resource.
 #include "atleus/Scheduling/ScheduleVerifier.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
 #include <algorithm>
@@ -12,70 +13,84 @@ using namespace atleus::scheduling;
 namespace {
 /// A resource held by a task from `begin` to `end`.
 struct Interval {
-  unsigned resource;
   Picoseconds begin, end;
   unsigned task;
 
   bool operator<(const Interval &other) const {
-    return std::tuple(resource, begin.count(), end.count(), task) <
-           std::tuple(other.resource, other.begin.count(), other.end.count(),
-                      other.task);
+    return std::tuple(begin.count(), end.count(), task) <
+           std::tuple(other.begin.count(), other.end.count(), other.task);
   }
 };
+
+/// The intervals of each resource in the order of time.
+using Holdings = std::vector<std::vector<Interval>>;
 } // namespace
 
-static std::vector<Interval> sortedIntervals(const Problem &problem,
-                                             const Starts &starts) {
-  std::vector<Interval> intervals;
+/// Of one resource after another much is in order already.
+static void sort(Holdings &holdings) {
+  for (std::vector<Interval> &intervals : holdings)
+    if (!llvm::is_sorted(intervals))
+      llvm::sort(intervals);
+}
+
+static Holdings findHoldings(const Problem &problem, const Starts &starts) {
+  std::vector<size_t> numUses(problem.numResources());
+  for (unsigned task = 0; task < problem.numTasks(); ++task)
+    for (const Use &use : problem.uses(task))
+      ++numUses[use.resource];
+  Holdings holdings(problem.numResources());
+  for (auto [intervals, size] : llvm::zip_equal(holdings, numUses))
+    intervals.reserve(size);
   for (unsigned task = 0; task < problem.numTasks(); ++task)
     for (const Use &use : problem.uses(task)) {
       Picoseconds begin = starts[task] + use.offset;
       if (Picoseconds(0) < use.length)
-        intervals.push_back({use.resource, begin, begin + use.length, task});
+        holdings[use.resource].push_back({begin, begin + use.length, task});
     }
-  llvm::sort(intervals);
-  return intervals;
+  return holdings;
 }
 
 /// The same with one interval for all of a turn.
-static std::vector<Interval> repeatedIntervals(const Problem &problem,
-                                               const Starts &starts) {
-  std::vector<Interval> intervals = sortedIntervals(problem, starts);
+static Holdings findRepeatedHoldings(const Problem &problem,
+                                     const Starts &starts) {
+  Holdings holdings = findHoldings(problem, starts);
   if (problem.turns().empty())
-    return intervals;
+    return holdings;
   constexpr unsigned none = ~0u;
   std::vector<unsigned> turnOf(problem.numTasks(), none);
   for (const Turn &turn : problem.turns())
     for (unsigned task : turn.tasks)
       turnOf[task] = turn.resource;
-  llvm::erase_if(intervals, [&](const Interval &interval) {
-    return turnOf[interval.task] == interval.resource;
-  });
+  for (auto [resource, intervals] : llvm::enumerate(holdings))
+    llvm::erase_if(intervals, [&, resource = resource](const Interval &held) {
+      return turnOf[held.task] == resource;
+    });
   for (const Turn &turn : problem.turns()) {
     unsigned first = turn.tasks.front();
-    Interval whole = {turn.resource, starts[first], starts[first], first};
+    Interval whole = {starts[first], starts[first], first};
     for (unsigned task : turn.tasks) {
       whole.begin = std::min(whole.begin, starts[task]);
       whole.end = std::max(whole.end, starts[task] + problem.duration(task));
     }
-    intervals.push_back(whole);
+    holdings[turn.resource].push_back(whole);
   }
-  llvm::sort(intervals);
-  return intervals;
+  return holdings;
 }
 
 /// Adds a violation for each of the sorted intervals that begins before an
 /// earlier one on the same resource has ended.
-static void sweep(llvm::ArrayRef<Interval> intervals, Violation::Kind kind,
+static void sweep(const Holdings &holdings, Violation::Kind kind,
                   std::vector<Violation> &violations) {
-  const Interval *last = nullptr;
-  for (const Interval &interval : intervals) {
-    bool sameResource = last && last->resource == interval.resource;
-    if (sameResource && interval.begin < last->end)
-      violations.push_back({kind, interval.task, last->task, interval.resource,
-                            interval.begin, last->end});
-    if (!sameResource || last->end < interval.end)
-      last = &interval;
+  for (auto [resource, intervals] : llvm::enumerate(holdings)) {
+    const Interval *last = nullptr;
+    for (const Interval &interval : intervals) {
+      if (last && interval.begin < last->end)
+        violations.push_back({kind, interval.task, last->task,
+                              static_cast<unsigned>(resource), interval.begin,
+                              last->end});
+      if (!last || last->end < interval.end)
+        last = &interval;
+    }
   }
 }
 
@@ -98,7 +113,9 @@ std::vector<Violation> scheduling::verifySchedule(const Problem &problem,
       violations.push_back(
           {Kind::Dependence, task, predecessor, 0, starts[task], end});
   }
-  sweep(sortedIntervals(problem, starts), Kind::Overlap, violations);
+  Holdings holdings = findHoldings(problem, starts);
+  sort(holdings);
+  sweep(holdings, Kind::Overlap, violations);
   return violations;
 }
 
@@ -108,22 +125,29 @@ std::optional<Violation> scheduling::verifyRepetition(const Problem &problem,
   constexpr auto kind = Violation::Kind::RepetitionOverlap;
   // Uses of all repetitions at once are the uses of one, folded modulo the
   // interval; what passes the end of the interval goes on at its beginning.
-  std::vector<Interval> folded;
-  for (Interval &use : repeatedIntervals(problem, starts)) {
-    if (interval < use.end - use.begin)
-      return Violation{kind,         use.task,  use.task,
-                       use.resource, use.begin, use.end - interval};
-    int64_t shift = use.begin.count() / interval.count();
-    use.begin -= interval * shift;
-    use.end -= interval * shift;
-    if (interval < use.end) {
-      folded.push_back(
-          {use.resource, Picoseconds(0), use.end - interval, use.task});
-      use.end = interval;
+  Holdings folded = findRepeatedHoldings(problem, starts);
+  sort(folded);
+  for (auto [resource, intervals] : llvm::enumerate(folded)) {
+    std::vector<Interval> parts;
+    for (Interval &use : intervals) {
+      if (interval < use.end - use.begin)
+        return Violation{kind,
+                         use.task,
+                         use.task,
+                         static_cast<unsigned>(resource),
+                         use.begin,
+                         use.end - interval};
+      int64_t shift = use.begin.count() / interval.count();
+      use.begin -= interval * shift;
+      use.end -= interval * shift;
+      if (interval < use.end) {
+        parts.push_back({Picoseconds(0), use.end - interval, use.task});
+        use.end = interval;
+      }
     }
-    folded.push_back(use);
+    llvm::append_range(intervals, parts);
   }
-  llvm::sort(folded);
+  sort(folded);
   std::vector<Violation> violations;
   sweep(folded, kind, violations);
   if (violations.empty())

@@ -1,115 +1,109 @@
-// Free time of a resource as a treap of gaps.
+// Free time of a resource as blocks of gaps.
 #include "atleus/Scheduling/Timeline.h"
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 
 using namespace atleus;
 using namespace atleus::scheduling;
 
-Timeline::Timeline() { root = addGap(0, std::numeric_limits<int64_t>::max()); }
+/// Inserting moves half a block, and searching may look at all of one.
+static constexpr size_t maxGaps = 32;
 
-int32_t Timeline::addGap(int64_t begin, int64_t end) {
-  // Xorshift (Marsaglia).
-  random ^= random << 13;
-  random ^= random >> 17;
-  random ^= random << 5;
-  gaps.push_back({begin, end, end - begin, random, none, none});
-  return gaps.size() - 1;
-}
-
-void Timeline::update(int32_t node) {
-  Gap &gap = gaps[node];
-  gap.longest = gap.end - gap.begin;
-  if (gap.left != none)
-    gap.longest = std::max(gap.longest, gaps[gap.left].longest);
-  if (gap.right != none)
-    gap.longest = std::max(gap.longest, gaps[gap.right].longest);
-}
-
-/// Returns -1 when no gap of the subtree fits.
-int64_t Timeline::firstFit(int32_t node, int64_t from, int64_t length) const {
-  if (node == none || gaps[node].longest < length)
-    return -1;
-  const Gap &gap = gaps[node];
-  // Gaps to the left end before this one begins.
-  if (from < gap.begin) {
-    int64_t found = firstFit(gap.left, from, length);
-    if (found >= 0)
-      return found;
-  }
-  int64_t begin = std::max(gap.begin, from);
-  if (begin <= gap.end && gap.end - begin >= length)
-    return begin;
-  return firstFit(gap.right, from, length);
+Timeline::Position Timeline::firstEndingFrom(int64_t time) const {
+  auto block = std::partition_point(
+      blocks.begin(), blocks.end(),
+      [&](const Block &candidate) { return candidate.end < time; });
+  if (block == blocks.end())
+    return {blocks.size(), 0};
+  auto gap = std::partition_point(
+      block->gaps.begin(), block->gaps.end(),
+      [&](const Gap &candidate) { return candidate.end < time; });
+  return {static_cast<size_t>(block - blocks.begin()),
+          static_cast<size_t>(gap - block->gaps.begin())};
 }
 
 Picoseconds Timeline::firstFit(Picoseconds from, Picoseconds length) const {
   // A reservation of no length conflicts with nothing.
-  if (length.count() == 0)
+  if (length.count() == 0 || lastEnd <= from.count())
     return from;
-  int64_t found = firstFit(root, from.count(), length.count());
-  assert(found >= 0 && "time overflows");
-  return Picoseconds(found);
-}
-
-void Timeline::rotate(int32_t &top, bool toRight) {
-  int32_t child = toRight ? gaps[top].left : gaps[top].right;
-  if (toRight) {
-    gaps[top].left = gaps[child].right;
-    gaps[child].right = top;
-  } else {
-    gaps[top].right = gaps[child].left;
-    gaps[child].left = top;
+  auto [block, index] = firstEndingFrom(from.count() + length.count());
+  for (; block < blocks.size(); ++block, index = 0) {
+    const std::vector<Gap> &gaps = blocks[block].gaps;
+    if (blocks[block].longest < length.count())
+      continue;
+    for (; index < gaps.size(); ++index)
+      if (int64_t begin = std::max(gaps[index].begin, from.count());
+          gaps[index].end - begin >= length.count())
+        return Picoseconds(begin);
   }
-  update(top);
-  top = child;
-  update(top);
+  return Picoseconds(lastEnd);
 }
 
-int32_t Timeline::insert(int32_t top, int32_t node) {
-  if (top == none)
-    return node;
-  bool toLeft = gaps[node].begin < gaps[top].begin;
-  int32_t child = insert(toLeft ? gaps[top].left : gaps[top].right, node);
-  (toLeft ? gaps[top].left : gaps[top].right) = child;
-  if (gaps[child].priority > gaps[top].priority)
-    rotate(top, toLeft);
+void Timeline::update(Block &block) {
+  block.end = block.gaps.back().end;
+  block.longest = 0;
+  for (const Gap &gap : block.gaps)
+    block.longest = std::max(block.longest, gap.length());
+}
+
+void Timeline::append(Gap gap) {
+  if (blocks.empty() || blocks.back().gaps.size() == maxGaps)
+    blocks.push_back({{}, 0, 0});
+  Block &last = blocks.back();
+  last.gaps.push_back(gap);
+  last.end = gap.end;
+  last.longest = std::max(last.longest, gap.length());
+}
+
+void Timeline::erase(Position at) {
+  Block &block = blocks[at.block];
+  block.gaps.erase(block.gaps.begin() + at.index);
+  if (block.gaps.empty())
+    blocks.erase(blocks.begin() + at.block);
   else
-    update(top);
-  return top;
+    update(block);
 }
 
-/// Ends the gap that holds `begin` there. `restEnd` becomes the former end. A
-/// gap that starts at `begin` is moved to start at `end` instead.
-void Timeline::shrink(int32_t node, int64_t begin, int64_t end,
-                      int64_t &restEnd) {
-  assert(node != none && "not free");
-  Gap &gap = gaps[node];
-  if (begin < gap.begin) {
-    shrink(gap.left, begin, end, restEnd);
-  } else if (begin >= gap.end) {
-    shrink(gap.right, begin, end, restEnd);
+void Timeline::insertBehind(Position at, Gap gap) {
+  Block &block = blocks[at.block];
+  block.gaps.insert(block.gaps.begin() + at.index + 1, gap);
+  if (block.gaps.size() > maxGaps) {
+    auto middle = block.gaps.begin() + maxGaps / 2;
+    Block second = {{middle, block.gaps.end()}, 0, 0};
+    block.gaps.erase(middle, block.gaps.end());
+    update(second);
+    update(block);
+    blocks.insert(blocks.begin() + at.block + 1, std::move(second));
   } else {
-    assert(end <= gap.end && "not free");
-    restEnd = gap.end;
-    if (gap.begin == begin) {
-      gap.begin = end;
-      restEnd = end;
-    } else {
-      gap.end = begin;
-    }
+    update(block);
   }
-  update(node);
 }
 
 void Timeline::reserve(Picoseconds begin, Picoseconds length) {
   if (length.count() == 0)
     return;
-  int64_t end = begin.count() + length.count();
-  int64_t restEnd = end;
-  shrink(root, begin.count(), end, restEnd);
-  if (end < restEnd)
-    root = insert(root, addGap(end, restEnd));
+  Gap taken = {begin.count(), begin.count() + length.count()};
+  if (lastEnd <= taken.begin) {
+    if (lastEnd < taken.begin)
+      append({lastEnd, taken.begin});
+    lastEnd = taken.end;
+    return;
+  }
+  Position at = firstEndingFrom(taken.end);
+  assert(at.block < blocks.size() && "not free");
+  Gap &gap = blocks[at.block].gaps[at.index];
+  assert(gap.begin <= taken.begin && "not free");
+  Gap rest = {taken.end, gap.end};
+  if (gap.begin == taken.begin && rest.length() == 0)
+    return erase(at);
+  if (gap.begin == taken.begin) {
+    gap.begin = rest.begin;
+    return update(blocks[at.block]);
+  }
+  gap.end = taken.begin;
+  if (rest.length() > 0)
+    insertBehind(at, rest);
+  else
+    update(blocks[at.block]);
 }

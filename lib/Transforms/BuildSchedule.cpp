@@ -7,7 +7,7 @@
 #include "TaskEmitter.h"
 #include "TaskGranularity.h"
 #include "TaskPrices.h"
-#include "TransferGroups.h"
+#include "TransferEmitter.h"
 #include "WeightTasks.h"
 
 #include "atleus/Cost/MachineConstants.h"
@@ -39,14 +39,15 @@ public:
         flows(function, outer),
         groups(flows.getFlows(), routing, machine.getNoC()),
         builder(function.getContext()), tasks(builder), loads(tasks),
-        writes(tasks, machine, outer), noc(getConstants(machine.getNoC())),
+        writes(tasks, machine, outer),
+        transfers(tasks, getConstants(machine.getNoC())),
         events(flows.getFlows().size()) {}
 
   LogicalResult build(sched::ScheduleOp schedule);
 
   int64_t getNumTasks() const { return tasks.numTasks; }
+  int64_t getNumTransfers() const { return transfers.numTransfers; }
   int64_t getNumBarriers() const { return tasks.numBarriers; }
-  int64_t numTransfers = 0;
 
 private:
   void addProgram(pim::ProgramOp program);
@@ -57,7 +58,7 @@ private:
   FailureOr<Value> getEvent(unsigned flow);
   FailureOr<Value> getSourceEvent(const Flow &flow);
   FailureOr<Value> readArgument(const Flow &flow);
-  Value addTransfer(const TransferGroup &group, ValueRange after);
+  StringAttr getSourceName(Value source);
   void gatherTransfers();
   sched::TaskOp addOuterTask(Location location, const Twine &name,
                              int64_t index, int64_t bytes, ValueRange after);
@@ -81,7 +82,7 @@ private:
   TaskEmitter tasks;
   WeightLoads loads;
   SlotWrites writes;
-  NoCConstants noc;
+  TransferEmitter transfers;
   /// By flow; null as long as nobody asked.
   std::vector<Value> events;
   llvm::DenseMap<Operation *, SmallVector<Value>> taskEvents;
@@ -127,23 +128,28 @@ StringAttr ScheduleBuilder::getUnit(KernelOpInterface kernel) {
 
 FailureOr<std::vector<SmallVector<Value>>>
 ScheduleBuilder::getDependences(KernelOpInterface kernel) {
+  ArrayRef<Need> needs = flows.getNeeds(kernel);
+  auto numbers = llvm::map_to_vector(
+      needs, [](const Need &need) { return need.flow; });
   // The flows of a task through one operand are often those of its neighbours:
   // all keys of a head, for instance.
-  std::vector<std::pair<int64_t, std::vector<unsigned>>> lists;
-  const Need *before = nullptr;
-  for (const Need &need : flows.getNeeds(kernel)) {
-    if (!before || before->task != need.task || before->operand != need.operand)
-      lists.push_back({need.task, {}});
-    lists.back().second.push_back(need.flow);
-    before = &need;
+  struct Flows {
+    int64_t uses = 0;
+    Value barrier;
+  };
+  llvm::DenseMap<ArrayRef<unsigned>, Flows> known;
+  std::vector<std::pair<int64_t, ArrayRef<unsigned>>> lists;
+  for (size_t begin = 0, end = 0; begin < needs.size(); begin = end) {
+    auto [task, operand, flow, bytes] = needs[begin];
+    while (end < needs.size() && needs[end].task == task &&
+           needs[end].operand == operand)
+      ++end;
+    lists.push_back({task, ArrayRef(numbers).slice(begin, end - begin)});
+    ++known[lists.back().second].uses;
   }
-  std::map<std::vector<unsigned>, int64_t> uses;
-  for (const auto &[task, list] : lists)
-    ++uses[list];
-  std::map<std::vector<unsigned>, Value> barriers;
   std::vector<SmallVector<Value>> result(kernel.getNumTasks());
   for (const auto &[task, list] : lists) {
-    Value &barrier = barriers[list];
+    auto &[uses, barrier] = known.find(list)->second;
     if (barrier) {
       result[task].push_back(barrier);
       continue;
@@ -155,7 +161,7 @@ ScheduleBuilder::getDependences(KernelOpInterface kernel) {
         return failure();
       after.push_back(*event);
     }
-    if (after.size() > 2 && uses[list] > 1) {
+    if (after.size() > 2 && uses > 1) {
       barrier = sched::BarrierOp::create(builder, kernel->getLoc(), after,
                                          /*start_ps=*/nullptr);
       after = {barrier};
@@ -188,12 +194,23 @@ static bool isBeside(Value source, noc::Node node, const OuterPlace &outer) {
          getTaskNode(cast<KernelOpInterface>(producer), 0) == node;
 }
 
+/// Whether a value comes from a memory or a host, at whatever node.
+static bool comesFromOutside(Value value) {
+  Operation *producer = value.getDefiningOp();
+  if (!producer)
+    return true;
+  return passesData(producer)
+             ? llvm::any_of(producer->getOperands(), comesFromOutside)
+             : isa<nn::HostOp>(producer);
+}
+
 /// By task, the bits that it reads of a memory or a host beside its node. They
 /// come to the core without the network and without an op of their own.
 static std::vector<int64_t> countReadBits(KernelOpInterface kernel,
                                           const OuterPlace &outer) {
   std::vector<int64_t> bits(kernel.getNumTasks());
-  if (isa<nn::HostOp>(kernel))
+  if (isa<nn::HostOp>(kernel) ||
+      llvm::none_of(kernel->getOperands(), comesFromOutside))
     return bits;
   forEachRead(kernel, [&](const TaskRead &read) {
     noc::Node node = getTaskNode(kernel, read.task);
@@ -260,12 +277,13 @@ LogicalResult ScheduleBuilder::addKernel(KernelOpInterface kernel) {
       failed(writes.write(rewritten, cast<pim::MVMOp>(kernel.getOperation()))))
     return failure();
   SmallVector<Value> &done = taskEvents[kernel];
+  TaskLayout layout(kernel);
   std::vector<int64_t> readBits = countReadBits(kernel, outer);
   for (auto [task, after] : llvm::enumerate(*dependences)) {
     FailureOr<Price> price = prices.get(task);
     if (failed(price))
       return failure();
-    noc::Node node = getTaskNode(kernel, task);
+    noc::Node node = layout.getNode(task);
     llvm::SmallSetVector<Value, 8> unique(after.begin(), after.end());
     if (failed(addWeightTask(kernel, core, prices, task, unique)))
       return failure();
@@ -383,6 +401,17 @@ FailureOr<Value> ScheduleBuilder::getSourceEvent(const Flow &flow) {
   return readArgument(flow);
 }
 
+/// The tasks whose results are sent, in order, without the first.
+static SmallVector<int64_t> getFurtherTasks(const TransferGroup &group,
+                                            ArrayRef<Flow> flows) {
+  SmallVector<int64_t> tasks;
+  for (unsigned flow : group.flows)
+    tasks.push_back(flows[flow].task);
+  tasks.erase(llvm::unique(tasks), tasks.end());
+  tasks.erase(tasks.begin());
+  return tasks;
+}
+
 FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
   if (events[number])
     return events[number];
@@ -401,53 +430,24 @@ FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
       return failure();
     after.insert(*event);
   }
-  Value event = addTransfer(group, after.getArrayRef());
-  for (unsigned other : group.flows)
-    events[other] = event;
-  return event;
-}
-
-/// The tasks whose results are sent, in order, without the first.
-static SmallVector<int64_t> getFurtherTasks(const TransferGroup &group,
-                                            ArrayRef<Flow> flows) {
-  SmallVector<int64_t> tasks;
-  for (unsigned flow : group.flows)
-    tasks.push_back(flows[flow].task);
-  tasks.erase(llvm::unique(tasks), tasks.end());
-  tasks.erase(tasks.begin());
-  return tasks;
-}
-
-Value ScheduleBuilder::addTransfer(const TransferGroup &group,
-                                   ValueRange after) {
-  const Flow &flow = flows.getFlows()[group.flows.front()];
-  const TransferWay &way = *group.way;
-  TransferSize size = transferSize(noc, group.bytes * 8);
-  TransferTiming timing = multicastTiming(noc, way.length, size);
-  Operation *producer = flow.source.getDefiningOp();
-  std::string name =
-      producer ? nn::getKernelName(producer).str()
-               : "input:" + getArgumentName(cast<BlockArgument>(flow.source));
-  EnergyBreakdown cost = multicastEnergy(noc, way.length, size.flits);
-  auto transfer = sched::TransferOp::create(
-      builder, flow.source.getLoc(), builder.getStringAttr(name), flow.task,
-      way.route, Bits(group.bytes * 8), size.flits,
-      noc.clock * routerTiming(noc).interval, timing.path, after,
-      timing.duration);
-  if (way.branches) {
-    transfer.setBranchesAttr(way.branches);
-    if (way.length.links.added > 0)
-      transfer.setAddedHopPs(
-          timing.path.hop[static_cast<unsigned>(LinkKind::Added)].count());
-  }
+  const Flow &first = flows.getFlows()[group.flows.front()];
+  sched::TransferOp transfer =
+      transfers.add(first.source.getLoc(), getSourceName(first.source),
+                    first.task, group, after.getArrayRef());
   if (SmallVector<int64_t> further = getFurtherTasks(group, flows.getFlows());
       !further.empty())
     transfer->setAttr(sched::gathersAttribute,
                       builder.getDenseI64ArrayAttr(further));
-  transfer.setEnergyFj(cost.total().count());
-  tasks.energy += cost;
-  ++numTransfers;
-  return transfer;
+  for (unsigned other : group.flows)
+    events[other] = transfer;
+  return events[number];
+}
+
+StringAttr ScheduleBuilder::getSourceName(Value source) {
+  if (Operation *producer = source.getDefiningOp())
+    return builder.getStringAttr(nn::getKernelName(producer));
+  return builder.getStringAttr("input:" +
+                               getArgumentName(cast<BlockArgument>(source)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -503,7 +503,7 @@ private:
     if (failed(problem.build(schedule)))
       return failure();
     numTasks += problem.getNumTasks();
-    numTransfers += problem.numTransfers;
+    numTransfers += problem.getNumTransfers();
     numBarriers += problem.getNumBarriers();
     return success();
   }

@@ -109,9 +109,10 @@ void DataFlows::addKernel(KernelOpInterface kernel) {
     SmallVector<unsigned> flows;
   };
   SmallVector<Last> last(kernel->getNumOperands());
+  TaskLayout tasks(kernel);
   forEachRead(kernel, [&](const TaskRead &read) {
     Last &before = last[read.operand];
-    noc::Node to = getTaskNode(kernel, read.task);
+    noc::Node to = tasks.getNode(read.task);
     if (!read.sameAsBefore || before.to != to) {
       before = {to, {}};
       for (const DataTile &data : read.sources)
@@ -189,12 +190,18 @@ void DataFlows::addFlows(const DataTile &data, noc::Node to,
                              to, data.tile));
     return;
   }
-  SmallVector<int64_t> tasks = findTasks(producer, data.tile);
+  const TaskLayout &layout = getLayout(producer);
+  SmallVector<int64_t> tasks = layout.findTasks(data.tile);
   for (int64_t task : tasks)
-    result.push_back(addFlow(
-        data.source, task, getTaskNode(producer, task), to,
-        tasks.size() == 1 ? data.tile
-                          : producer.getTaskResult(task).intersect(data.tile)));
+    result.push_back(
+        addFlow(data.source, task, layout.getNode(task), to,
+                tasks.size() == 1
+                    ? data.tile
+                    : layout.getResult(task).intersect(data.tile)));
+}
+
+const TaskLayout &DataFlows::getLayout(KernelOpInterface kernel) {
+  return layouts.try_emplace(kernel, kernel).first->second;
 }
 
 /// The number of a tile among the different tiles of an argument.
@@ -209,12 +216,13 @@ int64_t DataFlows::findArgumentTile(const DataTile &data) {
 }
 
 unsigned DataFlows::addFlow(Value source, int64_t task, noc::Node from,
-                            noc::Node to, const Tile &tile) {
+                            noc::Node to, Tile tile) {
   auto [place, inserted] =
       numbers.try_emplace({source, {task, toNumber(to)}}, flows.size());
   if (inserted)
-    flows.push_back({source, task, from, to, {tile}});
-  else if (!llvm::is_contained(flows[place->second].tiles, tile))
-    flows[place->second].tiles.push_back(tile);
+    flows.push_back({source, task, from, to, {}});
+  SmallVector<Tile, 1> &tiles = flows[place->second].tiles;
+  if (!llvm::is_contained(tiles, tile))
+    tiles.push_back(std::move(tile));
   return place->second;
 }

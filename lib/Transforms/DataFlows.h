@@ -7,6 +7,7 @@
 #define ATLEUS_TRANSFORMS_DATAFLOWS_H
 
 #include "TaskData.h"
+#include "TaskLayout.h"
 
 #include "dialects/Arch/Arch.h"
 #include "dialects/NoC/NoC.h"
@@ -82,7 +83,8 @@ private:
   void addFlows(const DataTile &data, noc::Node to,
                 llvm::SmallVectorImpl<unsigned> &result);
   unsigned addFlow(mlir::Value source, int64_t task, noc::Node from,
-                   noc::Node to, const Tile &tile);
+                   noc::Node to, Tile tile);
+  const TaskLayout &getLayout(KernelOpInterface kernel);
   int64_t findArgumentTile(const DataTile &data);
 
   const OuterPlace &outer;
@@ -91,6 +93,8 @@ private:
       numbers;
   llvm::DenseMap<mlir::Value, llvm::SmallVector<Tile>> argumentTiles;
   llvm::DenseMap<mlir::Operation *, std::vector<Need>> needsOf;
+  /// Of the kernels that were looked at.
+  llvm::DenseMap<mlir::Operation *, TaskLayout> layouts;
 };
 
 /// Checks that every kernel has nodes, all of them of the machine's network.

@@ -14,6 +14,7 @@
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace atleus {
@@ -32,6 +33,12 @@ struct KernelPrices {
   llvm::StringMap<pim::ProgramOp> rewritten;
 };
 
+/// The energy of a transfer, and what of it is that of each node of its tree.
+struct TransferEnergy {
+  Femtojoules total;
+  SmallVector<std::pair<int64_t, EnergyBreakdown>, 4> ofNodes;
+};
+
 /// Adds up the energy of one schedule.
 class EnergyEstimate {
 public:
@@ -48,7 +55,9 @@ public:
 
 private:
   LogicalResult addPart(sched::TransferOp transfer, noc::RouteAttr part,
-                        TreeLength &length, EnergyBreakdown &before);
+                        TreeLength &length, EnergyBreakdown &before,
+                        TransferEnergy &result);
+  LogicalResult estimate(sched::TransferOp transfer, TransferEnergy &result);
   FailureOr<EnergyBreakdown> price(sched::TaskOp task);
   FailureOr<EnergyBreakdown> priceOuterTask(sched::TaskOp task);
   std::optional<EnergyBreakdown> priceWeightTask(sched::TaskOp task);
@@ -64,6 +73,9 @@ private:
   EnergyBreakdown total;
   SmallVector<Femtojoules> ofNode;
   SmallVector<Femtojoules> leakageOfNode;
+  /// By route, branches and flits, which most transfers share with others.
+  llvm::DenseMap<std::tuple<Attribute, Attribute, int64_t>, TransferEnergy>
+      transfers;
 };
 } // namespace
 
@@ -169,7 +181,8 @@ LogicalResult EnergyEstimate::addTask(sched::TaskOp task) {
 /// than without is the energy of that node.
 LogicalResult EnergyEstimate::addPart(sched::TransferOp transfer,
                                       noc::RouteAttr part, TreeLength &length,
-                                      EnergyBreakdown &before) {
+                                      EnergyBreakdown &before,
+                                      TransferEnergy &result) {
   // One more destination, which moves away from node to node.
   length.addPath({}, {});
   for (auto [index, node] : llvm::enumerate(part.getNodes())) {
@@ -182,22 +195,36 @@ LogicalResult EnergyEstimate::addPart(sched::TransferOp transfer,
     EnergyBreakdown more = energy;
     for (unsigned i = 0; i < numEnergyComponents; ++i)
       more.component[i] -= before.component[i];
-    add(more, *place);
+    result.ofNodes.emplace_back(*place, more);
     before = energy;
   }
   return verifyLinks(transfer.getLoc(), part, network, machine.getNoC());
 }
 
-LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
+LogicalResult EnergyEstimate::estimate(sched::TransferOp transfer,
+                                       TransferEnergy &result) {
   TreeLength length;
   EnergyBreakdown energy;
-  if (failed(addPart(transfer, transfer.getRoute(), length, energy)))
+  if (failed(addPart(transfer, transfer.getRoute(), length, energy, result)))
     return failure();
   if (transfer.getBranches())
     for (auto branch : transfer.getBranches()->getAsRange<noc::RouteAttr>())
-      if (failed(addPart(transfer, branch, length, energy)))
+      if (failed(addPart(transfer, branch, length, energy, result)))
         return failure();
-  transfer.setEnergyFj(energy.total().count());
+  result.total = energy.total();
+  return success();
+}
+
+LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
+  auto [entry, isNew] = transfers.try_emplace(
+      {transfer.getRouteAttr(), transfer.getBranchesAttr(),
+       static_cast<int64_t>(transfer.getFlits())});
+  TransferEnergy &energy = entry->second;
+  if (isNew && failed(estimate(transfer, energy)))
+    return failure();
+  for (const auto &[node, part] : energy.ofNodes)
+    add(part, node);
+  transfer.setEnergyFj(energy.total.count());
   return success();
 }
 

@@ -18,9 +18,6 @@ namespace atleus {
 using namespace mlir;
 using namespace atleus;
 
-/// More cells along a side take minutes and tell nothing new of nodes.
-static constexpr unsigned maxCells = 512;
-
 namespace {
 /// The temperatures at one rate of inferences, in mK.
 struct Temperatures {
@@ -161,8 +158,8 @@ void EstimateTemperature::runOnOperation() {
   FailureOr<arch::MachineOp> machine = arch::findMachine(getOperation());
   if (failed(machine))
     return signalPassFailure();
-  if (cells < 1 || cells > maxCells) {
-    getOperation().emitError() << "cells must be from 1 to " << maxCells
+  if (cells < 1 || cells > maxThermalCells) {
+    getOperation().emitError() << "cells must be from 1 to " << maxThermalCells
                                << ", found " << cells.getValue();
     return signalPassFailure();
   }

@@ -10,6 +10,7 @@
 #include "mlir/IR/Builders.h"
 
 #include <set>
+#include <utility>
 
 namespace atleus {
 #define GEN_PASS_DEF_INSERTTRANSFERS
@@ -38,7 +39,7 @@ public:
   TransferInsertion(func::FuncOp function, const OuterPlace &outer,
                     const NoCRouting &routing)
       : function(function), outer(outer), routing(routing),
-        flows(function, outer) {}
+        flows(function, outer), lastPlaces(flows.getFlows().size(), ~0u) {}
 
   void insert();
 
@@ -57,6 +58,8 @@ private:
   const NoCRouting &routing;
   DataFlows flows;
   std::vector<Place> places;
+  /// By flow, the place for which its route was collected last.
+  std::vector<unsigned> lastPlaces;
   /// Of a source that moves for the kernels of a place, the pairs of nodes
   /// between which it does.
   llvm::DenseMap<ValueAt, std::set<NodePair>> routes;
@@ -91,6 +94,9 @@ Place TransferInsertion::getSourcePlace(Value source) {
 void TransferInsertion::collectRoutes(Operation *consumer) {
   unsigned place = getPlace(consumer);
   for (const Need &need : flows.getNeeds(consumer)) {
+    // Many tasks of a kernel need the same.
+    if (std::exchange(lastPlaces[need.flow], place) == place)
+      continue;
     const Flow &flow = flows.getFlows()[need.flow];
     // Memory and host may be at a node of a tier: then data moves, but not
     // over the network.
@@ -171,8 +177,9 @@ void TransferInsertion::insert() {
       continue;
     RouteLength length =
         routing.length(toCoordinate(flow.from), toCoordinate(flow.to));
-    numBytes += flow.getBytes();
-    numByteLinks += flow.getBytes() * length.links();
+    int64_t bytes = flow.getBytes();
+    numBytes += bytes;
+    numByteLinks += bytes * length.links();
   }
 }
 

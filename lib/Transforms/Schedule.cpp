@@ -71,12 +71,12 @@ public:
     sched::ScheduleOp schedule = getOperation();
     if (failed(checkOptions()))
       return signalPassFailure();
-    LoadedProblem loaded = loadProblem(schedule);
+    LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
     llvm::Expected<DependenceGraph> graph =
         DependenceGraph::build(loaded.problem);
     if (!graph) {
-      schedule.emitOpError("cannot be scheduled: ")
-          << llvm::toString(graph.takeError());
+      llvm::consumeError(graph.takeError());
+      reportUnschedulable();
       return signalPassFailure();
     }
     Solution solution = solve(loaded.problem, *graph, getSolverOptions());
@@ -117,6 +117,13 @@ private:
                                       "scheduler, found ")
              << stringify(algorithm);
     return success();
+  }
+
+  /// Says why there is no schedule, by the names of tasks.
+  void reportUnschedulable() {
+    LoadedProblem loaded = loadProblem(getOperation());
+    getOperation().emitOpError("cannot be scheduled: ") << llvm::toString(
+        DependenceGraph::build(loaded.problem).takeError());
   }
 
   void warnIfUnproven(const Solution &solution) {

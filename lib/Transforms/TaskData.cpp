@@ -1,8 +1,9 @@
 // Which task reads which data, and who makes it.
 #include "TaskData.h"
 
+#include "TaskLayout.h"
+
 #include "dialects/NN/NN.h"
-#include "dialects/NoC/NoC.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -47,14 +48,19 @@ Tile atleus::unite(const Tile &a, const Tile &b) {
   return result;
 }
 
-Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
-                            int64_t task) {
+/// The tile of an operand that a task reads which computes `result`.
+static Tile findOperandTile(KernelOpInterface kernel, unsigned operand,
+                            const Tile &result) {
   auto access = cast<AccessOpInterface>(kernel.getOperation());
-  Tile result = kernel.getTaskResult(task);
   Tile tile = access.getOperandTile(operand, 0, result);
   for (unsigned i = 1; i < kernel->getNumResults(); ++i)
     tile = unite(tile, access.getOperandTile(operand, i, result));
   return tile;
+}
+
+Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
+                            int64_t task) {
+  return findOperandTile(kernel, operand, kernel.getTaskResult(task));
 }
 
 void atleus::forEachRead(KernelOpInterface kernel,
@@ -68,9 +74,11 @@ void atleus::forEachRead(KernelOpInterface kernel,
   for (auto [i, operand] : llvm::enumerate(kernel->getOperands()))
     if (isMoved(operand))
       moved.push_back({static_cast<unsigned>(i), {}, {}});
-  for (int64_t task = 0, end = kernel.getNumTasks(); task < end; ++task)
+  TaskLayout tasks(kernel);
+  for (int64_t task = 0; task < tasks.size(); ++task) {
+    Tile result = tasks.getResult(task);
     for (MovedOperand &operand : moved) {
-      Tile tile = getTaskOperand(kernel, operand.number, task);
+      Tile tile = findOperandTile(kernel, operand.number, result);
       bool same = task > 0 && tile == operand.tile;
       if (!same) {
         operand.sources.clear();
@@ -79,26 +87,7 @@ void atleus::forEachRead(KernelOpInterface kernel,
       }
       visit({task, operand.number, operand.sources, same});
     }
-}
-
-SmallVector<int64_t> atleus::findTasks(KernelOpInterface kernel,
-                                       const Tile &tile) {
-  // Results of other shapes than the first one are of one task.
-  if (kernel.getNumTasks() == 1)
-    return {0};
-  auto shape = kernel->getAttrOfType<DenseI64ArrayAttr>("task_tile");
-  SmallVector<int64_t> grid = kernel.getTaskGrid();
-  SmallVector<int64_t> tasks = {0};
-  for (unsigned i = 0; i < tile.rank(); ++i) {
-    int64_t first = tile.offsets[i] / shape[i];
-    int64_t last = (tile.offsets[i] + tile.sizes[i] - 1) / shape[i];
-    SmallVector<int64_t> extended;
-    for (int64_t task : tasks)
-      for (int64_t cell = first; cell <= last; ++cell)
-        extended.push_back(task * grid[i] + cell);
-    tasks = std::move(extended);
   }
-  return tasks;
 }
 
 int64_t atleus::getBytes(Value tensor, int64_t elements) {

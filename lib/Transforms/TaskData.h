@@ -54,10 +54,6 @@ struct TaskRead {
 void forEachRead(KernelOpInterface kernel,
                  llvm::function_ref<void(const TaskRead &)> visit);
 
-/// The tasks whose results meet `tile`, in their order.
-llvm::SmallVector<int64_t> findTasks(KernelOpInterface kernel,
-                                     const Tile &tile);
-
 /// Bytes of `elements` elements of a tensor, rounded up.
 int64_t getBytes(mlir::Value tensor, int64_t elements);
 

@@ -88,12 +88,6 @@ TransferGroups::findWays(ArrayRef<unsigned> numbers) {
 // Batches
 //===----------------------------------------------------------------------===//
 
-static void addTiles(SmallVectorImpl<Tile> &tiles, ArrayRef<Tile> others) {
-  for (const Tile &tile : others)
-    if (!llvm::is_contained(tiles, tile))
-      tiles.push_back(tile);
-}
-
 /// Whether both lists, in which no tile is twice, have the same tiles.
 static bool areSame(ArrayRef<Tile> a, ArrayRef<Tile> b) {
   return a.size() == b.size() && llvm::all_of(a, [&](const Tile &tile) {
@@ -110,7 +104,14 @@ void TransferGroups::addToBatch(unsigned number,
       return areSame(batch.tiles, flow.tiles);
     });
   if (same == batches.end()) {
-    batches.push_back({{}, flow.tiles, flow.getBytes(), nullptr});
+    Batch batch = {{}, flow.tiles, flow.tiles.front(), 0, 0, nullptr};
+    for (const Tile &tile : flow.tiles) {
+      batch.elements += tile.numElements();
+      batch.box = unite(batch.box, tile);
+    }
+    batch.bytes = getBytes(flow.source,
+                           std::min(batch.elements, batch.box.numElements()));
+    batches.push_back(std::move(batch));
     same = std::prev(batches.end());
   }
   same->flows.push_back(number);
@@ -133,15 +134,31 @@ int64_t TransferGroups::countLoad(const Batch &batch) const {
   return parts * transferSize(constants, batch.bytes * 8).flits;
 }
 
+/// What is sent of two batches together, as `getFlowBytes` says of their tiles.
+int64_t TransferGroups::countBytes(const Batch &a, const Batch &b) const {
+  int64_t elements = a.elements + b.elements;
+  for (const Tile &tile : b.tiles)
+    if (llvm::is_contained(a.tiles, tile))
+      elements -= tile.numElements();
+  return getBytes(flows[a.flows.front()].source,
+                  std::min(elements, unite(a.box, b.box).numElements()));
+}
+
 /// Two batches as one, if that loads the network less.
 std::optional<TransferGroups::Batch> TransferGroups::join(const Batch &a,
                                                           const Batch &b) {
-  Batch both = a;
-  addTiles(both.tiles, b.tiles);
-  both.bytes = getFlowBytes(flows[a.flows.front()].source, both.tiles);
+  int64_t bytes = countBytes(a, b);
   // The ejection ports alone take more then.
-  if (both.bytes >= a.bytes + b.bytes)
+  if (bytes >= a.bytes + b.bytes)
     return std::nullopt;
+  Batch both = a;
+  for (const Tile &tile : b.tiles)
+    if (!llvm::is_contained(a.tiles, tile)) {
+      both.tiles.push_back(tile);
+      both.elements += tile.numElements();
+    }
+  both.box = unite(a.box, b.box);
+  both.bytes = bytes;
   llvm::append_range(both.flows, b.flows);
   complete(both);
   if (countLoad(both) >= countLoad(a) + countLoad(b))

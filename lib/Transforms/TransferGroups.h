@@ -73,6 +73,9 @@ private:
   struct Batch {
     llvm::SmallVector<unsigned, 4> flows;
     llvm::SmallVector<Tile, 1> tiles;
+    /// The box around them, and the sum of their elements.
+    Tile box;
+    int64_t elements = 0;
     int64_t bytes = 0;
     const Ways *ways = nullptr;
   };
@@ -80,6 +83,7 @@ private:
   void addFlowsOfTask(llvm::ArrayRef<unsigned> numbers);
   void addToBatch(unsigned number, std::vector<Batch> &batches) const;
   void complete(Batch &batch);
+  int64_t countBytes(const Batch &a, const Batch &b) const;
   std::optional<Batch> join(const Batch &a, const Batch &b);
   void addGroups(const Batch &batch);
   const Ways &findWays(llvm::ArrayRef<unsigned> numbers);

@@ -1,4 +1,5 @@
-// RUN: atleus-translate --export-schedule %s | FileCheck %s
+// RUN: atleus-translate --export-schedule %s \
+// RUN:   | %python -m json.tool --indent=1 | FileCheck %s
 // RUN: atleus-translate --export-trace %s | FileCheck %s --check-prefix=TRACE
 
 // Two links, a branch that leaves from their middle over an added link, and the
@@ -8,7 +9,7 @@
 // CHECK:        "name": "link (0, 0, 0) x+",
 // CHECK:        "name": "link (1, 0, 0) x+",
 // CHECK:        "name": "ejection (2, 0, 0)",
-// CHECK:        "name": "link (1, 0, 0) -\u003e (3, 3, 0)",
+// CHECK:        "name": "link (1, 0, 0) -> (3, 3, 0)",
 // CHECK:        "name": "ejection (3, 3, 0)",
 // CHECK:        "name": "ejection (1, 0, 0)",
 // CHECK:      "uses": [
@@ -49,12 +50,12 @@
 
 // Each part of the tree is on its track for as long as it is held.
 // TRACE: "name":"query[3]","cat":"transfer","pid":3,"tid":1,
-// TRACE-SAME: "name":"query[3]","pid":3,"tid":2,
-// TRACE-SAME: "name":"query[3]","pid":3,"tid":3,
-// TRACE-SAME: "name":"query[3]","pid":3,"tid":4,
-// TRACE-SAME: "name":"query[3]","pid":3,"tid":5,
-// TRACE-SAME: "name":"query[3]","pid":3,"tid":6,
-// TRACE-SAME: "name":"query[3]","pid":3,"tid":7,
+// TRACE-NEXT: "name":"query[3]","pid":3,"tid":2,
+// TRACE-NEXT: "name":"query[3]","pid":3,"tid":3,
+// TRACE-NEXT: "name":"query[3]","pid":3,"tid":4,
+// TRACE-NEXT: "name":"query[3]","pid":3,"tid":5,
+// TRACE-NEXT: "name":"query[3]","pid":3,"tid":6,
+// TRACE-NEXT: "name":"query[3]","pid":3,"tid":7,
 sched.schedule @main of "tiny" on @m makespan_ps(1060) {
   %0 = sched.transfer "query"[3] along (0, 0, 0)[x+, x+]
     branches [(1, 0, 0)[-> (3, 3, 0)], (1, 0, 0)[]] bits 512 flits 4 flit_ps 10

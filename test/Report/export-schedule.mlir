@@ -1,7 +1,20 @@
-// RUN: atleus-translate --export-schedule %s | FileCheck %s
+// RUN: atleus-translate --export-schedule %s > %t.json
+// RUN: FileCheck %s --check-prefix=LINES --input-file=%t.json
+// RUN: %python -m json.tool --indent=1 %t.json | FileCheck %s
 // RUN: atleus-translate --export-schedule-binary %s \
 // RUN:   | protoc --decode=atleus.schedule.v1.Schedule -I %source_dir/include \
 // RUN:       %source_dir/include/atleus/Report/schedule.proto | FileCheck %s --check-prefix=BINARY
+
+// Fields and what they list begin lines.
+// LINES:      {{^}}{"schemaVersion":1,{{$}}
+// LINES-NEXT: {{^}}"name":"main",{{$}}
+// LINES:      {{^}}"tasks":[{{$}}
+// LINES-NEXT: {{^}}{"kind":"COMPUTE","kernel":"query","index":"3","startPs":"0","durationPs":"900","energyFj":"77","uses":[{"resource":0,"offsetPs":"0","lengthPs":"900"}],"resultBits":"1024"},{{$}}
+// LINES-NEXT: {{^}}{"kind":"TRANSFER",
+// LINES-NEXT: {{^}}{"kind":"BARRIER","startPs":"950","durationPs":"0","dependences":[0,1]},{{$}}
+// LINES-NEXT: {{^}}{"kind":"COMPUTE",{{.*}}}],{{$}}
+// LINES-NEXT: {{^}}"programs":[{{$}}
+// LINES:      {{^}}"summary":{"criticalPathPs":"1050",{{.*}}}}{{$}}
 
 // CHECK:      "schemaVersion": 1,
 // CHECK-NEXT: "name": "main",

@@ -29,7 +29,7 @@ sched.schedule @main of "tiny" on @m {
   // CHECK: "ph": "X", "name": "query[3]", "cat": "linear", "pid": 3, "tid": [[ARRAYS]], "ts": 0.0, "dur": 12.0, "args": { "result_bytes": 64, "energy_fj": 24000000 } }
   %0 = sched.task "query"[3] on (0, 1, 1) "arrays" start 0 duration 12000003
     energy 24000000 result_bits 512
-  // CHECK: "ph": "X", "name": "query[3]", "cat": "transfer", "pid": 5, "tid": [[INJECTION]], "ts": 12.0, "dur": 0.04, "args": { "bits": 512, "flits": 4, "waits_for": "query[3]" } }
+  // CHECK: "ph": "X", "name": "query[3]", "cat": "transfer", "pid": 5, "tid": [[INJECTION]], "ts": 12.0, "dur": 0.04, "args": { "bits": 512, "flits": 4 } }
   // CHECK: "ph": "X", "name": "query[3]", "pid": 6, "tid": [[LINK]], "ts": 12.0, "dur": 0.04 }
   // CHECK: "ph": "X", "name": "query[3]", "pid": 4, "tid": [[EJECTION]], "ts": 12.005, "dur": 0.04 }
   %1 = sched.transfer "query"[3] along (0, 1, 1)[z-] bits 512 flits 4

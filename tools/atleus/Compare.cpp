@@ -6,6 +6,7 @@
 #include "CompressionFlags.h"
 #include "LoadModel.h"
 #include "ModelSource.h"
+#include "NumberOption.h"
 #include "PipelineFlags.h"
 #include "ProgressBar.h"
 #include "TensorFiles.h"
@@ -79,7 +80,7 @@ static cl::opt<bool> asJSON("json", cl::desc("Print the comparison as JSON"),
                             cl::cat(getOptionCategory()),
                             cl::sub(getRunCommand()));
 
-static cl::opt<uint64_t> seed(
+static NumberOption<unsigned long long> seed(
     "seed",
     cl::desc(
         "Of the random inputs where no --input is given (default: 0); phases "

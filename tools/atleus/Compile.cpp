@@ -2,6 +2,7 @@
 #include "Choice.h"
 #include "Commands.h"
 #include "CompareCompression.h"
+#include "CompiledFiles.h"
 #include "CompressionFlags.h"
 #include "Generate.h"
 #include "LoadModel.h"
@@ -16,9 +17,6 @@
 #include "atleus/Interpreter/Accuracy.h"
 #include "atleus/Pipelines/Sweep.h"
 #include "atleus/Report/Report.h"
-#include "atleus/Report/ScheduleExport.h"
-#include "atleus/Report/TraceExport.h"
-#include "atleus/Report/schedule.pb.h"
 #include "atleus/Support/AbsentWeights.h"
 #include "atleus/Support/ModuleFile.h"
 #include "atleus/Support/OutputFile.h"
@@ -127,75 +125,6 @@ static LogicalResult addAccuracy(ModuleOp floatModule, ModuleOp module,
   return success();
 }
 
-/// Models with more weights than this are written without them.
-static constexpr int64_t maximumWrittenWeights = int64_t{4} << 20;
-
-/// The IR as text. Weights that are too large for text are left out of it: all
-/// of them, because MLIR would otherwise make the text of each before it sees
-/// that it is too long.
-static llvm::Error writeIR(ModuleOp module, llvm::raw_ostream &os) {
-  int64_t bytes = 0;
-  module.walk([&](nn::ConstantOp constant) {
-    bytes += nn::getNumBytes(cast<RankedTensorType>(constant.getType()));
-  });
-  module.walk([&](nn::SparseConstantOp constant) {
-    bytes += constant.getStoredBytes();
-  });
-  OpPrintingFlags flags;
-  if (bytes > maximumWrittenWeights)
-    flags.elideLargeResourceString(0);
-  module->print(os, flags);
-  return llvm::Error::success();
-}
-
-/// Writes the output folder. The report is read while other files are written.
-static llvm::Expected<Report> writeFiles(ModuleOp module, StringRef folder,
-                                         TimingScope &timing) {
-  if (failed(checkReportable(module)))
-    return toError(failure());
-  auto schedule = *module.getOps<sched::ScheduleOp>().begin();
-  schedule::v1::Schedule message;
-  if (llvm::Error error = exportSchedule(schedule, message))
-    return std::move(error);
-  FailureOr<Report> report = failure();
-  OutputFile files[] = {
-      {"schedule.json",
-       [&](llvm::raw_ostream &os) {
-         writeMessageJSON(message, os);
-         return llvm::Error::success();
-       }},
-      {"schedule.pb",
-       [&](llvm::raw_ostream &os) {
-         writeMessage(message, os);
-         return llvm::Error::success();
-       }},
-      {"report.json",
-       [&](llvm::raw_ostream &os) -> llvm::Error {
-         report = readReport(module);
-         if (failed(report))
-           return toError(failure());
-         writeReportJSON(*report, os);
-         return llvm::Error::success();
-       }},
-      {"trace.json",
-       [&](llvm::raw_ostream &os) {
-         writeTrace(schedule, os);
-         return llvm::Error::success();
-       }},
-      {"model.mlir",
-       [&](llvm::raw_ostream &os) { return writeIR(module, os); }},
-  };
-  for (OutputFile &file : files)
-    file.write = [&timing, name = file.name,
-                  write = std::move(file.write)](llvm::raw_ostream &os) {
-      TimingScope scope = timing.nest(name);
-      return write(os);
-    };
-  if (llvm::Error error = writeFolderWhole(folder, files))
-    return std::move(error);
-  return std::move(*report);
-}
-
 /// The model at phase `nn`: a copy of `module` if it is not beyond, else read
 /// again from the file that it came from. Null if that file is gone.
 static OwningOpRef<ModuleOp> getFloatModule(ModuleOp module, Phase phase,
@@ -223,10 +152,17 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
   if (llvm::Error error = checkOutputFolder(folder))
     return std::move(error);
   setOptions(module, describeOptions(options, phase));
-  OwningOpRef<ModuleOp> floatModule =
-      getFloatModule(module, phase, source, options);
-  if (!floatModule && phase <= Phase::NN)
+  OwningOpRef<ModuleOp> floatModule;
+  if (!findDataset(module, source).empty()) {
+    floatModule = getFloatModule(module, phase, source, options);
+    if (!floatModule && phase <= Phase::NN)
+      return toError(failure());
+  }
+  // Mapping needs no values of weights, which may take most of the memory.
+  if (phase < Phase::Compressed &&
+      failed(runPipeline(module, Phase::Compressed, options)))
     return toError(failure());
+  source.unloadFile();
   if (failed(runPipeline(module, Phase::Estimated, options)))
     return toError(failure());
   if (floatModule && failed(addAccuracy(*floatModule, module, source)))
@@ -234,7 +170,7 @@ static llvm::Expected<Report> compileInto(ModuleOp module, Phase phase,
   if (failed(addNoisyAccuracy(module, findDataset(module, source),
                               options.progress)))
     return toError(failure());
-  return writeFiles(module, folder, *options.timing);
+  return writeCompiledFiles(module, folder, *options.timing);
 }
 
 static int compileAll(ModuleOp module, Phase phase, const ModelSource &source,
@@ -245,9 +181,7 @@ static int compileAll(ModuleOp module, Phase phase, const ModelSource &source,
   if (!result)
     return finish(result.takeError());
   printReportTable(*result, llvm::outs());
-  llvm::outs() << "\nwrote schedule.json, schedule.pb, report.json, trace.json "
-                  "and model.mlir to "
-               << folder << '\n';
+  llvm::outs() << "\nwrote " << listCompiledFiles() << " to " << folder << '\n';
   return 0;
 }
 
@@ -315,16 +249,18 @@ int atleus::runCompile() {
   if (failed(loaded))
     return 1;
   ModuleOp module = loaded->module.release();
-  if (target.getNumOccurrences() && reportOptionsAfter(target))
+  bool stopsAtPhase = target.getNumOccurrences() > 0;
+  if ((stopsAtPhase && reportOptionsAfter(target)) ||
+      reportFilesOption(stopsAtPhase))
     return 1;
   PipelineOptions options = getPipelineOptions();
   options.timing = &timing.scope();
   ProgressBar progress(session.context());
   options.progress = progress.getCallback();
   ModelSource source = describeModule(module, loaded->phase, options);
+  source.keepFile(loaded->file);
   if (reportSchemeOptions() ||
-      reportNoiseOptions(target.getNumOccurrences() == 0,
-                         findDataset(module, source)))
+      reportNoiseOptions(!stopsAtPhase, findDataset(module, source)))
     return 1;
   if (comparesCompression() && asksForGeneration())
     return reportError("--compare-compression is for one size of the model, "

@@ -62,6 +62,11 @@ static std::vector<unsigned> getContexts() {
       llvm::WithColor::warning(llvm::errs())
           << "--context lists " << context
           << " more than once; it is compiled once\n";
+    if (prompt.getNumOccurrences() > 0 && context < prompt)
+      llvm::WithColor::warning(llvm::errs())
+          << "--context lists " << context << ", but after a prompt of "
+          << prompt << " tokens no step has fewer than " << prompt
+          << " before it\n";
   }
   return lengths;
 }

@@ -53,12 +53,15 @@ func::FuncOp atleus::findMain(ModuleOp module) {
   return function;
 }
 
-static OwningOpRef<ModuleOp> readModule(StringRef path, MLIRContext *context) {
-  if (!isIR(path)) {
-    ONNXImportOptions options;
-    options.readWeights = weights == WeightValues::All;
-    return importONNX(path, context, options);
-  }
+static OwningOpRef<ModuleOp>
+readONNX(MLIRContext *context,
+         const std::shared_ptr<llvm::MemoryBuffer> &file) {
+  ONNXImportOptions options;
+  options.readWeights = weights == WeightValues::All;
+  return file ? importONNX(file, context, options) : nullptr;
+}
+
+static OwningOpRef<ModuleOp> readIR(StringRef path, MLIRContext *context) {
   if (weights.getNumOccurrences())
     llvm::WithColor::warning(llvm::errs())
         << "--weights has no effect: '" << path << "' is IR already\n";
@@ -76,13 +79,17 @@ static OwningOpRef<ModuleOp> readModule(StringRef path, MLIRContext *context) {
 }
 
 FailureOr<LoadedModel> atleus::loadModel(StringRef path, MLIRContext *context) {
-  OwningOpRef<ModuleOp> module = readModule(path, context);
+  std::shared_ptr<llvm::MemoryBuffer> file;
+  if (!isIR(path))
+    file = mapModelFile(path, context);
+  OwningOpRef<ModuleOp> module =
+      isIR(path) ? readIR(path, context) : readONNX(context, file);
   if (!module)
     return failure();
   FailureOr<Phase> phase = getPhase(*module);
   if (failed(phase))
     return failure();
-  return LoadedModel{std::move(module), *phase};
+  return LoadedModel{std::move(module), *phase, std::move(file)};
 }
 
 LogicalResult atleus::convertToKernels(const LoadedModel &loaded,

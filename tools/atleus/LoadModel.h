@@ -9,6 +9,9 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <memory>
 
 namespace atleus {
 
@@ -19,6 +22,8 @@ llvm::StringRef getModelPath();
 struct LoadedModel {
   mlir::OwningOpRef<mlir::ModuleOp> module;
   Phase phase;
+  /// The ONNX file whose bytes the weights are; null if the model is IR.
+  std::shared_ptr<llvm::MemoryBuffer> file;
 };
 
 /// Whether the name of a file says that it holds IR: it ends in .mlir, .mlirbc

@@ -3,6 +3,7 @@
 
 #include "Choice.h"
 #include "Commands.h"
+#include "NumberOption.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/WithColor.h"
@@ -22,8 +23,10 @@ struct CountOrAuto : public cl::parser<unsigned> {
       return false;
     }
     if (text.getAsInteger(10, value) || value == 0)
-      return option.error("expected a positive number or auto, found '" + text +
-                          "'");
+      return option.error(
+          "expected a whole number from 1 to " +
+          std::to_string(std::numeric_limits<unsigned>::max()) +
+          " or auto, found '" + text + "'");
     return false;
   }
 };
@@ -104,13 +107,13 @@ static Choice<PlacementMethod> placement(
     cl::init(PlacementMethod::Anneal), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
-static cl::opt<unsigned> placementMoves(
+static NumberOption<unsigned> placementMoves(
     "placement-moves",
     cl::desc("Changes that --placement=anneal tries (default: 8000)"),
     cl::value_desc("count"), cl::init(8000), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()), cl::sub(getRunCommand()));
 
-static cl::opt<uint64_t> placementSeed(
+static NumberOption<unsigned long long> placementSeed(
     "placement-seed",
     cl::desc("Key of the random numbers of --placement=anneal (default: 0)"),
     cl::value_desc("number"), cl::init(0), cl::cat(getOptionCategory()),

@@ -2,9 +2,12 @@
 #ifndef ATLEUS_TOOLS_ATLEUS_MODELSOURCE_H
 #define ATLEUS_TOOLS_ATLEUS_MODELSOURCE_H
 
+#include "atleus/Support/MappedPages.h"
+
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringRef.h"
 
+#include <memory>
 #include <string>
 
 namespace atleus {
@@ -29,10 +32,23 @@ public:
   /// is none.
   std::string findBeside(llvm::StringRef ending) const;
 
+  /// Keeps the file that weights are bytes of. Null if there is none.
+  void keepFile(std::shared_ptr<llvm::MemoryBuffer> mapped) {
+    file = std::move(mapped);
+  }
+
+  /// Gives the memory back that the file's bytes take; whoever reads one of
+  /// them again waits for the file.
+  void unloadFile() const {
+    if (file)
+      releasePages(*file);
+  }
+
 private:
   explicit ModelSource(std::string path) : path(std::move(path)) {}
 
   std::string path;
+  std::shared_ptr<llvm::MemoryBuffer> file;
 };
 
 } // namespace atleus

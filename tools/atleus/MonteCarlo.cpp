@@ -3,37 +3,36 @@
 
 #include "Commands.h"
 #include "CompareCompression.h"
+#include "NumberOption.h"
 #include "Session.h"
 
 #include "atleus/Pipelines/MonteCarlo.h"
 #include "atleus/Report/NoiseReport.h"
 
-#include "llvm/Support/CommandLine.h"
-
 using namespace mlir;
 using namespace atleus;
 namespace cl = llvm::cl;
 
-static cl::opt<unsigned> trials(
+static NumberOption<unsigned, 1> trials(
     "monte-carlo",
     cl::desc("Measure accuracy with the noise of devices in so many trials, "
              "at the temperatures that are estimated"),
     cl::value_desc("trials"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-static cl::opt<int64_t>
+static NumberOption<long long>
     seed("seed", cl::desc("Key of the random numbers of noise (default: 0)"),
          cl::value_desc("number"), cl::cat(getOptionCategory()),
          cl::sub(getCompileCommand()));
 
-static cl::opt<uint64_t> noiseTime(
+static NumberOption<unsigned long long> noiseTime(
     "noise-time",
     cl::desc("Seconds from writing weights to reading them; default: none, "
              "before anything drifts"),
     cl::value_desc("seconds"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-static cl::opt<uint64_t> noiseTemperature(
+static NumberOption<unsigned long long> noiseTemperature(
     "noise-temperature",
     cl::desc("Temperature of all arrays in millikelvins; default: that of each "
              "node, as estimated"),
@@ -49,8 +48,6 @@ bool atleus::reportNoiseOptions(bool isWhole, StringRef dataset) {
                          " has no effect without --monte-carlo");
   if (!isWanted)
     return false;
-  if (trials == 0)
-    return reportError("--monte-carlo must be at least 1, found 0");
   if (comparesCompression())
     return reportError("--monte-carlo draws trials of one mapped model, but "
                        "--compare-compression maps several");

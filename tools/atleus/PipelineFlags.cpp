@@ -5,8 +5,11 @@
 #include "Commands.h"
 #include "CompressionFlags.h"
 #include "MappingFlags.h"
+#include "NumberOption.h"
 #include "Session.h"
 #include "SizeOptions.h"
+
+#include "atleus/Thermal/MachineStack.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/WithColor.h"
@@ -56,10 +59,10 @@ static Choice<scheduling::Algorithm> scheduler(
     cl::init(scheduling::Algorithm::List), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-static cl::opt<unsigned> latencyPercent(
+static NumberOption<unsigned, 100> latencyPercent(
     "latency-percent",
     cl::desc("Longest latency with --scheduler=modulo, in percent of that with "
-             "list, from 100 on (default: no limit)"),
+             "list (default: no limit)"),
     cl::value_desc("percent"), cl::init(0), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
@@ -75,7 +78,7 @@ static Choice<BufferLimit> buffers(
     cl::init(BufferLimit::Enforce), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-static cl::opt<unsigned> thermalCells(
+static NumberOption<unsigned, 1, maxThermalCells> thermalCells(
     "thermal-cells",
     cl::desc("Cells of the thermal model along each side of the die (default: "
              "32)"),
@@ -96,7 +99,8 @@ PipelineOptions atleus::getPipelineOptions() {
   options.machineChanges.assign(machineChanges.begin(), machineChanges.end());
   options.mapping = getMappingOptions();
   options.scheduler = scheduler;
-  options.latencyPercent = latencyPercent;
+  if (scheduler == scheduling::Algorithm::Modulo)
+    options.latencyPercent = latencyPercent;
   options.buffers = buffers;
   options.thermalCells = thermalCells;
   options.enforceTemperature = enforceTemperature;
@@ -161,6 +165,8 @@ static std::vector<HeededOption> getHeededOptions() {
   options.insert(options.end(),
                  {{machine, machineFirst, Phase::Assigned},
                   {machineChanges, machineFirst, Phase::Assigned},
+                  {scheduler, Phase::Scheduled},
+                  {latencyPercent, Phase::Scheduled},
                   {buffers, Phase::Scheduled},
                   {thermalCells, Phase::Estimated},
                   {enforceTemperature, Phase::Estimated}});
@@ -179,6 +185,10 @@ void atleus::warnOfIdleOptions(Phase done) {
   if (done < Phase::Compressed)
     warnOfIdleCompressionFlags();
   warnOfIdleMappingFlags(done);
+  if (done < Phase::Scheduled && latencyPercent.getNumOccurrences() > 0 &&
+      scheduler != scheduling::Algorithm::Modulo)
+    llvm::WithColor::warning(llvm::errs())
+        << "--latency-percent has no effect without --scheduler=modulo\n";
 }
 
 bool atleus::reportPipelineOptions() {

@@ -143,6 +143,9 @@ void buildPipeline(mlir::OpPassManager &manager, Phase from, Phase to,
 llvm::LogicalResult runPasses(mlir::ModuleOp module, Phase from, Phase to,
                               const PipelineOptions &options);
 
+/// Moves the body and the attributes of `other` into `module`.
+void replaceBody(mlir::ModuleOp module, mlir::ModuleOp other);
+
 /// Brings `module` to `to` and records the phase. Asking for a phase that lies
 /// behind the module's is reported as a diagnostic.
 llvm::LogicalResult runPipeline(mlir::ModuleOp module, Phase to,

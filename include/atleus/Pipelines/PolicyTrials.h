@@ -2,28 +2,44 @@
 //
 // An assignment by cost rests on a model of a whole inference, which knows
 // neither the order of tasks nor the nodes of kernels. So the assignment that
-// it finds and those of the fixed policies are each tiled, placed and
-// scheduled, and the one that takes least is used. Left out are those whose
-// estimate by the sizes of their tasks, which knows neither distances nor
-// waiting, is longer than a schedule that is known.
+// it finds and those of the fixed policies are each compiled as far as their
+// schedules, in buffers as they are, and the one that takes least is used. Left
+// out are those whose estimate by the sizes of their tasks, which knows neither
+// distances nor waiting, is longer than a schedule that is known.
 #ifndef ATLEUS_PIPELINES_POLICYTRIALS_H
 #define ATLEUS_PIPELINES_POLICYTRIALS_H
 
 #include "atleus/Pipelines/Pipeline.h"
 
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <vector>
+
 namespace atleus {
+
+/// A policy, and the module that it led to.
+struct ChosenPolicy {
+  AssignmentPolicy policy = AssignmentPolicy::Cost;
+  /// At phase `scheduled`, as the pipeline's options ask for it; null if no
+  /// policy led to a schedule, or those of trials are not by the scheduler that
+  /// is asked for.
+  mlir::OwningOpRef<mlir::ModuleOp> scheduled;
+  /// What passes said of it, which nobody has been shown.
+  std::vector<mlir::Diagnostic> diagnostics;
+};
 
 /// Whether a pipeline from one phase to another chooses among policies.
 bool triesPolicies(Phase from, Phase to, const PipelineOptions &options);
 
 /// The policy with which the compressed `module` takes the least of the
 /// objective: of equals the one with the least estimate, and `Cost` if no
-/// policy leads to a schedule. What was tried, and the estimates of what was
-/// not, are recorded in the attribute `arch.trials` of the module. Diagnostics
-/// of trials are not shown. Models of more than 128 products are left to
-/// `Cost`, for each trial of them takes seconds.
-AssignmentPolicy choosePolicy(mlir::ModuleOp module,
-                              const PipelineOptions &options);
+/// policy leads to a schedule that fits into the buffers. What was tried, and
+/// the estimates of what was not, are recorded in the attribute `arch.trials`
+/// of the module. Diagnostics of trials are not shown. Models of more than 128
+/// products are left to `Cost`, for each trial of them takes seconds.
+ChosenPolicy choosePolicy(mlir::ModuleOp module,
+                          const PipelineOptions &options);
 
 } // namespace atleus
 

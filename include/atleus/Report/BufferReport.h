@@ -2,8 +2,7 @@
 #ifndef ATLEUS_REPORT_BUFFERREPORT_H
 #define ATLEUS_REPORT_BUFFERREPORT_H
 
-#include "dialects/Arch/Arch.h"
-#include "dialects/Sched/Sched.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 
 #include <array>
 #include <string>
@@ -33,8 +32,8 @@ struct OperationBuffers {
 
 /// One inference after another, then, if that is faster, each as soon as it can
 /// start; none of a schedule that takes no time.
-llvm::FailureOr<std::vector<OperationBuffers>>
-readBuffers(sched::ScheduleOp schedule, arch::MachineOp machine);
+std::vector<OperationBuffers>
+readBuffers(const scheduling::LoadedBuffers &loaded);
 
 } // namespace atleus
 

@@ -13,6 +13,7 @@
 #include "atleus/Report/CacheReport.h"
 #include "atleus/Report/CrossbarUse.h"
 #include "atleus/Report/InputReport.h"
+#include "atleus/Report/LoadedSchedule.h"
 #include "atleus/Report/NetworkReport.h"
 #include "atleus/Report/NoiseReport.h"
 #include "atleus/Report/PlacementReport.h"
@@ -181,6 +182,10 @@ struct Report {
 /// Reads the report off a module at phase `estimated`. A module without
 /// machine, schedule or summary is reported as a diagnostic.
 llvm::FailureOr<Report> readReport(mlir::ModuleOp module);
+
+/// The same for a module whose schedule is loaded.
+llvm::FailureOr<Report> readReport(mlir::ModuleOp module,
+                                   const LoadedSchedule &schedule);
 
 /// Whether the module has all that a report needs: a machine and an estimated
 /// schedule. What is missing is reported as a diagnostic.

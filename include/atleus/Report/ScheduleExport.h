@@ -2,6 +2,7 @@
 #ifndef ATLEUS_REPORT_SCHEDULEEXPORT_H
 #define ATLEUS_REPORT_SCHEDULEEXPORT_H
 
+#include "atleus/Scheduling/LoadProblem.h"
 #include "dialects/Sched/Sched.h"
 
 #include "llvm/Support/Error.h"
@@ -19,6 +20,11 @@ class Schedule;
 llvm::Error exportSchedule(sched::ScheduleOp schedule,
                            schedule::v1::Schedule &message);
 
+/// The same for a schedule whose problem is loaded.
+llvm::Error exportSchedule(sched::ScheduleOp schedule,
+                           const scheduling::LoadedProblem &loaded,
+                           schedule::v1::Schedule &message);
+
 /// Protobuf's messages end at 2 GiB.
 constexpr size_t maximumMessageBytes = std::numeric_limits<int32_t>::max();
 
@@ -30,7 +36,9 @@ llvm::Error checkMessageSize(const schedule::v1::Schedule &message,
 /// Writes the message in protobuf's wire format, the same bytes every time.
 void writeMessage(const schedule::v1::Schedule &message, llvm::raw_ostream &os);
 
-/// Writes the message in protobuf's canonical JSON mapping.
+/// Writes the message in protobuf's canonical JSON mapping. Its fields, and
+/// what they list, begin lines, so that one can search and count tasks; there
+/// is no other whitespace.
 void writeMessageJSON(const schedule::v1::Schedule &message,
                       llvm::raw_ostream &os);
 

@@ -2,7 +2,7 @@
 #ifndef ATLEUS_REPORT_TRACEEXPORT_H
 #define ATLEUS_REPORT_TRACEEXPORT_H
 
-#include "dialects/Sched/Sched.h"
+#include "atleus/Report/LoadedSchedule.h"
 
 namespace atleus {
 
@@ -14,7 +14,8 @@ namespace atleus {
 /// one has the name of its kind, so that Perfetto, which colours by names,
 /// gives each kind one colour; the inner one has the name of the task and what
 /// is known of it: its tile, its work, its bytes, its energy, and what it waits
-/// for. A use of a link or a port is one slice.
+/// for, unless a transfer waits for the task that it has its name from. A use
+/// of a link or a port is one slice.
 ///
 /// Flows lead from each task to those that wait for it, and are named critical
 /// where the data comes as the task starts. One through a barrier begins at the
@@ -28,6 +29,7 @@ namespace atleus {
 /// are means, and buffers the most, within a thousandth of the makespan.
 ///
 /// Times are in whole nanoseconds, rounded down, as Perfetto stores them.
+void writeTrace(const LoadedSchedule &schedule, llvm::raw_ostream &os);
 void writeTrace(sched::ScheduleOp schedule, llvm::raw_ostream &os);
 
 } // namespace atleus

@@ -2,8 +2,8 @@
 #ifndef ATLEUS_REPORT_WEIGHTTRAFFIC_H
 #define ATLEUS_REPORT_WEIGHTTRAFFIC_H
 
-#include "dialects/Arch/Arch.h"
-#include "dialects/Sched/Sched.h"
+#include "atleus/Report/LoadedSchedule.h"
+#include "atleus/Scheduling/FixedOrder.h"
 
 #include "mlir/IR/BuiltinOps.h"
 
@@ -51,9 +51,11 @@ struct WeightTraffic {
   Picoseconds busy() const { return rewritten.busy + loaded.busy; }
 };
 
-/// Reads it off a schedule with starts and the kernels that it is of.
+/// Reads it off a schedule, the order of its tasks, and the kernels that it is
+/// of.
 WeightTraffic readWeightTraffic(mlir::ModuleOp module, arch::MachineOp machine,
-                                sched::ScheduleOp schedule);
+                                const LoadedSchedule &schedule,
+                                const scheduling::FixedOrder &order);
 
 } // namespace atleus
 

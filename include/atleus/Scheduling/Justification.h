@@ -4,8 +4,6 @@
 
 #include "atleus/Scheduling/Problem.h"
 
-#include <optional>
-
 namespace atleus::scheduling {
 
 /// Forward-backward improvement (Li and Willis, EJOR 56, 1992; "double
@@ -30,7 +28,7 @@ private:
   const DependenceGraph &graph;
   /// The same problem with time reversed, and without releases.
   Problem mirrored;
-  std::optional<DependenceGraph> mirroredGraph;
+  DependenceGraph mirroredGraph;
 };
 
 } // namespace atleus::scheduling

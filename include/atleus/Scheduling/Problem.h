@@ -84,13 +84,20 @@ public:
   Picoseconds duration(unsigned task) const { return durations[task]; }
   /// The earliest time at which the task may start.
   Picoseconds release(unsigned task) const { return releases[task]; }
-  llvm::ArrayRef<Use> uses(unsigned task) const;
+  llvm::ArrayRef<Use> uses(unsigned task) const {
+    size_t begin = task == 0 ? 0 : useEnds[task - 1];
+    return llvm::ArrayRef<Use>(useList).slice(begin, useEnds[task] - begin);
+  }
   size_t numUses() const { return useList.size(); }
   /// Pairs of a predecessor and its successor, in the order of addition.
   llvm::ArrayRef<Dependence> dependences() const { return dependenceList; }
 
   llvm::ArrayRef<Turn> turns() const { return turnList; }
   llvm::ArrayRef<unsigned> prefetches() const { return prefetchList; }
+
+  /// The problem in which time runs backwards, without releases, turns and
+  /// prefetches.
+  Problem mirrored() const;
 
   /// Checks what every algorithm relies on: indices exist, times are not
   /// negative, the uses of a task lie within its duration and do not overlap on
@@ -99,6 +106,7 @@ public:
 
 private:
   llvm::Error checkTask(unsigned task) const;
+  llvm::Error checkOverlaps(unsigned task) const;
 
   NameList resourceNames;
   NameList taskNames;
@@ -118,6 +126,9 @@ public:
   /// Fails when dependences form a cycle; the error names the tasks of one.
   static llvm::Expected<DependenceGraph> build(const Problem &problem);
 
+  /// The graph of the problem in which time runs backwards.
+  DependenceGraph mirrored() const;
+
   llvm::ArrayRef<unsigned> predecessors(unsigned task) const {
     return row(predecessorEnds, predecessorList, task);
   }
@@ -129,7 +140,10 @@ public:
 private:
   static llvm::ArrayRef<unsigned> row(const std::vector<size_t> &ends,
                                       const std::vector<unsigned> &list,
-                                      unsigned task);
+                                      unsigned task) {
+    size_t begin = task == 0 ? 0 : ends[task - 1];
+    return llvm::ArrayRef<unsigned>(list).slice(begin, ends[task] - begin);
+  }
   void sort(unsigned numTasks);
   llvm::Error describeCycle(const Problem &problem) const;
 

@@ -4,19 +4,17 @@
 
 #include "atleus/Support/Units.h"
 
+#include <cstddef>
 #include <vector>
 
 namespace atleus::scheduling {
 
-/// When a resource is free, as gaps between reservations. Gaps are the nodes of
-/// a treap ordered by time, each with the longest gap of its subtree, so that
-/// finding the first gap that is long enough and reserving it take logarithmic
-/// time. The balance comes from a fixed pseudo-random sequence: the same calls
-/// give the same tree. A gap that is used up stays in the tree with length 0.
+/// When a resource is free: gaps between reservations, and all time after the
+/// last one. Gaps are kept in the order of time in blocks of a few dozen, each
+/// of which knows its longest gap, so that a search passes a block that has no
+/// room in one step. Times that are asked for are not negative.
 class Timeline {
 public:
-  Timeline();
-
   /// The earliest time from `from` on at which the resource is free for
   /// `length`.
   Picoseconds firstFit(Picoseconds from, Picoseconds length) const;
@@ -27,23 +25,31 @@ public:
 private:
   struct Gap {
     int64_t begin, end;
-    /// The longest gap of the subtree.
-    int64_t longest;
-    uint32_t priority;
-    int32_t left, right;
+    int64_t length() const { return end - begin; }
   };
-  static constexpr int32_t none = -1;
+  struct Block {
+    std::vector<Gap> gaps;
+    /// The end of the last gap.
+    int64_t end;
+    /// The length of the longest one.
+    int64_t longest;
+  };
+  /// The place of a gap: its block, and where it is there.
+  struct Position {
+    size_t block, index;
+  };
 
-  int64_t firstFit(int32_t node, int64_t from, int64_t length) const;
-  int32_t addGap(int64_t begin, int64_t end);
-  int32_t insert(int32_t root, int32_t node);
-  void rotate(int32_t &root, bool toRight);
-  void shrink(int32_t node, int64_t begin, int64_t end, int64_t &restEnd);
-  void update(int32_t node);
+  /// The first gap that ends at `time` or later, if there is one.
+  Position firstEndingFrom(int64_t time) const;
+  void append(Gap gap);
+  void erase(Position at);
+  void insertBehind(Position at, Gap gap);
+  static void update(Block &block);
 
-  std::vector<Gap> gaps;
-  int32_t root = none;
-  uint32_t random = 0x9e3779b9;
+  /// None of them is empty.
+  std::vector<Block> blocks;
+  /// When the last reservation ends.
+  int64_t lastEnd = 0;
 };
 
 } // namespace atleus::scheduling

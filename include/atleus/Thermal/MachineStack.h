@@ -21,6 +21,10 @@ ThermalStack getThermalStack(arch::PackageOp package);
 /// without a tier, which hold routers only, heat that of the nearest one.
 std::vector<FloorplanBlock> getNodeBlocks(arch::MachineOp machine);
 
+/// Most cells along each side of a die: more take minutes and tell nothing new
+/// of nodes.
+constexpr unsigned maxThermalCells = 512;
+
 /// A grid of at least `cells` cells along each side of the die that is a
 /// multiple of the nodes there, so that each node is made of whole cells; or
 /// just `cells`, if there are more nodes than that.

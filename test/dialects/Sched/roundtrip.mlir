@@ -34,6 +34,13 @@ sched.schedule @problem of "two-layers" on @atleus {
     bytes 64 result_bits 512 {note = "x"}
   // CHECK-NEXT: sched.barrier after(%[[C]], %[[D]])
   %e = sched.barrier after(%c, %d)
+  // Names are quoted as MLIR does it, and numbers may stand among the others.
+  // CHECK-NEXT: sched.task "a\22b\\\09"[4] on (0, 1, 1) "un\22it" duration 900 bytes 64 {note = [1, 2]}
+  %f = sched.task "a\22b\\\09"[4] on (0, 1, 1) "un\22it" duration 900
+    {bytes = 64 : i64, note = [1, 2]}
+  // CHECK-NEXT: sched.transfer "query"[4] along (0, 1, 1)[] bits 1 flits 1 flit_ps 10 hop_ps 50 duration 10 energy 7 {note = "y"}
+  %g = sched.transfer "query"[4] along (0, 1, 1)[] bits 1 flits 1 flit_ps 10
+    hop_ps 50 duration 10 {energy_fj = 7 : i64, note = "y"}
 }
 
 // CHECK-LABEL: sched.schedule @solved on @atleus makespan_ps(1600) interval_ps(900) attributes {note = "x"} {

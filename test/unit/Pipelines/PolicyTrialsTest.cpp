@@ -2,6 +2,7 @@
 #include "atleus/Pipelines/PolicyTrials.h"
 #include "atleus/Transforms/AssignmentPolicy.h"
 #include "dialects/Arch/Assignment.h"
+#include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/Parser/Parser.h"
@@ -35,7 +36,8 @@ protected:
     auto module = parseSourceString<ModuleOp>(text, &context);
     EXPECT_TRUE(module);
     EXPECT_TRUE(succeeded(runPipeline(*module, Phase::Compressed, options)));
-    AssignmentPolicy policy = choosePolicy(*module, options);
+    ChosenPolicy chosen = choosePolicy(*module, options);
+    scheduled = std::move(chosen.scheduled);
     trials.clear();
     if (auto entries =
             (*module)->getAttrOfType<DictionaryAttr>(arch::trialsAttribute))
@@ -46,7 +48,14 @@ protected:
             values.size() > 1 ? static_cast<double>(values[1]) : std::nan("");
         trials[entry.getName().str()] = {values[0], energy};
       }
-    return policy;
+    return chosen.policy;
+  }
+
+  /// Of the schedule that was handed on.
+  std::optional<int64_t> getMakespan() {
+    auto schedules = scheduled->getOps<sched::ScheduleOp>();
+    return schedules.empty() ? std::nullopt
+                             : (*schedules.begin()).getMakespanPs();
   }
 
   std::vector<std::string> getTried() const {
@@ -58,6 +67,7 @@ protected:
 
   MLIRContext context;
   Trials trials;
+  OwningOpRef<ModuleOp> scheduled;
 };
 } // namespace
 
@@ -114,6 +124,23 @@ TEST_F(PolicyTrialsTest, TheLeastIsChosen) {
     }
 }
 
+/// The result is the schedule that was tried, with the record of trials.
+TEST_F(PolicyTrialsTest, TheBestScheduleIsHandedOn) {
+  AssignmentPolicy policy = choose(makeChain(2, 8, 256), {});
+  ASSERT_TRUE(scheduled);
+  EXPECT_EQ(getMakespan(), trials[stringify(policy).str()].first);
+  EXPECT_TRUE((*scheduled)->hasAttr(arch::trialsAttribute));
+}
+
+/// Trials are scheduled by `list`.
+TEST_F(PolicyTrialsTest, OtherSchedulersStartAnew) {
+  PipelineOptions options;
+  options.scheduler = scheduling::Algorithm::Search;
+  choose(makeChain(2, 8, 256), options);
+  EXPECT_FALSE(scheduled);
+  EXPECT_FALSE(trials.empty());
+}
+
 /// What needs a tier that the machine lacks cannot be tried.
 TEST_F(PolicyTrialsTest, MachinesWithoutATierHaveFewerPolicies) {
   PipelineOptions options;
@@ -138,6 +165,7 @@ TEST_F(PolicyTrialsTest, WhatNeverFitsIsLeftToTheDefault) {
   });
   EXPECT_EQ(choose(makeChain(1, 1, 4096), options), AssignmentPolicy::Cost);
   EXPECT_THAT(getTried(), IsEmpty());
+  EXPECT_FALSE(scheduled);
   EXPECT_EQ(diagnostics, 0u);
 }
 

@@ -74,14 +74,105 @@ TEST_F(ScheduleExportTest, TextIsTheCanonicalMapping) {
   message.set_model("a\"b\\c<d>\n\t\x01\x7f\u00e9/");
   message.add_tasks();
   std::string expected, text;
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
   ASSERT_TRUE(
-      google::protobuf::util::MessageToJsonString(message, &expected, options)
-          .ok());
+      google::protobuf::util::MessageToJsonString(message, &expected).ok());
   llvm::raw_string_ostream os(text);
   writeMessageJSON(message, os);
+  // Names have no line ends in JSON.
+  llvm::erase(text, '\n');
   EXPECT_EQ(text, expected);
+}
+
+/// Sets all fields of a message and of those in it, lists to two elements.
+static void fill(google::protobuf::Message &message, int64_t &number) {
+  using google::protobuf::FieldDescriptor;
+  const google::protobuf::Reflection &reflection = *message.GetReflection();
+  for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor *field = message.GetDescriptor()->field(i);
+    for (int element = 0; element < (field->is_repeated() ? 2 : 1); ++element) {
+      auto set = [&](auto single, auto repeated, const auto &value) {
+        if (field->is_repeated())
+          (reflection.*repeated)(&message, field, value);
+        else
+          (reflection.*single)(&message, field, value);
+      };
+      using google::protobuf::Reflection;
+      ++number;
+      switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_INT32:
+        set(&Reflection::SetInt32, &Reflection::AddInt32, number);
+        break;
+      case FieldDescriptor::CPPTYPE_UINT32:
+        set(&Reflection::SetUInt32, &Reflection::AddUInt32, number);
+        break;
+      case FieldDescriptor::CPPTYPE_INT64:
+        set(&Reflection::SetInt64, &Reflection::AddInt64, number << 40);
+        break;
+      case FieldDescriptor::CPPTYPE_BOOL:
+        set(&Reflection::SetBool, &Reflection::AddBool, true);
+        break;
+      case FieldDescriptor::CPPTYPE_STRING:
+        set(&Reflection::SetString, &Reflection::AddString,
+            "name " + std::to_string(number));
+        break;
+      case FieldDescriptor::CPPTYPE_ENUM:
+        set(&Reflection::SetEnum, &Reflection::AddEnum,
+            field->enum_type()->value(1 + element));
+        break;
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        fill(field->is_repeated() ? *reflection.AddMessage(&message, field)
+                                  : *reflection.MutableMessage(&message, field),
+             number);
+        break;
+      default:
+        FAIL() << "a field of another type: " << field->full_name();
+      }
+    }
+  }
+}
+
+/// No field of the schema is left out.
+TEST_F(ScheduleExportTest, TextHasAllFields) {
+  schedule::v1::Schedule message;
+  int64_t number = 0;
+  fill(message, number);
+  std::string expected, text;
+  ASSERT_TRUE(
+      google::protobuf::util::MessageToJsonString(message, &expected).ok());
+  llvm::raw_string_ostream os(text);
+  writeMessageJSON(message, os);
+  llvm::erase(text, '\n');
+  EXPECT_EQ(text, expected);
+}
+
+/// A message without fields, and one with lists that are empty.
+TEST_F(ScheduleExportTest, TextOfAnEmptyMessage) {
+  schedule::v1::Schedule message;
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  writeMessageJSON(message, os);
+  EXPECT_EQ(text, "{}\n");
+  text.clear();
+  message.mutable_summary();
+  writeMessageJSON(message, os);
+  EXPECT_EQ(text, "{\"summary\":{}}\n");
+}
+
+/// Text beyond the buffer, in one piece and in many.
+TEST_F(ScheduleExportTest, TextOfALargeMessage) {
+  schedule::v1::Schedule message, fromJSON;
+  message.set_model(std::string(1 << 20, 'm'));
+  for (int i = 0; i < 20'000; ++i) {
+    schedule::v1::Task &task = *message.add_tasks();
+    task.set_kernel("layer." + std::to_string(i));
+    task.set_start_ps(-int64_t(i) * 1'000'000'007);
+  }
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  writeMessageJSON(message, os);
+  ASSERT_TRUE(
+      google::protobuf::util::JsonStringToMessage(text, &fromJSON).ok());
+  EXPECT_TRUE(MessageDifferencer::Equals(message, fromJSON));
 }
 
 TEST_F(ScheduleExportTest, SameBytesEveryTime) {

@@ -51,7 +51,10 @@ TEST_P(Sensitivity, ReproducesTheCostsOfThePasses) {
   ASSERT_TRUE(mapped);
   FailureOr<Report> report = readReport(*module);
   ASSERT_TRUE(succeeded(report));
-  ScheduleCosts costs(*module, getSchedule());
+  FailureOr<LoadedSchedule> loaded = loadSchedule(getSchedule());
+  ASSERT_TRUE(succeeded(loaded));
+  scheduling::FixedOrder order(loaded->loaded.problem, loaded->starts);
+  ScheduleCosts costs(*module, *loaded, order);
   std::optional<ScheduleTotals> totals = costs.evaluate(getMachine());
   ASSERT_TRUE(totals);
   EXPECT_EQ(totals->latency.count(), report->latency.count());

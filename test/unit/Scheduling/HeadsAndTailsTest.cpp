@@ -4,6 +4,7 @@
 #include "ShortestSchedule.h"
 #include "atleus/Scheduling/Bounds.h"
 #include "atleus/Scheduling/ListScheduler.h"
+#include "atleus/Scheduling/OneMachine.h"
 
 #include <gtest/gtest.h>
 
@@ -76,6 +77,72 @@ TEST(HeadsAndTails, OffsetsAndReleasesCount) {
   EXPECT_EQ(bound(problem), ps(20));
   problem.addTask("c", ps(20), {{unit, ps(13), ps(7)}});
   EXPECT_EQ(bound(problem), ps(24));
+}
+
+TEST(HeadsAndTails, JoinsOfTheSameTasksDifferInReleases) {
+  Problem problem;
+  unsigned unit = problem.addResource("unit");
+  unsigned first = problem.addTask("first", ps(1));
+  unsigned late = problem.addTask("late", ps(1), {}, ps(50));
+  unsigned last = problem.addTask("last", ps(1), {}, ps(7));
+  for (unsigned i = 0; i < 3; ++i) {
+    unsigned task = problem.addTask("task", ps(10), {{unit, ps(0), ps(10)}});
+    for (unsigned join : {first, late, last})
+      problem.addDependence(task, join);
+  }
+  DependenceGraph graph = makeGraph(problem);
+  std::vector<Picoseconds> heads = computeHeadsAndTails(problem, graph).heads;
+  EXPECT_EQ(heads[first], ps(30));
+  EXPECT_EQ(heads[late], ps(50));
+  EXPECT_EQ(heads[last], ps(30));
+}
+
+/// Heads as their definition says, from all tasks before each join.
+static std::vector<Picoseconds> findHeads(const Problem &problem) {
+  DependenceGraph graph = makeGraph(problem);
+  std::vector<Picoseconds> heads(problem.numTasks());
+  for (auto [position, task] : llvm::enumerate(graph.topologicalOrder())) {
+    Picoseconds &head = heads[task] = problem.release(task);
+    // By task, the longest path from its end to the join.
+    std::vector<std::optional<Picoseconds>> paths(problem.numTasks());
+    for (unsigned before : graph.predecessors(task)) {
+      paths[before] = ps(0);
+      head = std::max(head, heads[before] + problem.duration(before));
+    }
+    if (graph.predecessors(task).size() < 2)
+      continue;
+    std::vector<std::vector<Job>> jobs(problem.numResources());
+    for (unsigned before :
+         llvm::reverse(graph.topologicalOrder().take_front(position))) {
+      if (!paths[before])
+        continue;
+      for (unsigned earlier : graph.predecessors(before))
+        paths[earlier] = std::max(paths[earlier].value_or(ps(0)),
+                                  *paths[before] + problem.duration(before));
+      for (const Use &use : problem.uses(before))
+        jobs[use.resource].push_back({heads[before] + use.offset, use.length,
+                                      problem.duration(before) - use.offset -
+                                          use.length + *paths[before]});
+    }
+    for (std::vector<Job> &shared : jobs)
+      head = std::max(head, preemptiveMakespan(shared));
+  }
+  return heads;
+}
+
+TEST(HeadsAndTails, AreTheLargestOneMachineBoundsAtJoins) {
+  RandomProblemShape shape;
+  shape.tasks = 60;
+  shape.resources = 4;
+  shape.dependences = 4;
+  for (unsigned seed = 0; seed < 40; ++seed) {
+    Problem problem = makeRandomProblem(seed, shape);
+    // As much effort as takes in all tasks.
+    HeadsAndTails found =
+        computeHeadsAndTails(problem, makeGraph(problem), /*effort=*/60);
+    EXPECT_EQ(found.heads, findHeads(problem)) << "seed " << seed;
+    EXPECT_EQ(found.tails, findHeads(problem.mirrored())) << "seed " << seed;
+  }
 }
 
 TEST(HeadsAndTails, NothingIsZero) { EXPECT_EQ(bound(Problem()), ps(0)); }

@@ -42,6 +42,27 @@ TEST(Problem, MakespanIsTheLastEnd) {
   EXPECT_EQ(makespan(Problem(), {}), ps(0));
 }
 
+TEST(Problem, MirroredTimeRunsBackwards) {
+  Problem problem;
+  unsigned unit = problem.addResource("unit");
+  unsigned link = problem.addResource("link");
+  unsigned a = problem.addTask("a", ps(10), {{unit, ps(0), ps(10)}}, ps(5));
+  unsigned b = problem.addTask(
+      "b", ps(7), {{unit, ps(0), ps(2)}, {link, ps(1), ps(5)}}, ps(3));
+  problem.addDependence(a, b);
+  problem.addTurn({unit, {a, b}});
+  problem.addPrefetch(a);
+  Problem mirrored = problem.mirrored();
+  EXPECT_EQ(mirrored.duration(b), ps(7));
+  EXPECT_EQ(mirrored.release(a), ps(0));
+  EXPECT_EQ(mirrored.uses(b)[0].offset, ps(5));
+  EXPECT_EQ(mirrored.uses(b)[1].offset, ps(1));
+  EXPECT_EQ(mirrored.uses(b)[1].length, ps(5));
+  EXPECT_THAT(mirrored.dependences(), ElementsAre(std::pair(b, a)));
+  EXPECT_TRUE(mirrored.turns().empty());
+  EXPECT_TRUE(mirrored.prefetches().empty());
+}
+
 TEST(Problem, NegativeTimes) {
   Problem problem;
   problem.addTask("a", ps(-4));
@@ -136,4 +157,22 @@ TEST(DependenceGraph, ATaskThatWaitsForItself) {
   llvm::Expected<DependenceGraph> graph = DependenceGraph::build(problem);
   ASSERT_FALSE(bool(graph));
   EXPECT_EQ(failure(graph.takeError()), "tasks wait for each other: a -> a");
+}
+
+TEST(DependenceGraph, MirroredIsThatOfTheMirroredProblem) {
+  Problem problem;
+  for (unsigned i = 0; i < 5; ++i)
+    problem.addTask("t" + llvm::Twine(i), ps(1));
+  for (auto [predecessor, task] :
+       {std::pair(0, 2), {0, 3}, {1, 3}, {2, 4}, {3, 4}})
+    problem.addDependence(predecessor, task);
+  DependenceGraph mirrored =
+      llvm::cantFail(DependenceGraph::build(problem)).mirrored();
+  EXPECT_THAT(mirrored.predecessors(0), ElementsAre(2, 3));
+  EXPECT_THAT(mirrored.successors(4), ElementsAre(2, 3));
+  std::vector<unsigned> positions(5);
+  for (auto [position, task] : llvm::enumerate(mirrored.topologicalOrder()))
+    positions[task] = position;
+  for (auto [predecessor, task] : problem.dependences())
+    EXPECT_LT(positions[task], positions[predecessor]);
 }
