@@ -7,6 +7,10 @@
 
 namespace atleus::sched {
 
+/// The attribute of a `sched.transfer` for the indices of further tasks of its
+/// kernel, at the same node, whose results it moves, too.
+constexpr llvm::StringLiteral gathersAttribute = "sched.gathers";
+
 /// The route of a transfer or one of its branches.
 struct PathPart {
   noc::RouteAttr route;

@@ -1,9 +1,14 @@
 // What is tried when a schedule does not fit into the buffers of a machine.
 #include "atleus/Pipelines/BufferTrials.h"
 
+#include "BufferAttempt.h"
+
 #include "atleus/Scheduling/LoadBuffers.h"
 
+#include "mlir/IR/Threading.h"
 #include "llvm/ADT/MapVector.h"
+
+#include <atomic>
 
 using namespace mlir;
 using namespace atleus;
@@ -12,79 +17,98 @@ using namespace atleus;
 // Other tasks and places
 //===----------------------------------------------------------------------===//
 
+/// A task that takes more of a buffer leaves hardly any room there for what
+/// others wait for, so that there mostly is no order of tasks; where none takes
+/// as much, the scheduler finds out.
+static constexpr int64_t roomyPercent = 75;
+
+/// Options that are tried together, in the order in which they are preferred.
+using Variants = std::vector<PipelineOptions>;
+
 /// What is tried after `options`: tasks of a half of a buffer, which leave room
 /// for the operands of the next; kernels in turn on all nodes instead of near
-/// their data; and both with ever smaller tasks.
-static std::vector<PipelineOptions> getVariants(PipelineOptions options) {
-  std::vector<PipelineOptions> variants;
+/// their data; and both with ever smaller tasks. Those of one list take about
+/// the same time to try.
+static std::vector<Variants> getVariants(PipelineOptions options) {
+  PlacementMethod placement = options.mapping.placement;
+  std::vector<Variants> variants(1);
   auto add = [&](unsigned share, PlacementMethod placement) {
     options.mapping.bufferShare = share;
     options.mapping.placement = placement;
-    variants.push_back(options);
+    variants.back().push_back(options);
   };
-  PlacementMethod placement = options.mapping.placement;
   add(2, placement);
   add(1, PlacementMethod::RowMajor);
   add(2, PlacementMethod::RowMajor);
   for (unsigned share : {4, 8, 16}) {
+    variants.emplace_back();
     add(share, placement);
     add(share, PlacementMethod::RowMajor);
   }
   return variants;
 }
 
-namespace {
-/// Runs passes and keeps what they say to itself.
-class Attempt {
-public:
-  Attempt(ModuleOp module, Phase from, Phase to, PipelineOptions options)
-      : module(module) {
-    options.statesBufferSizes = false;
-    ScopedDiagnosticHandler handler(module.getContext(),
-                                    [&](Diagnostic &diagnostic) {
-                                      said.push_back(std::move(diagnostic));
-                                      return success();
-                                    });
-    result = runPasses(module, from, to, options);
-  }
+/// " with tasks of 1/2 of a buffer, row by row".
+static std::string describe(const PipelineOptions &variant) {
+  bool inTurn = variant.mapping.placement == PlacementMethod::RowMajor;
+  return (" with tasks of 1/" + Twine(variant.mapping.bufferShare) +
+          " of a buffer" + (inTurn ? ", row by row" : ""))
+      .str();
+}
 
-  bool fits() const { return succeeded(result); }
-  bool lacksBuffers() {
-    return module->hasAttr(scheduling::neededBuffersAttribute);
-  }
+/// Goes on from the attempt, if it is valid and leads to a schedule that fits,
+/// and puts what comes of it into `module`.
+static bool use(BufferAttempt &attempt, Phase to, ModuleOp module) {
+  if (!attempt.isValid())
+    return false;
+  attempt.complete(to);
+  if (!attempt.isValid())
+    return false;
+  attempt.emitDiagnostics();
+  replaceBody(module, *attempt.takeModule());
+  return true;
+}
 
-  /// Says it after all.
-  LogicalResult emit() {
-    for (Diagnostic &diagnostic : said)
-      module.getContext()->getDiagEngine().emit(std::move(diagnostic));
-    return result;
-  }
-
-private:
-  ModuleOp module;
-  LogicalResult result = success();
-  std::vector<Diagnostic> said;
-};
-} // namespace
+/// Goes on from the first of some variants that has an order and leads to a
+/// schedule. They are tried in threads; that does not change which is used.
+static bool useFirst(const Variants &variants, Phase from, Phase to,
+                     ModuleOp module) {
+  std::vector<std::unique_ptr<BufferAttempt>> attempts;
+  for (const PipelineOptions &variant : variants)
+    attempts.push_back(
+        std::make_unique<BufferAttempt>(module, variant, describe(variant)));
+  // What comes behind one that has an order need not be tried.
+  std::atomic<size_t> first = attempts.size();
+  parallelFor(module.getContext(), 0, attempts.size(), [&](size_t i) {
+    if (first < i || !attempts[i]->isPromising(from))
+      return;
+    size_t known = first;
+    while (i < known && !first.compare_exchange_weak(known, i))
+      ;
+  });
+  for (size_t i = first; i < attempts.size(); ++i)
+    if (attempts[i]->isPromising(from) && use(*attempts[i], to, module))
+      return true;
+  return false;
+}
 
 LogicalResult atleus::runFittingBuffers(ModuleOp module, Phase from, Phase to,
                                         const PipelineOptions &options) {
-  OwningOpRef<ModuleOp> unchanged = module.clone();
-  Attempt first(module, from, to, options);
-  if (first.fits() || !first.lacksBuffers())
-    return first.emit();
-  for (const PipelineOptions &variant : getVariants(options)) {
-    OwningOpRef<ModuleOp> copy = unchanged->clone();
-    Attempt attempt(*copy, from, to, variant);
-    if (!attempt.fits())
-      continue;
-    module.getBodyRegion().takeBody(copy->getBodyRegion());
-    module->setAttrs((*copy)->getAttrDictionary());
-    return attempt.emit();
+  BufferAttempt attempt(module, options, "");
+  attempt.prepare(from);
+  bool isTried = attempt.isValid() && attempt.hasOrder(roomyPercent);
+  if (isTried && use(attempt, to, module))
+    return success();
+  if (!attempt.isValid() && !attempt.lacksBuffers()) {
+    attempt.emitDiagnostics();
+    return failure();
   }
-  // Once more, with what would be enough.
-  module.getBodyRegion().takeBody(unchanged->getBodyRegion());
-  module->setAttrs((*unchanged)->getAttrDictionary());
+  // Passes load what they create, which threads must not do at once.
+  module.getContext()->loadAllAvailableDialects();
+  for (const Variants &variants : getVariants(options))
+    if (useFirst(variants, from, to, module))
+      return success();
+  // Once more, to say why.
   return runPasses(module, from, to, options);
 }
 

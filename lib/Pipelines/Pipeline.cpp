@@ -1,6 +1,8 @@
 // The order of passes.
 #include "atleus/Pipelines/Pipeline.h"
 
+#include "PipelineParts.h"
+
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Interpreter/EvaluationModels.h"
@@ -102,6 +104,29 @@ static AssignTiersOptions getAssignTiersOptions(const MappingOptions &mapping) {
   return assign;
 }
 
+static void addPlace(OpPassManager &manager, const MappingOptions &mapping) {
+  manager.addPass(createPlace(
+      {mapping.placement, mapping.placementMoves, mapping.placementSeed}));
+}
+
+static void addTransfers(OpPassManager &manager) {
+  manager.addPass(createInsertTransfers());
+  manager.addPass(createVerifyTransfers());
+}
+
+/// Starts for the tasks of a scheduling problem, at which their data has room.
+static void addSolution(OpPassManager &manager,
+                        const PipelineOptions &options) {
+  ScheduleOptions schedule;
+  schedule.algorithm = options.scheduler;
+  schedule.latencyPercent = options.latencyPercent;
+  manager.addNestedPass<sched::ScheduleOp>(createSchedule(schedule));
+  bool enforces = options.buffers == BufferLimit::Enforce;
+  if (enforces)
+    manager.addPass(createFitBuffers({options.statesBufferSizes}));
+  manager.addPass(createVerifyBuffers({enforces}));
+}
+
 /// Adds the passes that lead from the phase before `phase` to it.
 static void addPhase(OpPassManager &manager, Phase phase,
                      const PipelineOptions &options) {
@@ -140,24 +165,13 @@ static void addPhase(OpPassManager &manager, Phase phase,
     manager.addPass(createReplicate({options.mapping.maxReplicas}));
     break;
   case Phase::Placed:
-    manager.addPass(
-        createPlace({options.mapping.placement, options.mapping.placementMoves,
-                     options.mapping.placementSeed}));
-    manager.addPass(createInsertTransfers());
-    manager.addPass(createVerifyTransfers());
+    addPlace(manager, options.mapping);
+    addTransfers(manager);
     break;
-  case Phase::Scheduled: {
+  case Phase::Scheduled:
     manager.addPass(createBuildSchedule());
-    ScheduleOptions schedule;
-    schedule.algorithm = options.scheduler;
-    schedule.latencyPercent = options.latencyPercent;
-    manager.addNestedPass<sched::ScheduleOp>(createSchedule(schedule));
-    bool enforces = options.buffers == BufferLimit::Enforce;
-    if (enforces)
-      manager.addPass(createFitBuffers({options.statesBufferSizes}));
-    manager.addPass(createVerifyBuffers({enforces}));
+    addSolution(manager, options);
     break;
-  }
   case Phase::Estimated:
     manager.addPass(createEstimate());
     manager.addPass(createEstimateTemperature(
@@ -171,6 +185,20 @@ void atleus::buildPipeline(OpPassManager &manager, Phase from, Phase to,
   for (Phase phase : getAllPhases())
     if (phase > from && phase <= to)
       addPhase(manager, phase, options);
+}
+
+void atleus::buildProblem(OpPassManager &manager, Phase from,
+                          const PipelineOptions &options) {
+  buildPipeline(manager, from, Phase::Tiled, options);
+  addPlace(manager, options.mapping);
+  manager.addPass(createBuildSchedule());
+}
+
+void atleus::buildSolution(OpPassManager &manager, Phase to,
+                           const PipelineOptions &options) {
+  addTransfers(manager);
+  addSolution(manager, options);
+  buildPipeline(manager, Phase::Scheduled, to, options);
 }
 
 void atleus::replaceBody(ModuleOp module, ModuleOp other) {

@@ -7,6 +7,7 @@
 
 #include "atleus/Cost/Arithmetic.h"
 #include "atleus/Cost/NodeModel.h"
+#include "atleus/Transforms/TokenVectors.h"
 #include "dialects/Arch/Arch.h"
 #include "dialects/NN/NN.h"
 #include "dialects/PIM/PIM.h"
@@ -168,10 +169,13 @@ static void readHost(nn::HostOp host, const KernelReport &kernel,
   report.hostFallback.push_back(std::move(fallback));
 }
 
-/// The rows of a tile; a scalar is one.
-static int64_t countTokens(const Tile &tile) {
-  ArrayRef<int64_t> sizes = tile.sizes;
-  return sizes.empty() ? 1 : llvm::product_of(sizes.drop_back());
+/// The tokens of the first task of a kernel, or its rows; a scalar is one.
+static int64_t countTokens(KernelOpInterface op) {
+  Tile tile = op.getTaskResult(0);
+  if (tile.rank() < 2)
+    return 1;
+  return llvm::product_of(
+      ArrayRef(tile.sizes).drop_back(countVectorDimensions(op)));
 }
 
 /// Adds the kernels of the functions, in program order.
@@ -182,7 +186,7 @@ static void readKernels(ModuleOp module, arch::MachineOp machine,
     kernel.name = nn::getKernelName(op).str();
     kernel.kind = op->getName().getStringRef().str();
     kernel.tier = op.getKernelTier().getValue().str();
-    kernel.tokensPerTask = countTokens(op.getTaskResult(0));
+    kernel.tokensPerTask = countTokens(op);
     Work work = cast<WorkOpInterface>(op.getOperation()).getWork();
     kernel.macs = work.macs();
     report.macs += kernel.macs;

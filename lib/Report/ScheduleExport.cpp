@@ -4,6 +4,7 @@
 #include "atleus/Report/schedule.pb.h"
 #include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
+#include "dialects/Sched/TransferPath.h"
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
@@ -84,6 +85,10 @@ static void exportTransfer(sched::TransferOp transfer, v1::Transfer &message) {
   if (transfer.getBranches())
     for (auto branch : transfer.getBranches()->getAsRange<noc::RouteAttr>())
       exportRoute(branch, *message.add_branches());
+  if (auto further =
+          transfer->getAttrOfType<DenseI64ArrayAttr>(sched::gathersAttribute))
+    message.mutable_gathers()->Add(further.asArrayRef().begin(),
+                                   further.asArrayRef().end());
   message.set_bits(transfer.getBits());
   message.set_flits(transfer.getFlits());
 }

@@ -189,6 +189,8 @@ static void write(const v1::Transfer &transfer, JSONText &text) {
                  [&](const v1::Node &node) { write(node, text); });
   object.addList("branches", transfer.branches(),
                  [&](const v1::Branch &branch) { write(branch, text); });
+  object.addList("gathers", transfer.gathers(),
+                 [&](int64_t task) { text << '"' << task << '"'; });
 }
 
 static void write(const v1::Task &task, JSONText &text) {

@@ -5,6 +5,7 @@
 #include "DataFlows.h"
 #include "Routes.h"
 #include "TaskEmitter.h"
+#include "TaskGranularity.h"
 #include "TaskPrices.h"
 #include "TransferEmitter.h"
 #include "WeightTasks.h"
@@ -15,6 +16,7 @@
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
 #include "dialects/Sched/Sched.h"
+#include "dialects/Sched/TransferPath.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -54,8 +56,10 @@ private:
 
   /// The event after which the data of a flow is on its node.
   FailureOr<Value> getEvent(unsigned flow);
+  FailureOr<Value> getSourceEvent(const Flow &flow);
   FailureOr<Value> readArgument(const Flow &flow);
   StringAttr getSourceName(Value source);
+  void gatherTransfers();
   sched::TaskOp addOuterTask(Location location, const Twine &name,
                              int64_t index, int64_t bytes, ValueRange after);
   void countLocalBits();
@@ -372,28 +376,71 @@ LogicalResult ScheduleBuilder::addResults(func::ReturnOp op) {
 // Transfers
 //===----------------------------------------------------------------------===//
 
+/// How many times as many entries as it may have a schedule has at most. When
+/// the sizes of tasks are chosen, transfers are estimated.
+static constexpr int64_t toleratedEntries = 2;
+
+/// Where the schedule would have far more entries than its kernels may have,
+/// sends results of several tasks together.
+void ScheduleBuilder::gatherTransfers() {
+  int64_t kernels = 0, computing = 0;
+  function.walk([&](KernelOpInterface kernel) {
+    ++kernels;
+    computing += kernel.getNumTasks();
+  });
+  auto entries = computing + static_cast<int64_t>(groups.getGroups().size());
+  int64_t most = maxEntriesPerKernel * kernels;
+  if (entries > toleratedEntries * most)
+    groups.gather(flows.numberReaders(function), most - computing);
+}
+
+/// The event after which the data of a flow is on the node where it is made.
+FailureOr<Value> ScheduleBuilder::getSourceEvent(const Flow &flow) {
+  if (Operation *producer = flow.source.getDefiningOp())
+    return taskEvents[producer][flow.task];
+  return readArgument(flow);
+}
+
+/// The tasks whose results are sent, in order, without the first.
+static SmallVector<int64_t> getFurtherTasks(const TransferGroup &group,
+                                            ArrayRef<Flow> flows) {
+  SmallVector<int64_t> tasks;
+  for (unsigned flow : group.flows)
+    tasks.push_back(flows[flow].task);
+  tasks.erase(llvm::unique(tasks), tasks.end());
+  tasks.erase(tasks.begin());
+  return tasks;
+}
+
 FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
   if (events[number])
     return events[number];
   const Flow &flow = flows.getFlows()[number];
-  Value event;
-  if (Operation *producer = flow.source.getDefiningOp()) {
-    event = taskEvents[producer][flow.task];
-  } else {
-    FailureOr<Value> read = readArgument(flow);
-    if (failed(read))
-      return failure();
-    event = *read;
+  if (flow.isLocal()) {
+    FailureOr<Value> event = getSourceEvent(flow);
+    if (succeeded(event))
+      events[number] = *event;
+    return event;
   }
-  if (flow.isLocal())
-    return events[number] = event;
   const TransferGroup &group = groups.getGroupOf(number);
+  llvm::SmallSetVector<Value, 4> after;
+  for (unsigned other : group.flows) {
+    FailureOr<Value> event = getSourceEvent(flows.getFlows()[other]);
+    if (failed(event))
+      return failure();
+    after.insert(*event);
+  }
   const Flow &first = flows.getFlows()[group.flows.front()];
-  event = transfers.add(first.source.getLoc(), getSourceName(first.source),
-                        first.task, group, event);
+  sched::TransferOp transfer =
+      transfers.add(first.source.getLoc(), getSourceName(first.source),
+                    first.task, group, after.getArrayRef());
+  if (SmallVector<int64_t> further = getFurtherTasks(group, flows.getFlows());
+      !further.empty())
+    transfer->setAttr(sched::gathersAttribute,
+                      builder.getDenseI64ArrayAttr(further));
   for (unsigned other : group.flows)
-    events[other] = event;
-  return event;
+    events[other] = transfer;
+  return events[number];
 }
 
 StringAttr ScheduleBuilder::getSourceName(Value source) {
@@ -409,6 +456,7 @@ StringAttr ScheduleBuilder::getSourceName(Value source) {
 
 LogicalResult ScheduleBuilder::build(sched::ScheduleOp schedule) {
   builder.setInsertionPointToStart(&schedule.getBody().front());
+  gatherTransfers();
   countLocalBits();
   function.walk([&](pim::ProgramOp program) { addProgram(program); });
   WalkResult walk = function.walk([&](Operation *op) {

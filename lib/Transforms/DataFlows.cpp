@@ -79,6 +79,28 @@ ArrayRef<Need> DataFlows::getNeeds(Operation *consumer) const {
   return found->second;
 }
 
+std::vector<std::optional<unsigned>>
+DataFlows::numberReaders(func::FuncOp function) const {
+  std::vector<std::optional<unsigned>> readers(flows.size(), 0);
+  // Numbers of lists of readers: of each by the list without its last reader,
+  // and that.
+  llvm::DenseMap<std::pair<unsigned, std::pair<Operation *, int64_t>>, unsigned>
+      lists;
+  function.walk([&](Operation *consumer) {
+    bool writes = isa<func::ReturnOp>(consumer);
+    for (const Need &need : getNeeds(consumer)) {
+      std::optional<unsigned> &list = readers[need.flow];
+      if (writes)
+        list.reset();
+      else if (list)
+        list =
+            lists.try_emplace({*list, {consumer, need.task}}, lists.size() + 1)
+                .first->second;
+    }
+  });
+  return readers;
+}
+
 void DataFlows::addKernel(KernelOpInterface kernel) {
   std::vector<Need> needs;
   /// By operand, the flows of the task before.

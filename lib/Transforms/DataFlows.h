@@ -68,6 +68,12 @@ public:
   /// function's return is one task.
   llvm::ArrayRef<Need> getNeeds(mlir::Operation *consumer) const;
 
+  /// By flow, a number that flows have in common for which the same tasks of
+  /// kernels wait. None for what a result of `function` consists of, which is
+  /// written piece by piece.
+  std::vector<std::optional<unsigned>>
+  numberReaders(mlir::func::FuncOp function) const;
+
 private:
   void addKernel(KernelOpInterface kernel);
   void addReturn(mlir::func::ReturnOp op);

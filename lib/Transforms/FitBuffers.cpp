@@ -228,7 +228,7 @@ LogicalResult BufferFit::fit() {
       (holds(stays, length) &&
        (interval == Picoseconds() || holds(stays, interval))))
     return success();
-  LoadedProblem loaded = loadProblem(schedule);
+  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
   llvm::Expected<DependenceGraph> graph =
       DependenceGraph::build(loaded.problem);
   if (!graph)

@@ -17,13 +17,6 @@
 using namespace mlir;
 using namespace atleus;
 
-/// Most tasks and transfers of a module whose granularity is chosen, by kernel
-/// on average, so that the time of compilation is linear in the layers. Each is
-/// an op, which schedulers, verifiers and reports visit. BERT-base has 230
-/// kernels; with half of this its latency is 10 % longer, with twice this 5 %
-/// shorter.
-static constexpr int64_t maxEntriesPerKernel = 144;
-
 namespace {
 /// Chooses the tokens of the tasks of all kernels.
 class GranularityChoice {

@@ -10,6 +10,7 @@
 #include "atleus/Mapping/PrefetchWindow.h"
 #include "atleus/Support/NamedLocations.h"
 #include "atleus/Support/NumberText.h"
+#include "atleus/Transforms/TokenVectors.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/Systolic/Systolic.h"
 
@@ -168,7 +169,7 @@ static bool isTokenwise(KernelOpInterface kernel) {
 /// the vectors are all alike that is the last dimension that has several.
 static size_t getTokenDimension(KernelOpInterface kernel,
                                 ArrayRef<int64_t> shape) {
-  size_t dimension = shape.size() - 2;
+  size_t dimension = shape.size() - 1 - countVectorDimensions(kernel);
   if (!isTokenwise(kernel))
     return dimension;
   while (dimension > 0 && shape[dimension] == 1)
@@ -230,10 +231,12 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
     return getStreamedTile(product, dyn_cast_or_null<arch::TierOp>(place),
                            tokens, /*fits=*/bufferShare > 0);
   SmallVector<int64_t> tile(shape.size(), 1);
-  if (!tile.empty())
+  if (tile.size() == 1)
     tile.back() = shape.back();
   if (tile.size() >= 2) {
     size_t dimension = getTokenDimension(kernel, shape);
+    size_t vector = shape.size() - countVectorDimensions(kernel);
+    llvm::copy(shape.drop_front(vector), tile.begin() + vector);
     tile[dimension] = std::min(tokens, shape[dimension]);
   }
   // Not all of a buffer, for the operands of the next task come meanwhile.

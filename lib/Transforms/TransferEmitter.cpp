@@ -6,7 +6,7 @@ using namespace atleus;
 
 void TransferEmitter::addFirst(Location location, StringAttr kernel,
                                int64_t index, const TransferGroup &group,
-                               Value after, Sent &sent) {
+                               ValueRange after, Sent &sent) {
   const TransferWay &way = *group.way;
   TransferSize size = transferSize(noc, group.bytes * 8);
   TransferTiming timing = multicastTiming(noc, way.length, size);
@@ -27,7 +27,7 @@ void TransferEmitter::addFirst(Location location, StringAttr kernel,
 sched::TransferOp TransferEmitter::add(Location location, StringAttr kernel,
                                        int64_t index,
                                        const TransferGroup &group,
-                                       Value after) {
+                                       ValueRange after) {
   ++numTransfers;
   Sent &sent = known[{group.way, group.bytes}];
   bool isFirst = !sent.first;

@@ -17,10 +17,10 @@ public:
   TransferEmitter(TaskEmitter &tasks, const NoCConstants &noc)
       : tasks(tasks), noc(noc) {}
 
-  /// A transfer of part `index` of what `kernel` makes, behind an event.
+  /// A transfer of part `index` of what `kernel` makes, behind some events.
   sched::TransferOp add(mlir::Location location, mlir::StringAttr kernel,
                         int64_t index, const TransferGroup &group,
-                        mlir::Value after);
+                        mlir::ValueRange after);
 
   int64_t numTransfers = 0;
 
@@ -30,7 +30,8 @@ private:
     EnergyBreakdown energy;
   };
   void addFirst(mlir::Location location, mlir::StringAttr kernel, int64_t index,
-                const TransferGroup &group, mlir::Value after, Sent &sent);
+                const TransferGroup &group, mlir::ValueRange after,
+                Sent &sent);
 
   TaskEmitter &tasks;
   NoCConstants noc;

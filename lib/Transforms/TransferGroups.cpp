@@ -213,3 +213,79 @@ TransferGroups::TransferGroups(ArrayRef<Flow> flows, const NoCRouting &routing,
   for (const auto &[task, numbers] : ofTask)
     addFlowsOfTask(numbers);
 }
+
+//===----------------------------------------------------------------------===//
+// Several tasks
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Groups that can go together, as indices.
+using Gathering = SmallVector<unsigned, 4>;
+} // namespace
+
+/// How many transfers remain if so many of them are taken together.
+static int64_t countTransfers(ArrayRef<Gathering> gatherings, size_t size) {
+  int64_t count = 0;
+  for (const Gathering &gathering : gatherings)
+    count += llvm::divideCeil(gathering.size(), size);
+  return count;
+}
+
+/// How many of `size` things are in the last `later` of `parts` parts, each of
+/// which has one at least: of the whole, the last part has one share, the one
+/// before it two, and so on. Readers wait for the last part alone, while what
+/// came before is on its way.
+static size_t countBehind(size_t size, size_t later, size_t parts) {
+  size_t shares = parts * (parts + 1) / 2;
+  return std::max(later, size * (later * (later + 1) / 2) / shares);
+}
+
+void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
+                            int64_t most) {
+  using Key = std::pair<std::pair<Value, const TransferWay *>, unsigned>;
+  llvm::MapVector<Key, unsigned> known;
+  std::vector<Gathering> gatherings;
+  size_t largest = 1;
+  for (auto [number, group] : llvm::enumerate(groups)) {
+    unsigned flow = group.flows.front();
+    unsigned place = gatherings.size();
+    if (group.flows.size() == 1 && readers[flow])
+      place = known
+                  .try_emplace(
+                      {{flows[flow].source, group.way}, *readers[flow]}, place)
+                  .first->second;
+    if (place == gatherings.size())
+      gatherings.emplace_back();
+    gatherings[place].push_back(number);
+    largest = std::max<size_t>(largest, gatherings[place].size());
+  }
+  size_t size = 1;
+  while (size < largest && countTransfers(gatherings, size) > most)
+    size *= 2;
+  if (size == 1)
+    return;
+
+  std::vector<TransferGroup> gathered;
+  for (Gathering &gathering : gatherings) {
+    llvm::sort(gathering, [&](unsigned a, unsigned b) {
+      return flows[groups[a].flows.front()].task <
+             flows[groups[b].flows.front()].task;
+    });
+    size_t parts = llvm::divideCeil(gathering.size(), size), first = 0;
+    for (size_t part = 0; part < parts; ++part) {
+      size_t end = gathering.size() -
+                   countBehind(gathering.size(), parts - part - 1, parts);
+      TransferGroup whole = std::move(groups[gathering[first]]);
+      for (unsigned other :
+           ArrayRef(gathering).slice(first + 1, end - first - 1)) {
+        llvm::append_range(whole.flows, groups[other].flows);
+        whole.bytes += groups[other].bytes;
+      }
+      for (unsigned flow : whole.flows)
+        groupOf[flow] = gathered.size();
+      gathered.push_back(std::move(whole));
+      first = end;
+    }
+  }
+  groups = std::move(gathered);
+}

@@ -9,6 +9,14 @@
 // heads of an attention, each at a node, stay apart.
 //
 // Without `multicast` each flow is a transfer.
+//
+// Flows of several tasks are not sent together, so that none waits for another
+// task. Only where a schedule would have more entries than it may
+// (TaskGranularity.h) they are: products whose weights stream are cut by
+// columns, and what reads whole rows needs a piece of each of them. All tasks
+// that need one of the pieces need the others, too, so that what waits longer
+// is what came first. As few tasks are taken together as leave few enough
+// transfers.
 #ifndef ATLEUS_TRANSFORMS_TRANSFERGROUPS_H
 #define ATLEUS_TRANSFORMS_TRANSFERGROUPS_H
 
@@ -32,6 +40,7 @@ struct TransferWay {
 
 /// Flows that are one transfer.
 struct TransferGroup {
+  /// In the order of their tasks.
   llvm::SmallVector<unsigned, 1> flows;
   int64_t bytes = 0;
   const TransferWay *way = nullptr;
@@ -44,7 +53,13 @@ public:
   TransferGroups(const TransferGroups &) = delete;
   TransferGroups &operator=(const TransferGroups &) = delete;
 
-  /// All of them, in the order of their first flows.
+  /// Sends flows of several tasks of a kernel at one node together, which go
+  /// the same way to the same readers, until there are `most` transfers or
+  /// nothing else goes together. `readers` has a number for each flow, equal
+  /// for flows that the same tasks wait for; none of what goes alone.
+  void gather(llvm::ArrayRef<std::optional<unsigned>> readers, int64_t most);
+
+  /// All of them.
   llvm::ArrayRef<TransferGroup> getGroups() const { return groups; }
   /// That of a flow which is not local.
   const TransferGroup &getGroupOf(unsigned flow) const {

@@ -74,6 +74,11 @@ private:
   void checkRead(unsigned reader, unsigned maker, ArrayRef<Piece> pieces);
   void checkLocalRead(unsigned reader, unsigned maker);
   void checkArrivals(unsigned reader, unsigned maker, ArrayRef<Piece> pieces);
+  void checkGathers(unsigned transfer);
+  bool isGathered(ArrayRef<Delivery> brought) const {
+    return !tasks[brought.front().transfer].gathers.empty();
+  }
+  void checkGatheredAmounts(unsigned transfer);
   void checkAmounts();
   void checkSurplus();
   void checkUnread();
@@ -101,9 +106,9 @@ DataCheck::DataCheck(const CheckContext &context)
     uses.lastReads[i].resize(tasks[i].places.size());
     if (!tasks[i].isTransfer())
       continue;
-    if (std::optional<unsigned> maker = tasks.find(tasks[i].part))
+    for (unsigned maker : tasks.findMakers(i))
       for (auto [place, node] : llvm::enumerate(tasks[i].places))
-        deliveries[{*maker, toNumber(node)}].push_back(
+        deliveries[{maker, toNumber(node)}].push_back(
             {i, static_cast<unsigned>(place)});
   }
 }
@@ -139,19 +144,35 @@ void DataCheck::markAwaited(unsigned task) {
 }
 
 void DataCheck::checkTransfer(unsigned transfer) {
-  std::optional<unsigned> maker = tasks.find(tasks[transfer].part);
-  if (!maker)
-    return;
+  SmallVector<unsigned, 1> makers = tasks.findMakers(transfer);
   markAwaited(transfer);
-  checkLocalRead(transfer, *maker);
+  for (unsigned maker : makers)
+    checkLocalRead(transfer, maker);
   // It reads while it enters the network.
   const schedule::v1::Task &message = tasks.getMessage(transfer);
   Picoseconds held;
   for (const schedule::v1::Use &use : message.uses())
     if (use.offset_ps() == 0)
       held = std::max(held, Picoseconds(use.length_ps()));
-  Picoseconds &last = uses.lastReads[*maker].front().byOthers;
-  last = std::max(last, tasks[transfer].start + held);
+  for (unsigned maker : makers) {
+    Picoseconds &last = uses.lastReads[maker].front().byOthers;
+    last = std::max(last, tasks[transfer].start + held);
+  }
+  if (!tasks[transfer].gathers.empty())
+    checkGathers(transfer);
+}
+
+/// What a transfer of several tasks brings of each of them is all that its
+/// places get of it, so that its bits can be told apart.
+void DataCheck::checkGathers(unsigned transfer) {
+  for (unsigned maker : tasks.findMakers(transfer))
+    for (noc::Node node : tasks[transfer].places)
+      for (const Delivery &other : deliveries[{maker, toNumber(node)}])
+        if (other.transfer != transfer)
+          fail(transfer) << "brings results of " << tasks.getLabel(maker)
+                         << " with others to node " << noc::toString(node)
+                         << ", where " << tasks.getTimedLabel(other.transfer)
+                         << " brings some, too";
 }
 
 void DataCheck::checkLocalRead(unsigned reader, unsigned maker) {
@@ -198,7 +219,9 @@ void DataCheck::checkArrivals(unsigned reader, unsigned maker,
                  << " brings, but does not wait for it";
     return;
   }
-  if (int64_t needed = countBits(pieces); bits < needed)
+  // Of several tasks what is brought is counted as a whole.
+  if (int64_t needed = countBits(pieces);
+      bits < needed && !isGathered(found->second))
     fail(reader) << "reads " << needed << " bits that " << tasks.getLabel(maker)
                  << " makes, but " << tasks.getTimedLabel(first)
                  << " and others for which it waits bring " << bits;
@@ -248,7 +271,7 @@ void DataCheck::checkReads(unsigned reader, ArrayRef<Piece> pieces) {
 void DataCheck::checkAmounts() {
   for (const auto &[destination, pieces] : needs) {
     auto found = deliveries.find(destination);
-    if (found == deliveries.end())
+    if (found == deliveries.end() || isGathered(found->second))
       continue;
     int64_t bits = 0;
     for (const Delivery &delivery : found->second)
@@ -266,7 +289,7 @@ void DataCheck::checkAmounts() {
 void DataCheck::checkSurplus() {
   for (const auto &[destination, pieces] : needs) {
     auto found = deliveries.find(destination);
-    if (found == deliveries.end())
+    if (found == deliveries.end() || isGathered(found->second))
       continue;
     SmallVector<Piece> read;
     int64_t bits = 0;
@@ -286,10 +309,46 @@ void DataCheck::checkSurplus() {
   }
 }
 
+/// A transfer of several tasks brings what is needed of all of them at each of
+/// its places, and no more than all of these read.
+void DataCheck::checkGatheredAmounts(unsigned transfer) {
+  int64_t bits = tasks.getMessage(transfer).transfer().bits();
+  SmallVector<unsigned, 1> makers = tasks.findMakers(transfer);
+  int64_t most = 0;
+  for (unsigned maker : makers) {
+    SmallVector<Piece> read;
+    for (noc::Node node : tasks[transfer].places) {
+      auto *there = needs.find({maker, toNumber(node)});
+      if (there != needs.end())
+        llvm::append_range(read, there->second);
+    }
+    most += countBitsToSend(read);
+  }
+  for (noc::Node node : tasks[transfer].places) {
+    int64_t needed = 0;
+    for (unsigned maker : makers) {
+      auto *there = needs.find({maker, toNumber(node)});
+      if (there != needs.end())
+        needed += countBits(there->second);
+      else
+        fail(transfer) << "brings results of " << tasks.getLabel(maker)
+                       << " to node " << noc::toString(node)
+                       << ", where no task reads them";
+    }
+    if (bits < needed)
+      fail(transfer) << "brings " << bits << " bits to node "
+                     << noc::toString(node) << ", whose tasks read " << needed;
+  }
+  if (bits > most)
+    fail(transfer) << "brings " << bits << " bits to node "
+                   << noc::toString(tasks[transfer].node)
+                   << ", but the tasks at all of its ends read " << most;
+}
+
 /// Nothing is brought that nobody reads.
 void DataCheck::checkUnread() {
   for (unsigned i = 0; i < tasks.size(); ++i) {
-    if (!tasks[i].isTransfer() || !tasks.find(tasks[i].part))
+    if (!tasks[i].isTransfer() || tasks.findMakers(i).empty())
       continue;
     for (auto [node, last] :
          llvm::zip_equal(tasks[i].places, uses.lastReads[i]))
@@ -316,6 +375,9 @@ DataUse DataCheck::check() {
         checkReads(*writer, piece);
   checkAmounts();
   checkSurplus();
+  for (unsigned i = 0; i < tasks.size(); ++i)
+    if (!tasks[i].gathers.empty())
+      checkGatheredAmounts(i);
   checkUnread();
   for (const auto &[maker, pieces] : localNeeds)
     uses.localBits[maker] = countBits(pieces);

@@ -57,15 +57,15 @@ static NodeCoordinate toCoordinate(noc::Node node) {
   return {node.x, node.y, node.z};
 }
 
-/// The data starts at the node of the task that makes it.
+/// The data starts at the node of the tasks that make it.
 void TransferCheck::checkOrigin(unsigned index) {
-  std::optional<unsigned> maker = tasks.find(tasks[index].part);
   noc::Node from = toNode(tasks.getMessage(index).transfer().from());
-  if (maker && tasks[*maker].node != from)
-    fail(Rule::Transfers, index)
-        << "starts at node " << noc::toString(from) << ", but "
-        << tasks.getLabel(*maker) << " leaves its results at "
-        << noc::toString(tasks[*maker].node);
+  for (unsigned maker : tasks.findMakers(index))
+    if (tasks[maker].node != from)
+      fail(Rule::Transfers, index)
+          << "starts at node " << noc::toString(from) << ", but "
+          << tasks.getLabel(maker) << " leaves its results at "
+          << noc::toString(tasks[maker].node);
 }
 
 /// The kind of the link between two nodes; none if there is no such link.
@@ -147,7 +147,12 @@ std::optional<Tree> TransferCheck::findTree(unsigned index) {
 /// it moves all that is read is a matter of the readers.
 bool TransferCheck::checkSize(unsigned index) {
   const v1::Transfer &transfer = tasks.getMessage(index).transfer();
-  int64_t most = getResultBits(context.model, tasks[index].part);
+  Part part = tasks[index].part;
+  int64_t most = getResultBits(context.model, part);
+  for (int64_t further : tasks[index].gathers) {
+    part.index = further;
+    most += getResultBits(context.model, part);
+  }
   if (transfer.bits() > most) {
     fail(Rule::Transfers, index)
         << "moves " << transfer.bits() << " bits, but there are " << most;

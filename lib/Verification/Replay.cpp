@@ -39,7 +39,7 @@ public:
 private:
   void findNeeds();
   void placeContinued();
-  ArrayRef<Piece> getNeeds(unsigned transfer, noc::Node place) const;
+  SmallVector<Piece> getNeeds(unsigned transfer, noc::Node place) const;
   void addReader(unsigned reader, int64_t node, ArrayRef<Piece> pieces);
   LogicalResult execute(unsigned task);
   LogicalResult executeKernel(unsigned task);
@@ -93,11 +93,13 @@ void Replay::addReader(unsigned reader, int64_t node, ArrayRef<Piece> pieces) {
 }
 
 /// What a transfer brings to one of its places: all that the tasks there read
-/// of the task whose results it brings.
-ArrayRef<Piece> Replay::getNeeds(unsigned transfer, noc::Node place) const {
-  std::optional<unsigned> maker = tasks.find(tasks[transfer].part);
-  auto found = maker ? needs.find({*maker, toNumber(place)}) : needs.end();
-  return found == needs.end() ? ArrayRef<Piece>() : ArrayRef(found->second);
+/// of the tasks whose results it brings.
+SmallVector<Piece> Replay::getNeeds(unsigned transfer, noc::Node place) const {
+  SmallVector<Piece> pieces;
+  for (unsigned maker : tasks.findMakers(transfer))
+    if (auto found = needs.find({maker, toNumber(place)}); found != needs.end())
+      llvm::append_range(pieces, found->second);
+  return pieces;
 }
 
 /// Finds what tasks read and what transfers bring.
@@ -302,11 +304,12 @@ void Replay::endTask(unsigned task) {
   if (part.kind == Part::Kind::Write)
     slots[{toNumber(tasks[task].node),
            model.getRewritten()[part.number].getUnit()}] = part.number;
-  unsigned maker = task;
+  SmallVector<unsigned, 1> makers = {task};
   if (tasks[task].isTransfer())
-    maker = tasks.find(tasks[task].part).value_or(task);
-  for (noc::Node place : tasks[task].places)
-    arrived.insert({maker, toNumber(place)});
+    makers = tasks.findMakers(task);
+  for (unsigned maker : makers)
+    for (noc::Node place : tasks[task].places)
+      arrived.insert({maker, toNumber(place)});
 }
 
 void Replay::endTasks(Picoseconds time) {

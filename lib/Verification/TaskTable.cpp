@@ -110,6 +110,19 @@ std::optional<unsigned> TaskTable::find(Part part) const {
   return executor < 0 ? std::nullopt : std::optional<unsigned>(executor);
 }
 
+SmallVector<unsigned, 1> TaskTable::findMakers(unsigned transfer) const {
+  Part part = tasks[transfer].part;
+  SmallVector<unsigned, 1> makers;
+  if (std::optional<unsigned> maker = find(part))
+    makers.push_back(*maker);
+  for (int64_t index : tasks[transfer].gathers) {
+    part.index = index;
+    if (std::optional<unsigned> maker = find(part))
+      makers.push_back(*maker);
+  }
+  return makers;
+}
+
 std::optional<unsigned> TaskTable::findMaker(const Piece &piece) const {
   if (auto argument = dyn_cast<BlockArgument>(piece.source))
     return find({Part::Kind::Input, argument.getArgNumber(), piece.task});
@@ -141,6 +154,39 @@ void TaskTable::enterPart(unsigned index, Violations &violations) {
                                  << getLabel(executor) << " has done";
 }
 
+/// Whether the model has a part of what it has.
+bool TaskTable::hasPart(unsigned index, const Part &part,
+                        Violations &violations) const {
+  if (part.index >= 0 && part.index < countParts(part))
+    return true;
+  violations.report(Rule::Tasks)
+      << getLabel(index) << " is part " << part.index << " of \""
+      << getMessage(index).kernel() << "\", which has " << countParts(part)
+      << " parts";
+  return false;
+}
+
+/// Notes the further parts of a kernel that a transfer moves, each of which is
+/// another one.
+void TaskTable::enterGathers(unsigned index, Violations &violations) {
+  ScheduledTask &task = tasks[index];
+  Part part = task.part;
+  for (int64_t further : getMessage(index).transfer().gathers()) {
+    part.index = further;
+    if (!hasPart(index, part, violations))
+      continue;
+    if (part.kind != Part::Kind::Kernel)
+      violations.report(Rule::Tasks)
+          << getLabel(index) << " moves several parts of an input";
+    else if (further == task.part.index ||
+             llvm::is_contained(task.gathers, further))
+      violations.report(Rule::Tasks)
+          << getLabel(index) << " moves part " << further << " twice";
+    else
+      task.gathers.push_back(further);
+  }
+}
+
 void TaskTable::identifyParts(Violations &violations) {
   for (unsigned i = 0; i < size(); ++i) {
     if (tasks[i].isBarrier())
@@ -155,16 +201,13 @@ void TaskTable::identifyParts(Violations &violations) {
           << "\", which the model does not have";
       continue;
     }
-    if (part.index >= countParts(part)) {
-      violations.report(Rule::Tasks)
-          << getLabel(i) << " is part " << part.index << " of \""
-          << message.kernel() << "\", which has " << countParts(part)
-          << " parts";
+    if (!hasPart(i, part, violations))
       continue;
-    }
     tasks[i].part = part;
     if (tasks[i].isCompute())
       enterPart(i, violations);
+    else
+      enterGathers(i, violations);
   }
 }
 

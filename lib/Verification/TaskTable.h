@@ -29,6 +29,9 @@ struct ScheduledTask {
   schedule::v1::Task::Kind kind = schedule::v1::Task::BARRIER;
   /// What is computed or, of a transfer, what is moved.
   Part part;
+  /// Of a transfer, the indices of further parts of the same kernel that it
+  /// moves.
+  llvm::SmallVector<int64_t, 0> gathers;
   Picoseconds start, end;
   /// That of the first unit which it holds or, of a transfer, at which its
   /// route ends.
@@ -74,6 +77,8 @@ public:
 
   /// The task that executes a part; none if it is missing.
   std::optional<unsigned> find(Part part) const;
+  /// The tasks whose results a transfer moves, without those that are missing.
+  llvm::SmallVector<unsigned, 1> findMakers(unsigned transfer) const;
   /// The task that makes a piece.
   std::optional<unsigned> findMaker(const Piece &piece) const;
 
@@ -81,6 +86,8 @@ private:
   void identifyParts(Violations &violations);
   Part findPart(llvm::StringRef kernel, int64_t index) const;
   int64_t countParts(const Part &part) const;
+  bool hasPart(unsigned index, const Part &part, Violations &violations) const;
+  void enterGathers(unsigned index, Violations &violations);
   void enterPart(unsigned index, Violations &violations);
   void reportMissing(Part::Kind kind, unsigned number, llvm::StringRef name,
                      Violations &violations) const;

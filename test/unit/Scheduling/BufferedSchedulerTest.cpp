@@ -1,5 +1,5 @@
-// Orders and schedules that fit into buffers, by hand-written problems and on
-// random ones against the sums of `BufferOccupancy.h`.
+// Working sets, orders and schedules that fit into buffers, by hand-written
+// problems and on random ones against the sums of `BufferOccupancy.h`.
 #include "atleus/Scheduling/BufferedScheduler.h"
 #include "RandomProblem.h"
 
@@ -7,6 +7,7 @@
 #include "atleus/Scheduling/BufferedOrder.h"
 #include "atleus/Scheduling/ListScheduler.h"
 #include "atleus/Scheduling/ScheduleVerifier.h"
+#include "atleus/Scheduling/WorkingSets.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -176,6 +177,34 @@ TEST(BufferedInterval, GrowsUntilWhatInferencesKeepFits) {
             ps(20));
 }
 
+TEST(WorkingSets, WhatATaskReadsAndLeavesIsThereAtOnce) {
+  Case c;
+  unsigned a = c.task(0, 8), b = c.task(0, 4);
+  c.task(0, 1, {a, b});
+  EXPECT_TRUE(workingSetsFit(c.buffers, Bits(13)));
+  EXPECT_FALSE(workingSetsFit(c.buffers, Bits(12)));
+  EXPECT_TRUE(workingSetsFit(c.buffers, {}));
+}
+
+TEST(WorkingSets, DataOfOthersAndOfOtherNodesDoesNotCount) {
+  Case c;
+  unsigned a = c.task(0, 8), b = c.task(1, 8), sent = c.transfer(0, 1, 8, a);
+  c.task(0, 8, b);
+  c.task(1, 1, sent);
+  EXPECT_TRUE(workingSetsFit(c.buffers, {Bits(8), Bits(9)}));
+  EXPECT_FALSE(workingSetsFit(c.buffers, {Bits(8), Bits(8)}));
+  EXPECT_FALSE(workingSetsFit(c.buffers, {Bits(7), Bits(9)}));
+}
+
+TEST(WorkingSets, WhatIsReadThroughSeveralBarriersCountsOnce) {
+  Case c;
+  unsigned a = c.task(0, 8), b = c.task(0, 4);
+  unsigned both = c.barrier({a, b}), again = c.barrier({a, both});
+  c.task(0, 1, {both, again});
+  EXPECT_TRUE(workingSetsFit(c.buffers, Bits(13)));
+  EXPECT_FALSE(workingSetsFit(c.buffers, Bits(12)));
+}
+
 //===----------------------------------------------------------------------===//
 // Random problems
 //===----------------------------------------------------------------------===//
@@ -268,6 +297,22 @@ TEST_P(RandomBuffers, SchedulesFitIfThereIsAnOrder) {
       EXPECT_LE(found[buffer], capacities[buffer]) << percent;
   }
   EXPECT_GT(scheduled, 0u);
+}
+
+TEST_P(RandomBuffers, WithoutRoomForAWorkingSetThereIsNoOrder) {
+  bool anyFits = false, anyDoesNot = false;
+  for (int64_t size = 0; size <= 200; size += 10) {
+    std::vector<Bits> capacities(numBuffers, Bits(size));
+    bool fits = workingSetsFit(buffers, capacities);
+    (fits ? anyFits : anyDoesNot) = true;
+    if (!fits) {
+      EXPECT_TRUE(
+          findBufferedOrder(buffers, *graph, capacities, starts).shortage)
+          << size;
+    }
+  }
+  EXPECT_TRUE(anyFits);
+  EXPECT_TRUE(anyDoesNot);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomBuffers, testing::Range(0u, 60u));

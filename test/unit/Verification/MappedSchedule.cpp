@@ -93,6 +93,18 @@ static constexpr llvm::StringLiteral product = R"mlir(
     return %z : tensor<1x24x96xf32>
   })mlir";
 
+/// A product with so many columns in a small buffer that transfers take the
+/// results of several tasks each.
+static constexpr llvm::StringLiteral columns = R"mlir(
+  func.func @main(%x: tensor<1x4x512xf32> {nn.name = "x"})
+      -> (tensor<1x4x2048xf32> {nn.name = "y"}) {
+    %w = nn.constant dense<0.5> : tensor<512x2048xf32>
+    %y = nn.linear %x, %w {nn.name = "columns"}
+        : (tensor<1x4x512xf32>, tensor<512x2048xf32>) -> tensor<1x4x2048xf32>
+    %z = nn.relu %y {nn.name = "activation"} : tensor<1x4x2048xf32>
+    return %z : tensor<1x4x2048xf32>
+  })mlir";
+
 /// Causal attention, whose tasks read the keys of all those before.
 static constexpr llvm::StringLiteral attention = R"mlir(
   func.func @main(%x: tensor<1x32x16xf32> {nn.name = "hidden"})
@@ -161,6 +173,11 @@ atleus::getMappedSchedules() {
         if (result.back())
           result.back()->name = (name + " on " + machine).str();
       }
+    result.push_back(MappedSchedule::compile(
+        *context, columns, "systolic-edge", /*tokensPerTask=*/1,
+        /*sharesSlots=*/false, {"pe.buffer_bytes=32768"}));
+    if (result.back())
+      result.back()->name = "columns on systolic-edge";
     // Cores with one array of eight rows, and weights in slots.
     const std::vector<std::string> small = {
         "reram.rows=8", "reram.active_rows=8", "reram.tiles=1",

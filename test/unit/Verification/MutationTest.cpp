@@ -70,6 +70,10 @@ TEST_F(MutationTest, TransfersAreChecked) {
   expectFound(getTransferMutations());
 }
 
+TEST_F(MutationTest, TransfersOfSeveralTasksAreChecked) {
+  expectFound(getGatherMutations());
+}
+
 TEST_F(MutationTest, SumsAreChecked) { expectFound(getSumMutations()); }
 
 TEST_F(MutationTest, TotalsAreChecked) { expectFound(getTotalMutations()); }

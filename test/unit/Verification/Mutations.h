@@ -29,6 +29,8 @@ std::vector<Mutation> getTaskMutations();
 std::vector<Mutation> getWeightMutations();
 /// Of transfers.
 std::vector<Mutation> getTransferMutations();
+/// Of transfers that move the results of several tasks.
+std::vector<Mutation> getGatherMutations();
 /// Of sums of rows of weights.
 std::vector<Mutation> getSumMutations();
 /// Of what is stated of the schedule as a whole.
