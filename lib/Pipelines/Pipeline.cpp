@@ -206,12 +206,13 @@ void atleus::replaceBody(ModuleOp module, ModuleOp other) {
   module->setAttrs(other->getAttrDictionary());
 }
 
-LogicalResult atleus::runPasses(ModuleOp module, Phase from, Phase to,
-                                const PipelineOptions &options) {
+static LogicalResult
+runVerified(ModuleOp module, const PipelineOptions &options,
+            function_ref<void(OpPassManager &)> addPasses) {
   PassManager manager(module.getContext());
   if (options.timing)
     manager.enableTiming(*options.timing);
-  buildPipeline(manager, from, to, options);
+  addPasses(manager);
   // Passes are tested one by one with the verifier between them.
   manager.enableVerifier(false);
   if (failed(manager.run(module)))
@@ -219,6 +220,27 @@ LogicalResult atleus::runPasses(ModuleOp module, Phase from, Phase to,
   TimingScope timing =
       options.timing ? options.timing->nest("verify the IR") : TimingScope();
   return verify(module);
+}
+
+LogicalResult atleus::runPasses(ModuleOp module, Phase from, Phase to,
+                                const PipelineOptions &options) {
+  return runVerified(module, options, [&](OpPassManager &manager) {
+    buildPipeline(manager, from, to, options);
+  });
+}
+
+/// Goes on from the plan of a trial, and says what was kept of it.
+static LogicalResult completePlan(ModuleOp module, ChosenPolicy plan, Phase to,
+                                  PipelineOptions options) {
+  replaceBody(module, *plan.solved);
+  for (Diagnostic &diagnostic : plan.diagnostics)
+    module.getContext()->getDiagEngine().emit(std::move(diagnostic));
+  if (plan.isComplete)
+    return runPasses(module, Phase::Scheduled, to, options);
+  options.scheduler = scheduling::Algorithm::Given;
+  return runVerified(module, options, [&](OpPassManager &manager) {
+    buildSolution(manager, to, options);
+  });
 }
 
 LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
@@ -242,14 +264,13 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
       return failure();
     start = Phase::Compressed;
     ChosenPolicy choice = choosePolicy(module, options);
-    chosen.mapping.policy = choice.policy;
-    if (choice.scheduled && to >= Phase::Scheduled) {
-      replaceBody(module, *choice.scheduled);
-      for (Diagnostic &diagnostic : choice.diagnostics)
-        module.getContext()->getDiagEngine().emit(std::move(diagnostic));
-      start = Phase::Scheduled;
-      fitsBuffers = false;
+    if (choice.solved && to >= Phase::Scheduled) {
+      if (failed(completePlan(module, std::move(choice), to, options)))
+        return failure();
+      setPhase(module, to);
+      return success();
     }
+    chosen.mapping.policy = choice.policy;
   }
   if (!fitsBuffers) {
     if (failed(runPasses(module, start, to, chosen)))

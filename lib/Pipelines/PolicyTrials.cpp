@@ -1,10 +1,16 @@
 // Tries policies by the schedules that follow from them.
 #include "atleus/Pipelines/PolicyTrials.h"
 
+#include "PipelineParts.h"
+
 #include "atleus/Cost/Leakage.h"
 #include "atleus/Pipelines/BufferTrials.h"
+#include "atleus/Scheduling/Algorithm.h"
+#include "atleus/Scheduling/Bounds.h"
 #include "atleus/Scheduling/LoadBuffers.h"
+#include "atleus/Scheduling/LoadProblem.h"
 #include "atleus/Transforms/AssignmentPolicy.h"
+#include "atleus/Transforms/Passes.h"
 #include "atleus/Transforms/TaskEstimate.h"
 #include "dialects/Arch/Assignment.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -47,6 +53,8 @@ struct Trial {
   /// By the sizes of tasks.
   Picoseconds estimate = Picoseconds::largest();
   bool isScheduled = false;
+  /// At phase `scheduled`, and not just with starts.
+  bool isComplete = false;
   /// Of the schedule, if there is one.
   Picoseconds latency;
   Femtojoules energy;
@@ -111,6 +119,24 @@ static size_t countProducts(ModuleOp module) {
   return count;
 }
 
+/// Gives the tasks of a schedule the starts of the fastest of the quick
+/// schedulers, without a bound or an interval.
+static LogicalResult addStarts(sched::ScheduleOp schedule) {
+  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
+  llvm::Expected<DependenceGraph> graph =
+      DependenceGraph::build(loaded.problem);
+  if (!graph) {
+    llvm::consumeError(graph.takeError());
+    return failure();
+  }
+  Starts starts =
+      scheduleByImprovedList(loaded.problem, *graph, /*bound=*/Picoseconds());
+  for (auto [op, start] : llvm::zip_equal(loaded.tasks, starts))
+    op.setStart(start);
+  schedule.setMakespanPs(makespan(loaded.problem, starts).count());
+  return success();
+}
+
 /// What one inference takes by the schedules of the module.
 static void readOutcome(arch::MachineOp machine, Trial &trial) {
   for (auto schedule : trial.module->getOps<sched::ScheduleOp>()) {
@@ -124,28 +150,32 @@ static void readOutcome(arch::MachineOp machine, Trial &trial) {
   }
 }
 
-/// Runs the passes between two phases on the module of the trial.
-static LogicalResult run(Trial &trial, Phase from, Phase to,
-                         const PipelineOptions &options,
-                         const llvm::Twine &name) {
-  TimingScope timing =
-      options.timing ? options.timing->nest(name.str()) : TimingScope();
-  PipelineOptions chosen = options;
-  chosen.mapping.policy = trial.policy;
-  chosen.timing = nullptr;
+/// Runs passes on the module of the trial.
+static LogicalResult run(Trial &trial, TimingScope &timing,
+                         function_ref<void(OpPassManager &)> addPasses) {
   PassManager manager(trial.module->getContext());
-  buildPipeline(manager, from, to, chosen);
+  addPasses(manager);
   manager.enableVerifier(false);
   manager.enableTiming(timing);
   return manager.run(*trial.module);
+}
+
+static TimingScope nestTiming(const PipelineOptions &options,
+                              const llvm::Twine &name) {
+  return options.timing ? options.timing->nest(name.str()) : TimingScope();
 }
 
 /// Assigns and tiles a copy of the module.
 static void tile(ModuleOp module, const PipelineOptions &options,
                  Trial &trial) {
   trial.module = module.clone();
-  if (failed(run(trial, Phase::Compressed, Phase::Tiled, options,
-                 "tile by policy " + stringify(trial.policy)))) {
+  PipelineOptions chosen = options;
+  chosen.mapping.policy = trial.policy;
+  TimingScope timing =
+      nestTiming(options, "tile by policy " + stringify(trial.policy));
+  if (failed(run(trial, timing, [&](OpPassManager &manager) {
+        buildPipeline(manager, Phase::Compressed, Phase::Tiled, chosen);
+      }))) {
     trial.module = nullptr;
     return;
   }
@@ -157,40 +187,61 @@ static void tile(ModuleOp module, const PipelineOptions &options,
   trial.estimate = estimateLatency(*trial.module, *machine);
 }
 
-/// Places and schedules what is tiled, or, if its data has no room in buffers,
-/// other tasks and places of the compressed `module`.
-static LogicalResult scheduleInBuffers(ModuleOp module,
-                                       const PipelineOptions &options,
-                                       Trial &trial) {
+/// Places what is tiled and finds starts for its tasks, at which their data has
+/// room in buffers if it must.
+static LogicalResult findStarts(const PipelineOptions &options, Trial &trial) {
+  TimingScope timing =
+      nestTiming(options, "try policy " + stringify(trial.policy));
+  if (failed(run(trial, timing, [&](OpPassManager &manager) {
+        buildProblem(manager, Phase::Tiled, options);
+      })))
+    return failure();
+  TimingScope listing = timing.nest("list scheduling");
+  for (auto schedule : trial.module->getOps<sched::ScheduleOp>())
+    if (failed(addStarts(schedule)))
+      return failure();
+  listing.stop();
+  if (options.buffers == BufferLimit::Report)
+    return success();
+  return run(trial, timing, [&](OpPassManager &manager) {
+    manager.addPass(createFitBuffers({/*statesSizes=*/false}));
+  });
+}
+
+/// Looks for other tasks and places of the compressed `module`, whose data has
+/// room.
+static LogicalResult fitBuffers(ModuleOp module, const PipelineOptions &options,
+                                Trial &trial) {
   PipelineOptions chosen = options;
   chosen.mapping.policy = trial.policy;
   chosen.scheduler = Algorithm::List;
   chosen.latencyPercent = 0;
   chosen.statesBufferSizes = false;
-  std::string name = ("try policy " + stringify(trial.policy)).str();
-  if (succeeded(run(trial, Phase::Tiled, Phase::Scheduled, chosen, name)))
-    return success();
-  if (!(*trial.module)->hasAttr(neededBuffersAttribute))
-    return failure();
-  TimingScope timing = options.timing
-                           ? options.timing->nest(name + " in buffers")
-                           : TimingScope();
-  chosen.timing = &timing;
+  TimingScope timing = nestTiming(options, "try policy " +
+                                               stringify(trial.policy) +
+                                               " in buffers");
+  if (options.timing)
+    chosen.timing = &timing;
   trial.diagnostics.clear();
   trial.module = module.clone();
+  trial.isComplete = true;
   return runFittingBuffers(*trial.module, Phase::Compressed, Phase::Scheduled,
                            chosen);
 }
 
+/// Places and schedules what is tiled of the compressed `module`.
 static void schedule(ModuleOp module, const PipelineOptions &options,
                      Trial &trial) {
-  if (failed(scheduleInBuffers(module, options, trial))) {
+  LogicalResult result = findStarts(options, trial);
+  if (failed(result) && (*trial.module)->hasAttr(neededBuffersAttribute))
+    result = fitBuffers(module, options, trial);
+  FailureOr<arch::MachineOp> machine = failure();
+  if (succeeded(result))
+    machine = arch::findMachine(*trial.module);
+  if (failed(machine)) {
     trial.module = nullptr;
     return;
   }
-  FailureOr<arch::MachineOp> machine = arch::findMachine(*trial.module);
-  if (failed(machine))
-    return;
   readOutcome(*machine, trial);
   trial.isScheduled = true;
 }
@@ -321,8 +372,9 @@ ChosenPolicy atleus::choosePolicy(ModuleOp module,
   chosen.policy = best->policy;
   if (options.scheduler != Algorithm::List)
     return chosen;
-  chosen.scheduled = std::move(best->module);
-  (*chosen.scheduled)
+  chosen.isComplete = best->isComplete;
+  chosen.solved = std::move(best->module);
+  (*chosen.solved)
       ->setAttr(arch::trialsAttribute,
                 module->getAttr(arch::trialsAttribute));
   chosen.diagnostics = std::move(best->diagnostics);

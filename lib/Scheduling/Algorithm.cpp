@@ -20,6 +20,8 @@ llvm::StringRef scheduling::stringify(Algorithm algorithm) {
     return "modulo";
   case Algorithm::Exact:
     return "exact";
+  case Algorithm::Given:
+    return "given";
   }
   llvm_unreachable("unknown algorithm");
 }
@@ -55,7 +57,9 @@ Solution scheduling::solve(const Problem &problem, const DependenceGraph &graph,
   Solution solution;
   solution.lowerBound =
       oneMachineBound(problem, computeHeadsAndTails(problem, graph));
-  if (options.algorithm == Algorithm::Search)
+  if (options.algorithm == Algorithm::Given)
+    solution.starts = options.given;
+  else if (options.algorithm == Algorithm::Search)
     solution.starts = scheduleBySearch(problem, graph, options.searchRounds);
   else
     solution.starts =

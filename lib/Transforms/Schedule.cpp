@@ -79,7 +79,10 @@ public:
       reportUnschedulable();
       return signalPassFailure();
     }
-    Solution solution = solve(loaded.problem, *graph, getSolverOptions());
+    SolverOptions options = getSolverOptions();
+    if (algorithm == Algorithm::Given && failed(readStarts(loaded, options)))
+      return signalPassFailure();
+    Solution solution = solve(loaded.problem, *graph, options);
     storeStarts(schedule, loaded, solution);
     storeSummary(schedule, loaded, computeBounds(loaded.problem, *graph),
                  solution.lowerBound);
@@ -101,6 +104,17 @@ private:
     if (latencyPercent > 0)
       options.stream.latencyPercent = latencyPercent;
     return options;
+  }
+
+  static LogicalResult readStarts(const LoadedProblem &loaded,
+                                  SolverOptions &options) {
+    options.given.reserve(loaded.tasks.size());
+    for (sched::TimedOpInterface op : loaded.tasks) {
+      if (!op.getStart())
+        return op->emitOpError("has no start that could be kept");
+      options.given.push_back(*op.getStart());
+    }
+    return success();
   }
 
   LogicalResult checkOptions() {

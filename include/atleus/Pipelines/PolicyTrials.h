@@ -21,10 +21,12 @@ namespace atleus {
 /// A policy, and the module that it led to.
 struct ChosenPolicy {
   AssignmentPolicy policy = AssignmentPolicy::Cost;
-  /// At phase `scheduled`, as the pipeline's options ask for it; null if no
-  /// policy led to a schedule, or those of trials are not by the scheduler that
-  /// is asked for.
-  mlir::OwningOpRef<mlir::ModuleOp> scheduled;
+  /// Kernels at nodes and a schedule with starts, or null if no policy led to
+  /// one, or the starts of trials are not those of the scheduler that is asked
+  /// for.
+  mlir::OwningOpRef<mlir::ModuleOp> solved;
+  /// It is at phase `scheduled`; else transfers, bounds and checks are missing.
+  bool isComplete = false;
   /// What passes said of it, which nobody has been shown.
   std::vector<mlir::Diagnostic> diagnostics;
 };

@@ -16,9 +16,11 @@ enum class Algorithm {
   Modulo,
   /// See `scheduleExactly`; begins with the schedule of the search.
   Exact,
+  /// The starts that are there already.
+  Given,
 };
 
-/// `list`, `search`, `modulo` or `exact`.
+/// `list`, `search`, `modulo`, `exact` or `given`.
 llvm::StringRef stringify(Algorithm algorithm);
 
 struct SolverOptions {
@@ -29,6 +31,8 @@ struct SolverOptions {
   int64_t maxNodes = 10'000;
   /// Of `Modulo`.
   StreamGoal stream;
+  /// Of `Given`.
+  Starts given;
 };
 
 struct Solution {

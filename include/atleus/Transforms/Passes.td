@@ -284,7 +284,7 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     Solves the scheduling problem that the tasks, transfers and barriers of a
     `sched.schedule` state: an op starts when the events that it waits for have
     happened and its release has come, and a unit, link or port serves one op at
-    a time. Former starts are not regarded. Writes the starts, `makespan_ps`, a
+    a time. Former starts are regarded by `given` alone. Writes the starts, `makespan_ps`, a
     `sched.summary` with lower bounds of the makespan, and `interval_ps`: the
     shortest time after which the next inference can run by the same schedule
     without a resource that is held twice, or a weight that is written over while
@@ -305,6 +305,8 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     shorter the interval and the longer the latency: it takes the fewest with
     which the busiest resource is in use for `busiest-percent` of each interval,
     or as many as keep the latency within `latency-percent` of that of `list`.
+    `given` keeps the starts that all ops have, to check and judge a schedule that
+    was made elsewhere.
 
     The result is checked by `--atleus-verify-schedule` in the same pass.
   }];
@@ -320,7 +322,9 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
              clEnumValN(::atleus::scheduling::Algorithm::Modulo, "modulo",
                         "short intervals between inferences"),
              clEnumValN(::atleus::scheduling::Algorithm::Exact, "exact",
-                        "branch and bound, for small problems"))}]>,
+                        "branch and bound, for small problems"),
+             clEnumValN(::atleus::scheduling::Algorithm::Given, "given",
+                        "the starts that ops have"))}]>,
     Option<"searchRounds", "search-rounds", "unsigned", "100",
            "Rounds of the local search, of search and exact">,
     Option<"maxNodes", "max-nodes", "int64_t", "10000",

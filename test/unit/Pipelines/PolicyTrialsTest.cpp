@@ -37,7 +37,7 @@ protected:
     EXPECT_TRUE(module);
     EXPECT_TRUE(succeeded(runPipeline(*module, Phase::Compressed, options)));
     ChosenPolicy chosen = choosePolicy(*module, options);
-    scheduled = std::move(chosen.scheduled);
+    solved = std::move(chosen.solved);
     trials.clear();
     if (auto entries =
             (*module)->getAttrOfType<DictionaryAttr>(arch::trialsAttribute))
@@ -53,7 +53,7 @@ protected:
 
   /// Of the schedule that was handed on.
   std::optional<int64_t> getMakespan() {
-    auto schedules = scheduled->getOps<sched::ScheduleOp>();
+    auto schedules = solved->getOps<sched::ScheduleOp>();
     return schedules.empty() ? std::nullopt
                              : (*schedules.begin()).getMakespanPs();
   }
@@ -67,7 +67,7 @@ protected:
 
   MLIRContext context;
   Trials trials;
-  OwningOpRef<ModuleOp> scheduled;
+  OwningOpRef<ModuleOp> solved;
 };
 } // namespace
 
@@ -127,9 +127,9 @@ TEST_F(PolicyTrialsTest, TheLeastIsChosen) {
 /// The result is the schedule that was tried, with the record of trials.
 TEST_F(PolicyTrialsTest, TheBestScheduleIsHandedOn) {
   AssignmentPolicy policy = choose(makeChain(2, 8, 256), {});
-  ASSERT_TRUE(scheduled);
+  ASSERT_TRUE(solved);
   EXPECT_EQ(getMakespan(), trials[stringify(policy).str()].first);
-  EXPECT_TRUE((*scheduled)->hasAttr(arch::trialsAttribute));
+  EXPECT_TRUE((*solved)->hasAttr(arch::trialsAttribute));
 }
 
 /// Trials are scheduled by `list`.
@@ -137,7 +137,7 @@ TEST_F(PolicyTrialsTest, OtherSchedulersStartAnew) {
   PipelineOptions options;
   options.scheduler = scheduling::Algorithm::Search;
   choose(makeChain(2, 8, 256), options);
-  EXPECT_FALSE(scheduled);
+  EXPECT_FALSE(solved);
   EXPECT_FALSE(trials.empty());
 }
 
@@ -165,7 +165,7 @@ TEST_F(PolicyTrialsTest, WhatNeverFitsIsLeftToTheDefault) {
   });
   EXPECT_EQ(choose(makeChain(1, 1, 4096), options), AssignmentPolicy::Cost);
   EXPECT_THAT(getTried(), IsEmpty());
-  EXPECT_FALSE(scheduled);
+  EXPECT_FALSE(solved);
   EXPECT_EQ(diagnostics, 0u);
 }
 
