@@ -31,8 +31,8 @@ using namespace mlir;
 using namespace atleus;
 using namespace atleus::scheduling;
 
-/// Most products of a model that is tried. BERT-base has 85.
-static constexpr size_t maxProducts = 128;
+/// Most products of a model that is tried. BERT-large has 170.
+static constexpr size_t maxProducts = 256;
 
 static constexpr AssignmentPolicy policies[] = {
     AssignmentPolicy::Cost, AssignmentPolicy::StaticDynamic,
@@ -217,9 +217,8 @@ static LogicalResult fitBuffers(ModuleOp module, const PipelineOptions &options,
   chosen.scheduler = Algorithm::List;
   chosen.latencyPercent = 0;
   chosen.statesBufferSizes = false;
-  TimingScope timing = nestTiming(options, "try policy " +
-                                               stringify(trial.policy) +
-                                               " in buffers");
+  TimingScope timing = nestTiming(
+      options, "try policy " + stringify(trial.policy) + " in buffers");
   if (options.timing)
     chosen.timing = &timing;
   trial.diagnostics.clear();
@@ -375,8 +374,7 @@ ChosenPolicy atleus::choosePolicy(ModuleOp module,
   chosen.isComplete = best->isComplete;
   chosen.solved = std::move(best->module);
   (*chosen.solved)
-      ->setAttr(arch::trialsAttribute,
-                module->getAttr(arch::trialsAttribute));
+      ->setAttr(arch::trialsAttribute, module->getAttr(arch::trialsAttribute));
   chosen.diagnostics = std::move(best->diagnostics);
   return chosen;
 }

@@ -30,8 +30,7 @@ private:
     EnergyBreakdown energy;
   };
   void addFirst(mlir::Location location, mlir::StringAttr kernel, int64_t index,
-                const TransferGroup &group, mlir::ValueRange after,
-                Sent &sent);
+                const TransferGroup &group, mlir::ValueRange after, Sent &sent);
 
   TaskEmitter &tasks;
   NoCConstants noc;

@@ -23,10 +23,9 @@ struct CountOrAuto : public cl::parser<unsigned> {
       return false;
     }
     if (text.getAsInteger(10, value) || value == 0)
-      return option.error(
-          "expected a whole number from 1 to " +
-          std::to_string(std::numeric_limits<unsigned>::max()) +
-          " or auto, found '" + text + "'");
+      return option.error("expected a whole number from 1 to " +
+                          std::to_string(std::numeric_limits<unsigned>::max()) +
+                          " or auto, found '" + text + "'");
     return false;
   }
 };

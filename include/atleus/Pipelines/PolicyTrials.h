@@ -38,7 +38,7 @@ bool triesPolicies(Phase from, Phase to, const PipelineOptions &options);
 /// objective: of equals the one with the least estimate, and `Cost` if no
 /// policy leads to a schedule that fits into the buffers. What was tried, and
 /// the estimates of what was not, are recorded in the attribute `arch.trials`
-/// of the module. Diagnostics of trials are not shown. Models of more than 128
+/// of the module. Diagnostics of trials are not shown. Models of more than 256
 /// products are left to `Cost`, for each trial of them takes seconds.
 ChosenPolicy choosePolicy(mlir::ModuleOp module,
                           const PipelineOptions &options);
