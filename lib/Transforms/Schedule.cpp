@@ -106,15 +106,17 @@ private:
     return options;
   }
 
-  static LogicalResult readStarts(const LoadedProblem &loaded,
-                                  SolverOptions &options) {
+  /// An interval is only looked for where starts keep each other's resources.
+  LogicalResult readStarts(const LoadedProblem &loaded,
+                           SolverOptions &options) {
     options.given.reserve(loaded.tasks.size());
     for (sched::TimedOpInterface op : loaded.tasks) {
       if (!op.getStart())
         return op->emitOpError("has no start that could be kept");
       options.given.push_back(*op.getStart());
     }
-    return success();
+    getOperation().removeIntervalPsAttr();
+    return verifySchedule(getOperation());
   }
 
   LogicalResult checkOptions() {
