@@ -362,8 +362,14 @@ ChosenPolicy atleus::choosePolicy(ModuleOp module,
   // Passes load what they create, which threads must not do at once.
   context->loadAllAvailableDialects();
   TrialDiagnostics diagnostics(context);
-  std::vector<Trial> trials = tileAll(module, options, diagnostics);
-  scheduleAll(module, options, trials, diagnostics);
+  // Trials at once would add up to more than all of the time.
+  TimingScope timing = nestTiming(options, "try policies");
+  PipelineOptions timed = options;
+  if (options.timing)
+    timed.timing = &timing;
+  std::vector<Trial> trials = tileAll(module, timed, diagnostics);
+  scheduleAll(module, timed, trials, diagnostics);
+  timing.stop();
   Trial *best = findBest(trials, options.mapping.objective);
   if (!best)
     return chosen;

@@ -135,13 +135,15 @@ llvm::Expected<Report> atleus::writeCompiledFiles(ModuleOp module,
   if (llvm::Error error = exportIfWritten(*loaded, message, timing))
     return std::move(error);
   FailureOr<Report> report = failure();
+  // Files that are written at once would add up to more than all of the time.
+  TimingScope writing = timing.nest("write the files");
   std::vector<OutputFile> written;
   auto add = [&](CompiledFile file, auto write) {
     if (!isWritten(file))
       return;
     std::string name = namedFiles[static_cast<unsigned>(file)].name.str();
-    written.push_back({name, [&timing, name, write](llvm::raw_ostream &os) {
-                         TimingScope scope = timing.nest(name);
+    written.push_back({name, [&writing, name, write](llvm::raw_ostream &os) {
+                         TimingScope scope = writing.nest(name);
                          return write(os);
                        }});
   };
