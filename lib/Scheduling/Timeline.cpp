@@ -11,14 +11,12 @@ using namespace atleus::scheduling;
 static constexpr size_t maxGaps = 32;
 
 Timeline::Position Timeline::firstEndingFrom(int64_t time) const {
-  auto block = std::partition_point(
-      blocks.begin(), blocks.end(),
-      [&](const Block &candidate) { return candidate.end < time; });
+  auto block = llvm::partition_point(
+      blocks, [&](const Block &candidate) { return candidate.end < time; });
   if (block == blocks.end())
     return {blocks.size(), 0};
-  auto gap = std::partition_point(
-      block->gaps.begin(), block->gaps.end(),
-      [&](const Gap &candidate) { return candidate.end < time; });
+  auto gap = llvm::partition_point(
+      block->gaps, [&](const Gap &candidate) { return candidate.end < time; });
   return {static_cast<size_t>(block - blocks.begin()),
           static_cast<size_t>(gap - block->gaps.begin())};
 }

@@ -144,7 +144,7 @@ ScheduleBuilder::getDependences(KernelOpInterface kernel) {
     while (end < needs.size() && needs[end].task == task &&
            needs[end].operand == operand)
       ++end;
-    lists.push_back({task, ArrayRef(numbers).slice(begin, end - begin)});
+    lists.emplace_back(task, ArrayRef(numbers).slice(begin, end - begin));
     ++known[lists.back().second].uses;
   }
   std::vector<SmallVector<Value>> result(kernel.getNumTasks());
