@@ -293,8 +293,27 @@ LogicalResult TransferTree::add(noc::RouteAttr part) {
   return verifyDuration(op, links);
 }
 
+/// Indices of further tasks are numbers, each once.
+static LogicalResult verifyGathers(TransferOp op) {
+  Attribute further = op->getAttr(gathersAttribute);
+  if (!further)
+    return success();
+  auto indices = dyn_cast<DenseI64ArrayAttr>(further);
+  if (!indices)
+    return op.emitOpError("has '")
+           << gathersAttribute << "' that is no array of i64: " << further;
+  int64_t last = static_cast<int64_t>(op.getIndex());
+  for (int64_t index : indices.asArrayRef()) {
+    if (index <= last)
+      return op.emitOpError("moves the results of task ")
+             << index << " after those of " << last << ": indices have to rise";
+    last = index;
+  }
+  return success();
+}
+
 LogicalResult TransferOp::verify() {
-  if (failed(verifyEnd(*this))) // (C2)
+  if (failed(verifyEnd(*this)) || failed(verifyGathers(*this))) // (C2), (C8)
     return failure();
   int64_t flitTime = 0;
   if (llvm::MulOverflow(static_cast<int64_t>(getFlits()),

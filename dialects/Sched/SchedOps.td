@@ -185,6 +185,9 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
     last nodes of the route and of all branches, and is available everywhere at
     start + `duration_ps`.
 
+    With the attribute `sched.gathers` it moves the results of further tasks of
+    the kernel, made at the same node, too.
+
     Syntax:
 
     ```
@@ -206,6 +209,7 @@ def Sched_TransferOp : Sched_TimedOp<"transfer"> {
     - C6: each branch begins at a node of the tree, and visits no node that is
       part of it already.
     - C7: no two parts of the tree deliver at the same node.
+    - C8: `sched.gathers` is an array of indices that rise from `index` on.
 
     ```mlir
     sched.schedule @main on @atleus {

@@ -1,6 +1,7 @@
 // Passes up to a scheduling problem, its order, and the passes behind it.
 #include "BufferAttempt.h"
 
+#include "KeptDiagnostics.h"
 #include "PipelineParts.h"
 
 #include "atleus/Scheduling/BufferedOrder.h"
@@ -13,7 +14,6 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
-#include "llvm/Support/Threading.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -32,13 +32,7 @@ bool BufferAttempt::lacksBuffers() const {
 void BufferAttempt::run(function_ref<void(OpPassManager &)> addPasses,
                         StringRef what) {
   MLIRContext *context = module->getContext();
-  uint64_t thread = llvm::get_threadid();
-  ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
-    if (llvm::get_threadid() != thread)
-      return failure();
-    said.push_back(std::move(diagnostic));
-    return success();
-  });
+  KeptDiagnostics kept(context, said);
   PassManager manager(context);
   TimingScope timing =
       options.timing ? options.timing->nest(what.str() + name) : TimingScope();

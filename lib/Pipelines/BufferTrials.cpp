@@ -37,13 +37,17 @@ static std::vector<Variants> getVariants(PipelineOptions options) {
     options.mapping.placement = placement;
     variants.back().push_back(options);
   };
+  bool hasOther = placement != PlacementMethod::RowMajor;
   add(2, placement);
-  add(1, PlacementMethod::RowMajor);
-  add(2, PlacementMethod::RowMajor);
+  if (hasOther) {
+    add(1, PlacementMethod::RowMajor);
+    add(2, PlacementMethod::RowMajor);
+  }
   for (unsigned share : {4, 8, 16}) {
     variants.emplace_back();
     add(share, placement);
-    add(share, PlacementMethod::RowMajor);
+    if (hasOther)
+      add(share, PlacementMethod::RowMajor);
   }
   return variants;
 }

@@ -260,7 +260,8 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
   PipelineOptions chosen = options;
   Phase start = *from;
   if (triesPolicies(*from, to, options)) {
-    if (failed(runPasses(module, *from, Phase::Compressed, options)))
+    if (*from < Phase::Compressed &&
+        failed(runPasses(module, *from, Phase::Compressed, options)))
       return failure();
     start = Phase::Compressed;
     ChosenPolicy choice = choosePolicy(module, options);

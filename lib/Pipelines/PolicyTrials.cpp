@@ -1,6 +1,7 @@
 // Tries policies by the schedules that follow from them.
 #include "atleus/Pipelines/PolicyTrials.h"
 
+#include "KeptDiagnostics.h"
 #include "PipelineParts.h"
 
 #include "atleus/Cost/Leakage.h"
@@ -22,10 +23,8 @@
 #include "mlir/IR/Threading.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/Timing.h"
-#include "llvm/Support/Threading.h"
 
 #include <map>
-#include <mutex>
 
 using namespace mlir;
 using namespace atleus;
@@ -58,35 +57,6 @@ struct Trial {
   /// Of the schedule, if there is one.
   Picoseconds latency;
   Femtojoules energy;
-};
-
-/// Keeps what passes say of trials, of which several run at once in threads.
-class TrialDiagnostics {
-public:
-  explicit TrialDiagnostics(MLIRContext *context)
-      : handler(context, [this](Diagnostic &diagnostic) {
-          std::scoped_lock<std::mutex> lock(mutex);
-          auto trial = trials.find(llvm::get_threadid());
-          if (trial != trials.end())
-            trial->second->diagnostics.push_back(std::move(diagnostic));
-          return success();
-        }) {}
-
-  /// What this thread says from now on is about `trial`.
-  void begin(Trial &trial) {
-    std::scoped_lock<std::mutex> lock(mutex);
-    trials[llvm::get_threadid()] = &trial;
-  }
-
-  void end() {
-    std::scoped_lock<std::mutex> lock(mutex);
-    trials.erase(llvm::get_threadid());
-  }
-
-private:
-  std::mutex mutex;
-  std::map<uint64_t, Trial *> trials;
-  ScopedDiagnosticHandler handler;
 };
 } // namespace
 
@@ -274,14 +244,12 @@ static void joinEqualPlans(std::vector<Trial> &trials) {
 
 /// The tiled plans, those with the least estimates first.
 static std::vector<Trial> tileAll(ModuleOp module,
-                                  const PipelineOptions &options,
-                                  TrialDiagnostics &diagnostics) {
+                                  const PipelineOptions &options) {
   std::vector<Trial> trials;
   for (AssignmentPolicy policy : policies) {
     Trial trial(policy);
-    diagnostics.begin(trial);
+    KeptDiagnostics kept(module.getContext(), trial.diagnostics);
     tile(module, options, trial);
-    diagnostics.end();
     if (trial.module)
       trials.push_back(std::move(trial));
   }
@@ -309,8 +277,7 @@ static Trial *findBest(MutableArrayRef<Trial> trials,
 /// estimate is above the best latency so far is not scheduled. Only the module
 /// of the best is kept.
 static void scheduleAll(ModuleOp module, const PipelineOptions &options,
-                        MutableArrayRef<Trial> trials,
-                        TrialDiagnostics &diagnostics) {
+                        MutableArrayRef<Trial> trials) {
   AssignmentObjective objective = options.mapping.objective;
   for (size_t first = 0; first < trials.size(); first += 2) {
     const Trial *best = findBest(trials, objective);
@@ -320,9 +287,8 @@ static void scheduleAll(ModuleOp module, const PipelineOptions &options,
           trial.estimate < best->latency)
         tried.push_back(&trial);
     parallelForEach(module.getContext(), tried, [&](Trial *trial) {
-      diagnostics.begin(*trial);
+      KeptDiagnostics kept(module.getContext(), trial->diagnostics);
       schedule(module, options, *trial);
-      diagnostics.end();
     });
     best = findBest(trials, objective);
     for (Trial &trial : trials)
@@ -358,17 +324,15 @@ ChosenPolicy atleus::choosePolicy(ModuleOp module,
   ChosenPolicy chosen;
   if (countProducts(module) > maxProducts)
     return chosen;
-  MLIRContext *context = module.getContext();
   // Passes load what they create, which threads must not do at once.
-  context->loadAllAvailableDialects();
-  TrialDiagnostics diagnostics(context);
+  module.getContext()->loadAllAvailableDialects();
   // Trials at once would add up to more than all of the time.
   TimingScope timing = nestTiming(options, "try policies");
   PipelineOptions timed = options;
   if (options.timing)
     timed.timing = &timing;
-  std::vector<Trial> trials = tileAll(module, timed, diagnostics);
-  scheduleAll(module, timed, trials, diagnostics);
+  std::vector<Trial> trials = tileAll(module, timed);
+  scheduleAll(module, timed, trials);
   timing.stop();
   Trial *best = findBest(trials, options.mapping.objective);
   if (!best)

@@ -343,15 +343,15 @@ void TraceWriter::writeCounter(StringRef name, TraceProcess process,
                                bool endsAtZero) {
   int64_t number = tracks.getNumber(process);
   int64_t written = -1;
+  std::optional<decltype(roundValue(values.front()))> last;
   for (auto [step, exact] : llvm::enumerate(values)) {
     auto value = roundValue(exact);
-    if (step > 0 && value == roundValue(values[step - 1]))
-      continue;
     // Steps shorter than a nanosecond begin at the same one.
     Picoseconds time = steps.getBegin(step);
-    if (toNanoseconds(time) == written)
+    if (value == last || toNanoseconds(time) == written)
       continue;
     written = toNanoseconds(time);
+    last = value;
     events.writeCounter(name, number, unit, time, value);
   }
   Picoseconds makespan = steps.getBegin(values.size());

@@ -154,20 +154,23 @@ ScheduleBuilder::getDependences(KernelOpInterface kernel) {
       result[task].push_back(barrier);
       continue;
     }
-    SmallVector<Value> after;
+    // Flows that are sent together have one event.
+    llvm::SmallSetVector<Value, 8> after;
     for (unsigned flow : list) {
       FailureOr<Value> event = getEvent(flow);
       if (failed(event))
         return failure();
-      after.push_back(*event);
+      after.insert(*event);
     }
-    if (after.size() > 2 && uses > 1) {
-      barrier = sched::BarrierOp::create(builder, kernel->getLoc(), after,
-                                         /*start_ps=*/nullptr);
-      after = {barrier};
-      ++tasks.numBarriers;
+    if (after.size() <= 2 || uses == 1) {
+      llvm::append_range(result[task], after);
+      continue;
     }
-    llvm::append_range(result[task], after);
+    barrier =
+        sched::BarrierOp::create(builder, kernel->getLoc(), after.getArrayRef(),
+                                 /*start_ps=*/nullptr);
+    result[task].push_back(barrier);
+    ++tasks.numBarriers;
   }
   return result;
 }
@@ -390,8 +393,10 @@ void ScheduleBuilder::gatherTransfers() {
   });
   auto entries = computing + static_cast<int64_t>(groups.getGroups().size());
   int64_t most = maxEntriesPerKernel * kernels;
+  // Where the tasks alone are too many, some transfers stay apart all the same.
   if (entries > toleratedEntries * most)
-    groups.gather(flows.numberReaders(function), most - computing);
+    groups.gather(flows.numberReaders(function),
+                  std::max(most - computing, most / 4));
 }
 
 /// The event after which the data of a flow is on the node where it is made.

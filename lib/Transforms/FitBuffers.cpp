@@ -231,9 +231,12 @@ LogicalResult BufferFit::fit() {
   LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
   llvm::Expected<DependenceGraph> graph =
       DependenceGraph::build(loaded.problem);
-  if (!graph)
+  if (!graph) {
+    llvm::consumeError(graph.takeError());
+    LoadedProblem named = loadProblem(schedule);
     return schedule.emitOpError("cannot be scheduled: ")
-           << llvm::toString(graph.takeError());
+           << llvm::toString(DependenceGraph::build(named.problem).takeError());
+  }
   if (!holds(stays, length)) {
     if (failed(startAnew(loaded, *graph)))
       return failure();

@@ -11,10 +11,12 @@ static ArrayRef<int64_t> shapeOf(Value value) {
 }
 
 /// Whether a reshape between the two values cuts vectors of `joined` in two
-/// dimensions, or joins those of `split`.
+/// dimensions, or joins those of `split`. Of a single vector that may be all of
+/// the tokens, which a classifier looks at.
 static bool splitsVectors(Value joined, Value split) {
   ArrayRef<int64_t> vectors = shapeOf(joined), parts = shapeOf(split);
   return vectors.size() >= 2 && vectors.size() + 1 == parts.size() &&
+         vectors[vectors.size() - 2] > 1 &&
          vectors.drop_back() == parts.drop_back(2);
 }
 

@@ -249,7 +249,9 @@ void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
   for (auto [number, group] : llvm::enumerate(groups)) {
     unsigned flow = group.flows.front();
     unsigned place = gatherings.size();
-    if (group.flows.size() == 1 && readers[flow])
+    // Tiles of an argument are read from memory one by one.
+    if (group.flows.size() == 1 && readers[flow] &&
+        flows[flow].source.getDefiningOp())
       place = known
                   .try_emplace(
                       {{flows[flow].source, group.way}, *readers[flow]}, place)

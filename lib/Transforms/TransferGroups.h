@@ -15,8 +15,8 @@
 // (TaskGranularity.h) they are: products whose weights stream are cut by
 // columns, and what reads whole rows needs a piece of each of them. All tasks
 // that need one of the pieces need the others, too, so that what waits longer
-// is what came first. As few tasks are taken together as leave few enough
-// transfers.
+// is what came first. The number of tasks that go together
+// doubles until there are few enough transfers. Tiles of arguments stay apart.
 #ifndef ATLEUS_TRANSFORMS_TRANSFERGROUPS_H
 #define ATLEUS_TRANSFORMS_TRANSFERGROUPS_H
 

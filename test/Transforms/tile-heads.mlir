@@ -55,3 +55,16 @@ func.func @tokens_in_rows(%x: tensor<1x64x16xf32>) -> tensor<1x16x4x16xf32> {
   } : (tensor<1x16x4x16xf32>) -> tensor<1x16x4x16xf32>
   return %0 : tensor<1x16x4x16xf32>
 }
+
+// Nor is a vector that a classifier reads one token of heads: it has all tokens.
+// CHECK-LABEL: func.func @tokens_in_a_vector
+func.func @tokens_in_a_vector(%x: tensor<1x16x64xf32>) -> tensor<1x1024xf32> {
+  // CHECK: systolic.vector{{.*}} task_tile [1, 4, 64]
+  %0 = systolic.vector (%x) on @sa0 task_tile [1, 16, 64] {
+  ^bb0(%e: tensor<1x16x64xf32>):
+    %s = nn.relu %e : tensor<1x16x64xf32>
+    nn.yield %s : tensor<1x16x64xf32>
+  } : (tensor<1x16x64xf32>) -> tensor<1x16x64xf32>
+  %flat = nn.reshape %0 : tensor<1x16x64xf32> to tensor<1x1024xf32>
+  return %flat : tensor<1x1024xf32>
+}

@@ -56,12 +56,13 @@ bool atleus::asksForGeneration() {
 static std::vector<unsigned> getContexts() {
   std::vector<unsigned> lengths;
   for (unsigned context : contexts) {
-    if (!llvm::is_contained(lengths, context))
-      lengths.push_back(context);
-    else
+    if (llvm::is_contained(lengths, context)) {
       llvm::WithColor::warning(llvm::errs())
           << "--context lists " << context
           << " more than once; it is compiled once\n";
+      continue;
+    }
+    lengths.push_back(context);
     if (prompt.getNumOccurrences() > 0 && context < prompt)
       llvm::WithColor::warning(llvm::errs())
           << "--context lists " << context << ", but after a prompt of "

@@ -364,3 +364,19 @@ sched.schedule @temperature_c2_peak on @atleus {
   sched.temperature period_ps 9 peak_mk 300000 at (0, 0, 0)
     node_mk [1, 300001]
 }
+
+// -----
+
+sched.schedule @transfer_c8_no_indices on @atleus {
+  // expected-error @below {{'sched.transfer' op has 'sched.gathers' that is no array of i64: "all"}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[z-] bits 8 flits 1 flit_ps 1
+    hop_ps 1 duration 2 {sched.gathers = "all"}
+}
+
+// -----
+
+sched.schedule @transfer_c8_order on @atleus {
+  // expected-error @below {{'sched.transfer' op moves the results of task 2 after those of 2: indices have to rise}}
+  %0 = sched.transfer "query"[0] along (0, 0, 1)[z-] bits 8 flits 1 flit_ps 1
+    hop_ps 1 duration 2 {sched.gathers = array<i64: 2, 2>}
+}
