@@ -16,12 +16,8 @@ using namespace atleus;
 using namespace atleus::sched;
 using noc::parseNode;
 using noc::parseNodeList;
-using noc::parseRoute;
-using noc::parseRouteList;
 using noc::printNode;
 using noc::printNodeList;
-using noc::printRoute;
-using noc::printRouteList;
 
 #define GET_OP_CLASSES
 #include "dialects/Sched/SchedOps.cpp.inc"

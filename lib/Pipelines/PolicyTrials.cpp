@@ -33,6 +33,10 @@ using namespace atleus::scheduling;
 /// Most products of a model that is tried. BERT-large has 170.
 static constexpr size_t maxProducts = 256;
 
+/// Of models with so many products at most no policy is left out: a trial takes
+/// some tenths of a second, and estimates of a few tokens are far off.
+static constexpr size_t maxThoroughProducts = 32;
+
 static constexpr AssignmentPolicy policies[] = {
     AssignmentPolicy::Cost, AssignmentPolicy::StaticDynamic,
     AssignmentPolicy::AttentionFeedForward, AssignmentPolicy::AllSystolic,
@@ -273,18 +277,19 @@ static Trial *findBest(MutableArrayRef<Trial> trials,
 }
 
 /// Two at a time, whatever the number of threads, so that what is skipped does
-/// not depend on it. Latencies are seldom below their estimates: a plan whose
-/// estimate is above the best latency so far is not scheduled. Only the module
-/// of the best is kept.
+/// not depend on it. Latencies of large models are seldom below their
+/// estimates: a plan of them whose estimate is above the best latency so far is
+/// not scheduled. Only the module of the best is kept.
 static void scheduleAll(ModuleOp module, const PipelineOptions &options,
                         MutableArrayRef<Trial> trials) {
   AssignmentObjective objective = options.mapping.objective;
+  bool skips = objective == AssignmentObjective::Latency &&
+               countProducts(module) > maxThoroughProducts;
   for (size_t first = 0; first < trials.size(); first += 2) {
     const Trial *best = findBest(trials, objective);
     SmallVector<Trial *, 2> tried;
     for (Trial &trial : trials.slice(first).take_front(2))
-      if (objective != AssignmentObjective::Latency || !best ||
-          trial.estimate < best->latency)
+      if (!skips || !best || trial.estimate < best->latency)
         tried.push_back(&trial);
     parallelForEach(module.getContext(), tried, [&](Trial *trial) {
       KeptDiagnostics kept(module.getContext(), trial->diagnostics);

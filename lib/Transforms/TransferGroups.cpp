@@ -240,8 +240,28 @@ static size_t countBehind(size_t size, size_t later, size_t parts) {
   return std::max(later, size * (later * (later + 1) / 2) / shares);
 }
 
+/// Whether nothing else of the same task goes to the same node, by flow: a
+/// kernel may have several results, and what a transfer brings of a task is
+/// either all that the node gets of it or for that task alone.
+static std::vector<bool> findSoleFlows(ArrayRef<Flow> flows) {
+  using Key = std::pair<std::pair<Operation *, int64_t>, int64_t>;
+  auto keyOf = [](const Flow &flow) {
+    return Key({flow.source.getDefiningOp(), flow.task},
+               (flow.to.z << 40) | (flow.to.y << 20) | flow.to.x);
+  };
+  llvm::DenseMap<Key, unsigned> counts;
+  for (const Flow &flow : flows)
+    ++counts[keyOf(flow)];
+  std::vector<bool> areSole;
+  areSole.reserve(flows.size());
+  for (const Flow &flow : flows)
+    areSole.push_back(counts.lookup(keyOf(flow)) == 1);
+  return areSole;
+}
+
 void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
                             int64_t most) {
+  std::vector<bool> areSole = findSoleFlows(flows);
   using Key = std::pair<std::pair<Value, const TransferWay *>, unsigned>;
   llvm::MapVector<Key, unsigned> known;
   std::vector<Gathering> gatherings;
@@ -250,7 +270,7 @@ void TransferGroups::gather(ArrayRef<std::optional<unsigned>> readers,
     unsigned flow = group.flows.front();
     unsigned place = gatherings.size();
     // Tiles of an argument are read from memory one by one.
-    if (group.flows.size() == 1 && readers[flow] &&
+    if (group.flows.size() == 1 && readers[flow] && areSole[flow] &&
         flows[flow].source.getDefiningOp())
       place = known
                   .try_emplace(

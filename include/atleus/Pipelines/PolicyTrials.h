@@ -4,8 +4,9 @@
 // neither the order of tasks nor the nodes of kernels. So the assignment that
 // it finds and those of the fixed policies are each compiled as far as their
 // schedules, with tasks that fit into the buffers, and the one that takes least
-// is used. Left out are those whose estimate by the sizes of their tasks, which
-// knows neither distances nor waiting, is longer than a schedule that is known.
+// is used. Left out are those of large models whose estimate by the sizes of
+// their tasks, which knows neither distances nor waiting, is longer than a
+// schedule that is known.
 #ifndef ATLEUS_PIPELINES_POLICYTRIALS_H
 #define ATLEUS_PIPELINES_POLICYTRIALS_H
 
