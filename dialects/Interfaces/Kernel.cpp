@@ -1,5 +1,6 @@
 // Grids of tasks, and the assembly of what all kernels have in common.
 #include "dialects/Interfaces/Kernel.h"
+#include "dialects/Interfaces/TaskTile.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/Support/MathExtras.h"
@@ -23,9 +24,8 @@ SmallVector<int64_t> atleus::getTaskGrid(Operation *kernel) {
   return grid;
 }
 
-Tile atleus::getTaskResult(Operation *kernel, int64_t index) {
-  SmallVector<int64_t> grid = getTaskGrid(kernel);
-  ArrayRef<int64_t> shape = resultShape(kernel), tile = taskTile(kernel);
+Tile atleus::getGridTile(int64_t index, ArrayRef<int64_t> grid,
+                         ArrayRef<int64_t> shape, ArrayRef<int64_t> tile) {
   Tile result;
   result.offsets.resize(grid.size());
   result.sizes.resize(grid.size());
@@ -35,6 +35,11 @@ Tile atleus::getTaskResult(Operation *kernel, int64_t index) {
     index /= grid[i];
   }
   return result;
+}
+
+Tile atleus::getTaskResult(Operation *kernel, int64_t index) {
+  return getGridTile(index, getTaskGrid(kernel), resultShape(kernel),
+                     taskTile(kernel));
 }
 
 LogicalResult atleus::verifyNodes(Operation *op,

@@ -1,6 +1,8 @@
 // The tasks of one kernel: what each computes, and where.
 #include "TaskLayout.h"
 
+#include "dialects/Interfaces/TaskTile.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <cassert>
@@ -21,15 +23,7 @@ noc::Node TaskLayout::getNode(int64_t task) const {
 }
 
 Tile TaskLayout::getResult(int64_t task) const {
-  Tile result;
-  result.offsets.resize(grid.size());
-  result.sizes.resize(grid.size());
-  for (size_t i = grid.size(); i-- > 0;) {
-    result.offsets[i] = task % grid[i] * tile[i];
-    result.sizes[i] = std::min(tile[i], shape[i] - result.offsets[i]);
-    task /= grid[i];
-  }
-  return result;
+  return getGridTile(task, grid, shape, tile);
 }
 
 SmallVector<int64_t> TaskLayout::findTasks(const Tile &wanted) const {

@@ -67,20 +67,25 @@ TEST_F(ScheduleExportTest, BothEncodingsHoldTheSameMessage) {
   EXPECT_TRUE(MessageDifferencer::Equals(message, fromBinary));
 }
 
+/// What is written is protobuf's own text but for the ends of lines, which
+/// names in JSON do not have.
+static void expectCanonicalText(const schedule::v1::Schedule &message) {
+  std::string expected, text;
+  ASSERT_TRUE(
+      google::protobuf::util::MessageToJsonString(message, &expected).ok());
+  llvm::raw_string_ostream os(text);
+  writeMessageJSON(message, os);
+  llvm::erase(text, '\n');
+  EXPECT_EQ(text, expected);
+}
+
 /// The text is protobuf's own, whatever characters names have.
 TEST_F(ScheduleExportTest, TextIsTheCanonicalMapping) {
   schedule::v1::Schedule message;
   llvm::cantFail(exportSchedule(makeSchedule(), message));
   message.set_model("a\"b\\c<d>\n\t\x01\x7f\u00e9/");
   message.add_tasks();
-  std::string expected, text;
-  ASSERT_TRUE(
-      google::protobuf::util::MessageToJsonString(message, &expected).ok());
-  llvm::raw_string_ostream os(text);
-  writeMessageJSON(message, os);
-  // Names have no line ends in JSON.
-  llvm::erase(text, '\n');
-  EXPECT_EQ(text, expected);
+  expectCanonicalText(message);
 }
 
 /// Sets all fields of a message and of those in it, lists to two elements.
@@ -136,13 +141,7 @@ TEST_F(ScheduleExportTest, TextHasAllFields) {
   schedule::v1::Schedule message;
   int64_t number = 0;
   fill(message, number);
-  std::string expected, text;
-  ASSERT_TRUE(
-      google::protobuf::util::MessageToJsonString(message, &expected).ok());
-  llvm::raw_string_ostream os(text);
-  writeMessageJSON(message, os);
-  llvm::erase(text, '\n');
-  EXPECT_EQ(text, expected);
+  expectCanonicalText(message);
 }
 
 /// A message without fields, and one with lists that are empty.
