@@ -6,9 +6,17 @@
 using namespace mlir;
 using namespace atleus;
 
-/// Whether the last task of `producer` computes a part of `tile`.
+/// Whether the last task of `producer` computes a part of `tile`. Blocks of
+/// columns of the same tokens are computed side by side: the last one is as good
+/// as the others.
 static bool meetsLastTask(KernelOpInterface producer, const Tile &tile) {
   Tile last = producer.getTaskResult(producer.getNumTasks() - 1);
+  auto shape = cast<RankedTensorType>(producer->getResult(0).getType()).getShape();
+  if (!shape.empty() &&
+      ArrayRef(last.sizes).drop_back() != shape.drop_back()) {
+    last.offsets.back() = 0;
+    last.sizes.back() = shape.back();
+  }
   // Other results than the first one have a shape of their own.
   return last.rank() != tile.rank() || !last.intersect(tile).isEmpty();
 }

@@ -1,0 +1,51 @@
+// Comparison of blocks of tokens and columns of a product by what bounds it.
+#include "atleus/Mapping/StreamedTiling.h"
+
+#include "llvm/Support/MathExtras.h"
+
+#include <algorithm>
+
+using namespace atleus;
+
+static int64_t divideUp(int64_t dividend, int64_t divisor) {
+  return static_cast<int64_t>(llvm::divideCeil(dividend, divisor));
+}
+
+Picoseconds atleus::getStreamedTime(const StreamedBlock &block,
+                                    int64_t nodes) {
+  return std::max(block.receive + block.compute * divideUp(block.tasks, nodes) +
+                      block.send,
+                  block.load * block.tasks);
+}
+
+/// Blocks of columns for so many blocks of tokens: as many tasks as there should
+/// be or, if a block would be too large, as many more as keep all nodes busy.
+static int64_t countColumnBlocks(const StreamedProduct &product,
+                                 int64_t tokenBlocks) {
+  int64_t blocks = std::max<int64_t>(1, product.tasks / tokenBlocks);
+  if (int64_t needed = divideUp(product.columns, product.mostColumns);
+      blocks < needed)
+    blocks = static_cast<int64_t>(llvm::alignTo(
+        needed, std::max<int64_t>(1, product.nodes / tokenBlocks)));
+  return std::min(blocks, product.columns);
+}
+
+std::optional<StreamedTiling> atleus::chooseStreamedTiling(
+    const StreamedProduct &product,
+    llvm::function_ref<std::optional<StreamedBlock>(int64_t, int64_t)> price) {
+  std::optional<StreamedTiling> best;
+  // With a block for each node nothing is left to spread.
+  for (int64_t tokenBlocks = 1;
+       tokenBlocks < 2 * product.tokens &&
+       (tokenBlocks <= product.nodes || !best);
+       tokenBlocks *= 2) {
+    int64_t columnBlocks = countColumnBlocks(product, tokenBlocks);
+    std::optional<StreamedBlock> block = price(tokenBlocks, columnBlocks);
+    if (!block)
+      continue;
+    Picoseconds time = getStreamedTime(*block, product.nodes);
+    if (!best || time < best->time)
+      best = StreamedTiling{tokenBlocks, columnBlocks, time};
+  }
+  return best;
+}

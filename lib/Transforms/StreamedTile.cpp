@@ -1,0 +1,103 @@
+// Blocks of tokens and columns of products whose weights stream from memory.
+#include "StreamedTile.h"
+
+#include "TaskFootprint.h"
+
+#include "atleus/Mapping/PrefetchWindow.h"
+#include "atleus/Mapping/StreamedTiling.h"
+
+#include <limits>
+
+using namespace mlir;
+using namespace atleus;
+
+void atleus::fitRows(KernelOpInterface kernel, MutableArrayRef<int64_t> tile,
+                     int64_t room) {
+  for (int64_t &size : tile.drop_back())
+    while (size > 1 && getFootprint(kernel, tile) > room)
+      size = llvm::divideCeil(size, 2);
+}
+
+/// Columns that come into the buffer of the core while as many others are in
+/// use there.
+static int64_t countMostColumns(systolic::MatMulOp product,
+                                arch::SystolicOp core) {
+  if (!core)
+    return std::numeric_limits<int64_t>::max();
+  int64_t columnBits =
+      product.getLhs().getType().getShape().back() *
+      nn::getElementBits(product.getRhs().getType().getElementType());
+  int64_t tileBits = 8 * getPrefetchRoom(core.getBufferBytes()) / 2;
+  return std::max<int64_t>(1, tileBits / std::max<int64_t>(1, columnBits));
+}
+
+/// The product on a tier, with tasks of so many tokens elsewhere.
+static StreamedProduct describe(systolic::MatMulOp product, arch::TierOp tier,
+                                int64_t tokens) {
+  ArrayRef<int64_t> shape = product.getType().getShape();
+  auto core = dyn_cast<arch::SystolicOp>(tier.getCoreOp());
+  int64_t least = core ? core.getColumns() : 1;
+  StreamedProduct result;
+  result.tokens = llvm::product_of(shape.drop_back());
+  result.columns = shape.back();
+  result.nodes = tier.getNumNodes();
+  result.mostColumns = countMostColumns(product, core);
+  int64_t blocks =
+      llvm::product_of(shape.drop_back(2)) *
+      static_cast<int64_t>(llvm::divideCeil(shape[shape.size() - 2], tokens));
+  blocks = std::min(blocks, result.columns / least);
+  result.tasks = std::max(blocks / result.nodes, int64_t(1)) * result.nodes;
+  return result;
+}
+
+/// The tile of so many blocks, a power of two, of tokens: the first dimensions
+/// are halved first.
+static SmallVector<int64_t> cutInBlocks(ArrayRef<int64_t> shape,
+                                        int64_t tokenBlocks,
+                                        int64_t columnBlocks) {
+  SmallVector<int64_t> tile(shape);
+  for (int64_t &size : MutableArrayRef(tile).drop_back())
+    for (; size > 1 && tokenBlocks > 1; tokenBlocks /= 2)
+      size = llvm::divideCeil(size, 2);
+  tile.back() = llvm::divideCeil(shape.back(), columnBlocks);
+  return tile;
+}
+
+static int64_t countTasks(ArrayRef<int64_t> shape, ArrayRef<int64_t> tile) {
+  int64_t tasks = 1;
+  for (auto [extent, part] : llvm::zip_equal(shape, tile))
+    tasks *= llvm::divideCeil(extent, part);
+  return tasks;
+}
+
+SmallVector<int64_t> atleus::getStreamedTile(systolic::MatMulOp product,
+                                             const TaskTimes &times,
+                                             arch::TierOp tier, int64_t tokens,
+                                             bool fits) {
+  ArrayRef<int64_t> shape = product.getType().getShape();
+  KernelOpInterface kernel = product;
+  if (!tier)
+    return SmallVector<int64_t>(shape);
+  std::optional<int64_t> bytes = getBufferBytes(tier);
+  int64_t room = bytes && fits ? *bytes - getPrefetchRoom(*bytes)
+                               : std::numeric_limits<int64_t>::max();
+  auto price = [&](int64_t tokenBlocks,
+                   int64_t columnBlocks) -> std::optional<StreamedBlock> {
+    SmallVector<int64_t> tile = cutInBlocks(shape, tokenBlocks, columnBlocks);
+    if (fits && getFootprint(kernel, tile) > room)
+      return std::nullopt;
+    std::optional<TaskTime> time = times.get(kernel, tile);
+    if (!time)
+      return std::nullopt;
+    return StreamedBlock{countTasks(shape, tile), time->receive, time->send,
+                         time->compute, time->stream};
+  };
+  StreamedProduct problem = describe(product, tier, tokens);
+  if (std::optional<StreamedTiling> tiling =
+          chooseStreamedTiling(problem, price))
+    return cutInBlocks(shape, tiling->tokenBlocks, tiling->columnBlocks);
+  // Nothing has room, or the core cannot: a smaller task is no worse.
+  SmallVector<int64_t> tile = cutInBlocks(shape, 1, problem.tasks);
+  fitRows(kernel, tile, room);
+  return tile;
+}
