@@ -11,6 +11,7 @@
 #include "atleus/Mapping/SpaceFillingCurve.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
+#include "dialects/Systolic/Systolic.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -129,6 +130,22 @@ void PlacementProblem::addBufferUses(const Kernel &kernel, arch::TierOp tier) {
                             kernel.segment, placement::Unit::Buffer, time});
 }
 
+/// The segment in which a run works. Where blocks of tokens and of columns of a
+/// weight that streams are apart, those of the last tokens have to wait for what
+/// makes these, as the next segment does, and the others have been computed by
+/// then.
+unsigned PlacementProblem::getSegment(const Kernel &kernel, int64_t run) {
+  KernelOpInterface op = kernel.getOp();
+  auto product = dyn_cast<systolic::MatMulOp>(kernel.op);
+  if (!product || !product.getStaticRhs())
+    return kernel.segment;
+  int64_t columnBlocks = op.getTaskGrid().back();
+  if (columnBlocks == kernel.numTasks)
+    return kernel.segment;
+  int64_t end = llvm::divideCeil((run + 1) * kernel.numTasks, kernel.numRuns);
+  return kernel.segment + (end > kernel.numTasks - columnBlocks ? 1 : 0);
+}
+
 /// The products of crossbars use arrays of their own, so that nothing else
 /// waits for them.
 void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
@@ -148,8 +165,10 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
     int64_t tasks =
         llvm::divideCeil((run + 1) * kernel.numTasks, kernel.numRuns) -
         llvm::divideCeil(run * kernel.numTasks, kernel.numRuns);
+    unsigned segment = getSegment(kernel, run);
+    problem.numSegments = std::max(problem.numSegments, segment + 1);
     problem.uses.push_back(
-        {static_cast<unsigned>(kernel.firstPart + run), kernel.segment,
+        {static_cast<unsigned>(kernel.firstPart + run), segment,
          isArray ? placement::Unit::Array : placement::Unit::Vector,
          static_cast<int64_t>(llvm::divideCeil(tasks * price->duration.count(),
                                                flitTime.count()))});

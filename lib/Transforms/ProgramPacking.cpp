@@ -220,3 +220,15 @@ atleus::packPrograms(ModuleOp module, arch::MachineOp machine, bool whole) {
       return failure();
   return packings;
 }
+
+llvm::StringMap<int64_t>
+atleus::countCopies(ArrayRef<TierPacking> packings) {
+  llvm::StringMap<int64_t> copies;
+  for (const TierPacking &packing : packings) {
+    arch::TierOp tier = packing.tier;
+    int64_t all = tier.getNumNodes() * arch::getCrossbar(tier).getNumArrays();
+    int64_t used = all - packing.packer->freeArrays();
+    copies[tier.getSymName()] = all / std::max<int64_t>(used, 1);
+  }
+  return copies;
+}

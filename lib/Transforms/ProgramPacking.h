@@ -9,6 +9,8 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include "llvm/ADT/StringMap.h"
+
 #include <optional>
 #include <vector>
 
@@ -47,6 +49,9 @@ ArrayDemand getDemand(const pim::ArrayLayout &layout);
 /// their replicas. Reports an error at the first weight that finds no room.
 llvm::FailureOr<std::vector<TierPacking>>
 packPrograms(mlir::ModuleOp module, arch::MachineOp machine, bool whole);
+
+/// By crossbar tier, how often it has room for its weights; at least 1.
+llvm::StringMap<int64_t> countCopies(llvm::ArrayRef<TierPacking> packings);
 
 } // namespace atleus
 

@@ -1,10 +1,12 @@
 // Blocks of tokens and columns of products whose weights stream from memory.
 #include "StreamedTile.h"
 
+#include "TaskData.h"
 #include "TaskFootprint.h"
 
 #include "atleus/Mapping/PrefetchWindow.h"
 #include "atleus/Mapping/StreamedTiling.h"
+#include "dialects/PIM/PIM.h"
 
 #include <limits>
 
@@ -70,10 +72,39 @@ static int64_t countTasks(ArrayRef<int64_t> shape, ArrayRef<int64_t> tile) {
   return tasks;
 }
 
-SmallVector<int64_t> atleus::getStreamedTile(systolic::MatMulOp product,
-                                             const TaskTimes &times,
-                                             arch::TierOp tier, int64_t tokens,
-                                             bool fits) {
+Operation *StreamedTiles::findProduct(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!op || !isMoved(value))
+    return nullptr;
+  if (auto work = dyn_cast<WorkOpInterface>(op);
+      work && !work.getWork().products.empty())
+    return op;
+  auto [known, isNew] = products.try_emplace(value, nullptr);
+  if (!isNew)
+    return known->second;
+  Operation *last = nullptr;
+  for (Value operand : op->getOperands())
+    if (Operation *found = findProduct(operand);
+        found && (!last || last->isBeforeInBlock(found)))
+      last = found;
+  return products[value] = last;
+}
+
+/// Time in which the tokens of `value` are made, one after another: by crossbars,
+/// that is. Others have them at hand when the last one is.
+Picoseconds StreamedTiles::getMakingTime(Value value) {
+  auto product = dyn_cast_or_null<pim::MVMOp>(findProduct(value));
+  if (!product)
+    return Picoseconds();
+  std::optional<TaskTime> time =
+      times.get(product, product.getType().getShape());
+  int64_t replicas = std::max<int64_t>(1, copies.lookup(product.getTier()));
+  return time ? Picoseconds(time->compute.count() / replicas) : Picoseconds();
+}
+
+SmallVector<int64_t> StreamedTiles::get(systolic::MatMulOp product,
+                                        arch::TierOp tier, int64_t tokens,
+                                        bool fits) {
   ArrayRef<int64_t> shape = product.getType().getShape();
   KernelOpInterface kernel = product;
   if (!tier)
@@ -81,6 +112,7 @@ SmallVector<int64_t> atleus::getStreamedTile(systolic::MatMulOp product,
   std::optional<int64_t> bytes = getBufferBytes(tier);
   int64_t room = bytes && fits ? *bytes - getPrefetchRoom(*bytes)
                                : std::numeric_limits<int64_t>::max();
+  Picoseconds making = getMakingTime(product.getLhs());
   auto price = [&](int64_t tokenBlocks,
                    int64_t columnBlocks) -> std::optional<StreamedBlock> {
     SmallVector<int64_t> tile = cutInBlocks(shape, tokenBlocks, columnBlocks);
@@ -89,7 +121,9 @@ SmallVector<int64_t> atleus::getStreamedTile(systolic::MatMulOp product,
     std::optional<TaskTime> time = times.get(kernel, tile);
     if (!time)
       return std::nullopt;
-    return StreamedBlock{countTasks(shape, tile), time->receive, time->send,
+    // Meanwhile they come.
+    Picoseconds receive = std::max(time->receive, making) - making;
+    return StreamedBlock{countTasks(shape, tile), receive, time->send,
                          time->compute, time->stream};
   };
   StreamedProduct problem = describe(product, tier, tokens);

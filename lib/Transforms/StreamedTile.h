@@ -6,17 +6,36 @@
 
 #include "dialects/Systolic/Systolic.h"
 
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
+
 namespace atleus {
 
-/// The task tile of a product with a static right operand: blocks of tokens and
-/// of columns (atleus/Mapping/StreamedTiling.h). There are as many tasks as the
-/// tier has nodes or, for each node, as many more as there would be blocks of
-/// `tokens` tokens and the array has columns for: results leave earlier. Where
-/// `fits`, what a task reads and leaves has room beside the weights.
-llvm::SmallVector<int64_t> getStreamedTile(systolic::MatMulOp product,
-                                           const TaskTimes &times,
-                                           arch::TierOp tier, int64_t tokens,
-                                           bool fits);
+/// Task tiles of products with a static right operand: blocks of tokens and of
+/// columns (atleus/Mapping/StreamedTiling.h).
+class StreamedTiles {
+public:
+  /// `copies` is by tier how often its crossbars have room for all weights.
+  StreamedTiles(const TaskTimes &times, llvm::StringMap<int64_t> copies)
+      : times(times), copies(std::move(copies)) {}
+
+  /// There are as many tasks as the tier has nodes or, for each node, as many
+  /// more as there would be blocks of `tokens` tokens and the array has columns
+  /// for: results leave earlier. Where `fits`, what a task reads and leaves has
+  /// room beside the weights.
+  llvm::SmallVector<int64_t> get(systolic::MatMulOp product, arch::TierOp tier,
+                                 int64_t tokens, bool fits);
+
+private:
+  /// What products there are behind a value without another one in between: the
+  /// one that is computed last, or null.
+  mlir::Operation *findProduct(mlir::Value value);
+  Picoseconds getMakingTime(mlir::Value value);
+
+  const TaskTimes &times;
+  llvm::StringMap<int64_t> copies;
+  llvm::DenseMap<mlir::Value, mlir::Operation *> products;
+};
 
 /// Cuts all dimensions but the last, the first ones first, until what a task of
 /// `kernel` reads and leaves has room.

@@ -61,14 +61,7 @@ private:
 GranularityChoice::GranularityChoice(arch::MachineOp machine,
                                      ArrayRef<TierPacking> packings,
                                      TileForTokens getTile)
-    : getTile(getTile), times(machine) {
-  for (const TierPacking &packing : packings) {
-    arch::TierOp tier = packing.tier;
-    int64_t all = tier.getNumNodes() * arch::getCrossbar(tier).getNumArrays();
-    int64_t used = all - packing.packer->freeArrays();
-    copies[tier.getSymName()] = all / std::max<int64_t>(used, 1);
-  }
-}
+    : getTile(getTile), times(machine), copies(countCopies(packings)) {}
 
 /// Weights have arrays of their own; other kernels share the products' or the
 /// other units of their tier.
@@ -102,9 +95,9 @@ GranularityChoice::measure(KernelOpInterface kernel,
 }
 
 int64_t GranularityChoice::countReplicas(pim::MVMOp product) const {
-  auto found = copies.find(product.getKernelTier().getValue());
-  if (found != copies.end())
-    return std::max<int64_t>(found->second, 1);
+  if (auto found = copies.find(product.getKernelTier().getValue());
+      found != copies.end())
+    return found->second;
   auto program = product.getArray().getDefiningOp<pim::ProgramOp>();
   return program ? program.getReplicas() : 1;
 }

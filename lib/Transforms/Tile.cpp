@@ -152,17 +152,16 @@ static void warnOfCoarseTasks(ModuleOp module, int64_t wanted) {
 /// streams from memory is cut by the weight's columns.
 static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
                                         arch::MachineOp machine,
-                                        const TaskTimes &times, int64_t tokens,
-                                        int64_t bufferShare) {
+                                        StreamedTiles &streamed,
+                                        int64_t tokens, int64_t bufferShare) {
   ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
   if (isa<nn::HostOp>(kernel)) // A call is not divided.
     return SmallVector<int64_t>(shape);
   auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
   Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
   if (product && product.getStaticRhs())
-    return getStreamedTile(product, times,
-                           dyn_cast_or_null<arch::TierOp>(place), tokens,
-                           /*fits=*/bufferShare > 0);
+    return streamed.get(product, dyn_cast_or_null<arch::TierOp>(place), tokens,
+                        /*fits=*/bufferShare > 0);
   SmallVector<int64_t> tile(shape.size(), 1);
   if (tile.size() == 1)
     tile.back() = shape.back();
@@ -226,16 +225,17 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           ++numCut;
           splitProgram(program, pieces);
         }
+    StreamedTiles streamed(times, countCopies(*packings));
     int64_t tokens = tokensPerTask == 0 ? getProvisionalTokens(getOperation())
                                         : tokensPerTask;
     getOperation().walk([&](KernelOpInterface kernel) {
-      kernel.setTaskShape(getTaskTile(kernel, *machine, times, tokens, bufferShare));
+      kernel.setTaskShape(getTaskTile(kernel, *machine, streamed, tokens, bufferShare));
     });
     warnOfCoarseTasks(getOperation(), tokensPerTask);
     if (tokensPerTask == 0)
       chooseTaskTiles(getOperation(), *machine, *packings,
                       [&](KernelOpInterface kernel, int64_t tokens) {
-                        return getTaskTile(kernel, *machine, times, tokens,
+                        return getTaskTile(kernel, *machine, streamed, tokens,
                                            bufferShare);
                       });
     getOperation().walk(
