@@ -3,33 +3,35 @@
 
 #include "TaskData.h"
 
+#include "dialects/Systolic/Systolic.h"
+
 using namespace mlir;
 using namespace atleus;
 
-/// Whether a task that reads `tile` waits for about all of `producer`: for its
-/// last task, or for half of it in more than one task. Blocks of columns of the
-/// same tokens are computed side by side: the last one is as good as the others.
-static bool awaits(KernelOpInterface producer, const Tile &tile) {
-  Tile block = producer.getTaskResult(0);
+/// Whether the last task of `producer` computes a part of `tile`. Blocks of
+/// columns of the same tokens are computed side by side: the last of them is as
+/// good as the others.
+static bool meetsLastTask(KernelOpInterface producer, const Tile &tile) {
+  Tile last = producer.getTaskResult(producer.getNumTasks() - 1);
   // Other results than the first one have a shape of their own.
-  if (block.rank() != tile.rank())
+  if (last.rank() != tile.rank())
     return true;
-  if (tile.isEmpty())
-    return false;
-  SmallVector<int64_t> grid = producer.getTaskGrid();
-  bool hasTokenBlocks =
-      llvm::any_of(ArrayRef(grid).drop_back(!grid.empty()),
-                   [](int64_t count) { return count > 1; });
-  for (auto [i, count] : llvm::enumerate(grid)) {
-    if (hasTokenBlocks && i + 1 == grid.size())
-      break;
-    int64_t first = tile.offsets[i] / block.sizes[i];
-    int64_t end = llvm::divideCeil(tile.offsets[i] + tile.sizes[i],
-                                   block.sizes[i]);
-    if (end < count && (2 * end < count || end - first < 2))
-      return false;
+  ArrayRef<int64_t> shape =
+      cast<RankedTensorType>(producer->getResult(0).getType()).getShape();
+  bool hasTokenBlocks = llvm::any_of(ArrayRef(last.offsets).drop_back(!last.offsets.empty()),
+                                     [](int64_t offset) { return offset > 0; });
+  if (hasTokenBlocks) {
+    last.offsets.back() = 0;
+    last.sizes.back() = shape.back();
   }
-  return true;
+  return !last.intersect(tile).isEmpty();
+}
+
+/// Whether the weight of `kernel` streams from memory. The inputs of many of its
+/// tokens come at once then, or it would take all tokens at once.
+static bool hasStreamedWeight(KernelOpInterface kernel) {
+  auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
+  return product && product.getStaticRhs();
 }
 
 /// How many tiles as large as `read` the result of a task of `producer` has.
@@ -56,7 +58,8 @@ KernelSegments::findProducers(KernelOpInterface kernel) const {
         dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
     if (producer)
       found.push_back({numbers.lookup(producer),
-                       awaits(producer, data.tile),
+                       hasStreamedWeight(kernel) ||
+                           meetsLastTask(producer, data.tile),
                        countPieces(producer, data.tile)});
   }
   return found;
