@@ -1,11 +1,17 @@
 // Comparison of blocks of tokens and columns of a product by what bounds it.
 #include "atleus/Mapping/StreamedTiling.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/MathExtras.h"
 
 #include <algorithm>
 
 using namespace atleus;
+
+/// Blocks of tokens that save less than that are not worth reading the weight
+/// anew.
+static constexpr int64_t toleratedPercent = 10;
 
 static int64_t divideUp(int64_t dividend, int64_t divisor) {
   return static_cast<int64_t>(llvm::divideCeil(dividend, divisor));
@@ -33,19 +39,27 @@ static int64_t countColumnBlocks(const StreamedProduct &product,
 std::optional<StreamedTiling> atleus::chooseStreamedTiling(
     const StreamedProduct &product,
     llvm::function_ref<std::optional<StreamedBlock>(int64_t, int64_t)> price) {
-  std::optional<StreamedTiling> best;
+  llvm::SmallVector<StreamedTiling, 8> tilings;
+  Picoseconds least = Picoseconds::largest();
   // With a block for each node nothing is left to spread.
   for (int64_t tokenBlocks = 1;
        tokenBlocks < 2 * product.tokens &&
-       (tokenBlocks <= product.nodes || !best);
+       (tokenBlocks <= product.nodes || tilings.empty());
        tokenBlocks *= 2) {
     int64_t columnBlocks = countColumnBlocks(product, tokenBlocks);
     std::optional<StreamedBlock> block = price(tokenBlocks, columnBlocks);
     if (!block)
       continue;
     Picoseconds time = getStreamedTime(*block, product.nodes);
-    if (!best || time < best->time)
-      best = StreamedTiling{tokenBlocks, columnBlocks, time};
+    tilings.push_back({tokenBlocks, columnBlocks, time});
+    least = std::min(least, time);
   }
-  return best;
+  Picoseconds tolerated =
+      least + Picoseconds(least.count() / 100) * toleratedPercent;
+  auto *fewest = llvm::find_if(tilings, [&](const StreamedTiling &tiling) {
+    return tiling.time <= tolerated;
+  });
+  if (fewest == tilings.end())
+    return std::nullopt;
+  return *fewest;
 }

@@ -1,9 +1,8 @@
 // Segments of kernels by the order in which tasks read each other's results.
 #include "KernelSegments.h"
 
+#include "StreamedTile.h"
 #include "TaskData.h"
-
-#include "dialects/Systolic/Systolic.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -25,13 +24,6 @@ static bool meetsLastTask(KernelOpInterface producer, const Tile &tile) {
     last.sizes.back() = shape.back();
   }
   return !last.intersect(tile).isEmpty();
-}
-
-/// Whether the weight of `kernel` streams from memory. The inputs of many of its
-/// tokens come at once then, or it would take all tokens at once.
-static bool hasStreamedWeight(KernelOpInterface kernel) {
-  auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
-  return product && product.getStaticRhs();
 }
 
 /// How many tiles as large as `read` the result of a task of `producer` has.

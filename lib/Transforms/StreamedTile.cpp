@@ -13,6 +13,11 @@
 using namespace mlir;
 using namespace atleus;
 
+bool atleus::hasStreamedWeight(KernelOpInterface kernel) {
+  auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
+  return product && product.getStaticRhs();
+}
+
 void atleus::fitRows(KernelOpInterface kernel, MutableArrayRef<int64_t> tile,
                      int64_t room) {
   for (int64_t &size : tile.drop_back())

@@ -11,6 +11,9 @@
 
 namespace atleus {
 
+/// Whether the weight of `kernel` streams from memory.
+bool hasStreamedWeight(KernelOpInterface kernel);
+
 /// Task tiles of products with a static right operand: blocks of tokens and of
 /// columns (atleus/Mapping/StreamedTiling.h).
 class StreamedTiles {

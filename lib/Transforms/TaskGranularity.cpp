@@ -2,6 +2,7 @@
 #include "TaskGranularity.h"
 
 #include "KernelSegments.h"
+#include "StreamedTile.h"
 #include "TaskData.h"
 #include "TaskTimes.h"
 
@@ -75,6 +76,26 @@ unsigned GranularityChoice::numberResource(KernelOpInterface kernel) {
   return known->second;
 }
 
+/// Whether a value is a result of the function, perhaps seen through views.
+static bool isReturned(Value value) {
+  return llvm::any_of(value.getUsers(), [](Operation *user) {
+    return isa<func::ReturnOp>(user) ||
+           (passesData(user) && isReturned(user->getResult(0)));
+  });
+}
+
+/// Blocks of the columns of a weight that streams which a node computes one after
+/// another before the next kernel has all of a token; results of the function
+/// are written one by one.
+static int64_t countColumnTurns(KernelOpInterface kernel, int64_t columns,
+                                int64_t nodes) {
+  Value result = kernel->getResult(0);
+  if (!hasStreamedWeight(kernel) || isReturned(result))
+    return 1;
+  int64_t all = cast<RankedTensorType>(result.getType()).getShape().back();
+  return llvm::divideCeil(llvm::divideCeil(all, columns), nodes);
+}
+
 /// What reading takes is left out where tasks read much of it together.
 std::optional<TaskSize>
 GranularityChoice::measure(KernelOpInterface kernel,
@@ -91,6 +112,10 @@ GranularityChoice::measure(KernelOpInterface kernel,
   size.interval =
       isProduct ? time->getInterval() : std::max(time->compute, time->send);
   size.latency = time->getLatency();
+  if (!tile.empty())
+    size.latency +=
+        time->compute *
+        (countColumnTurns(kernel, tile.back(), times.getNumNodes(kernel)) - 1);
   return size;
 }
 
