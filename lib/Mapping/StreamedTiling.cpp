@@ -25,15 +25,22 @@ Picoseconds atleus::getStreamedTime(const StreamedBlock &block,
 }
 
 /// Blocks of columns for so many blocks of tokens: as many tasks as there should
-/// be or, if a block would be too large, as many more as keep all nodes busy.
-static int64_t countColumnBlocks(const StreamedProduct &product,
-                                 int64_t tokenBlocks) {
-  int64_t blocks = std::max<int64_t>(1, product.tasks / tokenBlocks);
-  if (int64_t needed = divideUp(product.columns, product.mostColumns);
-      blocks < needed)
-    blocks = static_cast<int64_t>(llvm::alignTo(
-        needed, std::max<int64_t>(1, product.nodes / tokenBlocks)));
-  return std::min(blocks, product.columns);
+/// be or, where that does not come out even, a task for each node and block of
+/// tokens, and more where a block would be too large.
+static llvm::SmallVector<int64_t, 2>
+listColumnBlocks(const StreamedProduct &product, int64_t tokenBlocks) {
+  llvm::SmallVector<int64_t, 2> counts = {
+      std::max<int64_t>(1, product.tasks / tokenBlocks)};
+  if (product.tasks % tokenBlocks != 0)
+    counts.push_back(product.tasks);
+  int64_t needed = divideUp(product.columns, product.mostColumns);
+  for (int64_t &count : counts) {
+    if (count < needed)
+      count = static_cast<int64_t>(llvm::alignTo(
+          needed, std::max<int64_t>(1, product.nodes / tokenBlocks)));
+    count = std::min(count, product.columns);
+  }
+  return counts;
 }
 
 std::optional<StreamedTiling> atleus::chooseStreamedTiling(
@@ -45,15 +52,15 @@ std::optional<StreamedTiling> atleus::chooseStreamedTiling(
   for (int64_t tokenBlocks = 1;
        tokenBlocks < 2 * product.tokens &&
        (tokenBlocks <= product.nodes || tilings.empty());
-       tokenBlocks *= 2) {
-    int64_t columnBlocks = countColumnBlocks(product, tokenBlocks);
-    std::optional<StreamedBlock> block = price(tokenBlocks, columnBlocks);
-    if (!block)
-      continue;
-    Picoseconds time = getStreamedTime(*block, product.nodes);
-    tilings.push_back({tokenBlocks, columnBlocks, time});
-    least = std::min(least, time);
-  }
+       tokenBlocks *= 2)
+    for (int64_t columnBlocks : listColumnBlocks(product, tokenBlocks)) {
+      std::optional<StreamedBlock> block = price(tokenBlocks, columnBlocks);
+      if (!block)
+        continue;
+      Picoseconds time = getStreamedTime(*block, product.nodes);
+      tilings.push_back({tokenBlocks, columnBlocks, time});
+      least = std::min(least, time);
+    }
   Picoseconds tolerated =
       least + Picoseconds(least.count() / 100) * toleratedPercent;
   auto *fewest = llvm::find_if(tilings, [&](const StreamedTiling &tiling) {

@@ -84,16 +84,14 @@ static bool isReturned(Value value) {
   });
 }
 
-/// Blocks of the columns of a weight that streams which a node computes one after
-/// another before the next kernel has all of a token; results of the function
-/// are written one by one.
-static int64_t countColumnTurns(KernelOpInterface kernel, int64_t columns,
-                                int64_t nodes) {
+/// Blocks of columns of a weight that streams are of the same tokens, of which
+/// the next kernel needs all; results of the function are written one by one.
+static int64_t countParts(KernelOpInterface kernel, ArrayRef<int64_t> tile) {
   Value result = kernel->getResult(0);
   if (!hasStreamedWeight(kernel) || isReturned(result))
     return 1;
-  int64_t all = cast<RankedTensorType>(result.getType()).getShape().back();
-  return llvm::divideCeil(llvm::divideCeil(all, columns), nodes);
+  return llvm::divideCeil(
+      cast<RankedTensorType>(result.getType()).getShape().back(), tile.back());
 }
 
 /// What reading takes is left out where tasks read much of it together.
@@ -109,13 +107,10 @@ GranularityChoice::measure(KernelOpInterface kernel,
            cast<RankedTensorType>(kernel->getResult(0).getType()).getShape(),
            tile))
     size.tasks *= llvm::divideCeil(extent, part);
+  size.parts = countParts(kernel, tile);
   size.interval =
       isProduct ? time->getInterval() : std::max(time->compute, time->send);
   size.latency = time->getLatency();
-  if (!tile.empty())
-    size.latency +=
-        time->compute *
-        (countColumnTurns(kernel, tile.back(), times.getNumNodes(kernel)) - 1);
   return size;
 }
 
@@ -161,7 +156,7 @@ GranularityChoice::describeOuter(unsigned kernel,
   for (auto [logarithm, size] : llvm::enumerate(problem[kernel].sizes)) {
     op.setTaskShape(getTile(op, int64_t(1) << logarithm));
     Picoseconds time = times.getOuterTime(countBytes());
-    result.sizes.push_back({size.tasks, time, time});
+    result.sizes.push_back({size.tasks, time, time, 1});
   }
   return result;
 }
