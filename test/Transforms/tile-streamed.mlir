@@ -26,9 +26,9 @@
 // WIDE-LABEL: func.func @awaited
 func.func @awaited(%x: tensor<32x256x!x>, %w: tensor<256x64x!w>)
     -> tensor<32x64xf32> {
-  // CHECK: systolic.matmul {{.*}} task_tile [32, 16]
+  // CHECK: systolic.matmul {{.*}} task_tile [32, 8]
   // FAST: systolic.matmul {{.*}} task_tile [8, 32]
-  // WIDE: systolic.matmul {{.*}} task_tile [32, 16]
+  // WIDE: systolic.matmul {{.*}} task_tile [32, 8]
   %0 = systolic.matmul %x, %w on @sa0 task_tile [32, 64] {static_rhs}
       : (tensor<32x256x!x>, tensor<256x64x!w>) -> tensor<32x64xf32>
   return %0 : tensor<32x64xf32>
