@@ -126,49 +126,26 @@ static LogicalResult packTier(TierPacking &packing, bool whole) {
   llvm_unreachable("the last policy returns");
 }
 
-/// Adds cores until each program has as many as `replicas` says, those of large
-/// programs first: small ones fill what they leave, but not the other way
-/// round. The number of the first program that finds no room, if there is one.
-static std::optional<size_t>
-addCores(const TierPacking &packing, ArrayRef<int64_t> replicas,
-         ArrayPacker &packer, MutableArrayRef<SmallVector<int64_t>> cores) {
-  auto arrays = [&](size_t i) { return packing.pieces[i].front().arrays; };
-  SmallVector<size_t> order = llvm::to_vector(llvm::seq(replicas.size()));
-  llvm::sort(order, [&](size_t a, size_t b) {
-    return arrays(a) != arrays(b) ? arrays(a) > arrays(b) : a < b;
-  });
-  for (size_t i : order) {
-    if (packing.firstOfSlots[i] != i)
-      continue;
-    while (static_cast<int64_t>(cores[i].size()) < replicas[i]) {
-      std::optional<int64_t> core = packer.addReplica(arrays(i), cores[i]);
-      if (!core)
-        return i;
-      cores[i].push_back(*core);
-    }
-  }
-  // What takes turns has the same arrays.
-  for (auto [i, first] : llvm::enumerate(packing.firstOfSlots))
-    if (first != i)
-      cores[i] = cores[first];
-  return std::nullopt;
-}
-
 std::optional<size_t> TierPacking::packReplicas(ArrayRef<int64_t> replicas) {
   cores.clear();
-  for (ArrayRef<ArrayPiece> whole : pieces)
+  SmallVector<CopyDemand> demands;
+  for (auto [i, whole] : llvm::enumerate(pieces)) {
     cores.push_back({whole.front().core});
-  ArrayPacker room = *packer;
-  std::optional<size_t> failed = addCores(*this, replicas, room, cores);
-  if (!failed)
-    return std::nullopt;
-  // All anew may be denser.
-  SmallVector<SmallVector<int64_t>> anew(pieces.size());
-  ArrayPacker empty(tier.getNumNodes(), arch::getCrossbar(tier).getNumArrays(),
-                    FitPolicy::WorstFit);
-  if (addCores(*this, replicas, empty, anew))
-    return failed;
-  cores = std::move(anew);
+    // What takes turns in the arrays of another weight needs none of its own.
+    demands.push_back(
+        {whole.front().arrays, firstOfSlots[i] == i ? replicas[i] : 0});
+  }
+  if (std::optional<size_t> failed = packCopies(demands, *packer, cores)) {
+    // All anew may be denser.
+    auto packed = packCopies(demands, tier.getNumNodes(),
+                             arch::getCrossbar(tier).getNumArrays());
+    if (!packed)
+      return failed;
+    cores = std::move(*packed);
+  }
+  for (auto [i, first] : llvm::enumerate(firstOfSlots))
+    if (first != i)
+      cores[i] = cores[first];
   return std::nullopt;
 }
 

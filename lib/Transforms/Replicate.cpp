@@ -4,6 +4,7 @@
 #include "KernelSegments.h"
 #include "ProgramPacking.h"
 #include "TaskTimes.h"
+#include "WeightParts.h"
 
 #include "atleus/Mapping/ReplicaAllocation.h"
 #include "atleus/Support/NamedLocations.h"
@@ -20,6 +21,16 @@ namespace atleus {
 
 using namespace mlir;
 using namespace atleus;
+
+/// The pieces of a weight that is cut; none if it is not.
+using WeightPieces = SmallVector<ArrayPiece>;
+
+/// Weights are cut into parts of which a node holds up to so many.
+static constexpr int64_t maxPartsPerNode = 8;
+
+/// By how much the time of the whole has to fall for more parts, each of which
+/// has tasks and transfers of its own.
+static constexpr int64_t leastPercent = 1;
 
 namespace {
 /// The weights of a module that may get replicas, and the problem of how many.
@@ -42,7 +53,13 @@ public:
 private:
   void addProduct(pim::MVMOp product, unsigned segment);
   void addFloor(KernelOpInterface kernel, unsigned segment);
-  bool pack(ArrayRef<int64_t> replicas);
+  bool pack(TierPacking &packing, ArrayRef<int64_t> replicas);
+  bool packPieces(const TierPacking &packing, ArrayRef<int64_t> replicas,
+                  ArrayRef<WeightPieces> cuts) const;
+  void fit(ArrayRef<ReplicaStep> steps, ArrayRef<WeightPieces> cuts);
+  std::vector<WeightPieces> cutWeights(int64_t partsPerNode) const;
+  void setReplicas(pim::ProgramOp program, int64_t replicas,
+                   ArrayRef<ArrayPiece> pieces);
 
   TaskTimes times;
   std::vector<TierPacking> &packings;
@@ -51,6 +68,9 @@ private:
   /// By stage.
   std::vector<pim::ProgramOp> programs;
   llvm::DenseMap<Operation *, unsigned> stages;
+  /// By stage, the best that has found room.
+  std::vector<int64_t> replicas;
+  std::vector<WeightPieces> pieces;
   /// Times of the tasks of kernels without replicas, by segment and tier.
   llvm::DenseMap<std::pair<unsigned, Attribute>, Picoseconds> loads;
 };
@@ -128,33 +148,129 @@ void Replication::addFunction(func::FuncOp function) {
   }
 }
 
-bool Replication::pack(ArrayRef<int64_t> replicas) {
-  return llvm::all_of(packings, [&](TierPacking &packing) {
-    SmallVector<int64_t> counts;
-    for (pim::ProgramOp program : packing.programs) {
-      auto stage = stages.find(program);
-      counts.push_back(stage == stages.end() ? program.getReplicas()
-                                             : replicas[stage->second]);
-    }
-    return !packing.packReplicas(counts);
-  });
+bool Replication::pack(TierPacking &packing, ArrayRef<int64_t> replicas) {
+  SmallVector<int64_t> counts;
+  for (pim::ProgramOp program : packing.programs) {
+    auto stage = stages.find(program);
+    counts.push_back(stage == stages.end() ? program.getReplicas()
+                                           : replicas[stage->second]);
+  }
+  return !packing.packReplicas(counts);
+}
+
+/// Whether things of so many arrays find room in the order of the IR, in which
+/// --atleus-place packs them first.
+static bool packsInOrder(ArrayRef<CopyDemand> demands, int64_t cores,
+                         int64_t arraysPerCore) {
+  return llvm::any_of(
+      ArrayRef{FitPolicy::WorstFit, FitPolicy::FirstFit},
+      [&](FitPolicy policy) {
+        ArrayPacker packer(cores, arraysPerCore, policy);
+        return llvm::all_of(demands, [&](const CopyDemand &demand) {
+          ArrayDemand whole;
+          whole.gridRows = demand.arrays;
+          auto packed = packer.add(whole);
+          return packed && packed->size() == 1;
+        });
+      });
+}
+
+/// The same with parts of the weights that have replicas.
+bool Replication::packPieces(const TierPacking &packing,
+                             ArrayRef<int64_t> replicas,
+                             ArrayRef<WeightPieces> cuts) const {
+  SmallVector<CopyDemand> demands;
+  for (auto [i, program] : llvm::enumerate(packing.programs)) {
+    if (packing.firstOfSlots[i] != i)
+      continue;
+    auto stage = stages.find(program);
+    auto count = static_cast<int64_t>(pim::ProgramOp(program).getReplicas());
+    if (stage != stages.end())
+      count = replicas[stage->second];
+    if (stage == stages.end() || count == 1 || cuts[stage->second].empty())
+      demands.push_back({packing.pieces[i].front().arrays, count});
+    else
+      for (const ArrayPiece &piece : cuts[stage->second])
+        demands.push_back({piece.arrays, count});
+  }
+  arch::TierOp tier = packing.tier;
+  int64_t nodes = tier.getNumNodes();
+  int64_t arrays = arch::getCrossbar(tier).getNumArrays();
+  return packsInOrder(demands, nodes, arrays) &&
+         packCopies(demands, nodes, arrays);
+}
+
+/// Takes the steps that find room with such parts, if that makes the whole enough
+/// faster than what is known.
+void Replication::fit(ArrayRef<ReplicaStep> steps,
+                      ArrayRef<WeightPieces> cuts) {
+  bool isCut = llvm::any_of(
+      cuts, [](const WeightPieces &cut) { return !cut.empty(); });
+  std::vector<int64_t> more = fitReplicas(
+      problem, steps,
+      [&](ArrayRef<int64_t> wanted) -> std::optional<unsigned> {
+        for (auto [pool, packing] : llvm::enumerate(packings))
+          if (isCut ? !packPieces(packing, wanted, cuts)
+                    : !pack(packing, wanted))
+            return pool;
+        return std::nullopt;
+      });
+  if (isCut && getTime(problem, more) * 100 >
+                   getTime(problem, replicas) * (100 - leastPercent))
+    return;
+  replicas = std::move(more);
+  pieces.assign(cuts.begin(), cuts.end());
+}
+
+/// The weights of all stages, cut into parts of which so many have room in a
+/// node.
+std::vector<WeightPieces> Replication::cutWeights(int64_t partsPerNode) const {
+  std::vector<WeightPieces> cuts;
+  for (auto [i, program] : llvm::enumerate(programs)) {
+    arch::TierOp tier = packings[problem.stages[i].pool].tier;
+    int64_t most = arch::getCrossbar(tier).getNumArrays() / partsPerNode;
+    WeightPieces &cut = cuts.emplace_back();
+    int64_t parts = llvm::divideCeil(problem.stages[i].arrays,
+                                     std::max<int64_t>(most, 1));
+    if (parts > 1)
+      cut = cutFeatures(pim::ProgramOp(program).getType(), parts);
+    if (cut.size() == 1)
+      cut.clear();
+  }
+  return cuts;
+}
+
+void Replication::setReplicas(pim::ProgramOp program, int64_t count,
+                              ArrayRef<ArrayPiece> cut) {
+  if (count == 1)
+    return;
+  ++numReplicated;
+  if (cut.empty())
+    return program.setReplicas(count);
+  for (pim::ProgramOp part : splitProgram(program, cut))
+    part.setReplicas(count);
 }
 
 void Replication::run() {
   std::vector<ReplicaStep> steps = allocateReplicas(problem);
-  // Arrays are free in all, but not always side by side: the first steps, which
-  // save the most, as many as find room.
-  auto take = [&](size_t count) {
-    return countReplicas(problem, ArrayRef(steps).take_front(count));
-  };
-  size_t fit = 0, beyond = steps.size() + 1;
-  for (size_t count = steps.size(); count > fit; count = (fit + beyond) / 2)
-    (pack(take(count)) ? fit : beyond) = count;
-  std::vector<int64_t> replicas = take(fit);
+  replicas = countReplicas(problem, {});
+  pieces.resize(programs.size());
+  // Arrays are free in all, but not always side by side: smaller parts leave
+  // fewer of them.
+  fit(steps, pieces);
+  std::vector<WeightPieces> before = pieces;
+  for (int64_t partsPerNode = 2;
+       partsPerNode <= maxPartsPerNode &&
+       replicas != countReplicas(problem, steps);
+       ++partsPerNode) {
+    std::vector<WeightPieces> cuts = cutWeights(partsPerNode);
+    if (cuts != before)
+      fit(steps, cuts);
+    before = std::move(cuts);
+  }
   for (auto [i, program] : llvm::enumerate(programs)) {
     numArrays += problem.stages[i].arrays * (replicas[i] - 1);
-    numReplicated += replicas[i] > 1;
-    program.setReplicas(replicas[i]);
+    setReplicas(program, replicas[i], pieces[i]);
   }
 }
 
