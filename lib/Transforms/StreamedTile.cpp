@@ -5,7 +5,6 @@
 #include "TaskFootprint.h"
 
 #include "atleus/Mapping/PrefetchWindow.h"
-#include "atleus/Mapping/StreamedTiling.h"
 #include "dialects/PIM/PIM.h"
 
 #include <limits>
@@ -107,21 +106,17 @@ Picoseconds StreamedTiles::getMakingTime(Value value) {
   return time ? Picoseconds(time->compute.count() / replicas) : Picoseconds();
 }
 
-SmallVector<int64_t> StreamedTiles::get(systolic::MatMulOp product,
-                                        arch::TierOp tier, int64_t tokens,
-                                        bool fits) {
+/// `room` is for what a task reads and leaves.
+SmallVector<int64_t> StreamedTiles::choose(systolic::MatMulOp product,
+                                           const StreamedProduct &problem,
+                                           int64_t room) {
   ArrayRef<int64_t> shape = product.getType().getShape();
   KernelOpInterface kernel = product;
-  if (!tier)
-    return SmallVector<int64_t>(shape);
-  std::optional<int64_t> bytes = getBufferBytes(tier);
-  int64_t room = bytes && fits ? *bytes - getPrefetchRoom(*bytes)
-                               : std::numeric_limits<int64_t>::max();
   Picoseconds making = getMakingTime(product.getLhs());
   auto price = [&](int64_t tokenBlocks,
                    int64_t columnBlocks) -> std::optional<StreamedBlock> {
     SmallVector<int64_t> tile = cutInBlocks(shape, tokenBlocks, columnBlocks);
-    if (fits && getFootprint(kernel, tile) > room)
+    if (getFootprint(kernel, tile) > room)
       return std::nullopt;
     std::optional<TaskTime> time = times.get(kernel, tile);
     if (!time)
@@ -131,12 +126,26 @@ SmallVector<int64_t> StreamedTiles::get(systolic::MatMulOp product,
     return StreamedBlock{countTasks(shape, tile), receive, time->send,
                          time->compute, time->stream};
   };
-  StreamedProduct problem = describe(product, tier, tokens);
   if (std::optional<StreamedTiling> tiling =
           chooseStreamedTiling(problem, price))
     return cutInBlocks(shape, tiling->tokenBlocks, tiling->columnBlocks);
   // Nothing has room, or the core cannot: a smaller task is no worse.
   SmallVector<int64_t> tile = cutInBlocks(shape, 1, problem.tasks);
   fitRows(kernel, tile, room);
+  return tile;
+}
+
+SmallVector<int64_t> StreamedTiles::get(systolic::MatMulOp product,
+                                        arch::TierOp tier, int64_t tokens,
+                                        bool fits) {
+  if (!tier)
+    return SmallVector<int64_t>(product.getType().getShape());
+  std::optional<int64_t> bytes = getBufferBytes(tier);
+  int64_t room = bytes && fits ? *bytes - getPrefetchRoom(*bytes)
+                               : std::numeric_limits<int64_t>::max();
+  StreamedProduct problem = describe(product, tier, tokens);
+  SmallVector<int64_t> &tile = tiles[{product, problem.tasks}];
+  if (tile.empty())
+    tile = choose(product, problem, room);
   return tile;
 }

@@ -4,6 +4,7 @@
 
 #include "TaskTimes.h"
 
+#include "atleus/Mapping/StreamedTiling.h"
 #include "dialects/Systolic/Systolic.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -34,10 +35,17 @@ private:
   /// one that is computed last, or null.
   mlir::Operation *findProduct(mlir::Value value);
   Picoseconds getMakingTime(mlir::Value value);
+  llvm::SmallVector<int64_t> choose(systolic::MatMulOp product,
+                                    const StreamedProduct &problem,
+                                    int64_t room);
 
   const TaskTimes &times;
   llvm::StringMap<int64_t> copies;
   llvm::DenseMap<mlir::Value, mlir::Operation *> products;
+  /// By product and how many tasks there should be.
+  llvm::DenseMap<std::pair<mlir::Operation *, int64_t>,
+                 llvm::SmallVector<int64_t>>
+      tiles;
 };
 
 /// Cuts all dimensions but the last, the first ones first, until what a task of
