@@ -166,8 +166,8 @@ namespace {
 /// Takes steps as long as they find room.
 class StepFitting {
 public:
-  StepFitting(const ReplicaProblem &problem,
-              llvm::ArrayRef<ReplicaStep> steps, FullPool findFull)
+  StepFitting(const ReplicaProblem &problem, llvm::ArrayRef<ReplicaStep> steps,
+              FullPool findFull)
       : problem(problem), findFull(findFull),
         replicas(problem.stages.size(), 1) {
     for (const ReplicaStep &step : steps)
@@ -209,8 +209,8 @@ int64_t StepFitting::countArrays(const ReplicaStep &step, unsigned pool,
   return arrays;
 }
 
-/// Drops the first of the remaining steps, for which `pool` has no room, and the
-/// others that take as much of it or come after a step that is dropped.
+/// Drops the first of the remaining steps, for which `pool` has no room, and
+/// the others that take as much of it or come after a step that is dropped.
 void StepFitting::dropSteps(unsigned pool) {
   std::vector<int64_t> after = replicas;
   int64_t tooMany = countArrays(*remaining.front(), pool, after);
@@ -246,9 +246,9 @@ std::vector<int64_t> StepFitting::run() {
   return replicas;
 }
 
-std::vector<int64_t>
-atleus::fitReplicas(const ReplicaProblem &problem,
-                    llvm::ArrayRef<ReplicaStep> steps, FullPool findFull) {
+std::vector<int64_t> atleus::fitReplicas(const ReplicaProblem &problem,
+                                         llvm::ArrayRef<ReplicaStep> steps,
+                                         FullPool findFull) {
   return StepFitting(problem, steps, findFull).run();
 }
 

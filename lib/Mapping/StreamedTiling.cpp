@@ -17,16 +17,15 @@ static int64_t divideUp(int64_t dividend, int64_t divisor) {
   return static_cast<int64_t>(llvm::divideCeil(dividend, divisor));
 }
 
-Picoseconds atleus::getStreamedTime(const StreamedBlock &block,
-                                    int64_t nodes) {
+Picoseconds atleus::getStreamedTime(const StreamedBlock &block, int64_t nodes) {
   return std::max(block.receive + block.compute * divideUp(block.tasks, nodes) +
                       block.send,
                   block.load * block.tasks);
 }
 
-/// Blocks of columns for so many blocks of tokens: as many tasks as there should
-/// be or, where that does not come out even, a task for each node and block of
-/// tokens, and more where a block would be too large.
+/// Blocks of columns for so many blocks of tokens: as many tasks as there
+/// should be or, where that does not come out even, a task for each node and
+/// block of tokens, and more where a block would be too large.
 static llvm::SmallVector<int64_t, 2>
 listColumnBlocks(const StreamedProduct &product, int64_t tokenBlocks) {
   llvm::SmallVector<int64_t, 2> counts = {

@@ -218,9 +218,9 @@ std::optional<size_t> atleus::packCopies(ArrayRef<CopyDemand> demands,
   return std::nullopt;
 }
 
-std::optional<CoresOfCopies>
-atleus::packCopies(ArrayRef<CopyDemand> demands, int64_t cores,
-                   int64_t arraysPerCore) {
+std::optional<CoresOfCopies> atleus::packCopies(ArrayRef<CopyDemand> demands,
+                                                int64_t cores,
+                                                int64_t arraysPerCore) {
   for (FitPolicy policy : {FitPolicy::WorstFit, FitPolicy::BestFit}) {
     CoresOfCopies packed(demands.size());
     if (!packCopies(demands, {cores, arraysPerCore, policy}, packed))

@@ -17,8 +17,9 @@ static bool meetsLastTask(KernelOpInterface producer, const Tile &tile) {
     return true;
   ArrayRef<int64_t> shape =
       cast<RankedTensorType>(producer->getResult(0).getType()).getShape();
-  bool hasTokenBlocks = llvm::any_of(ArrayRef(last.offsets).drop_back(!last.offsets.empty()),
-                                     [](int64_t offset) { return offset > 0; });
+  bool hasTokenBlocks =
+      llvm::any_of(ArrayRef(last.offsets).drop_back(!last.offsets.empty()),
+                   [](int64_t offset) { return offset > 0; });
   if (hasTokenBlocks) {
     last.offsets.back() = 0;
     last.sizes.back() = shape.back();
@@ -49,10 +50,10 @@ KernelSegments::findProducers(KernelOpInterface kernel) const {
     auto producer =
         dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
     if (producer)
-      found.push_back({numbers.lookup(producer),
-                       hasStreamedWeight(kernel) ||
-                           meetsLastTask(producer, data.tile),
-                       countPieces(producer, data.tile)});
+      found.push_back(
+          {numbers.lookup(producer),
+           hasStreamedWeight(kernel) || meetsLastTask(producer, data.tile),
+           countPieces(producer, data.tile)});
   }
   return found;
 }

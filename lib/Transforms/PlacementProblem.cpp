@@ -131,9 +131,9 @@ void PlacementProblem::addBufferUses(const Kernel &kernel, arch::TierOp tier) {
 }
 
 /// The segment in which a run works. Where blocks of tokens and of columns of a
-/// weight that streams are apart, those of the last tokens have to wait for what
-/// makes these, as the next segment does, and the others have been computed by
-/// then.
+/// weight that streams are apart, those of the last tokens have to wait for
+/// what makes these, as the next segment does, and the others have been
+/// computed by then.
 unsigned PlacementProblem::getSegment(const Kernel &kernel, int64_t run) {
   KernelOpInterface op = kernel.getOp();
   auto product = dyn_cast<systolic::MatMulOp>(kernel.op);

@@ -149,6 +149,35 @@ std::optional<size_t> TierPacking::packReplicas(ArrayRef<int64_t> replicas) {
   return std::nullopt;
 }
 
+/// Whether things of so many arrays find room one after another, as weights do
+/// before their replicas are packed.
+static bool packsInOrder(ArrayRef<CopyDemand> demands, ArrayPacker packer) {
+  return llvm::all_of(demands, [&](const CopyDemand &demand) {
+    ArrayDemand whole;
+    whole.gridRows = demand.arrays;
+    auto packed = packer.add(whole);
+    return packed && packed->size() == 1;
+  });
+}
+
+bool TierPacking::hasRoomForPieces(
+    ArrayRef<int64_t> replicas, ArrayRef<ArrayRef<ArrayPiece>> cut) const {
+  SmallVector<CopyDemand> demands;
+  for (auto [i, whole] : llvm::enumerate(pieces)) {
+    if (firstOfSlots[i] != i)
+      continue;
+    if (cut[i].empty())
+      demands.push_back({whole.front().arrays, replicas[i]});
+    for (const ArrayPiece &piece : cut[i])
+      demands.push_back({piece.arrays, replicas[i]});
+  }
+  arch::TierOp op = tier;
+  int64_t nodes = op.getNumNodes(), arrays = arch::getCrossbar(op).getNumArrays();
+  return (packsInOrder(demands, {nodes, arrays, FitPolicy::WorstFit}) ||
+          packsInOrder(demands, {nodes, arrays, FitPolicy::FirstFit})) &&
+         packCopies(demands, nodes, arrays);
+}
+
 /// Packs as many replicas as the weights ask for, and reports an error if that
 /// fails.
 static LogicalResult packReplicas(TierPacking &packing) {
@@ -198,8 +227,7 @@ atleus::packPrograms(ModuleOp module, arch::MachineOp machine, bool whole) {
   return packings;
 }
 
-llvm::StringMap<int64_t>
-atleus::countCopies(ArrayRef<TierPacking> packings) {
+llvm::StringMap<int64_t> atleus::countCopies(ArrayRef<TierPacking> packings) {
   llvm::StringMap<int64_t> copies;
   for (const TierPacking &packing : packings) {
     arch::TierOp tier = packing.tier;

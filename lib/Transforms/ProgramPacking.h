@@ -36,6 +36,12 @@ struct TierPacking {
   /// order. The number of the first program that finds no room, if there is
   /// one.
   std::optional<size_t> packReplicas(llvm::ArrayRef<int64_t> replicas);
+
+  /// Whether so many replicas of each weight find room if weights are cut into
+  /// `pieces` of all of their rows; without pieces a weight is whole.
+  bool hasRoomForPieces(
+      llvm::ArrayRef<int64_t> replicas,
+      llvm::ArrayRef<llvm::ArrayRef<ArrayPiece>> pieces) const;
 };
 
 /// What a weight asks for, in units of features between which it may be cut.

@@ -53,9 +53,8 @@ public:
 private:
   void addProduct(pim::MVMOp product, unsigned segment);
   void addFloor(KernelOpInterface kernel, unsigned segment);
-  bool pack(TierPacking &packing, ArrayRef<int64_t> replicas);
-  bool packPieces(const TierPacking &packing, ArrayRef<int64_t> replicas,
-                  ArrayRef<WeightPieces> cuts) const;
+  bool pack(TierPacking &packing, ArrayRef<int64_t> replicas,
+            ArrayRef<WeightPieces> cuts) const;
   void fit(ArrayRef<ReplicaStep> steps, ArrayRef<WeightPieces> cuts);
   std::vector<WeightPieces> cutWeights(int64_t partsPerNode) const;
   void setReplicas(pim::ProgramOp program, int64_t replicas,
@@ -148,75 +147,40 @@ void Replication::addFunction(func::FuncOp function) {
   }
 }
 
-bool Replication::pack(TierPacking &packing, ArrayRef<int64_t> replicas) {
+/// Whether so many replicas, by stage, find room in a tier, where weights with
+/// replicas are in pieces if there are any.
+bool Replication::pack(TierPacking &packing, ArrayRef<int64_t> replicas,
+                       ArrayRef<WeightPieces> cuts) const {
   SmallVector<int64_t> counts;
+  SmallVector<ArrayRef<ArrayPiece>> cut;
   for (pim::ProgramOp program : packing.programs) {
     auto stage = stages.find(program);
-    counts.push_back(stage == stages.end() ? program.getReplicas()
-                                           : replicas[stage->second]);
+    bool isStage = stage != stages.end();
+    counts.push_back(isStage ? replicas[stage->second] : program.getReplicas());
+    cut.push_back(isStage && counts.back() > 1 ? cuts[stage->second]
+                                               : ArrayRef<ArrayPiece>());
   }
-  return !packing.packReplicas(counts);
+  if (llvm::all_of(cut, [](ArrayRef<ArrayPiece> of) { return of.empty(); }))
+    return !packing.packReplicas(counts);
+  return packing.hasRoomForPieces(counts, cut);
 }
 
-/// Whether things of so many arrays find room in the order of the IR, in which
-/// --atleus-place packs them first.
-static bool packsInOrder(ArrayRef<CopyDemand> demands, int64_t cores,
-                         int64_t arraysPerCore) {
-  return llvm::any_of(
-      ArrayRef{FitPolicy::WorstFit, FitPolicy::FirstFit},
-      [&](FitPolicy policy) {
-        ArrayPacker packer(cores, arraysPerCore, policy);
-        return llvm::all_of(demands, [&](const CopyDemand &demand) {
-          ArrayDemand whole;
-          whole.gridRows = demand.arrays;
-          auto packed = packer.add(whole);
-          return packed && packed->size() == 1;
-        });
-      });
-}
-
-/// The same with parts of the weights that have replicas.
-bool Replication::packPieces(const TierPacking &packing,
-                             ArrayRef<int64_t> replicas,
-                             ArrayRef<WeightPieces> cuts) const {
-  SmallVector<CopyDemand> demands;
-  for (auto [i, program] : llvm::enumerate(packing.programs)) {
-    if (packing.firstOfSlots[i] != i)
-      continue;
-    auto stage = stages.find(program);
-    auto count = static_cast<int64_t>(pim::ProgramOp(program).getReplicas());
-    if (stage != stages.end())
-      count = replicas[stage->second];
-    if (stage == stages.end() || count == 1 || cuts[stage->second].empty())
-      demands.push_back({packing.pieces[i].front().arrays, count});
-    else
-      for (const ArrayPiece &piece : cuts[stage->second])
-        demands.push_back({piece.arrays, count});
-  }
-  arch::TierOp tier = packing.tier;
-  int64_t nodes = tier.getNumNodes();
-  int64_t arrays = arch::getCrossbar(tier).getNumArrays();
-  return packsInOrder(demands, nodes, arrays) &&
-         packCopies(demands, nodes, arrays);
-}
-
-/// Takes the steps that find room with such parts, if that makes the whole enough
-/// faster than what is known.
+/// Takes the steps that find room with such parts, if that makes the whole
+/// enough faster than what is known.
 void Replication::fit(ArrayRef<ReplicaStep> steps,
                       ArrayRef<WeightPieces> cuts) {
-  bool isCut = llvm::any_of(
-      cuts, [](const WeightPieces &cut) { return !cut.empty(); });
+  bool isCut =
+      llvm::any_of(cuts, [](const WeightPieces &cut) { return !cut.empty(); });
   std::vector<int64_t> more = fitReplicas(
-      problem, steps,
-      [&](ArrayRef<int64_t> wanted) -> std::optional<unsigned> {
+      problem, steps, [&](ArrayRef<int64_t> wanted) -> std::optional<unsigned> {
         for (auto [pool, packing] : llvm::enumerate(packings))
-          if (isCut ? !packPieces(packing, wanted, cuts)
-                    : !pack(packing, wanted))
+          if (!pack(packing, wanted, cuts))
             return pool;
         return std::nullopt;
       });
-  if (isCut && getTime(problem, more) * 100 >
-                   getTime(problem, replicas) * (100 - leastPercent))
+  Picoseconds known = getTime(problem, replicas);
+  Picoseconds enough = Picoseconds(known.count() / 100) * leastPercent;
+  if (isCut && getTime(problem, more) > known - enough)
     return;
   replicas = std::move(more);
   pieces.assign(cuts.begin(), cuts.end());
@@ -230,8 +194,8 @@ std::vector<WeightPieces> Replication::cutWeights(int64_t partsPerNode) const {
     arch::TierOp tier = packings[problem.stages[i].pool].tier;
     int64_t most = arch::getCrossbar(tier).getNumArrays() / partsPerNode;
     WeightPieces &cut = cuts.emplace_back();
-    int64_t parts = llvm::divideCeil(problem.stages[i].arrays,
-                                     std::max<int64_t>(most, 1));
+    int64_t parts =
+        llvm::divideCeil(problem.stages[i].arrays, std::max<int64_t>(most, 1));
     if (parts > 1)
       cut = cutFeatures(pim::ProgramOp(program).getType(), parts);
     if (cut.size() == 1)
@@ -259,9 +223,8 @@ void Replication::run() {
   // fewer of them.
   fit(steps, pieces);
   std::vector<WeightPieces> before = pieces;
-  for (int64_t partsPerNode = 2;
-       partsPerNode <= maxPartsPerNode &&
-       replicas != countReplicas(problem, steps);
+  for (int64_t partsPerNode = 2; partsPerNode <= maxPartsPerNode &&
+                                 replicas != countReplicas(problem, steps);
        ++partsPerNode) {
     std::vector<WeightPieces> cuts = cutWeights(partsPerNode);
     if (cuts != before)

@@ -94,8 +94,8 @@ Operation *StreamedTiles::findProduct(Value value) {
   return products[value] = last;
 }
 
-/// Time in which the tokens of `value` are made, one after another: by crossbars,
-/// that is. Others have them at hand when the last one is.
+/// Time in which the tokens of `value` are made, one after another: by
+/// crossbars, that is. Others have them at hand when the last one is.
 Picoseconds StreamedTiles::getMakingTime(Value value) {
   auto product = dyn_cast_or_null<pim::MVMOp>(findProduct(value));
   if (!product)

@@ -50,8 +50,8 @@ private:
 
 /// Cuts all dimensions but the last, the first ones first, until what a task of
 /// `kernel` reads and leaves has room.
-void fitRows(KernelOpInterface kernel,
-             llvm::MutableArrayRef<int64_t> tile, int64_t room);
+void fitRows(KernelOpInterface kernel, llvm::MutableArrayRef<int64_t> tile,
+             int64_t room);
 
 } // namespace atleus
 

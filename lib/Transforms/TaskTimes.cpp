@@ -24,8 +24,8 @@ Picoseconds TaskTimes::getPortTime(int64_t bytes) const {
 }
 
 /// The price of a task, in whose stream is what it loads ahead.
-static std::optional<Price> priceTask(KernelOpInterface kernel,
-                                      Operation *core, const Work &work) {
+static std::optional<Price> priceTask(KernelOpInterface kernel, Operation *core,
+                                      const Work &work) {
   if (isLoadedAhead(kernel, core)) {
     SystolicCore systolic = getCore(cast<arch::SystolicOp>(core));
     std::optional<Price> price = priceOnLoadedSystolic(systolic, work, nullptr);

@@ -120,8 +120,8 @@ TierOption TierCosts::priceCrossbar(arch::TierOp tier, nn::LinearOp layer,
   return option;
 }
 
-/// The part of `work` with so many of the rows and features of its only product,
-/// without its weight's way from memory.
+/// The part of `work` with so many of the rows and features of its only
+/// product, without its weight's way from memory.
 static Work takeBlock(const Work &work, int64_t rows, int64_t columns) {
   Work part = work;
   MatrixProduct &product = part.products.front();

@@ -152,8 +152,8 @@ static void warnOfCoarseTasks(ModuleOp module, int64_t wanted) {
 /// streams from memory is cut by the weight's columns.
 static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
                                         arch::MachineOp machine,
-                                        StreamedTiles &streamed,
-                                        int64_t tokens, int64_t bufferShare) {
+                                        StreamedTiles &streamed, int64_t tokens,
+                                        int64_t bufferShare) {
   ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
   if (isa<nn::HostOp>(kernel)) // A call is not divided.
     return SmallVector<int64_t>(shape);
@@ -229,7 +229,8 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
     int64_t tokens = tokensPerTask == 0 ? getProvisionalTokens(getOperation())
                                         : tokensPerTask;
     getOperation().walk([&](KernelOpInterface kernel) {
-      kernel.setTaskShape(getTaskTile(kernel, *machine, streamed, tokens, bufferShare));
+      kernel.setTaskShape(
+          getTaskTile(kernel, *machine, streamed, tokens, bufferShare));
     });
     warnOfCoarseTasks(getOperation(), tokensPerTask);
     if (tokensPerTask == 0)

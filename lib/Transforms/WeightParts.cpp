@@ -237,8 +237,8 @@ void ProductSplitter::split(ArrayRef<WeightPart> parts) {
   product.erase();
 }
 
-SmallVector<pim::ProgramOp>
-atleus::splitProgram(pim::ProgramOp program, ArrayRef<ArrayPiece> pieces) {
+SmallVector<pim::ProgramOp> atleus::splitProgram(pim::ProgramOp program,
+                                                 ArrayRef<ArrayPiece> pieces) {
   SmallVector<WeightPart> parts;
   SmallVector<pim::ProgramOp> programs;
   for (const ArrayPiece &piece : pieces) {

@@ -16,7 +16,8 @@ namespace atleus {
 /// of the rows before, and only the last one scales. So what is added to what
 /// in which order is what it is in one core, also where a register saturates or
 /// scaled sums are added as floats. On the way from node to node goes one sum
-/// for each feature, from wherever the rows before are. Tasks keep their tokens.
+/// for each feature, from wherever the rows before are. Tasks keep their
+/// tokens.
 ///
 /// Returns the programs of the parts.
 llvm::SmallVector<pim::ProgramOp>

@@ -144,10 +144,10 @@ struct CopyDemand {
 using CoresOfCopies = llvm::SmallVector<llvm::SmallVector<int64_t>>;
 
 /// Adds cores to those that `cores` has for copies of each demand, which
-/// `packer` has taken, until there are as many as are asked for. Copies of large
-/// things are placed first, for small ones fill what they leave, but not the
-/// other way round. The number of the first demand for which there is no room,
-/// if there is one.
+/// `packer` has taken, until there are as many as are asked for. Copies of
+/// large things are placed first, for small ones fill what they leave, but not
+/// the other way round. The number of the first demand for which there is no
+/// room, if there is one.
 std::optional<size_t> packCopies(llvm::ArrayRef<CopyDemand> demands,
                                  ArrayPacker packer, CoresOfCopies &cores);
 

@@ -53,8 +53,9 @@ TEST(Granularity, CostsOfTasksMakeThemLarger) {
   EXPECT_EQ(before, (std::vector<unsigned>{6, 6, 6}));
 }
 
-/// Blocks of columns of the same tokens come side by side, and one after another
-/// where there are more than units; the next kernel waits for all of them.
+/// Blocks of columns of the same tokens come side by side, and one after
+/// another where there are more than units; the next kernel waits for all of
+/// them.
 TEST(Granularity, PartsOfABlockAreOneBlock) {
   auto estimate = [](int64_t tasks, int64_t parts) {
     GranularKernel product;

@@ -129,9 +129,8 @@ TEST(ReplicaFitting, LaterStepsOfOtherPoolsAndSmallerOnesStillFit) {
 }
 
 TEST(ReplicaFitting, TakesAStepForAllOfItsStagesOrNone) {
-  ReplicaProblem problem{{stage(0, 2, 8, 10), stage(0, 5, 8, 10)},
-                         {Picoseconds()},
-                         {2, 5}};
+  ReplicaProblem problem{
+      {stage(0, 2, 8, 10), stage(0, 5, 8, 10)}, {Picoseconds()}, {2, 5}};
   problem.stages[1].pool = 1;
   EXPECT_EQ(fit(problem, {2, 5}), (std::vector<int64_t>{2, 2}));
   EXPECT_EQ(fit(problem, {100, 4}), (std::vector<int64_t>{1, 1}));
@@ -192,8 +191,8 @@ TEST(ReplicaAllocation, IsNearTheBestOfAllAllocations) {
   EXPECT_LE(worst, 1.5);
 }
 
-/// What fits has room, is made of the first steps of each segment, and leaves no
-/// room for the next one of any.
+/// What fits has room, is made of the first steps of each segment, and leaves
+/// no room for the next one of any.
 TEST(ReplicaFitting, LeavesNoRoomForMoreOnRandomInput) {
   std::mt19937 random(4);
   unsigned partly = 0;
@@ -214,8 +213,8 @@ TEST(ReplicaFitting, LeavesNoRoomForMoreOnRandomInput) {
     std::vector<int64_t> taken(problem.stages.size(), 1);
     for (const ReplicaStep &step : steps) {
       unsigned segment = problem.stages[step.changes.front().stage].segment;
-      bool isTaken = llvm::all_of(
-          step.changes, [&](const ReplicaStep::Change &change) {
+      bool isTaken =
+          llvm::all_of(step.changes, [&](const ReplicaStep::Change &change) {
             return found[change.stage] >= change.replicas;
           });
       std::vector<int64_t> more = found;

@@ -28,13 +28,13 @@ static std::optional<StreamedBlock> price(const Core &core,
   int64_t columns = divideUp(product.columns, columnBlocks);
   if (tokens > core.room)
     return std::nullopt;
-  return StreamedBlock{
-      divideUp(product.tokens, tokens) * divideUp(product.columns, columns),
-      Picoseconds(core.perToken * tokens),
-      Picoseconds(core.perResult * tokens * columns),
-      Picoseconds(core.fold * divideUp(tokens, core.side) *
-                  divideUp(columns, core.side)),
-      Picoseconds(core.perColumn * columns)};
+  return StreamedBlock{divideUp(product.tokens, tokens) *
+                           divideUp(product.columns, columns),
+                       Picoseconds(core.perToken * tokens),
+                       Picoseconds(core.perResult * tokens * columns),
+                       Picoseconds(core.fold * divideUp(tokens, core.side) *
+                                   divideUp(columns, core.side)),
+                       Picoseconds(core.perColumn * columns)};
 }
 
 static std::optional<StreamedTiling> choose(const Core &core,
@@ -128,10 +128,13 @@ TEST(StreamedTiling, IsNearTheFastestWithTheFewestBlocksOfTokens) {
   };
   unsigned cutTokens = 0;
   for (int trial = 0; trial < 300; ++trial) {
-    Core core{int64_t(1) << draw(2, 7), draw(1, 2000), draw(0, 200),
-              draw(0, 3),               draw(0, 20),   int64_t(1) << 40};
-    StreamedProduct drawn =
-        product(draw(1, 300), draw(1, 2000), draw(1, 32));
+    Core core{int64_t(1) << draw(2, 7),
+              draw(1, 2000),
+              draw(0, 200),
+              draw(0, 3),
+              draw(0, 20),
+              int64_t(1) << 40};
+    StreamedProduct drawn = product(draw(1, 300), draw(1, 2000), draw(1, 32));
     drawn.tasks = drawn.nodes * draw(1, 3);
     auto found = choose(core, drawn);
     ASSERT_TRUE(found);
