@@ -12,8 +12,9 @@
 // in which inputs of a task come before it computes, and the tasks of a node
 // are of the same tokens. The memory brings one weight after another: what it
 // takes for one it takes from all others, so that no product may keep it for
-// longer than the product itself takes. Blocks of tokens are powers of two;
-// of equally fast ones the fewest are best, for each reads the weight anew.
+// longer than the product itself takes. Blocks of tokens are powers of two; of
+// those that take at most a tenth longer than the fastest the fewest are taken,
+// for each reads the weight anew.
 //
 // Example: on preset `atleus` 128 tokens by a weight of 768 x 768 take 8.8 us
 // in 1 x 16 blocks, of which 6.6 us bring the tokens, 5.5 us in 2 x 8, in which
@@ -61,7 +62,7 @@ struct StreamedTiling {
 /// The time of a product of such tasks, on so many nodes.
 Picoseconds getStreamedTime(const StreamedBlock &block, int64_t nodes);
 
-/// The blocks with which the product takes the least time. `price` is what the
+/// The blocks to cut a product into. `price` is what the
 /// largest task takes of so many blocks of tokens and columns, or none if there
 /// can be no such tasks. None if there are none of any size.
 std::optional<StreamedTiling> chooseStreamedTiling(
