@@ -5,13 +5,13 @@
 #include "KernelSegments.h"
 #include "ProgramPacking.h"
 #include "Routes.h"
+#include "StreamedTile.h"
 #include "TaskBoxes.h"
 #include "TaskFootprint.h"
 
 #include "atleus/Mapping/SpaceFillingCurve.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
-#include "dialects/Systolic/Systolic.h"
 
 #include "llvm/Support/MathExtras.h"
 
@@ -136,14 +136,12 @@ void PlacementProblem::addBufferUses(const Kernel &kernel, arch::TierOp tier) {
 /// computed by then.
 unsigned PlacementProblem::getSegment(const Kernel &kernel, int64_t run) {
   KernelOpInterface op = kernel.getOp();
-  auto product = dyn_cast<systolic::MatMulOp>(kernel.op);
-  if (!product || !product.getStaticRhs())
-    return kernel.segment;
-  int64_t columnBlocks = op.getTaskGrid().back();
-  if (columnBlocks == kernel.numTasks)
-    return kernel.segment;
+  int64_t columnBlocks =
+      hasStreamedWeight(op) ? op.getTaskGrid().back() : kernel.numTasks;
+  bool hasTokenBlocks = columnBlocks < kernel.numTasks;
   int64_t end = llvm::divideCeil((run + 1) * kernel.numTasks, kernel.numRuns);
-  return kernel.segment + (end > kernel.numTasks - columnBlocks ? 1 : 0);
+  bool isLast = end > kernel.numTasks - columnBlocks;
+  return kernel.segment + (hasTokenBlocks && isLast ? 1 : 0);
 }
 
 /// The products of crossbars use arrays of their own, so that nothing else

@@ -160,8 +160,8 @@ static bool packsInOrder(ArrayRef<CopyDemand> demands, ArrayPacker packer) {
   });
 }
 
-bool TierPacking::hasRoomForPieces(
-    ArrayRef<int64_t> replicas, ArrayRef<ArrayRef<ArrayPiece>> cut) const {
+bool TierPacking::hasRoomForPieces(ArrayRef<int64_t> replicas,
+                                   ArrayRef<ArrayRef<ArrayPiece>> cut) const {
   SmallVector<CopyDemand> demands;
   for (auto [i, whole] : llvm::enumerate(pieces)) {
     if (firstOfSlots[i] != i)
@@ -172,7 +172,8 @@ bool TierPacking::hasRoomForPieces(
       demands.push_back({piece.arrays, replicas[i]});
   }
   arch::TierOp op = tier;
-  int64_t nodes = op.getNumNodes(), arrays = arch::getCrossbar(op).getNumArrays();
+  int64_t nodes = op.getNumNodes(),
+          arrays = arch::getCrossbar(op).getNumArrays();
   return (packsInOrder(demands, {nodes, arrays, FitPolicy::WorstFit}) ||
           packsInOrder(demands, {nodes, arrays, FitPolicy::FirstFit})) &&
          packCopies(demands, nodes, arrays);

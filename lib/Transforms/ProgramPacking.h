@@ -39,9 +39,9 @@ struct TierPacking {
 
   /// Whether so many replicas of each weight find room if weights are cut into
   /// `pieces` of all of their rows; without pieces a weight is whole.
-  bool hasRoomForPieces(
-      llvm::ArrayRef<int64_t> replicas,
-      llvm::ArrayRef<llvm::ArrayRef<ArrayPiece>> pieces) const;
+  bool
+  hasRoomForPieces(llvm::ArrayRef<int64_t> replicas,
+                   llvm::ArrayRef<llvm::ArrayRef<ArrayPiece>> pieces) const;
 };
 
 /// What a weight asks for, in units of features between which it may be cut.
