@@ -18,8 +18,10 @@ static int64_t divideUp(int64_t dividend, int64_t divisor) {
 }
 
 Picoseconds atleus::getStreamedTime(const StreamedBlock &block, int64_t nodes) {
-  return std::max(block.receive + block.compute * divideUp(block.tasks, nodes) +
-                      block.send,
+  Picoseconds compute = block.compute * divideUp(block.tasks, nodes);
+  if (!block.loadsAhead)
+    compute += block.load * (std::min(block.tasks, nodes) - 1);
+  return std::max(block.receive + compute + block.send,
                   block.load * block.tasks);
 }
 

@@ -4,6 +4,7 @@
 #include "TaskData.h"
 #include "TaskFootprint.h"
 
+#include "atleus/Cost/WeightPrices.h"
 #include "atleus/Mapping/PrefetchWindow.h"
 #include "dialects/PIM/PIM.h"
 
@@ -108,10 +109,11 @@ Picoseconds StreamedTiles::getMakingTime(Value value) {
 
 /// `room` is for what a task reads and leaves.
 SmallVector<int64_t> StreamedTiles::choose(systolic::MatMulOp product,
-                                           const StreamedProduct &problem,
+                                           Operation *core, const StreamedProduct &problem,
                                            int64_t room) {
   ArrayRef<int64_t> shape = product.getType().getShape();
   KernelOpInterface kernel = product;
+  bool loadsAhead = isLoadedAhead(kernel, core);
   Picoseconds making = getMakingTime(product.getLhs());
   auto price = [&](int64_t tokenBlocks,
                    int64_t columnBlocks) -> std::optional<StreamedBlock> {
@@ -124,7 +126,7 @@ SmallVector<int64_t> StreamedTiles::choose(systolic::MatMulOp product,
     // Meanwhile they come.
     Picoseconds receive = std::max(time->receive, making) - making;
     return StreamedBlock{countTasks(shape, tile), receive, time->send,
-                         time->compute, time->stream};
+                         time->compute, time->stream, loadsAhead};
   };
   if (std::optional<StreamedTiling> tiling =
           chooseStreamedTiling(problem, price))
@@ -146,6 +148,6 @@ SmallVector<int64_t> StreamedTiles::get(systolic::MatMulOp product,
   StreamedProduct problem = describe(product, tier, tokens);
   SmallVector<int64_t> &tile = tiles[{product, problem.tasks}];
   if (tile.empty())
-    tile = choose(product, problem, room);
+    tile = choose(product, tier.getCoreOp(), problem, room);
   return tile;
 }

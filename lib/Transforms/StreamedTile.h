@@ -36,6 +36,7 @@ private:
   mlir::Operation *findProduct(mlir::Value value);
   Picoseconds getMakingTime(mlir::Value value);
   llvm::SmallVector<int64_t> choose(systolic::MatMulOp product,
+                                    mlir::Operation *core,
                                     const StreamedProduct &problem,
                                     int64_t room);
 

@@ -160,7 +160,8 @@ TierOption TierCosts::priceStreamed(arch::TierOp tier, const Work &work) {
     return StreamedBlock{
         ceilDivide(tokens, rows) * ceilDivide(features, columns),
         portTime(part.bytesRead), portTime(part.bytesWritten), price->duration,
-        Picoseconds(ceilScale(whole->stream.count(), columns, features))};
+        Picoseconds(ceilScale(whole->stream.count(), columns, features)),
+        isa<arch::SystolicOp>(tier.getCoreOp())};
   };
   auto nodes = static_cast<int64_t>(tier.getNumNodes());
   std::optional<StreamedTiling> tiling = chooseStreamedTiling(

@@ -10,7 +10,8 @@
 //   max(receive + compute of all tasks of a node + send, t * load)
 //
 // in which inputs of a task come before it computes, and the tasks of a node
-// are of the same tokens. The memory brings one weight after another: what it
+// are of the same tokens. Cores that read the weight while they compute begin
+// one after another, as the memory serves them. The memory brings one weight after another: what it
 // takes for one it takes from all others, so that no product may keep it for
 // longer than the product itself takes. Blocks of tokens are powers of two; of
 // those that take at most a tenth longer than the fastest the fewest are taken,
@@ -40,6 +41,9 @@ struct StreamedBlock {
   Picoseconds compute;
   /// Time for which the memory serves nobody else while it sends the columns.
   Picoseconds load;
+  /// Whether they come before it begins. Else it begins when the memory serves
+  /// it, one node after another.
+  bool loadsAhead = true;
 };
 
 /// A product of `tokens` by `columns`. All numbers are positive.

@@ -15,6 +15,7 @@ struct Core {
   int64_t side = 64, fold = 1000, perToken = 50, perResult = 0, perColumn = 1;
   /// Tokens that have room.
   int64_t room = int64_t(1) << 40;
+  bool loadsAhead = true;
 };
 } // namespace
 
@@ -34,7 +35,7 @@ static std::optional<StreamedBlock> price(const Core &core,
                        Picoseconds(core.perResult * tokens * columns),
                        Picoseconds(core.fold * divideUp(tokens, core.side) *
                                    divideUp(columns, core.side)),
-                       Picoseconds(core.perColumn * columns)};
+                       Picoseconds(core.perColumn * columns), core.loadsAhead};
 }
 
 static std::optional<StreamedTiling> choose(const Core &core,
@@ -49,12 +50,16 @@ static StreamedProduct product(int64_t tokens, int64_t columns, int64_t nodes) {
 }
 
 TEST(StreamedTiling, TakesInputsOneByOneAndTasksInTurn) {
-  StreamedBlock block{5, Picoseconds(10), Picoseconds(3), Picoseconds(7),
-                      Picoseconds(1)};
+  StreamedBlock block{5,  Picoseconds(10), Picoseconds(3), Picoseconds(7),
+                      Picoseconds(1), /*loadsAhead=*/true};
   EXPECT_EQ(getStreamedTime(block, 4), Picoseconds(10 + 2 * 7 + 3));
   block.load = Picoseconds(6);
   EXPECT_EQ(getStreamedTime(block, 4), Picoseconds(30))
       << "the memory brings five blocks of columns";
+  block.load = Picoseconds(2);
+  block.loadsAhead = false;
+  EXPECT_EQ(getStreamedTime(block, 4), Picoseconds(10 + 3 * 2 + 2 * 7 + 3))
+      << "the fourth node begins when three others have been served";
 }
 
 TEST(StreamedTiling, CutsColumnsAloneWhereTokensComeFast) {
@@ -85,6 +90,15 @@ TEST(StreamedTiling, ReadsTheWeightNoMoreOftenThanTheMemoryCan) {
   EXPECT_EQ(found->tokenBlocks, 1);
   core.perColumn = 3;
   EXPECT_EQ(choose(core, product(128, 768, 16))->tokenBlocks, 2);
+}
+
+TEST(StreamedTiling, DoesNotWaitForTheMemoryInsteadOfTokens) {
+  Core core;
+  core.perToken = 30;
+  core.perColumn = 3;
+  EXPECT_EQ(choose(core, product(128, 768, 16))->tokenBlocks, 2);
+  core.loadsAhead = false;
+  EXPECT_EQ(choose(core, product(128, 768, 16))->tokenBlocks, 1);
 }
 
 TEST(StreamedTiling, DoesNotReadTheWeightAnewForLittle) {
