@@ -109,7 +109,8 @@ Picoseconds StreamedTiles::getMakingTime(Value value) {
 
 /// `room` is for what a task reads and leaves.
 SmallVector<int64_t> StreamedTiles::choose(systolic::MatMulOp product,
-                                           Operation *core, const StreamedProduct &problem,
+                                           Operation *core,
+                                           const StreamedProduct &problem,
                                            int64_t room) {
   ArrayRef<int64_t> shape = product.getType().getShape();
   KernelOpInterface kernel = product;
@@ -125,8 +126,8 @@ SmallVector<int64_t> StreamedTiles::choose(systolic::MatMulOp product,
       return std::nullopt;
     // Meanwhile they come.
     Picoseconds receive = std::max(time->receive, making) - making;
-    return StreamedBlock{countTasks(shape, tile), receive, time->send,
-                         time->compute, time->stream, loadsAhead};
+    return StreamedBlock{countTasks(shape, tile), receive,      time->send,
+                         time->compute,           time->stream, loadsAhead};
   };
   if (std::optional<StreamedTiling> tiling =
           chooseStreamedTiling(problem, price))

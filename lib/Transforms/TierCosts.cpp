@@ -159,7 +159,9 @@ TierOption TierCosts::priceStreamed(arch::TierOp tier, const Work &work) {
       return std::nullopt;
     return StreamedBlock{
         ceilDivide(tokens, rows) * ceilDivide(features, columns),
-        portTime(part.bytesRead), portTime(part.bytesWritten), price->duration,
+        portTime(part.bytesRead),
+        portTime(part.bytesWritten),
+        price->duration,
         Picoseconds(ceilScale(whole->stream.count(), columns, features)),
         isa<arch::SystolicOp>(tier.getCoreOp())};
   };

@@ -11,11 +11,11 @@
 //
 // in which inputs of a task come before it computes, and the tasks of a node
 // are of the same tokens. Cores that read the weight while they compute begin
-// one after another, as the memory serves them. The memory brings one weight after another: what it
-// takes for one it takes from all others, so that no product may keep it for
-// longer than the product itself takes. Blocks of tokens are powers of two; of
-// those that take at most a tenth longer than the fastest the fewest are taken,
-// for each reads the weight anew.
+// one after another, as the memory serves them. What the memory takes for one
+// weight it takes from all others, so that no product may keep it for longer
+// than the product itself takes. Blocks of tokens are powers of two; of those
+// that take at most a tenth longer than the fastest the fewest are taken, for
+// each reads the weight anew.
 //
 // Example: on preset `atleus` 128 tokens by a weight of 768 x 768 take 8.8 us
 // in 1 x 16 blocks, of which 6.6 us bring the tokens, 5.5 us in 2 x 8, in which

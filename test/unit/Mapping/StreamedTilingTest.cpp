@@ -35,7 +35,8 @@ static std::optional<StreamedBlock> price(const Core &core,
                        Picoseconds(core.perResult * tokens * columns),
                        Picoseconds(core.fold * divideUp(tokens, core.side) *
                                    divideUp(columns, core.side)),
-                       Picoseconds(core.perColumn * columns), core.loadsAhead};
+                       Picoseconds(core.perColumn * columns),
+                       core.loadsAhead};
 }
 
 static std::optional<StreamedTiling> choose(const Core &core,
@@ -50,8 +51,12 @@ static StreamedProduct product(int64_t tokens, int64_t columns, int64_t nodes) {
 }
 
 TEST(StreamedTiling, TakesInputsOneByOneAndTasksInTurn) {
-  StreamedBlock block{5,  Picoseconds(10), Picoseconds(3), Picoseconds(7),
-                      Picoseconds(1), /*loadsAhead=*/true};
+  StreamedBlock block{5,
+                      Picoseconds(10),
+                      Picoseconds(3),
+                      Picoseconds(7),
+                      Picoseconds(1),
+                      /*loadsAhead=*/true};
   EXPECT_EQ(getStreamedTime(block, 4), Picoseconds(10 + 2 * 7 + 3));
   block.load = Picoseconds(6);
   EXPECT_EQ(getStreamedTime(block, 4), Picoseconds(30))
