@@ -16,6 +16,31 @@ using llvm::ArrayRef;
 /// blocks that there are.
 static constexpr int64_t mostPercent = int64_t(1) << 20;
 
+namespace {
+/// What the tasks of one block of tokens take together.
+struct BlockTimes {
+  /// From one block to the next on the same nodes, and from its start until all
+  /// of it is at the next node.
+  Picoseconds interval, latency;
+  /// For which the busiest unit computes blocks.
+  Picoseconds busy;
+};
+} // namespace
+
+static BlockTimes getBlockTimes(const TaskSize &size, int64_t units) {
+  auto divideUp = [](int64_t dividend, int64_t divisor) {
+    return static_cast<int64_t>(llvm::divideCeil(dividend, divisor));
+  };
+  int64_t partsInTurn = divideUp(size.parts, units);
+  int64_t atOnce = std::max<int64_t>(1, units / size.parts);
+  int64_t blocksInTurn = divideUp(divideUp(size.tasks, size.parts), atOnce);
+  BlockTimes times;
+  times.interval = size.interval * partsInTurn;
+  times.latency = size.latency + size.interval * (partsInTurn - 1);
+  times.busy = times.interval * blocksInTurn;
+  return times;
+}
+
 Picoseconds atleus::estimateSegment(ArrayRef<GranularKernel> kernels,
                                     ArrayRef<unsigned> members,
                                     ArrayRef<unsigned> logarithms) {
@@ -25,17 +50,16 @@ Picoseconds atleus::estimateSegment(ArrayRef<GranularKernel> kernels,
   for (unsigned number : members) {
     const GranularKernel &kernel = kernels[number];
     const TaskSize &size = kernel.getSize(logarithms[number]);
-    auto inTurn = static_cast<int64_t>(
-        llvm::divideCeil(size.tasks, std::min(size.tasks, kernel.units)));
+    BlockTimes times = getBlockTimes(size, kernel.units);
     Picoseconds &busy = loads[kernel.resource];
-    busy += size.interval * inTurn;
-    // One of its tasks is on the way that fills the stages.
-    load = std::max(load, busy - size.interval);
+    busy += times.busy;
+    // One of its blocks is on the way that fills the stages.
+    load = std::max(load, busy - times.interval);
     Picoseconds start;
     for (unsigned producer : kernel.producers)
       start = std::max(start, arrivals.lookup(producer));
-    arrivals[number] = start + size.latency;
-    fill = std::max(fill, start + size.latency);
+    arrivals[number] = start + times.latency;
+    fill = std::max(fill, start + times.latency);
   }
   return load + fill;
 }

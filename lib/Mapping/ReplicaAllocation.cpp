@@ -162,6 +162,96 @@ atleus::allocateReplicas(const ReplicaProblem &problem) {
   return WaterFilling(problem).run();
 }
 
+namespace {
+/// Takes steps as long as they find room.
+class StepFitting {
+public:
+  StepFitting(const ReplicaProblem &problem, llvm::ArrayRef<ReplicaStep> steps,
+              FullPool findFull)
+      : problem(problem), findFull(findFull),
+        replicas(problem.stages.size(), 1) {
+    for (const ReplicaStep &step : steps)
+      remaining.push_back(&step);
+  }
+
+  std::vector<int64_t> run();
+
+private:
+  static void apply(llvm::ArrayRef<const ReplicaStep *> steps,
+                    std::vector<int64_t> &replicas);
+  int64_t countArrays(const ReplicaStep &step, unsigned pool,
+                      llvm::ArrayRef<int64_t> from) const;
+  void dropSteps(unsigned pool);
+
+  const ReplicaProblem &problem;
+  FullPool findFull;
+  std::vector<int64_t> replicas;
+  /// Those that are neither taken nor dropped.
+  std::vector<const ReplicaStep *> remaining;
+};
+} // namespace
+
+void StepFitting::apply(llvm::ArrayRef<const ReplicaStep *> steps,
+                        std::vector<int64_t> &replicas) {
+  for (const ReplicaStep *step : steps)
+    for (ReplicaStep::Change change : step->changes)
+      replicas[change.stage] = change.replicas;
+}
+
+/// Arrays of a pool that a step takes beyond those of the replicas `from`.
+int64_t StepFitting::countArrays(const ReplicaStep &step, unsigned pool,
+                                 llvm::ArrayRef<int64_t> from) const {
+  int64_t arrays = 0;
+  for (ReplicaStep::Change change : step.changes)
+    if (const ReplicatedStage &stage = problem.stages[change.stage];
+        stage.pool == pool)
+      arrays += stage.arrays * (change.replicas - from[change.stage]);
+  return arrays;
+}
+
+/// Drops the first of the remaining steps, for which `pool` has no room, and
+/// the others that take as much of it or come after a step that is dropped.
+void StepFitting::dropSteps(unsigned pool) {
+  std::vector<int64_t> after = replicas;
+  int64_t tooMany = countArrays(*remaining.front(), pool, after);
+  std::vector<bool> isDropped(problem.floors.size());
+  llvm::erase_if(remaining, [&](const ReplicaStep *step) {
+    unsigned segment = problem.stages[step->changes.front().stage].segment;
+    if (!isDropped[segment] && countArrays(*step, pool, after) < tooMany) {
+      apply(step, after);
+      return false;
+    }
+    isDropped[segment] = true;
+    return true;
+  });
+}
+
+std::vector<int64_t> StepFitting::run() {
+  while (!remaining.empty()) {
+    unsigned full = 0;
+    size_t fit = 0, beyond = remaining.size() + 1;
+    for (size_t count = remaining.size(); count > fit;
+         count = (fit + beyond) / 2) {
+      std::vector<int64_t> more = replicas;
+      apply(llvm::ArrayRef(remaining).take_front(count), more);
+      std::optional<unsigned> pool = findFull(more);
+      (pool ? beyond : fit) = count;
+      full = pool.value_or(full);
+    }
+    apply(llvm::ArrayRef(remaining).take_front(fit), replicas);
+    remaining.erase(remaining.begin(), remaining.begin() + fit);
+    if (!remaining.empty())
+      dropSteps(full);
+  }
+  return replicas;
+}
+
+std::vector<int64_t> atleus::fitReplicas(const ReplicaProblem &problem,
+                                         llvm::ArrayRef<ReplicaStep> steps,
+                                         FullPool findFull) {
+  return StepFitting(problem, steps, findFull).run();
+}
+
 std::vector<int64_t> atleus::countReplicas(const ReplicaProblem &problem,
                                            llvm::ArrayRef<ReplicaStep> steps) {
   std::vector<int64_t> replicas(problem.stages.size(), 1);

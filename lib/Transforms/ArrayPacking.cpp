@@ -147,8 +147,14 @@ std::optional<Pieces> ArrayPacker::addPart(const ArrayDemand &demand) {
 std::optional<int64_t> ArrayPacker::addReplica(int64_t arrays,
                                                ArrayRef<int64_t> others) {
   std::optional<int64_t> best;
+  auto isBetter = [&](int64_t core) {
+    if (!best)
+      return true;
+    return policy == FitPolicy::BestFit ? free[core] < free[*best]
+                                        : free[core] > free[*best];
+  };
   for (int64_t core = 0, end = free.size(); core < end; ++core)
-    if (free[core] >= arrays && (!best || free[core] > free[*best]) &&
+    if (free[core] >= arrays && isBetter(core) &&
         !llvm::is_contained(others, core))
       best = core;
   if (best)
@@ -190,4 +196,35 @@ atleus::packArrays(ArrayRef<ArrayDemand> demands, int64_t cores,
     return packed;
   return packInOrder(demands, given,
                      {cores, arraysPerCore, FitPolicy::FirstFit}, shortage);
+}
+
+std::optional<size_t> atleus::packCopies(ArrayRef<CopyDemand> demands,
+                                         ArrayPacker packer,
+                                         CoresOfCopies &cores) {
+  SmallVector<size_t> order(demands.size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](size_t a, size_t b) {
+    int64_t left = demands[a].arrays, right = demands[b].arrays;
+    return left != right ? left > right : a < b;
+  });
+  for (size_t index : order)
+    while (static_cast<int64_t>(cores[index].size()) < demands[index].copies) {
+      std::optional<int64_t> core =
+          packer.addReplica(demands[index].arrays, cores[index]);
+      if (!core)
+        return index;
+      cores[index].push_back(*core);
+    }
+  return std::nullopt;
+}
+
+std::optional<CoresOfCopies> atleus::packCopies(ArrayRef<CopyDemand> demands,
+                                                int64_t cores,
+                                                int64_t arraysPerCore) {
+  for (FitPolicy policy : {FitPolicy::WorstFit, FitPolicy::BestFit}) {
+    CoresOfCopies packed(demands.size());
+    if (!packCopies(demands, {cores, arraysPerCore, policy}, packed))
+      return packed;
+  }
+  return std::nullopt;
 }

@@ -1,16 +1,30 @@
 // Segments of kernels by the order in which tasks read each other's results.
 #include "KernelSegments.h"
 
+#include "StreamedTile.h"
 #include "TaskData.h"
 
 using namespace mlir;
 using namespace atleus;
 
-/// Whether the last task of `producer` computes a part of `tile`.
+/// Whether the last task of `producer` computes a part of `tile`. Blocks of
+/// columns of the same tokens are computed side by side: the last of them is as
+/// good as the others.
 static bool meetsLastTask(KernelOpInterface producer, const Tile &tile) {
   Tile last = producer.getTaskResult(producer.getNumTasks() - 1);
   // Other results than the first one have a shape of their own.
-  return last.rank() != tile.rank() || !last.intersect(tile).isEmpty();
+  if (last.rank() != tile.rank())
+    return true;
+  ArrayRef<int64_t> shape =
+      cast<RankedTensorType>(producer->getResult(0).getType()).getShape();
+  bool hasTokenBlocks =
+      llvm::any_of(ArrayRef(last.offsets).drop_back(!last.offsets.empty()),
+                   [](int64_t offset) { return offset > 0; });
+  if (hasTokenBlocks) {
+    last.offsets.back() = 0;
+    last.sizes.back() = shape.back();
+  }
+  return !last.intersect(tile).isEmpty();
 }
 
 /// How many tiles as large as `read` the result of a task of `producer` has.
@@ -36,9 +50,10 @@ KernelSegments::findProducers(KernelOpInterface kernel) const {
     auto producer =
         dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
     if (producer)
-      found.push_back({numbers.lookup(producer),
-                       meetsLastTask(producer, data.tile),
-                       countPieces(producer, data.tile)});
+      found.push_back(
+          {numbers.lookup(producer),
+           hasStreamedWeight(kernel) || meetsLastTask(producer, data.tile),
+           countPieces(producer, data.tile)});
   }
   return found;
 }

@@ -13,9 +13,10 @@ namespace atleus {
 
 /// The kernels of a function in segments. A kernel whose first task reads what
 /// the last task of another computes waits for all of it, and so is in a later
-/// segment: products of queries and keys, a scale of the whole tensor, a weight
-/// that streams from memory and is multiplied with all tokens at once. All
-/// others are in the segment of the latest of the kernels that they read.
+/// segment: products of queries and keys, a scale of the whole tensor. So is a
+/// product whose weight streams from memory, which takes all tokens at once or,
+/// in blocks, such as come together. All others are in the segment of the
+/// latest of the kernels that they read.
 class KernelSegments {
 public:
   /// The kernels have task tiles.

@@ -5,6 +5,7 @@
 #include "KernelSegments.h"
 #include "ProgramPacking.h"
 #include "Routes.h"
+#include "StreamedTile.h"
 #include "TaskBoxes.h"
 #include "TaskFootprint.h"
 
@@ -129,6 +130,20 @@ void PlacementProblem::addBufferUses(const Kernel &kernel, arch::TierOp tier) {
                             kernel.segment, placement::Unit::Buffer, time});
 }
 
+/// The segment in which a run works. Where blocks of tokens and of columns of a
+/// weight that streams are apart, those of the last tokens have to wait for
+/// what makes these, as the next segment does, and the others have been
+/// computed by then.
+unsigned PlacementProblem::getSegment(const Kernel &kernel, int64_t run) {
+  KernelOpInterface op = kernel.getOp();
+  int64_t columnBlocks =
+      hasStreamedWeight(op) ? op.getTaskGrid().back() : kernel.numTasks;
+  bool hasTokenBlocks = columnBlocks < kernel.numTasks;
+  int64_t end = llvm::divideCeil((run + 1) * kernel.numTasks, kernel.numRuns);
+  bool isLast = end > kernel.numTasks - columnBlocks;
+  return kernel.segment + (hasTokenBlocks && isLast ? 1 : 0);
+}
+
 /// The products of crossbars use arrays of their own, so that nothing else
 /// waits for them.
 void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
@@ -148,8 +163,10 @@ void PlacementProblem::addUses(const Kernel &kernel, arch::TierOp tier) {
     int64_t tasks =
         llvm::divideCeil((run + 1) * kernel.numTasks, kernel.numRuns) -
         llvm::divideCeil(run * kernel.numTasks, kernel.numRuns);
+    unsigned segment = getSegment(kernel, run);
+    problem.numSegments = std::max(problem.numSegments, segment + 1);
     problem.uses.push_back(
-        {static_cast<unsigned>(kernel.firstPart + run), kernel.segment,
+        {static_cast<unsigned>(kernel.firstPart + run), segment,
          isArray ? placement::Unit::Array : placement::Unit::Vector,
          static_cast<int64_t>(llvm::divideCeil(tasks * price->duration.count(),
                                                flitTime.count()))});

@@ -78,6 +78,7 @@ private:
   int64_t countFlits(const Read &read) const;
   void addNets(llvm::ArrayRef<Read> reads, unsigned firstPart,
                unsigned segment);
+  static unsigned getSegment(const Kernel &kernel, int64_t run);
   void addUses(const Kernel &kernel, arch::TierOp tier);
   void addBufferUses(const Kernel &kernel, arch::TierOp tier);
 

@@ -126,50 +126,57 @@ static LogicalResult packTier(TierPacking &packing, bool whole) {
   llvm_unreachable("the last policy returns");
 }
 
-/// Adds cores until each program has as many as `replicas` says, those of large
-/// programs first: small ones fill what they leave, but not the other way
-/// round. The number of the first program that finds no room, if there is one.
-static std::optional<size_t>
-addCores(const TierPacking &packing, ArrayRef<int64_t> replicas,
-         ArrayPacker &packer, MutableArrayRef<SmallVector<int64_t>> cores) {
-  auto arrays = [&](size_t i) { return packing.pieces[i].front().arrays; };
-  SmallVector<size_t> order = llvm::to_vector(llvm::seq(replicas.size()));
-  llvm::sort(order, [&](size_t a, size_t b) {
-    return arrays(a) != arrays(b) ? arrays(a) > arrays(b) : a < b;
-  });
-  for (size_t i : order) {
-    if (packing.firstOfSlots[i] != i)
-      continue;
-    while (static_cast<int64_t>(cores[i].size()) < replicas[i]) {
-      std::optional<int64_t> core = packer.addReplica(arrays(i), cores[i]);
-      if (!core)
-        return i;
-      cores[i].push_back(*core);
-    }
+std::optional<size_t> TierPacking::packReplicas(ArrayRef<int64_t> replicas) {
+  cores.clear();
+  SmallVector<CopyDemand> demands;
+  for (auto [i, whole] : llvm::enumerate(pieces)) {
+    cores.push_back({whole.front().core});
+    // What takes turns in the arrays of another weight needs none of its own.
+    demands.push_back(
+        {whole.front().arrays, firstOfSlots[i] == i ? replicas[i] : 0});
   }
-  // What takes turns has the same arrays.
-  for (auto [i, first] : llvm::enumerate(packing.firstOfSlots))
+  if (std::optional<size_t> failed = packCopies(demands, *packer, cores)) {
+    // All anew may be denser.
+    auto packed = packCopies(demands, tier.getNumNodes(),
+                             arch::getCrossbar(tier).getNumArrays());
+    if (!packed)
+      return failed;
+    cores = std::move(*packed);
+  }
+  for (auto [i, first] : llvm::enumerate(firstOfSlots))
     if (first != i)
       cores[i] = cores[first];
   return std::nullopt;
 }
 
-std::optional<size_t> TierPacking::packReplicas(ArrayRef<int64_t> replicas) {
-  cores.clear();
-  for (ArrayRef<ArrayPiece> whole : pieces)
-    cores.push_back({whole.front().core});
-  ArrayPacker room = *packer;
-  std::optional<size_t> failed = addCores(*this, replicas, room, cores);
-  if (!failed)
-    return std::nullopt;
-  // All anew may be denser.
-  SmallVector<SmallVector<int64_t>> anew(pieces.size());
-  ArrayPacker empty(tier.getNumNodes(), arch::getCrossbar(tier).getNumArrays(),
-                    FitPolicy::WorstFit);
-  if (addCores(*this, replicas, empty, anew))
-    return failed;
-  cores = std::move(anew);
-  return std::nullopt;
+/// Whether things of so many arrays find room one after another, as weights do
+/// before their replicas are packed.
+static bool packsInOrder(ArrayRef<CopyDemand> demands, ArrayPacker packer) {
+  return llvm::all_of(demands, [&](const CopyDemand &demand) {
+    ArrayDemand whole;
+    whole.gridRows = demand.arrays;
+    auto packed = packer.add(whole);
+    return packed && packed->size() == 1;
+  });
+}
+
+bool TierPacking::hasRoomForPieces(ArrayRef<int64_t> replicas,
+                                   ArrayRef<ArrayRef<ArrayPiece>> cut) const {
+  SmallVector<CopyDemand> demands;
+  for (auto [i, whole] : llvm::enumerate(pieces)) {
+    if (firstOfSlots[i] != i)
+      continue;
+    if (cut[i].empty())
+      demands.push_back({whole.front().arrays, replicas[i]});
+    for (const ArrayPiece &piece : cut[i])
+      demands.push_back({piece.arrays, replicas[i]});
+  }
+  arch::TierOp op = tier;
+  int64_t nodes = op.getNumNodes(),
+          arrays = arch::getCrossbar(op).getNumArrays();
+  return (packsInOrder(demands, {nodes, arrays, FitPolicy::WorstFit}) ||
+          packsInOrder(demands, {nodes, arrays, FitPolicy::FirstFit})) &&
+         packCopies(demands, nodes, arrays);
 }
 
 /// Packs as many replicas as the weights ask for, and reports an error if that
@@ -219,4 +226,15 @@ atleus::packPrograms(ModuleOp module, arch::MachineOp machine, bool whole) {
         (whole && failed(packReplicas(packing))))
       return failure();
   return packings;
+}
+
+llvm::StringMap<int64_t> atleus::countCopies(ArrayRef<TierPacking> packings) {
+  llvm::StringMap<int64_t> copies;
+  for (const TierPacking &packing : packings) {
+    arch::TierOp tier = packing.tier;
+    int64_t all = tier.getNumNodes() * arch::getCrossbar(tier).getNumArrays();
+    int64_t used = all - packing.packer->freeArrays();
+    copies[tier.getSymName()] = all / std::max<int64_t>(used, 1);
+  }
+  return copies;
 }

@@ -9,6 +9,8 @@
 
 #include "mlir/IR/BuiltinOps.h"
 
+#include "llvm/ADT/StringMap.h"
+
 #include <optional>
 #include <vector>
 
@@ -34,6 +36,12 @@ struct TierPacking {
   /// order. The number of the first program that finds no room, if there is
   /// one.
   std::optional<size_t> packReplicas(llvm::ArrayRef<int64_t> replicas);
+
+  /// Whether so many replicas of each weight find room if weights are cut into
+  /// `pieces` of all of their rows; without pieces a weight is whole.
+  bool
+  hasRoomForPieces(llvm::ArrayRef<int64_t> replicas,
+                   llvm::ArrayRef<llvm::ArrayRef<ArrayPiece>> pieces) const;
 };
 
 /// What a weight asks for, in units of features between which it may be cut.
@@ -47,6 +55,9 @@ ArrayDemand getDemand(const pim::ArrayLayout &layout);
 /// their replicas. Reports an error at the first weight that finds no room.
 llvm::FailureOr<std::vector<TierPacking>>
 packPrograms(mlir::ModuleOp module, arch::MachineOp machine, bool whole);
+
+/// By crossbar tier, how often it has room for its weights; at least 1.
+llvm::StringMap<int64_t> countCopies(llvm::ArrayRef<TierPacking> packings);
 
 } // namespace atleus
 

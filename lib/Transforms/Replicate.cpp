@@ -4,6 +4,7 @@
 #include "KernelSegments.h"
 #include "ProgramPacking.h"
 #include "TaskTimes.h"
+#include "WeightParts.h"
 
 #include "atleus/Mapping/ReplicaAllocation.h"
 #include "atleus/Support/NamedLocations.h"
@@ -20,6 +21,16 @@ namespace atleus {
 
 using namespace mlir;
 using namespace atleus;
+
+/// The pieces of a weight that is cut; none if it is not.
+using WeightPieces = SmallVector<ArrayPiece>;
+
+/// Weights are cut into parts of which a node holds up to so many.
+static constexpr int64_t maxPartsPerNode = 8;
+
+/// By how much the time of the whole has to fall for more parts, each of which
+/// has tasks and transfers of its own.
+static constexpr int64_t leastPercent = 1;
 
 namespace {
 /// The weights of a module that may get replicas, and the problem of how many.
@@ -42,7 +53,12 @@ public:
 private:
   void addProduct(pim::MVMOp product, unsigned segment);
   void addFloor(KernelOpInterface kernel, unsigned segment);
-  bool pack(ArrayRef<int64_t> replicas);
+  bool pack(TierPacking &packing, ArrayRef<int64_t> replicas,
+            ArrayRef<WeightPieces> cuts) const;
+  void fit(ArrayRef<ReplicaStep> steps, ArrayRef<WeightPieces> cuts);
+  std::vector<WeightPieces> cutWeights(int64_t partsPerNode) const;
+  void setReplicas(pim::ProgramOp program, int64_t replicas,
+                   ArrayRef<ArrayPiece> pieces);
 
   TaskTimes times;
   std::vector<TierPacking> &packings;
@@ -51,6 +67,9 @@ private:
   /// By stage.
   std::vector<pim::ProgramOp> programs;
   llvm::DenseMap<Operation *, unsigned> stages;
+  /// By stage, the best that has found room.
+  std::vector<int64_t> replicas;
+  std::vector<WeightPieces> pieces;
   /// Times of the tasks of kernels without replicas, by segment and tier.
   llvm::DenseMap<std::pair<unsigned, Attribute>, Picoseconds> loads;
 };
@@ -128,33 +147,93 @@ void Replication::addFunction(func::FuncOp function) {
   }
 }
 
-bool Replication::pack(ArrayRef<int64_t> replicas) {
-  return llvm::all_of(packings, [&](TierPacking &packing) {
-    SmallVector<int64_t> counts;
-    for (pim::ProgramOp program : packing.programs) {
-      auto stage = stages.find(program);
-      counts.push_back(stage == stages.end() ? program.getReplicas()
-                                             : replicas[stage->second]);
-    }
+/// Whether so many replicas, by stage, find room in a tier, where weights with
+/// replicas are in pieces if there are any.
+bool Replication::pack(TierPacking &packing, ArrayRef<int64_t> replicas,
+                       ArrayRef<WeightPieces> cuts) const {
+  SmallVector<int64_t> counts;
+  SmallVector<ArrayRef<ArrayPiece>> cut;
+  for (pim::ProgramOp program : packing.programs) {
+    auto stage = stages.find(program);
+    bool isStage = stage != stages.end();
+    counts.push_back(isStage ? replicas[stage->second] : program.getReplicas());
+    cut.push_back(isStage && counts.back() > 1 ? cuts[stage->second]
+                                               : ArrayRef<ArrayPiece>());
+  }
+  if (llvm::all_of(cut, [](ArrayRef<ArrayPiece> of) { return of.empty(); }))
     return !packing.packReplicas(counts);
-  });
+  return packing.hasRoomForPieces(counts, cut);
+}
+
+/// Takes the steps that find room with such parts, if that makes the whole
+/// enough faster than what is known.
+void Replication::fit(ArrayRef<ReplicaStep> steps,
+                      ArrayRef<WeightPieces> cuts) {
+  bool isCut =
+      llvm::any_of(cuts, [](const WeightPieces &cut) { return !cut.empty(); });
+  std::vector<int64_t> more = fitReplicas(
+      problem, steps, [&](ArrayRef<int64_t> wanted) -> std::optional<unsigned> {
+        for (auto [pool, packing] : llvm::enumerate(packings))
+          if (!pack(packing, wanted, cuts))
+            return pool;
+        return std::nullopt;
+      });
+  Picoseconds known = getTime(problem, replicas);
+  Picoseconds enough = Picoseconds(known.count() / 100) * leastPercent;
+  if (isCut && getTime(problem, more) > known - enough)
+    return;
+  replicas = std::move(more);
+  pieces.assign(cuts.begin(), cuts.end());
+}
+
+/// The weights of all stages, cut into parts of which so many have room in a
+/// node.
+std::vector<WeightPieces> Replication::cutWeights(int64_t partsPerNode) const {
+  std::vector<WeightPieces> cuts;
+  for (auto [i, program] : llvm::enumerate(programs)) {
+    arch::TierOp tier = packings[problem.stages[i].pool].tier;
+    int64_t most = arch::getCrossbar(tier).getNumArrays() / partsPerNode;
+    WeightPieces &cut = cuts.emplace_back();
+    int64_t parts =
+        llvm::divideCeil(problem.stages[i].arrays, std::max<int64_t>(most, 1));
+    if (parts > 1)
+      cut = cutFeatures(pim::ProgramOp(program).getType(), parts);
+    if (cut.size() == 1)
+      cut.clear();
+  }
+  return cuts;
+}
+
+void Replication::setReplicas(pim::ProgramOp program, int64_t count,
+                              ArrayRef<ArrayPiece> cut) {
+  if (count == 1)
+    return;
+  ++numReplicated;
+  if (cut.empty())
+    return program.setReplicas(count);
+  for (pim::ProgramOp part : splitProgram(program, cut))
+    part.setReplicas(count);
 }
 
 void Replication::run() {
   std::vector<ReplicaStep> steps = allocateReplicas(problem);
-  // Arrays are free in all, but not always side by side: the first steps, which
-  // save the most, as many as find room.
-  auto take = [&](size_t count) {
-    return countReplicas(problem, ArrayRef(steps).take_front(count));
-  };
-  size_t fit = 0, beyond = steps.size() + 1;
-  for (size_t count = steps.size(); count > fit; count = (fit + beyond) / 2)
-    (pack(take(count)) ? fit : beyond) = count;
-  std::vector<int64_t> replicas = take(fit);
+  replicas = countReplicas(problem, {});
+  pieces.resize(programs.size());
+  // Arrays are free in all, but not always side by side: smaller parts leave
+  // fewer of them.
+  fit(steps, pieces);
+  std::vector<WeightPieces> before = pieces;
+  for (int64_t partsPerNode = 2; partsPerNode <= maxPartsPerNode &&
+                                 replicas != countReplicas(problem, steps);
+       ++partsPerNode) {
+    std::vector<WeightPieces> cuts = cutWeights(partsPerNode);
+    if (cuts != before)
+      fit(steps, cuts);
+    before = std::move(cuts);
+  }
   for (auto [i, program] : llvm::enumerate(programs)) {
     numArrays += problem.stages[i].arrays * (replicas[i] - 1);
-    numReplicated += replicas[i] > 1;
-    program.setReplicas(replicas[i]);
+    setReplicas(program, replicas[i], pieces[i]);
   }
 }
 

@@ -2,6 +2,7 @@
 #include "TaskGranularity.h"
 
 #include "KernelSegments.h"
+#include "StreamedTile.h"
 #include "TaskData.h"
 #include "TaskTimes.h"
 
@@ -61,14 +62,7 @@ private:
 GranularityChoice::GranularityChoice(arch::MachineOp machine,
                                      ArrayRef<TierPacking> packings,
                                      TileForTokens getTile)
-    : getTile(getTile), times(machine) {
-  for (const TierPacking &packing : packings) {
-    arch::TierOp tier = packing.tier;
-    int64_t all = tier.getNumNodes() * arch::getCrossbar(tier).getNumArrays();
-    int64_t used = all - packing.packer->freeArrays();
-    copies[tier.getSymName()] = all / std::max<int64_t>(used, 1);
-  }
-}
+    : getTile(getTile), times(machine), copies(countCopies(packings)) {}
 
 /// Weights have arrays of their own; other kernels share the products' or the
 /// other units of their tier.
@@ -80,6 +74,24 @@ unsigned GranularityChoice::numberResource(KernelOpInterface kernel) {
       {kernel.getKernelTier(), !work.products.empty()}, numResources);
   numResources += isNew;
   return known->second;
+}
+
+/// Whether a value is a result of the function, perhaps seen through views.
+static bool isReturned(Value value) {
+  return llvm::any_of(value.getUsers(), [](Operation *user) {
+    return isa<func::ReturnOp>(user) ||
+           (passesData(user) && isReturned(user->getResult(0)));
+  });
+}
+
+/// Blocks of columns of a weight that streams are of the same tokens, of which
+/// the next kernel needs all; results of the function are written one by one.
+static int64_t countParts(KernelOpInterface kernel, ArrayRef<int64_t> tile) {
+  Value result = kernel->getResult(0);
+  if (!hasStreamedWeight(kernel) || isReturned(result))
+    return 1;
+  return llvm::divideCeil(
+      cast<RankedTensorType>(result.getType()).getShape().back(), tile.back());
 }
 
 /// What reading takes is left out where tasks read much of it together.
@@ -95,6 +107,7 @@ GranularityChoice::measure(KernelOpInterface kernel,
            cast<RankedTensorType>(kernel->getResult(0).getType()).getShape(),
            tile))
     size.tasks *= llvm::divideCeil(extent, part);
+  size.parts = countParts(kernel, tile);
   size.interval =
       isProduct ? time->getInterval() : std::max(time->compute, time->send);
   size.latency = time->getLatency();
@@ -102,9 +115,9 @@ GranularityChoice::measure(KernelOpInterface kernel,
 }
 
 int64_t GranularityChoice::countReplicas(pim::MVMOp product) const {
-  auto found = copies.find(product.getKernelTier().getValue());
-  if (found != copies.end())
-    return std::max<int64_t>(found->second, 1);
+  if (auto found = copies.find(product.getKernelTier().getValue());
+      found != copies.end())
+    return found->second;
   auto program = product.getArray().getDefiningOp<pim::ProgramOp>();
   return program ? program.getReplicas() : 1;
 }
@@ -143,7 +156,7 @@ GranularityChoice::describeOuter(unsigned kernel,
   for (auto [logarithm, size] : llvm::enumerate(problem[kernel].sizes)) {
     op.setTaskShape(getTile(op, int64_t(1) << logarithm));
     Picoseconds time = times.getOuterTime(countBytes());
-    result.sizes.push_back({size.tasks, time, time});
+    result.sizes.push_back({size.tasks, time, time, 1});
   }
   return result;
 }

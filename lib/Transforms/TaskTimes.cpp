@@ -23,20 +23,32 @@ Picoseconds TaskTimes::getPortTime(int64_t bytes) const {
          occupancyCycles(noc, RouteLength(), transferSize(noc, bytes * 8));
 }
 
+/// The price of a task, in whose stream is what it loads ahead.
+static std::optional<Price> priceTask(KernelOpInterface kernel, Operation *core,
+                                      const Work &work) {
+  if (isLoadedAhead(kernel, core)) {
+    SystolicCore systolic = getCore(cast<arch::SystolicOp>(core));
+    std::optional<Price> price = priceOnLoadedSystolic(systolic, work, nullptr);
+    if (price)
+      price->stream = loadParameters(systolic, work).price.stream;
+    return price;
+  }
+  auto model = dyn_cast<ResourceModelOpInterface>(core);
+  return model ? model.price(work, nullptr) : std::nullopt;
+}
+
 std::optional<TaskTime> TaskTimes::get(KernelOpInterface kernel,
                                        ArrayRef<int64_t> tile) const {
   Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
   if (!place)
     return std::nullopt;
-  auto core = dyn_cast<ResourceModelOpInterface>(arch::getPricedOp(place));
-  if (!core)
-    return std::nullopt;
   Work work = kernel.getTileWork(Tile::whole(tile));
-  std::optional<Price> price = core.price(work, nullptr);
+  std::optional<Price> price =
+      priceTask(kernel, arch::getPricedOp(place), work);
   if (!price)
     return std::nullopt;
   return TaskTime{price->duration, getPortTime(work.bytesRead),
-                  getPortTime(work.bytesWritten)};
+                  getPortTime(work.bytesWritten), price->stream};
 }
 
 Picoseconds TaskTimes::getOuterTime(int64_t bytes) const {

@@ -8,10 +8,13 @@
 namespace atleus {
 
 struct TaskTime {
+  /// Without what is loaded before it begins.
   Picoseconds compute;
   /// For which what it reads comes in and what it writes goes out, each once.
   Picoseconds receive;
   Picoseconds send;
+  /// For which the memory sends its parameters and serves nobody else.
+  Picoseconds stream;
 
   /// Time from one task to the next: computing and moving overlap.
   Picoseconds getInterval() const;

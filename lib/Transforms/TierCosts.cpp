@@ -3,6 +3,7 @@
 
 #include "atleus/Compression/PrecisionRule.h"
 #include "atleus/Cost/Arithmetic.h"
+#include "atleus/Mapping/StreamedTiling.h"
 #include "atleus/Transforms/HostFallback.h"
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/PIM/PIM.h"
@@ -119,17 +120,22 @@ TierOption TierCosts::priceCrossbar(arch::TierOp tier, nn::LinearOp layer,
   return option;
 }
 
-/// The part of `work` with `columns` of the features of its only product,
-/// without its weight's way from memory.
-static Work takeColumns(const Work &work, int64_t columns) {
+/// The part of `work` with so many of the rows and features of its only
+/// product, without its weight's way from memory.
+static Work takeBlock(const Work &work, int64_t rows, int64_t columns) {
   Work part = work;
   MatrixProduct &product = part.products.front();
-  int64_t all = product.n;
-  product.sparsity = product.sparsity.ofColumns(columns, all);
+  int64_t allRows = product.m, allColumns = product.n;
+  product.sparsity = product.sparsity.ofColumns(columns, allColumns);
+  product.m = rows;
   product.n = columns;
+  auto take = [&](int64_t count) {
+    return ceilScale(ceilScale(count, columns, allColumns), rows, allRows);
+  };
   for (int64_t &count : part.vector)
-    count = ceilScale(count, columns, all);
-  part.bytesWritten = ceilScale(work.bytesWritten, columns, all);
+    count = take(count);
+  part.bytesRead = ceilScale(work.bytesRead, rows, allRows);
+  part.bytesWritten = take(work.bytesWritten);
   part.parameterBytes = 0;
   return part;
 }
@@ -139,28 +145,54 @@ TierOption TierCosts::priceStreamed(arch::TierOp tier, const Work &work) {
   std::optional<Price> whole = priceOn(tier, work, &option.refusal);
   if (!whole)
     return option;
-  int64_t features = work.products.front().n;
-  int64_t columns = ceilDivide(features, tier.getNumNodes());
-  int64_t nodes = ceilDivide(features, columns);
-  Work part = takeColumns(work, columns);
-  std::optional<Price> price = priceOn(tier, part, &option.refusal);
-  if (!price)
+  int64_t tokens = work.products.front().m, features = work.products.front().n;
+  auto sizeOf = [&](int64_t tokenBlocks, int64_t columnBlocks) {
+    return std::pair(ceilDivide(tokens, tokenBlocks),
+                     ceilDivide(features, columnBlocks));
+  };
+  auto priceBlock = [&](int64_t tokenBlocks,
+                        int64_t columnBlocks) -> std::optional<StreamedBlock> {
+    auto [rows, columns] = sizeOf(tokenBlocks, columnBlocks);
+    Work part = takeBlock(work, rows, columns);
+    std::optional<Price> price = priceOn(tier, part, &option.refusal);
+    if (!price)
+      return std::nullopt;
+    return StreamedBlock{
+        ceilDivide(tokens, rows) * ceilDivide(features, columns),
+        portTime(part.bytesRead),
+        portTime(part.bytesWritten),
+        price->duration,
+        Picoseconds(ceilScale(whole->stream.count(), columns, features)),
+        isa<arch::SystolicOp>(tier.getCoreOp())};
+  };
+  auto nodes = static_cast<int64_t>(tier.getNumNodes());
+  std::optional<StreamedTiling> tiling = chooseStreamedTiling(
+      {tokens, features, nodes, /*tasks=*/nodes, /*mostColumns=*/features},
+      priceBlock);
+  if (!tiling)
     return option;
+  auto [rows, columns] = sizeOf(tiling->tokenBlocks, tiling->columnBlocks);
+  Work part = takeBlock(work, rows, columns);
+  Price price = *priceOn(tier, part, nullptr);
+  int64_t readers = ceilDivide(features, columns);
+  int64_t tasks = ceilDivide(tokens, rows) * readers;
   Alternative cost;
   cost.unit = unitOf(tier, /*isVector=*/false);
   // Consumers wait for the last results.
-  cost.duration = price->duration + portTime(part.bytesWritten);
+  cost.duration =
+      price.duration * ceilDivide(tasks, nodes) + portTime(part.bytesWritten);
   // Inputs leave as many nodes as there are rows, and enter every node.
-  int64_t sources = std::min<int64_t>(nodes, work.products.front().m);
-  int64_t sent = work.bytesRead * (hasMulticast ? 1 : nodes);
+  int64_t sources = std::min<int64_t>(nodes, tokens);
+  int64_t sent = work.bytesRead * (hasMulticast ? 1 : readers);
   cost.arrival =
       pathLatency() +
-      std::max(portTime(work.bytesRead),
+      std::max(portTime(part.bytesRead),
                portTime(ceilDivide(sent, std::max<int64_t>(1, sources))));
-  cost.load = whole->stream;
-  cost.energy = price->energy.total() * nodes +
-                whole->energy[EnergyComponent::Dram] +
-                networkEnergy(work.bytesRead, nodes);
+  cost.load = whole->stream * ceilDivide(tokens, rows);
+  cost.energy =
+      price.energy.total() * tasks +
+      whole->energy[EnergyComponent::Dram] * ceilDivide(tokens, rows) +
+      networkEnergy(part.bytesRead, readers) * ceilDivide(tokens, rows);
   option.latency = cost.arrival + cost.duration;
   if (cost.load > Picoseconds())
     option.latency =

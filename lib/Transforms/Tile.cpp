@@ -2,12 +2,12 @@
 #include "atleus/Transforms/Passes.h"
 
 #include "ProgramPacking.h"
+#include "StreamedTile.h"
 #include "TaskFootprint.h"
 #include "TaskGranularity.h"
 #include "TaskTimes.h"
 #include "WeightParts.h"
 
-#include "atleus/Mapping/PrefetchWindow.h"
 #include "atleus/Support/NamedLocations.h"
 #include "atleus/Support/NumberText.h"
 #include "atleus/Transforms/TokenVectors.h"
@@ -105,53 +105,6 @@ static void takeSharedWhole(systolic::VectorOp kernel,
   }
 }
 
-namespace {
-/// How many columns of a weight a task should take.
-struct ColumnRange {
-  /// Those that the array of the core multiplies by at once.
-  int64_t least = 1;
-  /// Those that come into the buffer of the core while as many others are in
-  /// use there.
-  int64_t most = std::numeric_limits<int64_t>::max();
-};
-} // namespace
-
-static ColumnRange getColumnRange(systolic::MatMulOp product,
-                                  arch::TierOp tier) {
-  auto core = dyn_cast<arch::SystolicOp>(tier.getCoreOp());
-  if (!core)
-    return {};
-  int64_t columnBits =
-      product.getLhs().getType().getShape().back() *
-      nn::getElementBits(product.getRhs().getType().getElementType());
-  int64_t tileBits = 8 * getPrefetchRoom(core.getBufferBytes()) / 2;
-  ColumnRange range;
-  range.least = core.getColumns();
-  range.most =
-      std::max<int64_t>(1, tileBits / std::max<int64_t>(1, columnBits));
-  return range;
-}
-
-/// Blocks of the last dimension: one for each node or, for each node, as many
-/// more as there would be blocks of tokens and the array has columns for, or
-/// until a block is small enough; and all other dimensions whole: each task
-/// reads its columns of the weight, and no other task reads them again, unless
-/// the inputs of all tokens are more than a buffer holds.
-static SmallVector<int64_t> getColumnTile(ArrayRef<int64_t> shape,
-                                          int64_t tokens, int64_t nodes,
-                                          ColumnRange range) {
-  int64_t blocks = llvm::product_of(shape.drop_back(2)) *
-                   llvm::divideCeil(shape[shape.size() - 2], tokens);
-  blocks = std::min(blocks, shape.back() / range.least);
-  blocks = std::max(blocks / nodes * nodes, nodes);
-  if (int64_t needed = llvm::divideCeil(shape.back(), range.most);
-      blocks < needed)
-    blocks = llvm::alignTo(needed, nodes);
-  SmallVector<int64_t> tile(shape);
-  tile.back() = llvm::divideCeil(shape.back(), blocks);
-  return tile;
-}
-
 static bool isProductOfCrossbars(Operation *op) { return isa<pim::MVMOp>(op); }
 
 /// Whether the vectors of a kernel are those that a weight in crossbars
@@ -194,33 +147,12 @@ static void warnOfCoarseTasks(ModuleOp module, int64_t wanted) {
         << formatCount(most) << ": no kernel has more";
 }
 
-/// Cuts all dimensions but the last, the first ones first, until what a task of
-/// `kernel` reads and leaves has room.
-static void fitRows(KernelOpInterface kernel, MutableArrayRef<int64_t> tile,
-                    int64_t room) {
-  for (int64_t &size : tile.drop_back())
-    while (size > 1 && getFootprint(kernel, tile) > room)
-      size = llvm::divideCeil(size, 2);
-}
-
-/// The tile of a product whose weight streams from memory.
-static SmallVector<int64_t> getStreamedTile(systolic::MatMulOp product,
-                                            arch::TierOp tier, int64_t tokens,
-                                            bool fits) {
-  ArrayRef<int64_t> shape = shapeOf(product.getResult());
-  int64_t nodes = tier ? tier.getNumNodes() : 1;
-  ColumnRange range = tier ? getColumnRange(product, tier) : ColumnRange();
-  SmallVector<int64_t> tile = getColumnTile(shape, tokens, nodes, range);
-  if (std::optional<int64_t> bytes = getBufferBytes(tier); bytes && fits)
-    fitRows(product, tile, *bytes - getPrefetchRoom(*bytes));
-  return tile;
-}
-
 /// The last dimension whole, blocks of `tokens` of that of the tokens, and 1 of
 /// each other: heads and elements of a batch are apart. A product whose weight
 /// streams from memory is cut by the weight's columns.
 static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
-                                        arch::MachineOp machine, int64_t tokens,
+                                        arch::MachineOp machine,
+                                        StreamedTiles &streamed, int64_t tokens,
                                         int64_t bufferShare) {
   ArrayRef<int64_t> shape = shapeOf(kernel->getResult(0));
   if (isa<nn::HostOp>(kernel)) // A call is not divided.
@@ -228,8 +160,8 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
   auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
   Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
   if (product && product.getStaticRhs())
-    return getStreamedTile(product, dyn_cast_or_null<arch::TierOp>(place),
-                           tokens, /*fits=*/bufferShare > 0);
+    return streamed.get(product, dyn_cast_or_null<arch::TierOp>(place), tokens,
+                        /*fits=*/bufferShare > 0);
   SmallVector<int64_t> tile(shape.size(), 1);
   if (tile.size() == 1)
     tile.back() = shape.back();
@@ -280,7 +212,8 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           << bufferShare.getValue();
       return signalPassFailure();
     }
-    numCut += spreadTraffic(getOperation(), TaskTimes(*machine));
+    TaskTimes times(*machine);
+    numCut += spreadTraffic(getOperation(), times);
     FailureOr<std::vector<TierPacking>> packings =
         packPrograms(getOperation(), *machine, /*whole=*/false);
     if (failed(packings))
@@ -292,16 +225,18 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           ++numCut;
           splitProgram(program, pieces);
         }
+    StreamedTiles streamed(times, countCopies(*packings));
     int64_t tokens = tokensPerTask == 0 ? getProvisionalTokens(getOperation())
                                         : tokensPerTask;
     getOperation().walk([&](KernelOpInterface kernel) {
-      kernel.setTaskShape(getTaskTile(kernel, *machine, tokens, bufferShare));
+      kernel.setTaskShape(
+          getTaskTile(kernel, *machine, streamed, tokens, bufferShare));
     });
     warnOfCoarseTasks(getOperation(), tokensPerTask);
     if (tokensPerTask == 0)
       chooseTaskTiles(getOperation(), *machine, *packings,
                       [&](KernelOpInterface kernel, int64_t tokens) {
-                        return getTaskTile(kernel, *machine, tokens,
+                        return getTaskTile(kernel, *machine, streamed, tokens,
                                            bufferShare);
                       });
     getOperation().walk(

@@ -1,6 +1,8 @@
 // Cuts programs of weights and their products along features and rows.
 #include "WeightParts.h"
 
+#include "ProgramPacking.h"
+
 #include "dialects/Arch/Assignment.h"
 
 #include "mlir/IR/Builders.h"
@@ -192,13 +194,15 @@ Value ProductSplitter::multiply(const WeightPart &part, Value input, Value sums,
                  : value;
   };
   SmallVector<int64_t> shape(product.getType().getShape());
+  SmallVector<int64_t> tile(product.getTaskTile());
   shape.back() = part.box.columns;
+  tile.back() = std::min(tile.back(), part.box.columns);
   Type element =
       isLast ? product.getType().getElementType() : getSumType(product);
   Value bias = isLast ? cut(product.getBias()) : Value();
   auto result = pim::MVMOp::create(
       builder, location, RankedTensorType::get(shape, element), part.array,
-      input, bias, cut(sums), product.getTier(), shape,
+      input, bias, cut(sums), product.getTier(), tile,
       /*nodes=*/nullptr);
   setPartName(product, result, numParts++);
   arch::copyAssignment(product, result);
@@ -233,13 +237,39 @@ void ProductSplitter::split(ArrayRef<WeightPart> parts) {
   product.erase();
 }
 
-void atleus::splitProgram(pim::ProgramOp program, ArrayRef<ArrayPiece> pieces) {
+SmallVector<pim::ProgramOp> atleus::splitProgram(pim::ProgramOp program,
+                                                 ArrayRef<ArrayPiece> pieces) {
   SmallVector<WeightPart> parts;
+  SmallVector<pim::ProgramOp> programs;
   for (const ArrayPiece &piece : pieces) {
     WeightBox box = toBox(program.getType(), piece);
-    parts.push_back({createPart(program, box, parts.size()).getArray(), box});
+    programs.push_back(createPart(program, box, parts.size()));
+    parts.push_back({programs.back().getArray(), box});
   }
   for (Operation *user : llvm::make_early_inc_range(program->getUsers()))
     ProductSplitter(cast<pim::MVMOp>(user)).split(parts);
   program.erase();
+  return programs;
+}
+
+SmallVector<ArrayPiece> atleus::cutFeatures(pim::ArrayType type,
+                                            int64_t parts) {
+  pim::ArrayLayout layout = type.getLayout();
+  ArrayDemand demand = getDemand(layout);
+  int64_t features = type.getMatrix().getDimSize(1);
+  // Units of features that share a column of arrays.
+  int64_t perColumn = std::max<int64_t>(1, demand.featuresIn(layout.gridRows));
+  int64_t columns = llvm::divideCeil(layout.units, perColumn);
+  parts = std::min(parts, columns);
+  SmallVector<ArrayPiece> pieces;
+  for (int64_t i = 0; i < parts; ++i) {
+    int64_t first = columns * i / parts * perColumn;
+    int64_t end = std::min(columns * (i + 1) / parts * perColumn, layout.units);
+    int64_t firstFeature = first * layout.featuresPerUnit;
+    pieces.push_back(
+        {0, firstFeature,
+         std::min(end * layout.featuresPerUnit, features) - firstFeature,
+         demand.arrays(end - first), 0, layout.gridRows});
+  }
+  return pieces;
 }

@@ -16,8 +16,16 @@ namespace atleus {
 /// of the rows before, and only the last one scales. So what is added to what
 /// in which order is what it is in one core, also where a register saturates or
 /// scaled sums are added as floats. On the way from node to node goes one sum
-/// for each feature, from wherever the rows before are.
-void splitProgram(pim::ProgramOp program, llvm::ArrayRef<ArrayPiece> pieces);
+/// for each feature, from wherever the rows before are. Tasks keep their
+/// tokens.
+///
+/// Returns the programs of the parts.
+llvm::SmallVector<pim::ProgramOp>
+splitProgram(pim::ProgramOp program, llvm::ArrayRef<ArrayPiece> pieces);
+
+/// At most `parts` pieces of the features of a weight, of as equal numbers of
+/// whole arrays as can be.
+llvm::SmallVector<ArrayPiece> cutFeatures(pim::ArrayType type, int64_t parts);
 
 } // namespace atleus
 

@@ -8,11 +8,11 @@
 // RUN:   | FileCheck %s --check-prefix=ROOMY
 
 // 800 bytes hold 3 columns of 64 floats, and none of 512. The other 4800 hold all
-// 16 rows of 64 floats, and 2 of 512.
-// CHECK: systolic.matmul {{.*}} task_tile [16, 3] {nn.name = "narrow"
+// 16 rows of 64 floats, and 2 of 512. Of the rows half wait for less.
+// CHECK: systolic.matmul {{.*}} task_tile [8, 3] {nn.name = "narrow"
 // CHECK: systolic.matmul {{.*}} task_tile [2, 1] {nn.name = "tall"
 // ROOMY: systolic.matmul {{.*}} task_tile [16, 16] {nn.name = "narrow"
-// ROOMY: systolic.matmul {{.*}} task_tile [16, 4] {nn.name = "tall"
+// ROOMY: systolic.matmul {{.*}} task_tile [8, 4] {nn.name = "tall"
 func.func @main(%x: tensor<16x64xf32>, %y: tensor<16x512xf32>)
     -> (tensor<16x64xf32>, tensor<16x16xf32>) {
   %v = nn.constant dense<0.5> : tensor<64x64xf32>

@@ -40,6 +40,9 @@ struct TaskSize {
   Picoseconds interval;
   /// Time from a task's start until its results are at the next node.
   Picoseconds latency;
+  /// Tasks that make parts of the same tokens, as blocks of columns do: the
+  /// next kernel waits for all of them.
+  int64_t parts = 1;
 };
 
 struct GranularKernel {

@@ -25,8 +25,10 @@
 #include "atleus/Support/Units.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace atleus {
@@ -66,9 +68,21 @@ struct ReplicaStep {
   std::vector<Change> changes;
 };
 
-/// The steps, in order. A caller for whom the arrays that are free lie in too
-/// many places may take the first of them only.
+/// The steps, in order, as if the free arrays of a pool lay side by side.
 std::vector<ReplicaStep> allocateReplicas(const ReplicaProblem &problem);
+
+/// The pool in which so many replicas, by stage, find no room.
+using FullPool = llvm::function_ref<std::optional<unsigned>(
+    llvm::ArrayRef<int64_t> replicas)>;
+
+/// Replicas by stage after those of `steps` that find room where free arrays
+/// lie in many places: the first steps, as many as do, and of the others those
+/// that still do. A step is taken for all of its stages or for none. Asks
+/// `findFull` of some numbers of replicas, a few times the logarithm of the
+/// steps; where it finds no room there must be none for more.
+std::vector<int64_t> fitReplicas(const ReplicaProblem &problem,
+                                 llvm::ArrayRef<ReplicaStep> steps,
+                                 FullPool findFull);
 
 /// Replicas by stage after the first `count` of `steps`.
 std::vector<int64_t> countReplicas(const ReplicaProblem &problem,

@@ -88,9 +88,9 @@ public:
   /// at most one of them for each core. Without room nothing is taken.
   std::optional<llvm::SmallVector<ArrayPiece>> add(const ArrayDemand &demand);
 
-  /// Takes `arrays` of the emptiest core that is none of `others`, for a
-  /// replica of what those hold, and returns that core; without room nothing is
-  /// taken.
+  /// Takes `arrays` of the emptiest core, or with the policy BestFit of the
+  /// fullest one that has as many, which is none of `others`, for a replica of
+  /// what those hold, and returns that core; without room nothing is taken.
   std::optional<int64_t> addReplica(int64_t arrays,
                                     llvm::ArrayRef<int64_t> others);
 
@@ -134,6 +134,27 @@ std::optional<llvm::SmallVector<llvm::SmallVector<ArrayPiece>>>
 packArrays(llvm::ArrayRef<ArrayDemand> demands, int64_t cores,
            int64_t arraysPerCore, FitPolicy policy,
            ArrayShortage *shortage = nullptr);
+
+/// Copies of something that lies in one core, each in a core of its own.
+struct CopyDemand {
+  int64_t arrays = 1;
+  int64_t copies = 1;
+};
+
+using CoresOfCopies = llvm::SmallVector<llvm::SmallVector<int64_t>>;
+
+/// Adds cores to those that `cores` has for copies of each demand, which
+/// `packer` has taken, until there are as many as are asked for. Copies of
+/// large things are placed first, for small ones fill what they leave, but not
+/// the other way round. The number of the first demand for which there is no
+/// room, if there is one.
+std::optional<size_t> packCopies(llvm::ArrayRef<CopyDemand> demands,
+                                 ArrayPacker packer, CoresOfCopies &cores);
+
+/// All copies on empty cores: each in the emptiest one, so that copies spread,
+/// or, if that leaves one without room, each in the fullest that has room.
+std::optional<CoresOfCopies> packCopies(llvm::ArrayRef<CopyDemand> demands,
+                                        int64_t cores, int64_t arraysPerCore);
 
 } // namespace atleus
 

@@ -264,7 +264,10 @@ def Replicate : Pass<"atleus-replicate", "::mlir::ModuleOp"> {
     segments, of which each begins where a first task waits for a last one; a step
     gives the slowest stages of the segment that gains most for its arrays as many
     replicas as make them faster (`atleus/Mapping/ReplicaAllocation.h`). Each
-    replica has a node of its own. Weights of a slot, and those that have several
+    replica has a node of its own. Where nodes have too few arrays left for whole
+    weights, those with replicas are cut along their features into parts of equal
+    size, as `--atleus-tile` cuts them, if that makes room for replicas that
+    shorten the whole by a percent. Weights of a slot, and those that have several
     replicas already, keep what they have.
   }];
   let options = [
@@ -356,8 +359,10 @@ def Tile : Pass<"atleus-tile", "::mlir::ModuleOp"> {
     (tokens) in blocks, one of each dimension before that (heads, batch). A
     product whose weight streams from memory is cut by columns of the weight
     instead, into as many tasks and at least one for each node of the tier, so
-    that each column is read once; two tasks have room in the part of a buffer
-    that weights come into. A kernel of a vector unit whose result depends on all
+    that each column is read once; by tokens, too, where bringing all of them to
+    every node takes longer than reading the weight anew for each block
+    (`atleus/Mapping/StreamedTiling.h`). Two of its tasks have room in the part of
+    a buffer that weights come into. A kernel of a vector unit whose result depends on all
     tokens, such as a quantization with a scale of the whole tensor, is one task.
 
     A weight in crossbars is cut along its features into as many parts as the

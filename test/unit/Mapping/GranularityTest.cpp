@@ -19,7 +19,7 @@ static GranularKernel kernel(int64_t tokens, int64_t perToken, int64_t perTask,
   result.producers = std::move(producers);
   for (int64_t size = 1; size <= tokens; size *= 2) {
     Picoseconds time(perToken * size + perTask);
-    result.sizes.push_back({tokens / size, time, time});
+    result.sizes.push_back({tokens / size, time, time, /*parts=*/1});
   }
   return result;
 }
@@ -51,6 +51,25 @@ TEST(Granularity, CostsOfTasksMakeThemLarger) {
     before = std::move(chosen);
   }
   EXPECT_EQ(before, (std::vector<unsigned>{6, 6, 6}));
+}
+
+/// Blocks of columns of the same tokens come side by side, and one after
+/// another where there are more than units; the next kernel waits for all of
+/// them.
+TEST(Granularity, PartsOfABlockAreOneBlock) {
+  auto estimate = [](int64_t tasks, int64_t parts) {
+    GranularKernel product;
+    product.units = 4;
+    product.sizes = {{tasks, Picoseconds(10), Picoseconds(12), parts}};
+    return estimateSegment({product}, {0}, {0});
+  };
+  EXPECT_EQ(estimate(4, 4), Picoseconds(12));
+  EXPECT_EQ(estimate(8, 8), Picoseconds(22)) << "two turns fill, none is left";
+  EXPECT_EQ(estimate(8, 4), Picoseconds(22)) << "a second block of tokens";
+  EXPECT_EQ(estimate(8, 2), Picoseconds(22)) << "two blocks at once, twice";
+  EXPECT_EQ(estimate(8, 1), Picoseconds(22));
+  EXPECT_EQ(estimate(6, 3), Picoseconds(22)) << "the fourth unit is idle";
+  EXPECT_EQ(estimate(16, 8), Picoseconds(42));
 }
 
 TEST(Granularity, KeepsAllUnitsBusy) {

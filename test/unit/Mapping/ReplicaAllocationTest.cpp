@@ -1,6 +1,7 @@
 // Replicas by water filling against all allocations and against the relaxation.
 #include "atleus/Mapping/ReplicaAllocation.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "gtest/gtest.h"
 
 #include <algorithm>
@@ -82,6 +83,59 @@ TEST(ReplicaAllocation, DoesNotOverflow) {
   EXPECT_GT(allocate(problem)[0], 0);
 }
 
+/// Finds the first pool in which replicas take more than `room`.
+static std::optional<unsigned> findFull(const ReplicaProblem &problem,
+                                        llvm::ArrayRef<int64_t> replicas,
+                                        llvm::ArrayRef<int64_t> room) {
+  std::vector<int64_t> left(room.begin(), room.end());
+  for (auto [stage, count] : llvm::zip_equal(problem.stages, replicas))
+    left[stage.pool] -= stage.arrays * (count - 1);
+  for (unsigned pool = 0; pool < left.size(); ++pool)
+    if (left[pool] < 0)
+      return pool;
+  return std::nullopt;
+}
+
+static std::vector<int64_t> fit(const ReplicaProblem &problem,
+                                llvm::ArrayRef<int64_t> room,
+                                unsigned *asked = nullptr) {
+  return fitReplicas(problem, allocateReplicas(problem),
+                     [&](llvm::ArrayRef<int64_t> replicas) {
+                       if (asked)
+                         ++*asked;
+                       return findFull(problem, replicas, room);
+                     });
+}
+
+TEST(ReplicaFitting, TakesAllStepsWhereThereIsRoom) {
+  ReplicaProblem problem{{stage(0, 8, 8, 10), stage(1, 2, 8, 10)},
+                         {Picoseconds(), Picoseconds()},
+                         {30}};
+  unsigned asked = 0;
+  EXPECT_EQ(fit(problem, {30}, &asked), allocate(problem));
+  EXPECT_EQ(asked, 1u);
+}
+
+TEST(ReplicaFitting, LaterStepsOfOtherPoolsAndSmallerOnesStillFit) {
+  ReplicaProblem problem{
+      {stage(0, 4, 2, 100), stage(1, 3, 2, 50), stage(2, 6, 2, 70)},
+      {Picoseconds(), Picoseconds(), Picoseconds()},
+      {7, 6}};
+  problem.stages[2].pool = 1;
+  EXPECT_EQ(allocate(problem), (std::vector<int64_t>{2, 2, 2}));
+  EXPECT_EQ(fit(problem, {3, 6}), (std::vector<int64_t>{1, 2, 2}));
+  EXPECT_EQ(fit(problem, {2, 6}), (std::vector<int64_t>{1, 1, 2}));
+  EXPECT_EQ(fit(problem, {2, 5}), (std::vector<int64_t>{1, 1, 1}));
+}
+
+TEST(ReplicaFitting, TakesAStepForAllOfItsStagesOrNone) {
+  ReplicaProblem problem{
+      {stage(0, 2, 8, 10), stage(0, 5, 8, 10)}, {Picoseconds()}, {2, 5}};
+  problem.stages[1].pool = 1;
+  EXPECT_EQ(fit(problem, {2, 5}), (std::vector<int64_t>{2, 2}));
+  EXPECT_EQ(fit(problem, {100, 4}), (std::vector<int64_t>{1, 1}));
+}
+
 /// The shortest time of all allocations of a problem, by trying them.
 static Picoseconds tryAll(const ReplicaProblem &problem,
                           std::vector<int64_t> &replicas, size_t stage) {
@@ -135,6 +189,47 @@ TEST(ReplicaAllocation, IsNearTheBestOfAllAllocations) {
   }
   EXPECT_LE(sum / trials, 1.03);
   EXPECT_LE(worst, 1.5);
+}
+
+/// What fits has room, is made of the first steps of each segment, and leaves
+/// no room for the next one of any.
+TEST(ReplicaFitting, LeavesNoRoomForMoreOnRandomInput) {
+  std::mt19937 random(4);
+  unsigned partly = 0;
+  for (int trial = 0; trial < 200; ++trial) {
+    ReplicaProblem problem = drawProblem(random, 6, 2, 16, 8);
+    problem.freeArrays.push_back(problem.freeArrays[0]);
+    for (ReplicatedStage &stage : problem.stages)
+      stage.pool = random() % 2;
+    std::vector<int64_t> room;
+    for (int64_t arrays : problem.freeArrays)
+      room.push_back(arrays * (50 + random() % 51) / 100);
+    unsigned asked = 0;
+    std::vector<int64_t> found = fit(problem, room, &asked);
+    std::vector<ReplicaStep> steps = allocateReplicas(problem);
+    EXPECT_FALSE(findFull(problem, found, room));
+    EXPECT_LE(asked, 8 * (steps.size() + 1));
+    std::vector<bool> ended(problem.floors.size());
+    std::vector<int64_t> taken(problem.stages.size(), 1);
+    for (const ReplicaStep &step : steps) {
+      unsigned segment = problem.stages[step.changes.front().stage].segment;
+      bool isTaken =
+          llvm::all_of(step.changes, [&](const ReplicaStep::Change &change) {
+            return found[change.stage] >= change.replicas;
+          });
+      std::vector<int64_t> more = found;
+      for (const ReplicaStep::Change &change : step.changes)
+        (isTaken ? taken : more)[change.stage] = change.replicas;
+      if (!isTaken && !ended[segment]) {
+        EXPECT_TRUE(findFull(problem, more, room)) << "trial " << trial;
+      }
+      EXPECT_FALSE(isTaken && ended[segment]);
+      ended[segment] = ended[segment] || !isTaken;
+      partly += !isTaken;
+    }
+    EXPECT_EQ(taken, found);
+  }
+  EXPECT_GT(partly, 100u);
 }
 
 /// A time that no allocation undercuts: tasks and replicas are divisible, and
