@@ -17,6 +17,7 @@
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <map>
@@ -96,7 +97,9 @@ private:
   static std::optional<Price> priceKind(const Kind &kind, mlir::Operation *part,
                                         arch::MachineOp machine);
   Picoseconds getLatency(llvm::ArrayRef<Cost> costs);
-  Picoseconds computeLatency(llvm::ArrayRef<Cost> costs);
+  /// Gives the tasks of kinds the times of `costs`: of those that `which` has.
+  void setTimes(llvm::ArrayRef<Cost> costs, const llvm::BitVector &which);
+  Picoseconds computeLatency();
 
   const scheduling::LoadedProblem &loaded;
   const scheduling::FixedOrder &order;
@@ -109,7 +112,9 @@ private:
   /// change only energy, so that it is asked for again.
   std::vector<Cost> firstCosts;
   Picoseconds firstLatency;
-  /// What is asked of `order`, kept so that the memory is allocated once.
+  /// The kinds whose tasks have other times now than by the first costs.
+  llvm::BitVector lastChanged;
+  /// The times of tasks and of their uses, by which `order` is asked.
   std::vector<Picoseconds> durations;
   std::vector<scheduling::Use> uses;
   /// Kinds by what tells them from others: kernel and sizes of the tile, unit

@@ -140,7 +140,7 @@ struct FoldedStay {
 /// A change of a buffer's level.
 struct Change {
   int64_t time;
-  Sum size;
+  int64_t size;
 };
 
 /// The changes of one buffer.
@@ -158,8 +158,9 @@ static std::vector<Changes> findChanges(llvm::ArrayRef<Stay> stays,
   for (const Stay &stay : stays) {
     Changes &buffer = changes[stay.buffer];
     FoldedStay folded(stay, period);
-    Sum size = stay.size.count();
-    buffer.first += size * folded.countAt(Picoseconds(0), period);
+    int64_t size = stay.size.count();
+    buffer.first +=
+        static_cast<Sum>(size) * folded.countAt(Picoseconds(0), period);
     if (folded.begin == folded.end)
       continue;
     if (folded.begin > 0)

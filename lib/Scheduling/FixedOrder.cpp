@@ -79,29 +79,13 @@ void FixedOrder::sort(llvm::ArrayRef<Condition> found, const Starts &starts) {
       conditions.push_back(found[of[at]]);
 }
 
-/// By condition, the least time from the start of `task` to that of `of`.
-std::vector<Picoseconds>
-FixedOrder::findGaps(llvm::ArrayRef<Picoseconds> durations,
-                     llvm::ArrayRef<Use> uses) const {
-  std::vector<Picoseconds> gaps;
-  gaps.reserve(conditions.size());
-  for (const Condition &condition : conditions) {
-    if (condition.isDependence()) {
-      gaps.push_back(durations[condition.task]);
-      continue;
-    }
-    const Use &before = uses[condition.before];
-    gaps.push_back(before.offset + before.length - uses[condition.use].offset);
-  }
-  return gaps;
-}
-
 /// Moves tasks behind what they wait for; whether one has moved.
-bool FixedOrder::relax(llvm::ArrayRef<Picoseconds> gaps, Starts &starts) const {
+bool FixedOrder::relax(llvm::ArrayRef<Picoseconds> durations,
+                       llvm::ArrayRef<Use> uses, Starts &starts) const {
   bool changed = false;
-  for (size_t i = 0; i < conditions.size(); ++i) {
-    const Condition &condition = conditions[i];
-    Picoseconds earliest = starts[condition.task] + gaps[i];
+  for (const Condition &condition : conditions) {
+    Picoseconds earliest =
+        starts[condition.task] + condition.findGap(durations, uses);
     if (earliest <= starts[condition.of])
       continue;
     starts[condition.of] = earliest;
@@ -114,14 +98,13 @@ std::optional<Picoseconds>
 FixedOrder::makespan(llvm::ArrayRef<Picoseconds> durations,
                      llvm::ArrayRef<Use> uses) const {
   Starts starts = releases;
-  std::vector<Picoseconds> gaps = findGaps(durations, uses);
   // One round is enough where conditions refer to tasks that come before.
   // Elsewhere most do, so that few rounds suffice; without a solution the
   // rounds would not end.
   constexpr unsigned maxRounds = 100;
   bool isSettled = false;
   for (unsigned round = 0; round < maxRounds && !isSettled; ++round)
-    isSettled = !relax(gaps, starts) || isSorted;
+    isSettled = !relax(durations, uses, starts) || isSorted;
   if (!isSettled)
     return std::nullopt;
   Picoseconds end;

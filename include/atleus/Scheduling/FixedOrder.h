@@ -33,15 +33,21 @@ private:
   struct Condition {
     unsigned of, task, before, use;
     bool isDependence() const { return before == none; }
+    /// The least time from the start of `task` to that of `of`.
+    Picoseconds findGap(llvm::ArrayRef<Picoseconds> durations,
+                        llvm::ArrayRef<Use> uses) const {
+      if (isDependence())
+        return durations[task];
+      return uses[before].offset + uses[before].length - uses[use].offset;
+    }
   };
   static constexpr unsigned none = ~0u;
 
   static std::vector<Condition> findConditions(const Problem &problem,
                                                const Starts &starts);
   void sort(llvm::ArrayRef<Condition> found, const Starts &starts);
-  std::vector<Picoseconds> findGaps(llvm::ArrayRef<Picoseconds> durations,
-                                    llvm::ArrayRef<Use> uses) const;
-  bool relax(llvm::ArrayRef<Picoseconds> gaps, Starts &starts) const;
+  bool relax(llvm::ArrayRef<Picoseconds> durations, llvm::ArrayRef<Use> uses,
+             Starts &starts) const;
 
   std::vector<Picoseconds> releases;
   /// All conditions, those of one task together. In the order of the tasks each
