@@ -59,8 +59,15 @@ int64_t atleus::getFlowBytes(Value source, ArrayRef<Tile> tiles) {
 
 int64_t Flow::getBytes() const { return getFlowBytes(source, tiles); }
 
+/// Of how many flows models have less for each task: room for them, no limit.
+static constexpr int64_t usualFlows = 8;
+
 DataFlows::DataFlows(func::FuncOp function, const OuterPlace &outer)
     : outer(outer) {
+  int64_t numTasks = 0;
+  function.walk(
+      [&](KernelOpInterface kernel) { numTasks += kernel.getNumTasks(); });
+  flows.reserve(usualFlows * numTasks);
   function.walk([&](Operation *op) {
     if (auto kernel = dyn_cast<KernelOpInterface>(op))
       addKernel(kernel);
@@ -219,7 +226,12 @@ unsigned DataFlows::addFlow(Value source, int64_t task, noc::Node from,
       llvm::find_if(known, [&](const auto &flow) { return flow.first == to; });
   if (found == known.end()) {
     known.emplace_back(to, flows.size());
-    flows.push_back({source, task, from, to, {tile}});
+    Flow &flow = flows.emplace_back();
+    flow.source = source;
+    flow.task = task;
+    flow.from = from;
+    flow.to = to;
+    flow.tiles.push_back(tile);
     return flows.size() - 1;
   }
   SmallVector<Tile, 1> &tiles = flows[found->second].tiles;

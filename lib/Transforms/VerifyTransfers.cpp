@@ -8,8 +8,6 @@
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 
-#include <set>
-
 namespace atleus {
 #define GEN_PASS_DEF_VERIFYTRANSFERS
 #include "atleus/Transforms/Passes.h.inc"
@@ -65,7 +63,8 @@ private:
 
   const OuterPlace &outer;
   /// Ends of the routes of the transfers seen.
-  llvm::DenseMap<Operation *, std::set<std::pair<noc::Node, noc::Node>>> routes;
+  using Ends = llvm::DenseSet<std::pair<int64_t, int64_t>>;
+  llvm::DenseMap<Operation *, Ends> routes;
   /// Of the kernels that were looked at.
   llvm::DenseMap<Operation *, std::unique_ptr<KernelPlace>> places;
 };
@@ -92,13 +91,19 @@ const KernelPlace &TransferCheck::getPlace(KernelOpInterface kernel) {
   return *place;
 }
 
+/// A number that is different for different nodes.
+static int64_t toNumber(noc::Node node) {
+  return (node.z << 40) | (node.y << 20) | node.x;
+}
+
 bool TransferCheck::hasRoute(noc::TransferOp transfer, noc::Node from,
                              noc::Node to) {
   auto [place, inserted] = routes.try_emplace(transfer);
   if (inserted && transfer.getRoutes())
     for (auto route : transfer.getRoutes()->getAsRange<noc::RouteAttr>())
-      place->second.insert({route.getStart(), route.getEnd()});
-  return place->second.count({from, to}) != 0;
+      place->second.insert(
+          {toNumber(route.getStart()), toNumber(route.getEnd())});
+  return place->second.contains({toNumber(from), toNumber(to)});
 }
 
 /// Checks one use of data that `from` has and `to` reads.
