@@ -228,6 +228,18 @@ ScheduleCosts::Cost ScheduleCosts::priceTransfer(const Kind &kind,
   return cost;
 }
 
+void ScheduleCosts::priceTransfers(arch::NoCOp op) {
+  DictionaryAttr numbers = op->getAttrDictionary();
+  if (network == numbers)
+    return;
+  network = numbers;
+  NoCConstants noc = getConstants(op);
+  transferCosts.resize(kinds.size());
+  for (auto [i, kind] : llvm::enumerate(kinds))
+    if (kind.what == Kind::Transfer)
+      transferCosts[i] = priceTransfer(kind, noc);
+}
+
 /// The price of work at a tier, in a memory or on the host.
 static std::optional<Price> priceAt(Operation *part, const Work &work) {
   if (isa<arch::MemoryOp>(part)) {
@@ -256,12 +268,10 @@ std::optional<Price> ScheduleCosts::priceKind(const Kind &kind, Operation *part,
 }
 
 std::optional<ScheduleCosts::Cost>
-ScheduleCosts::price(const Kind &kind, Operation *part, arch::MachineOp machine,
-                     const NoCConstants &noc) {
+ScheduleCosts::price(const Kind &kind, Operation *part,
+                     arch::MachineOp machine) {
   if (kind.what == Kind::Fixed)
     return kind.fixed;
-  if (kind.what == Kind::Transfer)
-    return priceTransfer(kind, noc);
   std::optional<Price> price = priceKind(kind, part, machine);
   if (!price)
     return std::nullopt;
@@ -346,11 +356,13 @@ std::optional<ScheduleTotals> ScheduleCosts::evaluate(arch::MachineOp machine) {
   std::vector<Cost> costs;
   costs.reserve(kinds.size());
   ScheduleTotals totals;
-  NoCConstants noc = getConstants(machine.getNoC());
   SymbolTable parts(machine);
-  for (const Kind &kind : kinds) {
+  priceTransfers(machine.getNoC());
+  for (auto [i, kind] : llvm::enumerate(kinds)) {
     Operation *part = kind.place ? parts.lookup(kind.place) : nullptr;
-    std::optional<Cost> cost = price(kind, part, machine, noc);
+    std::optional<Cost> cost = kind.what == Kind::Transfer
+                                   ? transferCosts[i]
+                                   : price(kind, part, machine);
     if (!cost)
       return std::nullopt;
     totals.energy += cost->energy * kind.count;

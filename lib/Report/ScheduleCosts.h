@@ -89,11 +89,12 @@ private:
   unsigned addWork(Kind kind);
   static TreeShape readShape(sched::TransferOp transfer);
   unsigned getShape(sched::TransferOp transfer);
+  void priceTransfers(arch::NoCOp noc);
   static Cost priceTransfer(const Kind &kind, const NoCConstants &noc);
-  /// The price of a kind at `part` of the machine, null if it has no place.
+  /// The price of a kind, which is no transfer, at `part` of the machine, null
+  /// if it has no place.
   static std::optional<Cost> price(const Kind &kind, mlir::Operation *part,
-                                   arch::MachineOp machine,
-                                   const NoCConstants &noc);
+                                   arch::MachineOp machine);
   static std::optional<Price> priceKind(const Kind &kind, mlir::Operation *part,
                                         arch::MachineOp machine);
   Picoseconds getLatency(llvm::ArrayRef<Cost> costs);
@@ -108,6 +109,10 @@ private:
   std::vector<unsigned> kindOf;
   llvm::StringMap<KernelOpInterface> kernels;
   llvm::StringMap<pim::ProgramOp> rewritten;
+  /// By kind, the costs of transfers with the network at hand: few numbers that
+  /// change are the network's.
+  std::vector<Cost> transferCosts;
+  mlir::DictionaryAttr network;
   /// The costs whose latency was asked for first. Many numbers of a machine
   /// change only energy, so that it is asked for again.
   std::vector<Cost> firstCosts;
