@@ -125,7 +125,7 @@ unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
   bool outside = outsideUnits.contains(task.getUnitAttr());
   unsigned buffer = findBuffer(task.getNode().getNode());
   Picoseconds end(task.getDurationPs());
-  SmallVector<Deposit, 1> deposits;
+  SmallVector<Deposit, 4> deposits;
   // What a memory or the host makes has a place there.
   if (int64_t bits = task.getResultBits().value_or(0); !outside) {
     auto local = task->getAttrOfType<IntegerAttr>(localBitsAttribute);
@@ -195,7 +195,7 @@ unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
   Picoseconds end(transfer.getDurationPs());
   Bits size(transfer.getBits());
   const Way &way = findWay(transfer);
-  SmallVector<Deposit, 1> deposits;
+  SmallVector<Deposit, 4> deposits;
   for (const Arrival &arrival : way.arrivals)
     deposits.push_back({arrival.buffer, size, arrival.time, end, arrival.keep});
   return loaded.problem.addStep(

@@ -46,14 +46,13 @@ private:
   static std::vector<Condition> findConditions(const Problem &problem,
                                                const Starts &starts);
   void sort(llvm::ArrayRef<Condition> found, const Starts &starts);
-  bool relax(llvm::ArrayRef<Picoseconds> durations, llvm::ArrayRef<Use> uses,
-             Starts &starts) const;
 
   std::vector<Picoseconds> releases;
-  /// All conditions, those of one task together. In the order of the tasks each
-  /// condition refers to a task that comes before, if `isSorted`.
+  /// All conditions, those of one task together, in an order of the tasks.
   std::vector<Condition> conditions;
-  bool isSorted = false;
+  /// Those of them that refer to a task which comes later: none if the order
+  /// is topological.
+  std::vector<Condition> backward;
 };
 
 } // namespace atleus::scheduling
