@@ -20,9 +20,6 @@ static constexpr double trafficWeight = 4;
 /// ports that a net could save elsewhere.
 static constexpr double excessWeight = 8;
 
-/// Nets with more sinks are wide.
-static constexpr size_t mostNarrowSinks = 4;
-
 NumberLists::NumberLists(unsigned numLists,
                          ArrayRef<std::pair<unsigned, unsigned>> entries)
     : first(numLists + 1), numbers(entries.size()) {
@@ -79,14 +76,9 @@ Loads::Loads(const Problem &problem, Placement placement, int64_t mostLinkFlits)
       mostLinkFlits(mostLinkFlits), totals(numChannels), nodeStamps(numNodes),
       channelStamps(numChannels), segmentStamps(problem.numSegments) {
   assert(nodes.size() == problem.numParts && "every part has a node");
-  for (const Net &net : problem.nets) {
+  for (const Net &net : problem.nets)
     flits.push_back(llvm::divideCeil(net.bytes, problem.flitBytes) +
                     net.extraFlits);
-    bool isWide = net.sinks.size() > mostNarrowSinks;
-    wideNets.push_back(isWide ? counts.size() : narrow);
-    if (isWide)
-      counts.emplace_back();
-  }
   ++moveStamp;
   for (unsigned net = 0; net < problem.nets.size(); ++net)
     changeNet(net, 1);
@@ -136,35 +128,6 @@ void Loads::changeBranch(unsigned number, unsigned to, int64_t sign) {
   byteLinks += sign * net.bytes * links;
 }
 
-bool Loads::count(unsigned wideNet, unsigned station, int64_t sign) {
-  countChanges.push_back({wideNet, station, sign});
-  int64_t &known = counts[wideNet][station];
-  known += sign;
-  return known == (sign > 0 ? 1 : 0);
-}
-
-void Loads::changeWideSink(unsigned number, unsigned to, int64_t sign) {
-  const Net &net = problem.nets[number];
-  unsigned wide = wideNets[number], from = nodes[net.source];
-  touchSegment(net.segment);
-  if (!count(wide, portOf(to, 1), sign) || to == from)
-    return;
-  unsigned base = net.segment * numStations;
-  int64_t amount = sign * flits[number], links = 0;
-  Square square = 0;
-  if (count(wide, portOf(from, 0), sign) || !problem.multicast)
-    add(base + portOf(from, 0), amount, square);
-  add(base + portOf(to, 1), amount, square);
-  for (unsigned channel : routes.get(from, to)) {
-    if (problem.multicast && !count(wide, channel, sign))
-      continue;
-    addToLink(base, channel, amount, square);
-    ++links;
-  }
-  squares[net.segment] += square;
-  byteLinks += sign * net.bytes * links;
-}
-
 /// From now on a sink at `to` is a part of the net that is changed.
 void Loads::stampBranch(unsigned from, unsigned to) {
   if (nodeStamps[to] == stamp)
@@ -184,11 +147,6 @@ void Loads::startNet(const Net &net) {
 
 void Loads::changeNet(unsigned number, int64_t sign) {
   const Net &net = problem.nets[number];
-  if (wideNets[number] != narrow) {
-    for (unsigned part : net.sinks)
-      changeWideSink(number, nodes[part], sign);
-    return;
-  }
   startNet(net);
   for (unsigned part : net.sinks) {
     changeBranch(number, nodes[part], sign);
@@ -197,11 +155,6 @@ void Loads::changeNet(unsigned number, int64_t sign) {
 }
 
 void Loads::moveSink(unsigned number, const Move &move) {
-  if (wideNets[number] != narrow) {
-    changeWideSink(number, nodes[move.part], -1);
-    changeWideSink(number, move.node, 1);
-    return;
-  }
   const Net &net = problem.nets[number];
   startNet(net);
   for (unsigned part : net.sinks)
@@ -241,7 +194,6 @@ void Loads::changeUses(unsigned part, int64_t sign) {
 double Loads::apply(ArrayRef<Move> moves) {
   ++moveStamp;
   changes.clear();
-  countChanges.clear();
   changedSegments.clear();
   formerSums.clear();
   formerNodes.clear();
@@ -266,8 +218,6 @@ void Loads::undo() {
     if (change.channel != noChannel)
       totals[change.channel] -= change.flits;
   }
-  for (auto [wideNet, station, sign] : countChanges)
-    counts[wideNet][station] -= sign;
   for (auto [i, segment] : llvm::enumerate(changedSegments))
     std::tie(squares[segment], norms[segment]) = formerSums[i];
   for (const Move &move : formerNodes)

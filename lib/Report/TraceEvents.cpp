@@ -45,7 +45,8 @@ void TraceEvents::begin(char phase) {
 void TraceEvents::writeTime(int64_t nanoseconds) {
   text.put(JSONText::maximumDigits + 4, [&](char *at) {
     auto rest = static_cast<unsigned>(nanoseconds % 1000);
-    at = std::to_chars(at, at + JSONText::maximumDigits, nanoseconds / 1000).ptr;
+    at =
+        std::to_chars(at, at + JSONText::maximumDigits, nanoseconds / 1000).ptr;
     *at++ = '.';
     *at++ = static_cast<char>('0' + rest / 100);
     *at++ = static_cast<char>('0' + rest / 10 % 10);
@@ -57,11 +58,9 @@ void TraceEvents::writeTime(int64_t nanoseconds) {
 void TraceEvents::writePlace(EventTrack track, int64_t nanoseconds) {
   auto [entry, isNew] = places.try_emplace({track.process, track.thread});
   if (isNew)
-    entry->second = StringSaver(allocator).save(R"(,"pid":)" +
-                                                Twine(track.process) +
-                                                R"(,"tid":)" +
-                                                Twine(track.thread) +
-                                                R"(,"ts":)");
+    entry->second = StringSaver(allocator).save(
+        R"(,"pid":)" + Twine(track.process) + R"(,"tid":)" +
+        Twine(track.thread) + R"(,"ts":)");
   text << entry->second;
   writeTime(nanoseconds);
 }

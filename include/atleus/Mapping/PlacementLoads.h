@@ -6,7 +6,6 @@
 #include "atleus/Mapping/Placement.h"
 
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/DenseMap.h"
 
 #include <memory>
 #include <utility>
@@ -104,11 +103,6 @@ private:
   /// Adds or takes away what a net uses for a sink at `to` and for no other:
   /// what is not stamped.
   void changeBranch(unsigned number, unsigned to, int64_t sign);
-  /// The same for a sink of a wide net that comes to `to` or leaves it.
-  void changeWideSink(unsigned number, unsigned to, int64_t sign);
-  /// Counts one more or less at a station of a wide net; whether it is the
-  /// first or was the last.
-  bool count(unsigned wideNet, unsigned station, int64_t sign);
   void stampBranch(unsigned from, unsigned to);
   void startNet(const Net &net);
   void moveSink(unsigned number, const Move &move);
@@ -140,14 +134,6 @@ private:
   }
   double getTrafficCost() const;
 
-  /// What was counted at a station of a wide net.
-  struct CountChange {
-    unsigned wideNet;
-    unsigned station;
-    int64_t sign;
-  };
-  static constexpr unsigned narrow = ~0U;
-
   const Problem &problem;
   Placement nodes;
   NumberLists netsOf, usesOf;
@@ -168,21 +154,14 @@ private:
   int64_t excess = 0;
   double cost = 0;
 
-  /// By net, its number among those with so many sinks that it takes longer to
-  /// find what the others reach than to keep count of it; `narrow` for others.
-  std::vector<unsigned> wideNets;
-  /// Of those, by station: sinks at the nodes of ejection ports, the nodes that
-  /// are reached over a channel or through the injection port.
-  std::vector<llvm::DenseMap<unsigned, int64_t>> counts;
   /// The nodes and channels that the net which is changed has reached: those
-  /// whose entry is the current `stamp`. Not of wide nets.
+  /// whose entry is the current `stamp`.
   std::vector<unsigned> nodeStamps, channelStamps;
   unsigned stamp = 0, moveStamp = 0;
   /// Whether the net has a stamped node besides its source.
   bool isInjected = false;
   /// What the last `apply` changed.
   std::vector<Change> changes;
-  std::vector<CountChange> countChanges;
   std::vector<Move> formerNodes;
   std::vector<unsigned> changedSegments;
   std::vector<std::pair<Square, double>> formerSums;
