@@ -142,14 +142,6 @@ Starts scheduling::scheduleInBuffers(const Problem &problem,
   return std::move(placement).takeStarts();
 }
 
-static bool fits(llvm::ArrayRef<Stay> stays, llvm::ArrayRef<Bits> capacities,
-                 Picoseconds period) {
-  std::vector<Peak> peaks = findPeaks(stays, capacities.size(), period);
-  return llvm::all_of(llvm::zip_equal(peaks, capacities), [](auto pair) {
-    return std::get<0>(pair).size <= std::get<1>(pair);
-  });
-}
-
 Picoseconds scheduling::findBufferedInterval(const Problem &problem,
                                              const Starts &starts,
                                              llvm::ArrayRef<Stay> stays,
@@ -157,7 +149,7 @@ Picoseconds scheduling::findBufferedInterval(const Problem &problem,
                                              Picoseconds interval) {
   Picoseconds longest = makespan(problem, starts);
   while (Picoseconds() < interval && interval < longest &&
-         !fits(stays, capacities, interval)) {
+         !fitsBuffers(stays, capacities, interval)) {
     Picoseconds longer(interval.count() + interval.count() / 16 + 1);
     interval = repetitionInterval(problem, starts, longer);
   }

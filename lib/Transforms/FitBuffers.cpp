@@ -4,6 +4,7 @@
 #include "atleus/Scheduling/BufferedScheduler.h"
 #include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
+#include "atleus/Scheduling/RoomDependences.h"
 #include "atleus/Transforms/Passes.h"
 #include "atleus/Transforms/VerifySchedule.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -200,7 +201,8 @@ LogicalResult BufferFit::startAnew(const LoadedProblem &loaded,
       break;
     best = starts;
   }
-  starts = std::move(best);
+  starts = shortenInBuffers(loaded.problem, buffers.problem, capacities,
+                            std::move(best));
   isDelayed = true;
   return success();
 }

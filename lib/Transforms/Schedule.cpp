@@ -1,9 +1,11 @@
 // Gives the tasks of schedules their starts.
 #include "atleus/Scheduling/Algorithm.h"
 #include "atleus/Scheduling/Bounds.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
 #include "atleus/Transforms/Passes.h"
 #include "atleus/Transforms/VerifySchedule.h"
+#include "dialects/Arch/MachineLookup.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -80,6 +82,9 @@ public:
       return signalPassFailure();
     }
     SolverOptions options = getSolverOptions();
+    if (algorithm == Algorithm::Modulo && heedsBuffers &&
+        failed(heedBuffers(options)))
+      return signalPassFailure();
     if (algorithm == Algorithm::Given && failed(readStarts(loaded, options)))
       return signalPassFailure();
     Solution solution = solve(loaded.problem, *graph, options);
@@ -104,6 +109,26 @@ private:
     if (latencyPercent > 0)
       options.stream.latencyPercent = latencyPercent;
     return options;
+  }
+
+  /// Lets no more inferences overlap than have room for their data.
+  LogicalResult heedBuffers(SolverOptions &options) {
+    FailureOr<arch::MachineOp> machine =
+        arch::findMachine(getOperation()->getParentOfType<ModuleOp>());
+    if (failed(machine))
+      return failure();
+    LoadedBufferProblem buffers = loadBufferProblem(getOperation(), *machine);
+    std::vector<Bits> capacities;
+    capacities.reserve(buffers.buffers.size());
+    for (const NodeBuffer &buffer : buffers.buffers)
+      capacities.emplace_back(buffer.capacityBytes * 8);
+    options.stream.accepts =
+        [buffers = std::move(buffers),
+         capacities = std::move(capacities)](const RepeatedSchedule &schedule) {
+          return fitsBuffers(findStays(buffers, schedule.starts), capacities,
+                             schedule.interval);
+        };
+    return success();
   }
 
   /// An interval is only looked for where starts keep each other's resources.

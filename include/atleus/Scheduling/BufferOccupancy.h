@@ -123,6 +123,8 @@ struct Stay {
   Bits size;
   Picoseconds begin;
   Picoseconds end;
+  /// For whom it is there.
+  Keep keep = Keep::ForAll;
 };
 
 /// What lies in buffers if each step starts at its time of `starts`, in the
@@ -140,6 +142,12 @@ struct Peak {
 /// `period`, which is positive. Times are those of the period.
 std::vector<Peak> findPeaks(llvm::ArrayRef<Stay> stays, unsigned numBuffers,
                             Picoseconds period);
+
+/// Whether no buffer ever holds more than its capacity if the schedule starts
+/// again every `period`, which is positive. Buffers from `capacities.size()` on
+/// have no limit.
+bool fitsBuffers(llvm::ArrayRef<Stay> stays, llvm::ArrayRef<Bits> capacities,
+                 Picoseconds period);
 
 /// How full a buffer is from `time` on.
 struct Level {
