@@ -41,3 +41,24 @@ include_directories(${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include
                     ${PROJECT_BINARY_DIR} ${PROJECT_BINARY_DIR}/include)
 separate_arguments(LLVM_DEFINITIONS_LIST NATIVE_COMMAND ${LLVM_DEFINITIONS})
 add_definitions(${LLVM_DEFINITIONS_LIST})
+
+# Debian's archives of MLIR name libLLVM.so, of which they use a hundredth:
+# relocating it takes longer than all else that a process does for a small
+# model. LLVM's archives take its place if what they need is there. Z3, which
+# they name, too, is for what nothing here uses.
+find_library(ATLEUS_ZSTD_LIBRARY NAMES zstd libzstd.so.1)
+mark_as_advanced(ATLEUS_ZSTD_LIBRARY)
+if(ATLEUS_ZSTD_LIBRARY AND NOT ATLEUS_LINK_MLIR_DYLIB)
+  set(LLVM_LINK_LLVM_DYLIB OFF)
+  set_target_properties(LLVMSupport PROPERTIES INTERFACE_LINK_LIBRARIES
+    "LLVMDemangle;ZLIB::ZLIB;${ATLEUS_ZSTD_LIBRARY};dl;m;rt")
+  foreach(target IN LISTS MLIR_EXPORTED_TARGETS)
+    get_target_property(links ${target} INTERFACE_LINK_LIBRARIES)
+    if(links)
+      list(TRANSFORM links REPLACE "^LLVM$"
+        "LLVMRemarks;LLVMSupportLSP;LLVMTargetParser;LLVMSupport")
+      set_target_properties(${target} PROPERTIES
+        INTERFACE_LINK_LIBRARIES "${links}")
+    endif()
+  endforeach()
+endif()

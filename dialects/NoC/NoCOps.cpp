@@ -21,18 +21,21 @@ void NoCDialect::initialize() {
 LogicalResult TransferOp::verify() {
   if (!getRoutes())
     return success();
-  llvm::SmallDenseSet<std::pair<Attribute, Attribute>> ends;
+  ArrayRef<Node> from = getFromNodes().getNodes(), to = getToNodes().getNodes();
+  /// The positions of the ends among those.
+  llvm::SmallDenseSet<std::pair<size_t, size_t>> ends;
   for (auto route : getRoutes()->getAsRange<RouteAttr>()) {
     Node start = route.getStart(), end = route.getEnd();
-    if (!llvm::is_contained(getFromNodes().getNodes(), start)) // (C2)
+    const Node *source = llvm::find(from, start);
+    const Node *target = llvm::find(to, end);
+    if (source == from.end()) // (C2)
       return emitOpError() << "has a route from " << toString(start)
                            << ", which is not a source node";
-    if (!llvm::is_contained(getToNodes().getNodes(), end)) // (C3)
+    if (target == to.end()) // (C3)
       return emitOpError() << "has a route to " << toString(end)
                            << ", which is not a destination node";
-    auto key = std::pair<Attribute, Attribute>(
-        NodesAttr::get(getContext(), start), NodesAttr::get(getContext(), end));
-    if (!ends.insert(key).second) // (C4)
+    if (!ends.insert({source - from.begin(), target - to.begin()})
+             .second) // (C4)
       return emitOpError() << "has two routes from " << toString(start)
                            << " to " << toString(end);
   }

@@ -5,11 +5,9 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/PatternMatch.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SetVector.h"
-#include "llvm/Support/CheckedArithmetic.h"
-
-#include <map>
-#include <set>
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -219,15 +217,20 @@ using LinkCounts = std::array<int64_t, numLinkKinds>;
 /// std::nullopt if it overflows.
 static std::optional<int64_t> networkTime(TransferOp op,
                                           const LinkCounts &links) {
-  std::optional<int64_t> time = llvm::checkedMul(op.getFlits(), op.getFlitPs());
-  if (time)
-    time = std::max(*time, op.getHeldPs().value_or(0));
+  int64_t time = 0;
+  if (llvm::MulOverflow(static_cast<int64_t>(op.getFlits()),
+                        static_cast<int64_t>(op.getFlitPs()), time))
+    return std::nullopt;
+  time = std::max<int64_t>(time, op.getHeldPs().value_or(0));
   const int64_t hops[] = {op.getHopPs(),
                           op.getVerticalHopPs().value_or(op.getHopPs()),
                           op.getAddedHopPs().value_or(op.getHopPs())};
-  for (auto [count, latency] : llvm::zip_equal(links, hops))
-    if (time)
-      time = llvm::checkedMulAdd(count, latency, *time);
+  for (auto [count, latency] : llvm::zip_equal(links, hops)) {
+    int64_t part = 0;
+    if (llvm::MulOverflow(count, latency, part) ||
+        llvm::AddOverflow(time, part, time))
+      return std::nullopt;
+  }
   return time;
 }
 
@@ -261,9 +264,12 @@ public:
   LogicalResult add(noc::RouteAttr part);
 
 private:
+  using Key = std::tuple<int64_t, int64_t, int64_t>;
+  static Key toKey(noc::Node node) { return {node.x, node.y, node.z}; }
+
   TransferOp op;
-  std::map<noc::Node, LinkCounts> linksTo;
-  std::set<noc::Node> destinations;
+  llvm::SmallDenseMap<Key, LinkCounts, 32> linksTo;
+  llvm::SmallDenseSet<Key, 16> destinations;
 };
 } // namespace
 
@@ -271,20 +277,20 @@ LogicalResult TransferTree::add(noc::RouteAttr part) {
   if (failed(verifyAddedLinks(op, part)))
     return failure();
   noc::Node start = part.getStart();
-  if (!linksTo.empty() && !linksTo.count(start)) // (C6)
+  if (!linksTo.empty() && !linksTo.count(toKey(start))) // (C6)
     return op.emitOpError("has a branch at ")
            << noc::toString(start) << ", which no part before it visits";
-  LinkCounts links = linksTo[start];
+  LinkCounts links = linksTo[toKey(start)];
   noc::Node node = start;
   for (const noc::Hop &hop : part.getHops()) {
     node = noc::advance(node, hop);
     ++links[static_cast<unsigned>(hop.kind())];
-    if (!linksTo.try_emplace(node, links).second) // (C6)
+    if (!linksTo.try_emplace(toKey(node), links).second) // (C6)
       return op.emitOpError("comes to ")
              << noc::toString(node) << " by the branch at "
              << noc::toString(start) << ", where it is already";
   }
-  if (!destinations.insert(node).second) // (C7)
+  if (!destinations.insert(toKey(node)).second) // (C7)
     return op.emitOpError("delivers at ") << noc::toString(node) << " twice";
   return verifyDuration(op, links);
 }

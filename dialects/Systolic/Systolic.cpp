@@ -215,34 +215,51 @@ Work VectorOp::getTileWork(const Tile &tile) {
                    llvm::product_of(shapeOf(getResult(0))));
 }
 
+namespace {
+/// Which tiles of the values in a region are needed. Regions have few values.
+class NeededTiles {
+public:
+  void add(Value value, const Tile &tile) {
+    if (Tile *known = find(value))
+      *known = uniteTiles(*known, tile);
+    else
+      needed.emplace_back(value, tile);
+  }
+
+  /// Null if none is. Valid until the next one is added.
+  Tile *find(Value value) {
+    auto *found = llvm::find_if(
+        needed, [&](const auto &entry) { return entry.first == value; });
+    return found == needed.end() ? nullptr : &found->second;
+  }
+
+private:
+  llvm::SmallVector<std::pair<Value, Tile>, 8> needed;
+};
+} // namespace
+
 Tile VectorOp::getOperandTile(unsigned operand, unsigned resultNumber,
                               const Tile &result) {
   // From the yielded value backwards, which tile of each value is needed.
   Block &block = getBody().front();
-  llvm::SmallDenseMap<Value, Tile, 16> needed;
-  auto need = [&](Value value, const Tile &tile) {
-    auto [place, inserted] = needed.try_emplace(value, tile);
-    if (!inserted)
-      place->second = uniteTiles(place->second, tile);
-  };
-  need(block.back().getOperand(resultNumber), result);
+  BlockArgument argument = block.getArgument(operand);
+  NeededTiles needed;
+  needed.add(block.back().getOperand(resultNumber), result);
   for (Operation &op : llvm::reverse(block.without_terminator())) {
     auto access = cast<AccessOpInterface>(op);
     for (OpResult value : op.getResults()) {
-      auto place = needed.find(value);
-      if (place == needed.end())
+      const Tile *known = needed.find(value);
+      if (!known || known->isEmpty())
         continue;
-      Tile tile = place->second;
-      if (tile.isEmpty())
-        continue;
-      for (unsigned i = 0; i < op.getNumOperands(); ++i)
-        need(op.getOperand(i),
-             access.getOperandTile(i, value.getResultNumber(), tile));
+      Tile tile = *known;
+      for (auto [i, input] : llvm::enumerate(op.getOperands()))
+        if (input == argument || !isa<BlockArgument>(input))
+          needed.add(input,
+                     access.getOperandTile(i, value.getResultNumber(), tile));
     }
   }
-  auto place = needed.find(block.getArgument(operand));
-  if (place != needed.end())
-    return place->second;
+  if (const Tile *known = needed.find(argument))
+    return *known;
   Tile empty = Tile::whole(shapeOf(getOperand(operand)));
   empty.sizes.assign(empty.rank(), 0);
   return empty;

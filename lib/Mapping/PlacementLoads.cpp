@@ -194,7 +194,6 @@ void Loads::changeUses(unsigned part, int64_t sign) {
 double Loads::apply(ArrayRef<Move> moves) {
   ++moveStamp;
   changes.clear();
-  linkChanges.clear();
   changedSegments.clear();
   formerSums.clear();
   formerNodes.clear();
@@ -214,10 +213,11 @@ double Loads::apply(ArrayRef<Move> moves) {
 }
 
 void Loads::undo() {
-  for (const Change &change : changes)
+  for (const Change &change : changes) {
     loads[change.load] -= change.flits;
-  for (auto [channel, flits] : linkChanges)
-    totals[channel] -= flits;
+    if (change.channel != noChannel)
+      totals[change.channel] -= change.flits;
+  }
   for (auto [i, segment] : llvm::enumerate(changedSegments))
     std::tie(squares[segment], norms[segment]) = formerSums[i];
   for (const Move &move : formerNodes)

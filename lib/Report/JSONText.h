@@ -22,6 +22,9 @@ class JSONText {
   static constexpr size_t capacity = size_t{1} << 18;
 
 public:
+  /// More than any number has.
+  static constexpr size_t maximumDigits = 32;
+
   explicit JSONText(llvm::raw_ostream &os)
       : os(os), buffer(new char[capacity]), next(buffer.get()),
         end(next + capacity) {}
@@ -59,10 +62,18 @@ public:
   template <typename Number,
             std::enable_if_t<std::is_arithmetic_v<Number>, int> = 0>
   JSONText &operator<<(Number number) {
-    constexpr size_t maximumDigits = 32;
-    makeRoom(maximumDigits);
-    next = std::to_chars(next, end, number).ptr;
+    put(maximumDigits, [&](char *at) {
+      return std::to_chars(at, at + maximumDigits, number).ptr;
+    });
     return *this;
+  }
+
+  /// Lets `write` put in at most `maximum` characters: it gets the place of the
+  /// first and returns the place behind the last.
+  template <typename Write>
+  void put(size_t maximum, Write write) {
+    makeRoom(maximum);
+    next = write(next);
   }
 
   void flush() {

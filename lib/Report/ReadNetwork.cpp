@@ -1,22 +1,26 @@
 // Counts what moves over the network of a schedule.
 #include "atleus/Report/NetworkReport.h"
 
-#include <map>
-
 using namespace mlir;
 using namespace atleus;
 
 /// Links from the source of a multicast to all of its destinations, one after
 /// the other.
 static int64_t countSeparateLinks(sched::TransferOp transfer) {
-  std::map<noc::Node, int64_t> linksTo;
+  // A branch begins at one of the nodes before it, mostly a late one.
+  SmallVector<std::pair<noc::Node, int64_t>, 32> linksTo;
   int64_t sum = 0;
   auto follow = [&](noc::RouteAttr part) {
     noc::Node node = part.getStart();
-    int64_t links = linksTo[node];
+    int64_t links = 0;
+    for (const auto &[visited, count] : llvm::reverse(linksTo))
+      if (visited == node) {
+        links = count;
+        break;
+      }
     for (const noc::Hop &hop : part.getHops()) {
       node = noc::advance(node, hop);
-      linksTo[node] = ++links;
+      linksTo.emplace_back(node, ++links);
     }
     sum += links;
   };

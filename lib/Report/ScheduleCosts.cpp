@@ -24,11 +24,16 @@ ScheduleCosts::ScheduleCosts(ModuleOp module, const LoadedSchedule &schedule,
   rewritten = findRewritten(module);
   addKind({}); // barriers
   kindOf.reserve(loaded.tasks.size());
-  durations.reserve(loaded.problem.numTasks());
-  uses.reserve(loaded.problem.numUses());
   for (sched::TimedOpInterface op : loaded.tasks) {
     kindOf.push_back(getKind(op));
     ++kinds[kindOf.back()].count;
+  }
+  const Problem &problem = loaded.problem;
+  durations.reserve(problem.numTasks());
+  uses.reserve(problem.numUses());
+  for (unsigned task = 0; task < problem.numTasks(); ++task) {
+    durations.push_back(problem.duration(task));
+    llvm::append_range(uses, problem.uses(task));
   }
 }
 
@@ -223,6 +228,18 @@ ScheduleCosts::Cost ScheduleCosts::priceTransfer(const Kind &kind,
   return cost;
 }
 
+void ScheduleCosts::priceTransfers(arch::NoCOp op) {
+  DictionaryAttr numbers = op->getAttrDictionary();
+  if (network == numbers)
+    return;
+  network = numbers;
+  NoCConstants noc = getConstants(op);
+  transferCosts.resize(kinds.size());
+  for (auto [i, kind] : llvm::enumerate(kinds))
+    if (kind.what == Kind::Transfer)
+      transferCosts[i] = priceTransfer(kind, noc);
+}
+
 /// The price of work at a tier, in a memory or on the host.
 static std::optional<Price> priceAt(Operation *part, const Work &work) {
   if (isa<arch::MemoryOp>(part)) {
@@ -251,12 +268,10 @@ std::optional<Price> ScheduleCosts::priceKind(const Kind &kind, Operation *part,
 }
 
 std::optional<ScheduleCosts::Cost>
-ScheduleCosts::price(const Kind &kind, Operation *part, arch::MachineOp machine,
-                     const NoCConstants &noc) {
+ScheduleCosts::price(const Kind &kind, Operation *part,
+                     arch::MachineOp machine) {
   if (kind.what == Kind::Fixed)
     return kind.fixed;
-  if (kind.what == Kind::Transfer)
-    return priceTransfer(kind, noc);
   std::optional<Price> price = priceKind(kind, part, machine);
   if (!price)
     return std::nullopt;
@@ -298,44 +313,56 @@ static Picoseconds reschedule(const Problem &problem,
 
 Picoseconds ScheduleCosts::getLatency(ArrayRef<Cost> costs) {
   if (firstCosts.empty()) {
-    firstLatency = computeLatency(costs);
+    setTimes(costs, BitVector(costs.size(), true));
+    firstLatency = computeLatency();
     firstCosts.assign(costs.begin(), costs.end());
+    lastChanged.resize(costs.size());
   }
-  bool isKnown =
-      llvm::all_of_zip(costs, firstCosts, [](const Cost &a, const Cost &b) {
-        return a.takesAsLongAs(b);
-      });
-  return isKnown ? firstLatency : computeLatency(costs);
+  BitVector changed(costs.size());
+  for (auto [i, cost] : llvm::enumerate(costs))
+    changed[i] = !cost.takesAsLongAs(firstCosts[i]);
+  if (changed.none())
+    return firstLatency;
+  // What was changed for the costs before, and what is for these.
+  lastChanged |= changed;
+  setTimes(costs, lastChanged);
+  lastChanged = std::move(changed);
+  return computeLatency();
 }
 
-Picoseconds ScheduleCosts::computeLatency(ArrayRef<Cost> costs) {
-  const Problem &problem = loaded.problem;
-  durations.clear();
-  uses.clear();
-  for (unsigned task = 0; task < problem.numTasks(); ++task) {
-    const Cost &cost = costs[kindOf[task]];
-    durations.push_back(cost.duration);
-    ArrayRef<Use> before = problem.uses(task);
-    // A schedule from elsewhere may hold what the models do not know.
-    size_t known = std::min(before.size(), cost.uses.size());
-    for (size_t i = 0; i < known; ++i)
-      uses.push_back(
-          {before[i].resource, cost.uses[i].first, cost.uses[i].second});
-    llvm::append_range(uses, before.drop_front(known));
+void ScheduleCosts::setTimes(ArrayRef<Cost> costs, const BitVector &which) {
+  size_t firstUse = 0;
+  for (unsigned task = 0; task < kindOf.size(); ++task) {
+    size_t numUses = loaded.problem.uses(task).size();
+    if (which[kindOf[task]]) {
+      const Cost &cost = costs[kindOf[task]];
+      durations[task] = cost.duration;
+      // A schedule from elsewhere may hold what the models do not know.
+      for (size_t i = 0; i < std::min(numUses, cost.uses.size()); ++i)
+        std::tie(uses[firstUse + i].offset, uses[firstUse + i].length) =
+            cost.uses[i];
+    }
+    firstUse += numUses;
   }
+}
+
+Picoseconds ScheduleCosts::computeLatency() {
   if (std::optional<Picoseconds> kept = order.makespan(durations, uses))
     return *kept;
-  return reschedule(problem, durations, uses);
+  return reschedule(loaded.problem, durations, uses);
 }
 
 std::optional<ScheduleTotals> ScheduleCosts::evaluate(arch::MachineOp machine) {
   std::vector<Cost> costs;
+  costs.reserve(kinds.size());
   ScheduleTotals totals;
-  NoCConstants noc = getConstants(machine.getNoC());
   SymbolTable parts(machine);
-  for (const Kind &kind : kinds) {
+  priceTransfers(machine.getNoC());
+  for (auto [i, kind] : llvm::enumerate(kinds)) {
     Operation *part = kind.place ? parts.lookup(kind.place) : nullptr;
-    std::optional<Cost> cost = price(kind, part, machine, noc);
+    std::optional<Cost> cost = kind.what == Kind::Transfer
+                                   ? transferCosts[i]
+                                   : price(kind, part, machine);
     if (!cost)
       return std::nullopt;
     totals.energy += cost->energy * kind.count;

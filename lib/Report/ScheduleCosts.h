@@ -17,6 +17,7 @@
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <map>
@@ -88,15 +89,18 @@ private:
   unsigned addWork(Kind kind);
   static TreeShape readShape(sched::TransferOp transfer);
   unsigned getShape(sched::TransferOp transfer);
+  void priceTransfers(arch::NoCOp noc);
   static Cost priceTransfer(const Kind &kind, const NoCConstants &noc);
-  /// The price of a kind at `part` of the machine, null if it has no place.
+  /// The price of a kind, which is no transfer, at `part` of the machine, null
+  /// if it has no place.
   static std::optional<Cost> price(const Kind &kind, mlir::Operation *part,
-                                   arch::MachineOp machine,
-                                   const NoCConstants &noc);
+                                   arch::MachineOp machine);
   static std::optional<Price> priceKind(const Kind &kind, mlir::Operation *part,
                                         arch::MachineOp machine);
   Picoseconds getLatency(llvm::ArrayRef<Cost> costs);
-  Picoseconds computeLatency(llvm::ArrayRef<Cost> costs);
+  /// Gives the tasks of kinds the times of `costs`: of those that `which` has.
+  void setTimes(llvm::ArrayRef<Cost> costs, const llvm::BitVector &which);
+  Picoseconds computeLatency();
 
   const scheduling::LoadedProblem &loaded;
   const scheduling::FixedOrder &order;
@@ -105,11 +109,17 @@ private:
   std::vector<unsigned> kindOf;
   llvm::StringMap<KernelOpInterface> kernels;
   llvm::StringMap<pim::ProgramOp> rewritten;
+  /// By kind, the costs of transfers with the network at hand: few numbers that
+  /// change are the network's.
+  std::vector<Cost> transferCosts;
+  mlir::DictionaryAttr network;
   /// The costs whose latency was asked for first. Many numbers of a machine
   /// change only energy, so that it is asked for again.
   std::vector<Cost> firstCosts;
   Picoseconds firstLatency;
-  /// What is asked of `order`, kept so that the memory is allocated once.
+  /// The kinds whose tasks have other times now than by the first costs.
+  llvm::BitVector lastChanged;
+  /// The times of tasks and of their uses, by which `order` is asked.
   std::vector<Picoseconds> durations;
   std::vector<scheduling::Use> uses;
   /// Kinds by what tells them from others: kernel and sizes of the tile, unit

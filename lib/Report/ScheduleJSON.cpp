@@ -44,12 +44,12 @@ static void writeString(StringRef value, JSONText &text) {
 }
 
 namespace {
-/// The fields of a message. Their names are literals. `separator` stands behind
-/// each comma.
+/// The fields of a message. Their names are literals. Behind each comma is a
+/// line break, or nothing.
 class Object {
 public:
-  explicit Object(JSONText &text, StringRef separator = "")
-      : text(text), separator(separator) {
+  explicit Object(JSONText &text, bool breaksLines = false)
+      : text(text), breaksLines(breaksLines) {
     text << '{';
   }
   Object(const Object &) = delete;
@@ -60,9 +60,15 @@ public:
   template <size_t N>
   void key(const char (&name)[N]) {
     if (!isFirst)
-      text << ',' << separator;
+      separate();
     isFirst = false;
-    text << '"' << name << "\":";
+    text.put(N + 2, [&](char *at) {
+      *at++ = '"';
+      at = std::copy_n(name, N - 1, at);
+      *at++ = '"';
+      *at++ = ':';
+      return at;
+    });
   }
 
   template <size_t N>
@@ -79,7 +85,12 @@ public:
   template <size_t N>
   void add(const char (&name)[N], int64_t value) {
     key(name);
-    text << '"' << value << '"';
+    text.put(JSONText::maximumDigits + 2, [&](char *at) {
+      *at++ = '"';
+      at = std::to_chars(at, at + JSONText::maximumDigits, value).ptr;
+      *at++ = '"';
+      return at;
+    });
   }
   template <size_t N>
   void add(const char (&name)[N], StringRef value) {
@@ -105,11 +116,13 @@ public:
     if (elements.empty())
       return;
     key(name);
-    text << '[' << separator;
+    text << '[';
+    if (breaksLines)
+      text << '\n';
     bool isFirstElement = true;
     for (const auto &element : elements) {
       if (!isFirstElement)
-        text << ',' << separator;
+        separate();
       isFirstElement = false;
       write(element);
     }
@@ -117,8 +130,14 @@ public:
   }
 
 private:
+  void separate() {
+    text << ',';
+    if (breaksLines)
+      text << '\n';
+  }
+
   JSONText &text;
-  StringRef separator;
+  bool breaksLines;
   bool isFirst = true;
 };
 } // namespace
@@ -260,7 +279,7 @@ static void write(const v1::Summary &summary, JSONText &text) {
 }
 
 static void write(const v1::Schedule &schedule, JSONText &text) {
-  Object object(text, "\n");
+  Object object(text, /*breaksLines=*/true);
   if (schedule.schema_version() != 0)
     object.add("schemaVersion", schedule.schema_version());
   object.addUnlessEmpty("name", schedule.name());

@@ -2,6 +2,7 @@
 #include "TraceEvents.h"
 
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/StringSaver.h"
 
 using namespace llvm;
 using namespace atleus;
@@ -14,9 +15,16 @@ std::string atleus::escapeJSON(StringRef text) {
 
 JSONText &atleus::operator<<(JSONText &text, const EventName &name) {
   text << '"' << name.text;
-  if (name.index)
-    text << '[' << *name.index << ']';
-  return text << '"';
+  if (!name.index)
+    return text << '"';
+  text.put(JSONText::maximumDigits + 3, [&](char *at) {
+    *at++ = '[';
+    at = std::to_chars(at, at + JSONText::maximumDigits, *name.index).ptr;
+    *at++ = ']';
+    *at++ = '"';
+    return at;
+  });
+  return text;
 }
 
 JSONText &EventArguments::add(StringRef name) {
@@ -26,27 +34,39 @@ JSONText &EventArguments::add(StringRef name) {
 }
 
 /// Each event has a line.
-void TraceEvents::begin(StringRef phase) {
-  text << (isFirst ? "\n" : ",\n") << R"({"ph":")" << phase << '"';
+void TraceEvents::begin(char phase) {
+  if (!isFirst)
+    text << ',';
   isFirst = false;
+  text << "\n{\"ph\":\"" << phase << '"';
 }
 
 /// In microseconds, the unit of the format: "12.800".
 void TraceEvents::writeTime(int64_t nanoseconds) {
-  int64_t rest = nanoseconds % 1000;
-  text << nanoseconds / 1000 << '.' << static_cast<char>('0' + rest / 100)
-       << static_cast<char>('0' + rest / 10 % 10)
-       << static_cast<char>('0' + rest % 10);
+  text.put(JSONText::maximumDigits + 4, [&](char *at) {
+    auto rest = static_cast<unsigned>(nanoseconds % 1000);
+    at =
+        std::to_chars(at, at + JSONText::maximumDigits, nanoseconds / 1000).ptr;
+    *at++ = '.';
+    *at++ = static_cast<char>('0' + rest / 100);
+    *at++ = static_cast<char>('0' + rest / 10 % 10);
+    *at++ = static_cast<char>('0' + rest % 10);
+    return at;
+  });
 }
 
 void TraceEvents::writePlace(EventTrack track, int64_t nanoseconds) {
-  text << R"(,"pid":)" << track.process << R"(,"tid":)" << track.thread
-       << R"(,"ts":)";
+  auto [entry, isNew] = places.try_emplace({track.process, track.thread});
+  if (isNew)
+    entry->second = StringSaver(allocator).save(
+        R"(,"pid":)" + Twine(track.process) + R"(,"tid":)" +
+        Twine(track.thread) + R"(,"ts":)");
+  text << entry->second;
   writeTime(nanoseconds);
 }
 
 void TraceEvents::writeName(EventTrack track, StringRef name) {
-  begin("M");
+  begin('M');
   text << R"(,"name":")" << (track.thread ? "thread_name" : "process_name")
        << R"(","pid":)" << track.process;
   if (track.thread)
@@ -55,7 +75,7 @@ void TraceEvents::writeName(EventTrack track, StringRef name) {
 }
 
 void TraceEvents::writeSortIndex(EventTrack track, int64_t index) {
-  begin("M");
+  begin('M');
   text << R"(,"name":")"
        << (track.thread ? "thread_sort_index" : "process_sort_index")
        << R"(","pid":)" << track.process;
@@ -69,7 +89,7 @@ void TraceEvents::writeSlice(const EventName &name, StringRef category,
                              Picoseconds length,
                              WriteArguments writeArguments) {
   int64_t from = toNanoseconds(start), to = toNanoseconds(start + length);
-  begin("X");
+  begin('X');
   text << R"(,"name":)" << name;
   if (!category.empty())
     text << R"(,"cat":")" << category << '"';
@@ -89,7 +109,7 @@ void TraceEvents::writeFlow(StringRef name, EventTrack source,
                             Picoseconds sourceTime, EventTrack target,
                             Picoseconds targetTime) {
   ++numFlows;
-  auto write = [&](StringRef phase, StringRef binding, EventTrack track,
+  auto write = [&](char phase, StringRef binding, EventTrack track,
                    Picoseconds time) {
     begin(phase);
     text << R"(,"name":")" << name << R"(","cat":"dependence","id":)"
@@ -97,14 +117,14 @@ void TraceEvents::writeFlow(StringRef name, EventTrack source,
     writePlace(track, toNanoseconds(time));
     text << '}';
   };
-  write("s", "", source, sourceTime);
+  write('s', "", source, sourceTime);
   // Bound to the slice around it instead of the next one.
-  write("f", R"(,"bp":"e")", target, targetTime);
+  write('f', R"(,"bp":"e")", target, targetTime);
 }
 
 void TraceEvents::beginCounter(StringRef name, int64_t process, StringRef unit,
                                Picoseconds time) {
-  begin("C");
+  begin('C');
   text << R"(,"name":")" << name << R"(","pid":)" << process << R"(,"ts":)";
   writeTime(toNanoseconds(time));
   text << R"(,"args":{")" << unit << "\":";

@@ -6,7 +6,9 @@
 
 #include "atleus/Support/Units.h"
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Allocator.h"
 
 #include <optional>
 #include <string>
@@ -52,6 +54,8 @@ private:
 class TraceEvents {
 public:
   explicit TraceEvents(JSONText &text) : text(text) {}
+  TraceEvents(const TraceEvents &) = delete;
+  TraceEvents &operator=(const TraceEvents &) = delete;
 
   /// Names a thread, or the process if `track` has none.
   void writeName(EventTrack track, llvm::StringRef name);
@@ -77,13 +81,17 @@ public:
   }
 
 private:
-  void begin(llvm::StringRef phase);
+  void begin(char phase);
   void beginCounter(llvm::StringRef name, int64_t process, llvm::StringRef unit,
                     Picoseconds time);
   void writeTime(int64_t nanoseconds);
   void writePlace(EventTrack track, int64_t nanoseconds);
 
   JSONText &text;
+  /// What places have in common by process and thread, the longest part of
+  /// most events.
+  llvm::BumpPtrAllocator allocator;
+  llvm::DenseMap<std::pair<int64_t, int64_t>, llvm::StringRef> places;
   bool isFirst = true;
   int64_t numFlows = 0;
 };

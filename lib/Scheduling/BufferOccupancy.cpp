@@ -2,9 +2,11 @@
 #include "atleus/Scheduling/BufferOccupancy.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -141,7 +143,7 @@ struct FoldedStay {
 /// A change of a buffer's level.
 struct Change {
   int64_t time;
-  Sum size;
+  int64_t size;
 };
 
 /// The changes of one buffer.
@@ -159,8 +161,9 @@ static std::vector<Changes> findChanges(llvm::ArrayRef<Stay> stays,
   for (const Stay &stay : stays) {
     Changes &buffer = changes[stay.buffer];
     FoldedStay folded(stay, period);
-    Sum size = stay.size.count();
-    buffer.first += size * folded.countAt(Picoseconds(0), period);
+    int64_t size = stay.size.count();
+    buffer.first +=
+        static_cast<Sum>(size) * folded.countAt(Picoseconds(0), period);
     if (folded.begin == folded.end)
       continue;
     if (folded.begin > 0)
@@ -175,22 +178,30 @@ static std::vector<Changes> findChanges(llvm::ArrayRef<Stay> stays,
   return changes;
 }
 
+/// Calls `visit` for the level of a buffer at time 0 and after each change.
+static void forEachLevel(const Changes &buffer,
+                         llvm::function_ref<void(const Level &)> visit) {
+  Sum sum = buffer.first;
+  visit({Picoseconds(0), toBits(sum)});
+  // What ends makes room for what begins at the same time.
+  for (size_t i = 0; i < buffer.list.size();) {
+    int64_t time = buffer.list[i].time;
+    for (; i < buffer.list.size() && buffer.list[i].time == time; ++i)
+      sum += buffer.list[i].size;
+    visit({Picoseconds(time), toBits(sum)});
+  }
+}
+
 std::vector<std::vector<Level>>
 scheduling::findLevels(llvm::ArrayRef<Stay> stays, unsigned numBuffers,
                        Picoseconds period) {
   std::vector<std::vector<Level>> levels;
   for (const Changes &buffer : findChanges(stays, numBuffers, period)) {
-    std::vector<Level> &level = levels.emplace_back();
-    Sum sum = buffer.first;
-    level.push_back({Picoseconds(0), toBits(sum)});
-    // What ends makes room for what begins at the same time.
-    for (size_t i = 0; i < buffer.list.size();) {
-      int64_t time = buffer.list[i].time;
-      for (; i < buffer.list.size() && buffer.list[i].time == time; ++i)
-        sum += buffer.list[i].size;
-      if (toBits(sum) != level.back().size)
-        level.push_back({Picoseconds(time), toBits(sum)});
-    }
+    std::vector<Level> &list = levels.emplace_back();
+    forEachLevel(buffer, [&](const Level &level) {
+      if (list.empty() || level.size != list.back().size)
+        list.push_back(level);
+    });
   }
   return levels;
 }
@@ -199,11 +210,13 @@ std::vector<Peak> scheduling::findPeaks(llvm::ArrayRef<Stay> stays,
                                         unsigned numBuffers,
                                         Picoseconds period) {
   std::vector<Peak> peaks;
-  for (const std::vector<Level> &levels :
-       findLevels(stays, numBuffers, period)) {
-    // The first of several: max_element keeps it.
-    auto highest = llvm::max_element(
-        levels, [](const Level &a, const Level &b) { return a.size < b.size; });
+  for (const Changes &buffer : findChanges(stays, numBuffers, period)) {
+    std::optional<Level> highest;
+    // The first of several.
+    forEachLevel(buffer, [&](const Level &level) {
+      if (!highest || highest->size < level.size)
+        highest = level;
+    });
     peaks.push_back({highest->size, highest->time});
   }
   return peaks;

@@ -65,7 +65,7 @@ void FixedOrder::sort(llvm::ArrayRef<Condition> found, const Starts &starts) {
     for (unsigned at = toBegins[order[i]]; at < toBegins[order[i] + 1]; ++at)
       if (--waiting[found[to[at]].of] == 0)
         order.push_back(found[to[at]].of);
-  isSorted = order.size() == numTasks;
+  bool isSorted = order.size() == numTasks;
   if (!isSorted) {
     order.resize(numTasks);
     std::iota(order.begin(), order.end(), 0);
@@ -77,53 +77,38 @@ void FixedOrder::sort(llvm::ArrayRef<Condition> found, const Starts &starts) {
   for (unsigned task : order)
     for (unsigned at = ofBegins[task]; at < ofBegins[task + 1]; ++at)
       conditions.push_back(found[of[at]]);
-}
-
-/// By condition, the least time from the start of `task` to that of `of`.
-std::vector<Picoseconds>
-FixedOrder::findGaps(llvm::ArrayRef<Picoseconds> durations,
-                     llvm::ArrayRef<Use> uses) const {
-  std::vector<Picoseconds> gaps;
-  gaps.reserve(conditions.size());
-  for (const Condition &condition : conditions) {
-    if (condition.isDependence()) {
-      gaps.push_back(durations[condition.task]);
-      continue;
-    }
-    const Use &before = uses[condition.before];
-    gaps.push_back(before.offset + before.length - uses[condition.use].offset);
-  }
-  return gaps;
-}
-
-/// Moves tasks behind what they wait for; whether one has moved.
-bool FixedOrder::relax(llvm::ArrayRef<Picoseconds> gaps, Starts &starts) const {
-  bool changed = false;
-  for (size_t i = 0; i < conditions.size(); ++i) {
-    const Condition &condition = conditions[i];
-    Picoseconds earliest = starts[condition.task] + gaps[i];
-    if (earliest <= starts[condition.of])
-      continue;
-    starts[condition.of] = earliest;
-    changed = true;
-  }
-  return changed;
+  if (isSorted)
+    return;
+  std::vector<unsigned> positions(numTasks);
+  for (auto [position, task] : llvm::enumerate(order))
+    positions[task] = position;
+  llvm::copy_if(conditions, std::back_inserter(backward),
+                [&](const Condition &condition) {
+                  return positions[condition.of] < positions[condition.task];
+                });
 }
 
 std::optional<Picoseconds>
 FixedOrder::makespan(llvm::ArrayRef<Picoseconds> durations,
                      llvm::ArrayRef<Use> uses) const {
   Starts starts = releases;
-  std::vector<Picoseconds> gaps = findGaps(durations, uses);
-  // One round is enough where conditions refer to tasks that come before.
-  // Elsewhere most do, so that few rounds suffice; without a solution the
-  // rounds would not end.
+  auto findEarliest = [&](const Condition &condition) {
+    return starts[condition.task] + condition.findGap(durations, uses);
+  };
+  auto isMet = [&](const Condition &condition) {
+    return findEarliest(condition) <= starts[condition.of];
+  };
+  // A round meets all conditions that refer to tasks which come before. Most
+  // do, so that few rounds suffice; without a solution they would not end.
   constexpr unsigned maxRounds = 100;
-  bool isSettled = false;
-  for (unsigned round = 0; round < maxRounds && !isSettled; ++round)
-    isSettled = !relax(gaps, starts) || isSorted;
-  if (!isSettled)
-    return std::nullopt;
+  unsigned round = 0;
+  do {
+    if (++round == maxRounds)
+      return std::nullopt;
+    for (const Condition &condition : conditions)
+      starts[condition.of] =
+          std::max(starts[condition.of], findEarliest(condition));
+  } while (!llvm::all_of(backward, isMet));
   Picoseconds end;
   for (size_t task = 0; task < starts.size(); ++task)
     end = std::max(end, starts[task] + durations[task]);

@@ -78,6 +78,15 @@ private:
     int64_t packed = 0;
     /// Of the whole, zero without uses.
     int64_t length = 0;
+    /// The use that was regarded last.
+    unsigned last = none;
+  };
+  /// A use of a task that is regarded, and the one of the same resource that
+  /// was regarded before.
+  struct RegardedUse {
+    const OrderedTasks::Held *use;
+    unsigned position;
+    unsigned before;
   };
 
   size_t wantedVisits(unsigned join) const;
@@ -110,7 +119,8 @@ private:
   /// What all joins together want to visit.
   size_t wanted = 0;
   /// The tasks before the join that are regarded, the last one first.
-  std::vector<unsigned> regarded;
+  /// Each has an entry for each of its uses.
+  std::vector<RegardedUse> regarded;
   /// By resource, and the resources that have uses.
   std::vector<Packing> packings;
   std::vector<unsigned> used;
@@ -190,6 +200,8 @@ void HeadComputation::addUses(unsigned position) {
       used.push_back(held.resource);
     all.packed = std::max(all.packed, held.after + path) + held.length;
     all.length = std::max(all.length, head + held.before + all.packed);
+    regarded.push_back({&held, position, all.last});
+    all.last = regarded.size() - 1;
   }
 }
 
@@ -204,7 +216,6 @@ void HeadComputation::collect(unsigned join) {
     reach(join, position, 0);
   for (size_t count = 0; count < limit && !reached.empty(); ++count) {
     unsigned position = reached.takeLast();
-    regarded.push_back(position);
     addUses(position);
     int64_t path = paths[position] + tasks.durations[position];
     for (unsigned earlier : tasks.before(position))
@@ -218,12 +229,13 @@ void HeadComputation::collect(unsigned join) {
 int64_t HeadComputation::boundOfResource(unsigned resource) {
   jobs.clear();
   // Nearly in the order of heads.
-  for (unsigned position : llvm::reverse(regarded))
-    for (const OrderedTasks::Held &held : tasks.uses(position))
-      if (held.resource == resource)
-        jobs.push_back({Picoseconds(heads[position] + held.before),
-                        Picoseconds(held.length),
-                        Picoseconds(held.after + paths[position])});
+  for (unsigned at = packings[resource].last; at != none;
+       at = regarded[at].before) {
+    auto [use, position, before] = regarded[at];
+    jobs.push_back({Picoseconds(heads[position] + use->before),
+                    Picoseconds(use->length),
+                    Picoseconds(use->after + paths[position])});
+  }
   return preemptiveMakespan(jobs).count();
 }
 

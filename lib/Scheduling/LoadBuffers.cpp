@@ -46,6 +46,20 @@ private:
   unsigned addTask(sched::TaskOp task, ArrayRef<unsigned> after);
   unsigned addTransfer(sched::TransferOp transfer, ArrayRef<unsigned> after);
 
+  /// Where and when the heads of transfers of one timing arrive on a way.
+  struct Arrival {
+    unsigned buffer = 0;
+    Picoseconds time;
+    Keep keep = Keep::ForAll;
+  };
+  struct Way {
+    PathTiming timing;
+    unsigned from = 0;
+    SmallVector<Arrival, 1> arrivals;
+  };
+  const Way &findWay(sched::TransferOp transfer);
+  Way readWay(sched::TransferOp transfer, const PathTiming &timing);
+
   LoadedBufferProblem loaded;
   /// By level.
   std::map<int64_t, TierNumbers> tiers;
@@ -54,6 +68,9 @@ private:
   /// Units that are memories or the host, and the nodes beside which they are.
   llvm::DenseSet<StringAttr> outsideUnits;
   std::set<noc::Node> outsideNodes;
+  /// By route and branches: transfers of a schedule take few different ways.
+  llvm::DenseMap<std::pair<noc::RouteAttr, ArrayAttr>, SmallVector<Way, 1>>
+      ways;
 };
 } // namespace
 
@@ -108,7 +125,7 @@ unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
   bool outside = outsideUnits.contains(task.getUnitAttr());
   unsigned buffer = findBuffer(task.getNode().getNode());
   Picoseconds end(task.getDurationPs());
-  SmallVector<Deposit, 1> deposits;
+  SmallVector<Deposit, 4> deposits;
   // What a memory or the host makes has a place there.
   if (int64_t bits = task.getResultBits().value_or(0); !outside) {
     auto local = task->getAttrOfType<IntegerAttr>(localBitsAttribute);
@@ -129,16 +146,15 @@ unsigned BufferLoader::addTask(sched::TaskOp task, ArrayRef<unsigned> after) {
       brings ? StepKind::Brings : StepKind::Makes);
 }
 
-unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
-                                   ArrayRef<unsigned> after) {
-  Picoseconds end(transfer.getDurationPs());
-  PathTiming timing = transfer.getPathTiming();
+BufferLoader::Way BufferLoader::readWay(sched::TransferOp transfer,
+                                        const PathTiming &timing) {
+  Way way;
+  way.timing = timing;
   noc::Node from = transfer.getRoute().getStart();
   bool isTree = transfer.getBranchesAttr() != nullptr;
   // When the head is where: a branch goes on from there.
   SmallVector<std::pair<noc::Node, Picoseconds>, 16> heads = {
       {from, Picoseconds()}};
-  SmallVector<Deposit, 1> deposits;
   auto follow = [&](noc::RouteAttr part) {
     noc::Node to = part.getStart();
     Picoseconds arrival;
@@ -151,15 +167,39 @@ unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
       if (isTree)
         heads.emplace_back(to, arrival);
     }
-    deposits.push_back({findBuffer(to), Bits(transfer.getBits()), arrival, end,
-                        outsideNodes.count(to) ? Keep::ForCore : Keep::ForAll});
+    way.arrivals.push_back(
+        {findBuffer(to), arrival,
+         outsideNodes.count(to) ? Keep::ForCore : Keep::ForAll});
   };
   follow(transfer.getRoute());
   if (transfer.getBranches())
     llvm::for_each(transfer.getBranches()->getAsRange<noc::RouteAttr>(),
                    follow);
+  way.from = findBuffer(from);
+  return way;
+}
+
+const BufferLoader::Way &BufferLoader::findWay(sched::TransferOp transfer) {
+  SmallVector<Way, 1> &known =
+      ways[{transfer.getRouteAttr(), transfer.getBranchesAttr()}];
+  PathTiming timing = transfer.getPathTiming();
+  for (const Way &way : known)
+    if (way.timing.held == timing.held && way.timing.hop == timing.hop)
+      return way;
+  known.push_back(readWay(transfer, timing));
+  return known.back();
+}
+
+unsigned BufferLoader::addTransfer(sched::TransferOp transfer,
+                                   ArrayRef<unsigned> after) {
+  Picoseconds end(transfer.getDurationPs());
+  Bits size(transfer.getBits());
+  const Way &way = findWay(transfer);
+  SmallVector<Deposit, 4> deposits;
+  for (const Arrival &arrival : way.arrivals)
+    deposits.push_back({arrival.buffer, size, arrival.time, end, arrival.keep});
   return loaded.problem.addStep(
-      deposits, Reading{findBuffer(from), timing.held, /*byCore=*/false}, after,
+      deposits, Reading{way.from, way.timing.held, /*byCore=*/false}, after,
       StepKind::Brings);
 }
 

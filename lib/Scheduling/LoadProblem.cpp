@@ -110,12 +110,30 @@ const UseFinder::Way &UseFinder::findWay(sched::TransferOp transfer) {
   return *way;
 }
 
+/// Of how many uses a task or transfer of a schedule has less on average: room
+/// for them, no limit.
+static constexpr size_t usualUses = 8;
+
+/// Makes room for what a schedule has. Its ops are in the order of the block.
+static void reserve(sched::ScheduleOp schedule, LoadedProblem &loaded,
+                    llvm::DenseMap<mlir::Operation *, unsigned> &indices) {
+  size_t numOps = 0, numOperands = 0;
+  for (mlir::Operation &op : schedule.getBody().front()) {
+    ++numOps;
+    numOperands += op.getNumOperands();
+  }
+  loaded.problem.reserve(numOps, usualUses * numOps, numOperands);
+  loaded.tasks.reserve(numOps);
+  indices.reserve(numOps);
+}
+
 LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
                                       bool hasNames) {
   LoadedProblem loaded;
   TurnFinder turns(loaded.problem);
   UseFinder uses(loaded);
   llvm::DenseMap<mlir::Operation *, unsigned> indices;
+  reserve(schedule, loaded, indices);
   for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
     unsigned task = loaded.problem.addTask(
         hasNames ? op.getLabel() : std::string(), op.getDuration(),

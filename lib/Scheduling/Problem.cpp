@@ -39,6 +39,14 @@ StringRef NameList::operator[](unsigned index) const {
 // Problem
 //===----------------------------------------------------------------------===//
 
+void Problem::reserve(size_t numTasks, size_t numUses, size_t numDependences) {
+  durations.reserve(numTasks);
+  releases.reserve(numTasks);
+  useEnds.reserve(numTasks);
+  useList.reserve(numUses);
+  dependenceList.reserve(numDependences);
+}
+
 unsigned Problem::addResource(const Twine &name) {
   resourceNames.add(name);
   return numResources() - 1;

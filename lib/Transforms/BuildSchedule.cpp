@@ -450,7 +450,7 @@ FailureOr<Value> ScheduleBuilder::getEvent(unsigned number) {
 
 StringAttr ScheduleBuilder::getSourceName(Value source) {
   if (Operation *producer = source.getDefiningOp())
-    return builder.getStringAttr(nn::getKernelName(producer));
+    return producer->getAttrOfType<StringAttr>(nn::nameAttribute);
   return builder.getStringAttr("input:" +
                                getArgumentName(cast<BlockArgument>(source)));
 }

@@ -7,11 +7,6 @@
 using namespace mlir;
 using namespace atleus;
 
-/// A number that is different for different nodes.
-static int64_t toNumber(noc::Node node) {
-  return (node.z << 40) | (node.y << 20) | node.x;
-}
-
 OuterPlace::OuterPlace(arch::MachineOp machine) {
   op = findOuter(machine);
   symbol = SymbolTable::getSymbolName(op);
@@ -51,19 +46,28 @@ noc::Node atleus::getTaskNode(KernelOpInterface kernel, int64_t task) {
 }
 
 int64_t atleus::getFlowBytes(Value source, ArrayRef<Tile> tiles) {
+  if (tiles.size() == 1)
+    return atleus::getBytes(source, tiles.front().numElements());
   int64_t elements = 0;
   Tile box = tiles.front();
   for (const Tile &tile : tiles) {
     elements += tile.numElements();
-    box = unite(box, tile);
+    extend(box, tile);
   }
   return atleus::getBytes(source, std::min(elements, box.numElements()));
 }
 
 int64_t Flow::getBytes() const { return getFlowBytes(source, tiles); }
 
+/// Of how many flows models have less for each task: room for them, no limit.
+static constexpr int64_t usualFlows = 8;
+
 DataFlows::DataFlows(func::FuncOp function, const OuterPlace &outer)
     : outer(outer) {
+  int64_t numTasks = 0;
+  function.walk(
+      [&](KernelOpInterface kernel) { numTasks += kernel.getNumTasks(); });
+  flows.reserve(usualFlows * numTasks);
   function.walk([&](Operation *op) {
     if (auto kernel = dyn_cast<KernelOpInterface>(op))
       addKernel(kernel);
@@ -183,20 +187,22 @@ SmallVector<DataTile> DataFlows::splitByReads(const DataTile &data) const {
 /// Appends the flows that bring `data` to a node.
 void DataFlows::addFlows(const DataTile &data, noc::Node to,
                          SmallVectorImpl<unsigned> &result) {
+  std::vector<TaskFlows> &known = flowsOf[data.source];
   auto producer =
       dyn_cast_or_null<KernelOpInterface>(data.source.getDefiningOp());
   if (!producer) {
-    result.push_back(addFlow(data.source, findArgumentTile(data), outer.node,
-                             to, data.tile));
+    int64_t number = findArgumentTile(data);
+    known.resize(std::max<size_t>(known.size(), number + 1));
+    result.push_back(
+        addFlow(data.source, number, outer.node, to, data.tile, known[number]));
     return;
   }
   const TaskLayout &layout = getLayout(producer);
-  SmallVector<int64_t> tasks = layout.findTasks(data.tile);
-  for (int64_t task : tasks)
-    result.push_back(addFlow(
-        data.source, task, layout.getNode(task), to,
-        tasks.size() == 1 ? data.tile
-                          : layout.getResult(task).intersect(data.tile)));
+  known.resize(layout.size());
+  layout.forEachPart(data.tile, [&](int64_t task, const Tile &part) {
+    result.push_back(addFlow(data.source, task, layout.getNode(task), to, part,
+                             known[task]));
+  });
 }
 
 const TaskLayout &DataFlows::getLayout(KernelOpInterface kernel) {
@@ -215,13 +221,21 @@ int64_t DataFlows::findArgumentTile(const DataTile &data) {
 }
 
 unsigned DataFlows::addFlow(Value source, int64_t task, noc::Node from,
-                            noc::Node to, Tile tile) {
-  auto [place, inserted] =
-      numbers.try_emplace({source, {task, toNumber(to)}}, flows.size());
-  if (inserted)
-    flows.push_back({source, task, from, to, {}});
-  SmallVector<Tile, 1> &tiles = flows[place->second].tiles;
+                            noc::Node to, const Tile &tile, TaskFlows &known) {
+  auto *found =
+      llvm::find_if(known, [&](const auto &flow) { return flow.first == to; });
+  if (found == known.end()) {
+    known.emplace_back(to, flows.size());
+    Flow &flow = flows.emplace_back();
+    flow.source = source;
+    flow.task = task;
+    flow.from = from;
+    flow.to = to;
+    flow.tiles.push_back(tile);
+    return flows.size() - 1;
+  }
+  SmallVector<Tile, 1> &tiles = flows[found->second].tiles;
   if (!llvm::is_contained(tiles, tile))
-    tiles.push_back(std::move(tile));
-  return place->second;
+    tiles.push_back(tile);
+  return found->second;
 }

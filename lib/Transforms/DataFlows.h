@@ -80,17 +80,20 @@ private:
   void addPieces(const DataTile &data, unsigned operand,
                  std::vector<Need> &needs);
   llvm::SmallVector<DataTile> splitByReads(const DataTile &data) const;
+  /// The flows of one task, and to which nodes they go.
+  using TaskFlows = llvm::SmallVector<std::pair<noc::Node, unsigned>, 2>;
+
   void addFlows(const DataTile &data, noc::Node to,
                 llvm::SmallVectorImpl<unsigned> &result);
   unsigned addFlow(mlir::Value source, int64_t task, noc::Node from,
-                   noc::Node to, Tile tile);
+                   noc::Node to, const Tile &tile, TaskFlows &known);
   const TaskLayout &getLayout(KernelOpInterface kernel);
   int64_t findArgumentTile(const DataTile &data);
 
   const OuterPlace &outer;
   std::vector<Flow> flows;
-  llvm::DenseMap<std::pair<mlir::Value, std::pair<int64_t, int64_t>>, unsigned>
-      numbers;
+  /// By source and task.
+  llvm::DenseMap<mlir::Value, std::vector<TaskFlows>> flowsOf;
   llvm::DenseMap<mlir::Value, llvm::SmallVector<Tile>> argumentTiles;
   llvm::DenseMap<mlir::Operation *, std::vector<Need>> needsOf;
   /// Of the kernels that were looked at.

@@ -14,7 +14,7 @@
 #include "dialects/Sched/Sched.h"
 
 #include "mlir/IR/Builders.h"
-#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace atleus {
@@ -35,6 +35,8 @@ struct KernelPrices {
 
 /// The energy of a transfer, and what of it is that of each node of its tree.
 struct TransferEnergy {
+  /// How many transfers are like it.
+  int64_t count = 0;
   Femtojoules total;
   SmallVector<std::pair<int64_t, EnergyBreakdown>, 4> ofNodes;
 };
@@ -50,6 +52,8 @@ public:
 
   LogicalResult addTask(sched::TaskOp task);
   LogicalResult addTransfer(sched::TransferOp transfer);
+  /// Counts the energy of all transfers that were added.
+  void countTransfers();
   void addLeakage(Picoseconds makespan);
   LogicalResult store(sched::SummaryOp summary);
 
@@ -74,7 +78,7 @@ private:
   SmallVector<Femtojoules> ofNode;
   SmallVector<Femtojoules> leakageOfNode;
   /// By route, branches and flits, which most transfers share with others.
-  llvm::DenseMap<std::tuple<Attribute, Attribute, int64_t>, TransferEnergy>
+  llvm::MapVector<std::tuple<Attribute, Attribute, int64_t>, TransferEnergy>
       transfers;
 };
 } // namespace
@@ -101,6 +105,13 @@ void EnergyEstimate::add(const EnergyBreakdown &energy, int64_t node) {
 //===----------------------------------------------------------------------===//
 // Tasks and transfers
 //===----------------------------------------------------------------------===//
+
+/// Most ops have their energy since the schedule was built.
+template <typename Op>
+static void setEnergy(Op op, Femtojoules energy) {
+  if (op.getEnergyFj() != energy.count())
+    op.setEnergyFj(energy.count());
+}
 
 /// The energy of a task that moves data in or out of the machine, which is
 /// known since the schedule was built.
@@ -172,7 +183,7 @@ LogicalResult EnergyEstimate::addTask(sched::TaskOp task) {
   FailureOr<int64_t> node = findNode(task, task.getNode().getNode());
   if (failed(energy) || failed(node))
     return failure();
-  task.setEnergyFj(energy->total().count());
+  setEnergy(task, energy->total());
   add(*energy, *node);
   return success();
 }
@@ -222,10 +233,19 @@ LogicalResult EnergyEstimate::addTransfer(sched::TransferOp transfer) {
   TransferEnergy &energy = entry->second;
   if (isNew && failed(estimate(transfer, energy)))
     return failure();
-  for (const auto &[node, part] : energy.ofNodes)
-    add(part, node);
-  transfer.setEnergyFj(energy.total.count());
+  ++energy.count;
+  setEnergy(transfer, energy.total);
   return success();
+}
+
+void EnergyEstimate::countTransfers() {
+  for (const auto &[key, energy] : transfers)
+    for (const auto &[node, part] : energy.ofNodes) {
+      EnergyBreakdown ofAll;
+      for (unsigned i = 0; i < numEnergyComponents; ++i)
+        ofAll.component[i] = part.component[i] * energy.count;
+      add(ofAll, node);
+    }
 }
 
 //===----------------------------------------------------------------------===//
@@ -386,6 +406,7 @@ LogicalResult Estimate::estimate(sched::ScheduleOp schedule,
       return failure();
     ++numTransfers;
   }
+  energy.countTransfers();
   energy.addLeakage(Picoseconds(summary.getMakespanPs()));
   warnOfWear(schedule, machine);
   return energy.store(summary);

@@ -9,7 +9,6 @@
 
 #include "mlir/IR/Builders.h"
 
-#include <set>
 #include <utility>
 
 namespace atleus {
@@ -47,7 +46,9 @@ public:
 
 private:
   unsigned getPlace(Operation *consumer);
+  StringAttr getSourceTier(Value source);
   Place getSourcePlace(Value source);
+  noc::RouteAttr getRouteBetween(noc::Node from, noc::Node to);
   void collectRoutes(Operation *consumer);
   void rewrite(Operation *consumer);
   Value getValueAt(Value value, unsigned place, OpBuilder &builder);
@@ -62,7 +63,9 @@ private:
   std::vector<unsigned> lastPlaces;
   /// Of a source that moves for the kernels of a place, the pairs of nodes
   /// between which it does.
-  llvm::DenseMap<ValueAt, std::set<NodePair>> routes;
+  llvm::DenseMap<ValueAt, std::vector<NodePair>> routes;
+  /// By the numbers of its ends, each route that was asked for.
+  llvm::DenseMap<std::pair<unsigned, unsigned>, noc::RouteAttr> knownRoutes;
   /// Values and views of them as the kernels of a place see them.
   llvm::DenseMap<ValueAt, Value> moved;
 };
@@ -80,6 +83,11 @@ unsigned TransferInsertion::getPlace(Operation *consumer) {
     return found - places.begin();
   places.push_back(place);
   return places.size() - 1;
+}
+
+StringAttr TransferInsertion::getSourceTier(Value source) {
+  auto kernel = dyn_cast_or_null<KernelOpInterface>(source.getDefiningOp());
+  return kernel ? kernel.getKernelTier().getAttr() : outer.symbol;
 }
 
 Place TransferInsertion::getSourcePlace(Value source) {
@@ -101,18 +109,31 @@ void TransferInsertion::collectRoutes(Operation *consumer) {
     // Memory and host may be at a node of a tier: then data moves, but not
     // over the network.
     if (!flow.isLocal())
-      routes[{flow.source, place}].insert({flow.from, flow.to});
-    else if (getSourcePlace(flow.source).symbol != places[place].symbol)
+      routes[{flow.source, place}].emplace_back(flow.from, flow.to);
+    else if (getSourceTier(flow.source) != places[place].symbol)
       routes.try_emplace({flow.source, place});
   }
 }
 
+noc::RouteAttr TransferInsertion::getRouteBetween(noc::Node from,
+                                                  noc::Node to) {
+  const NoCTopology &network = routing.topology();
+  noc::RouteAttr &route = knownRoutes[{network.numberOf(toCoordinate(from)),
+                                       network.numberOf(toCoordinate(to))}];
+  if (!route)
+    route = getRoute(function.getContext(), routing, from, to);
+  return route;
+}
+
 Value TransferInsertion::createTransfer(Value source, unsigned place,
                                         OpBuilder &builder) {
-  MLIRContext *context = source.getContext();
+  std::vector<NodePair> &pairs = routes[{source, place}];
+  llvm::sort(pairs);
+  pairs.erase(llvm::unique(pairs), pairs.end());
   SmallVector<Attribute> paths;
-  for (const auto &[from, to] : routes[{source, place}])
-    paths.push_back(getRoute(context, routing, from, to));
+  paths.reserve(pairs.size());
+  for (const auto &[from, to] : pairs)
+    paths.push_back(getRouteBetween(from, to));
   Place from = getSourcePlace(source), to = places[place];
   ++numTransfers;
   return noc::TransferOp::create(builder, source.getLoc(), source.getType(),
@@ -175,11 +196,11 @@ void TransferInsertion::insert() {
   for (const Flow &flow : flows.getFlows()) {
     if (flow.isLocal())
       continue;
-    RouteLength length =
-        routing.length(toCoordinate(flow.from), toCoordinate(flow.to));
     int64_t bytes = flow.getBytes();
+    auto numLinks = static_cast<int64_t>(
+        getRouteBetween(flow.from, flow.to).getHops().size());
     numBytes += bytes;
-    numByteLinks += bytes * length.links();
+    numByteLinks += bytes * numLinks;
   }
 }
 

@@ -39,17 +39,20 @@ Tile atleus::unite(const Tile &a, const Tile &b) {
   if (b.isEmpty())
     return a;
   Tile result = a;
-  for (unsigned i = 0; i < a.rank(); ++i) {
-    int64_t end =
-        std::max(a.offsets[i] + a.sizes[i], b.offsets[i] + b.sizes[i]);
-    result.offsets[i] = std::min(a.offsets[i], b.offsets[i]);
-    result.sizes[i] = end - result.offsets[i];
-  }
+  extend(result, b);
   return result;
 }
 
-/// The tile of an operand that a task reads which computes `result`.
-static Tile findOperandTile(KernelOpInterface kernel, unsigned operand,
+void atleus::extend(Tile &box, const Tile &tile) {
+  for (unsigned i = 0; i < box.rank(); ++i) {
+    int64_t end = std::max(box.offsets[i] + box.sizes[i],
+                           tile.offsets[i] + tile.sizes[i]);
+    box.offsets[i] = std::min(box.offsets[i], tile.offsets[i]);
+    box.sizes[i] = end - box.offsets[i];
+  }
+}
+
+Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
                             const Tile &result) {
   auto access = cast<AccessOpInterface>(kernel.getOperation());
   Tile tile = access.getOperandTile(operand, 0, result);
@@ -60,7 +63,7 @@ static Tile findOperandTile(KernelOpInterface kernel, unsigned operand,
 
 Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
                             int64_t task) {
-  return findOperandTile(kernel, operand, kernel.getTaskResult(task));
+  return getTaskOperand(kernel, operand, kernel.getTaskResult(task));
 }
 
 void atleus::forEachRead(KernelOpInterface kernel,
@@ -78,7 +81,7 @@ void atleus::forEachRead(KernelOpInterface kernel,
   for (int64_t task = 0; task < tasks.size(); ++task) {
     Tile result = tasks.getResult(task);
     for (MovedOperand &operand : moved) {
-      Tile tile = findOperandTile(kernel, operand.number, result);
+      Tile tile = getTaskOperand(kernel, operand.number, result);
       bool same = task > 0 && tile == operand.tile;
       if (!same) {
         operand.sources.clear();

@@ -40,6 +40,10 @@ void findSources(mlir::Value value, const Tile &tile,
 /// The smallest tile of operand `operand` that task `task` reads.
 Tile getTaskOperand(KernelOpInterface kernel, unsigned operand, int64_t task);
 
+/// The same of the task that computes `result`, a tile of the first result.
+Tile getTaskOperand(KernelOpInterface kernel, unsigned operand,
+                    const Tile &result);
+
 /// What one task reads through one operand.
 struct TaskRead {
   int64_t task;
@@ -59,6 +63,9 @@ int64_t getBytes(mlir::Value tensor, int64_t elements);
 
 /// The smallest tile that holds both.
 Tile unite(const Tile &a, const Tile &b);
+
+/// Makes `box` large enough to hold `tile`, too; neither is empty.
+void extend(Tile &box, const Tile &tile);
 
 } // namespace atleus
 

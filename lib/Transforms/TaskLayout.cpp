@@ -26,25 +26,39 @@ Tile TaskLayout::getResult(int64_t task) const {
   return getGridTile(task, grid, shape, tile);
 }
 
-SmallVector<int64_t> TaskLayout::findTasks(const Tile &wanted) const {
-  SmallVector<int64_t> tasks = {0};
+void TaskLayout::forEachPart(
+    const Tile &wanted,
+    function_ref<void(int64_t task, const Tile &part)> visit) const {
   // Results of other shapes than the first one are of one task.
   if (numTasks == 1)
-    return tasks;
-  for (size_t i = 0; i < wanted.rank(); ++i) {
-    int64_t first = wanted.offsets[i] / tile[i];
-    int64_t last = (wanted.offsets[i] + wanted.sizes[i] - 1) / tile[i];
-    if (first == last) {
-      for (int64_t &task : tasks)
-        task = task * grid[i] + first;
-      continue;
+    return visit(0, wanted);
+  unsigned rank = wanted.rank();
+  // Along each dimension, the task at hand and its part of what is wanted.
+  SmallVector<int64_t, 4> cell(rank);
+  Tile part = wanted;
+  auto enter = [&](unsigned i, int64_t position) {
+    int64_t end = wanted.offsets[i] + wanted.sizes[i];
+    int64_t begin = std::max(wanted.offsets[i], position * tile[i]);
+    cell[i] = position;
+    part.offsets[i] = begin;
+    part.sizes[i] = std::min(end, (position + 1) * tile[i]) - begin;
+  };
+  for (unsigned i = 0; i < rank; ++i)
+    enter(i, wanted.offsets[i] / tile[i]);
+  while (true) {
+    int64_t task = 0;
+    for (unsigned i = 0; i < rank; ++i)
+      task = task * grid[i] + cell[i];
+    visit(task, part);
+    // The next task in row-major order.
+    unsigned i = rank;
+    while (i > 0 && (cell[i - 1] + 1) * tile[i - 1] >=
+                        wanted.offsets[i - 1] + wanted.sizes[i - 1]) {
+      --i;
+      enter(i, wanted.offsets[i] / tile[i]);
     }
-    SmallVector<int64_t> extended;
-    extended.reserve(tasks.size() * (last - first + 1));
-    for (int64_t task : tasks)
-      for (int64_t cell = first; cell <= last; ++cell)
-        extended.push_back(task * grid[i] + cell);
-    tasks = std::move(extended);
+    if (i == 0)
+      return;
+    enter(i - 1, cell[i - 1] + 1);
   }
-  return tasks;
 }

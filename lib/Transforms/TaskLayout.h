@@ -8,6 +8,8 @@
 #include "dialects/Interfaces/Interfaces.h"
 #include "dialects/NoC/NoC.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 namespace atleus {
 
 class TaskLayout {
@@ -19,8 +21,11 @@ public:
   noc::Node getNode(int64_t task) const;
   /// The tile of the first result that a task computes.
   Tile getResult(int64_t task) const;
-  /// The tasks whose results meet `tile`, in their order.
-  llvm::SmallVector<int64_t> findTasks(const Tile &tile) const;
+  /// Calls `visit` for every task whose result meets `tile`, which is not
+  /// empty, in the order of tasks, with what is common to both.
+  void forEachPart(
+      const Tile &tile,
+      llvm::function_ref<void(int64_t task, const Tile &part)> visit) const;
 
 private:
   /// Owned by the context.

@@ -109,7 +109,7 @@ void TransferGroups::addToBatch(unsigned number,
     batch.box = flow.tiles.front();
     for (const Tile &tile : flow.tiles) {
       batch.elements += tile.numElements();
-      batch.box = unite(batch.box, tile);
+      extend(batch.box, tile);
     }
     batch.bytes = getBytes(flow.source,
                            std::min(batch.elements, batch.box.numElements()));
@@ -135,14 +135,35 @@ int64_t TransferGroups::countLoad(const Batch &batch) const {
   return parts * transferSize(constants, batch.bytes * 8).flits;
 }
 
+namespace {
+/// What two boxes have to do with each other.
+struct BoxPair {
+  BoxPair(const Tile &a, const Tile &b) {
+    for (unsigned i = 0; i < a.rank(); ++i) {
+      int64_t aEnd = a.offsets[i] + a.sizes[i];
+      int64_t bEnd = b.offsets[i] + b.sizes[i];
+      elements *= std::max(aEnd, bEnd) - std::min(a.offsets[i], b.offsets[i]);
+      meet &= a.offsets[i] < bEnd && b.offsets[i] < aEnd;
+    }
+  }
+
+  /// Of the box around both.
+  int64_t elements = 1;
+  /// Whether they have elements in common.
+  bool meet = true;
+};
+} // namespace
+
 /// What is sent of two batches together, as `getFlowBytes` says of their tiles.
 int64_t TransferGroups::countBytes(const Batch &a, const Batch &b) const {
   int64_t elements = a.elements + b.elements;
-  for (const Tile &tile : b.tiles)
-    if (llvm::is_contained(a.tiles, tile))
-      elements -= tile.numElements();
+  BoxPair boxes(a.box, b.box);
+  if (boxes.meet)
+    for (const Tile &tile : b.tiles)
+      if (llvm::is_contained(a.tiles, tile))
+        elements -= tile.numElements();
   return getBytes(flows[a.flows.front()].source,
-                  std::min(elements, unite(a.box, b.box).numElements()));
+                  std::min(elements, boxes.elements));
 }
 
 /// Two batches as one, if that loads the network less.

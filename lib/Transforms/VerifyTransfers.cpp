@@ -8,8 +8,6 @@
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 
-#include <set>
-
 namespace atleus {
 #define GEN_PASS_DEF_VERIFYTRANSFERS
 #include "atleus/Transforms/Passes.h.inc"
@@ -28,6 +26,24 @@ struct End {
   noc::Node node;
 };
 
+/// Where the tasks of a kernel are.
+struct KernelPlace {
+  explicit KernelPlace(KernelOpInterface kernel)
+      : kernel(kernel), tier(kernel.getKernelTier()),
+        nodes(noc::NodesAttr::fromCoordinates(kernel->getContext(),
+                                              kernel.getKernelNodes())),
+        tasks(kernel) {}
+
+  End getEnd(int64_t task) const {
+    return {kernel, tier, nodes, tasks.getNode(task)};
+  }
+
+  Operation *kernel;
+  FlatSymbolRefAttr tier;
+  noc::NodesAttr nodes;
+  TaskLayout tasks;
+};
+
 class TransferCheck {
 public:
   TransferCheck(const OuterPlace &outer) : outer(outer) {}
@@ -38,7 +54,7 @@ public:
 private:
   LogicalResult checkOperand(KernelOpInterface kernel, unsigned operand);
   End getOuterEnd(MLIRContext *context);
-  End getEnd(KernelOpInterface kernel, int64_t task);
+  const KernelPlace &getPlace(KernelOpInterface kernel);
   LogicalResult follow(Operation *reader, const End &to, Value value,
                        const Tile &tile, noc::TransferOp transfer);
   LogicalResult checkUse(Operation *reader, const End &from, const End &to,
@@ -47,8 +63,10 @@ private:
 
   const OuterPlace &outer;
   /// Ends of the routes of the transfers seen.
-  llvm::DenseMap<Operation *, std::set<std::pair<noc::Node, noc::Node>>> routes;
-  llvm::DenseMap<Operation *, noc::NodesAttr> nodesOf;
+  using Ends = llvm::DenseSet<std::pair<int64_t, int64_t>>;
+  llvm::DenseMap<Operation *, Ends> routes;
+  /// Of the kernels that were looked at.
+  llvm::DenseMap<Operation *, std::unique_ptr<KernelPlace>> places;
 };
 } // namespace
 
@@ -66,12 +84,16 @@ End TransferCheck::getOuterEnd(MLIRContext *context) {
           noc::NodesAttr::get(context, outer.node), outer.node};
 }
 
-End TransferCheck::getEnd(KernelOpInterface kernel, int64_t task) {
-  noc::NodesAttr &nodes = nodesOf[kernel];
-  if (!nodes)
-    nodes = noc::NodesAttr::fromCoordinates(kernel->getContext(),
-                                            kernel.getKernelNodes());
-  return {kernel, kernel.getKernelTier(), nodes, getTaskNode(kernel, task)};
+const KernelPlace &TransferCheck::getPlace(KernelOpInterface kernel) {
+  std::unique_ptr<KernelPlace> &place = places[kernel];
+  if (!place)
+    place = std::make_unique<KernelPlace>(kernel);
+  return *place;
+}
+
+/// A number that is different for different nodes.
+static int64_t toNumber(noc::Node node) {
+  return (node.z << 40) | (node.y << 20) | node.x;
 }
 
 bool TransferCheck::hasRoute(noc::TransferOp transfer, noc::Node from,
@@ -79,8 +101,9 @@ bool TransferCheck::hasRoute(noc::TransferOp transfer, noc::Node from,
   auto [place, inserted] = routes.try_emplace(transfer);
   if (inserted && transfer.getRoutes())
     for (auto route : transfer.getRoutes()->getAsRange<noc::RouteAttr>())
-      place->second.insert({route.getStart(), route.getEnd()});
-  return place->second.count({from, to}) != 0;
+      place->second.insert(
+          {toNumber(route.getStart()), toNumber(route.getEnd())});
+  return place->second.contains({toNumber(from), toNumber(to)});
 }
 
 /// Checks one use of data that `from` has and `to` reads.
@@ -151,10 +174,13 @@ LogicalResult TransferCheck::follow(Operation *reader, const End &to,
   if (!producer)
     return checkUse(reader, getOuterEnd(value.getContext()), to, value,
                     transfer);
-  for (int64_t task : TaskLayout(producer).findTasks(tile))
-    if (failed(checkUse(reader, getEnd(producer, task), to, value, transfer)))
-      return failure();
-  return success();
+  const KernelPlace &place = getPlace(producer);
+  LogicalResult result = success();
+  place.tasks.forEachPart(tile, [&](int64_t task, const Tile &) {
+    if (succeeded(result))
+      result = checkUse(reader, place.getEnd(task), to, value, transfer);
+  });
+  return result;
 }
 
 LogicalResult TransferCheck::checkKernel(KernelOpInterface kernel) {
@@ -168,9 +194,10 @@ LogicalResult TransferCheck::checkOperand(KernelOpInterface kernel,
                                           unsigned operand) {
   Tile tile;
   noc::Node node;
-  for (int64_t task = 0, end = kernel.getNumTasks(); task < end; ++task) {
-    End reader = getEnd(kernel, task);
-    Tile next = getTaskOperand(kernel, operand, task);
+  const KernelPlace &place = getPlace(kernel);
+  for (int64_t task = 0; task < place.tasks.size(); ++task) {
+    End reader = place.getEnd(task);
+    Tile next = getTaskOperand(kernel, operand, place.tasks.getResult(task));
     // All queries of a head read the same keys.
     if (task > 0 && next == tile && reader.node == node)
       continue;

@@ -90,11 +90,13 @@ public:
 private:
   /// 64 bits end at the squares of a few seconds in flit times of a nanosecond.
   using Square = __int128;
-  /// What was added to one of the loads.
+  /// What was added to one of the loads, and to the total of a channel.
   struct Change {
     unsigned load;
+    unsigned channel;
     int64_t flits;
   };
+  static constexpr unsigned noChannel = ~0U;
 
   /// Adds or takes away all that a net uses.
   void changeNet(unsigned number, int64_t sign);
@@ -108,20 +110,20 @@ private:
   void changeUses(unsigned part, int64_t sign);
   void touchSegment(unsigned segment);
   /// `square` is what that adds to the sum of squares.
-  void add(unsigned index, int64_t flits, Square &square) {
+  void add(unsigned index, int64_t flits, Square &square,
+           unsigned channel = noChannel) {
     int64_t &load = loads[index];
     square += static_cast<Square>(flits) * (2 * load + flits);
     load += flits;
-    changes.push_back({index, flits});
+    changes.push_back({index, channel, flits});
   }
   /// The same for a channel, whose flits in the whole inference count, too.
   void addToLink(unsigned base, unsigned channel, int64_t flits,
                  Square &square) {
-    add(base + channel, flits, square);
-    excess -= getExcess(totals[channel]);
-    totals[channel] += flits;
-    excess += getExcess(totals[channel]);
-    linkChanges.emplace_back(channel, flits);
+    add(base + channel, flits, square, channel);
+    int64_t &total = totals[channel];
+    excess += getExcess(total + flits) - getExcess(total);
+    total += flits;
   }
   int64_t getExcess(int64_t total) const {
     return std::max<int64_t>(0, total - mostLinkFlits);
@@ -160,7 +162,6 @@ private:
   bool isInjected = false;
   /// What the last `apply` changed.
   std::vector<Change> changes;
-  std::vector<std::pair<unsigned, int64_t>> linkChanges;
   std::vector<Move> formerNodes;
   std::vector<unsigned> changedSegments;
   std::vector<std::pair<Square, double>> formerSums;

@@ -33,21 +33,26 @@ private:
   struct Condition {
     unsigned of, task, before, use;
     bool isDependence() const { return before == none; }
+    /// The least time from the start of `task` to that of `of`.
+    Picoseconds findGap(llvm::ArrayRef<Picoseconds> durations,
+                        llvm::ArrayRef<Use> uses) const {
+      if (isDependence())
+        return durations[task];
+      return uses[before].offset + uses[before].length - uses[use].offset;
+    }
   };
   static constexpr unsigned none = ~0u;
 
   static std::vector<Condition> findConditions(const Problem &problem,
                                                const Starts &starts);
   void sort(llvm::ArrayRef<Condition> found, const Starts &starts);
-  std::vector<Picoseconds> findGaps(llvm::ArrayRef<Picoseconds> durations,
-                                    llvm::ArrayRef<Use> uses) const;
-  bool relax(llvm::ArrayRef<Picoseconds> gaps, Starts &starts) const;
 
   std::vector<Picoseconds> releases;
-  /// All conditions, those of one task together. In the order of the tasks each
-  /// condition refers to a task that comes before, if `isSorted`.
+  /// All conditions, those of one task together, in an order of the tasks.
   std::vector<Condition> conditions;
-  bool isSorted = false;
+  /// Those of them that refer to a task which comes later: none if the order
+  /// is topological.
+  std::vector<Condition> backward;
 };
 
 } // namespace atleus::scheduling

@@ -65,6 +65,8 @@ class Problem {
 public:
   using Dependence = std::pair<unsigned, unsigned>;
 
+  /// Makes room for so many tasks with so many uses and dependences in all.
+  void reserve(size_t numTasks, size_t numUses, size_t numDependences);
   unsigned addResource(const llvm::Twine &name);
   unsigned addTask(const llvm::Twine &name, Picoseconds duration,
                    llvm::ArrayRef<Use> uses = {},

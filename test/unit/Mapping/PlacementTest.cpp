@@ -73,7 +73,9 @@ struct RandomProblem {
   void addNet() {
     Net net;
     net.source = draw(problem.numParts);
-    for (unsigned i = 0; i < 3; ++i) {
+    // One of four has many sinks.
+    unsigned numSinks = draw(4) == 0 ? 30 : 3;
+    for (unsigned i = 0; i < numSinks; ++i) {
       unsigned sink = draw(problem.numParts);
       if (sink != net.source && !llvm::is_contained(net.sinks, sink))
         net.sinks.push_back(sink);
