@@ -18,6 +18,13 @@ int64_t scheduling::toBytes(Bits size) {
   return llvm::divideCeil(static_cast<uint64_t>(size.count()), 8);
 }
 
+std::vector<Bits> LoadedBufferProblem::getCapacities() const {
+  std::vector<Bits> capacities;
+  for (const NodeBuffer &buffer : buffers)
+    capacities.emplace_back(buffer.capacityBytes * 8);
+  return capacities;
+}
+
 /// None for a core that states no capacity.
 static std::optional<int64_t> getCapacity(Operation *core) {
   return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(core)

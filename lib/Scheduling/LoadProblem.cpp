@@ -133,3 +133,15 @@ LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
   turns.finish();
   return loaded;
 }
+
+llvm::FailureOr<LoadedGraph> scheduling::loadGraph(sched::ScheduleOp schedule) {
+  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
+  llvm::Expected<DependenceGraph> graph =
+      DependenceGraph::build(loaded.problem);
+  if (graph)
+    return LoadedGraph(std::move(loaded), std::move(*graph));
+  llvm::consumeError(graph.takeError());
+  LoadedProblem named = loadProblem(schedule);
+  return schedule.emitOpError("cannot be scheduled: ")
+         << llvm::toString(DependenceGraph::build(named.problem).takeError());
+}

@@ -1,7 +1,7 @@
 // Starts tasks later where buffers would not hold what they leave.
 #include "atleus/Scheduling/Bounds.h"
-#include "atleus/Scheduling/BufferedOrder.h"
 #include "atleus/Scheduling/BufferedScheduler.h"
+#include "atleus/Scheduling/ListScheduler.h"
 #include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
 #include "atleus/Transforms/Passes.h"
@@ -24,19 +24,20 @@ using namespace atleus::scheduling;
 static constexpr size_t maxNamed = 4;
 
 /// Sizes that are tried when a buffer is too small.
-static constexpr unsigned maxSizes = 24;
+static constexpr unsigned maxSizes = 16;
 
 namespace {
+/// What the buffers of cores hold, by the names of these.
+using CoreSizes = llvm::MapVector<StringRef, Bits>;
+
 /// One schedule and the buffers of its machine.
 class BufferFit {
 public:
   BufferFit(sched::ScheduleOp schedule, arch::MachineOp machine,
             bool statesSizes)
       : schedule(schedule), statesSizes(statesSizes),
-        buffers(loadBufferProblem(schedule, machine)) {
-    for (const NodeBuffer &buffer : buffers.buffers)
-      capacities.emplace_back(buffer.capacityBytes * 8);
-  }
+        buffers(loadBufferProblem(schedule, machine)),
+        capacities(buffers.getCapacities()) {}
 
   LogicalResult fit();
 
@@ -45,12 +46,13 @@ public:
 private:
   LogicalResult readStarts();
   bool holds(ArrayRef<Stay> stays, Picoseconds period) const;
-  LogicalResult startAnew(const LoadedProblem &loaded,
-                          const DependenceGraph &graph);
+  LogicalResult startAnew(const LoadedGraph &loaded);
   void store(const LoadedProblem &loaded, Picoseconds interval);
   LogicalResult report(const BufferShortage &shortage,
                        const DependenceGraph &graph);
   std::string nameContributors(const BufferShortage &shortage) const;
+  BufferedOrder findOrder(const CoreSizes &sizes, const DependenceGraph &graph);
+  void tighten(CoreSizes &sizes, const DependenceGraph &graph);
   SmallVector<std::string> findSizes(BufferShortage shortage,
                                      const DependenceGraph &graph);
 
@@ -118,27 +120,46 @@ std::string BufferFit::nameContributors(const BufferShortage &shortage) const {
   return text;
 }
 
+/// An order of the steps if the buffers of some cores have other sizes.
+BufferedOrder BufferFit::findOrder(const CoreSizes &sizes,
+                                   const DependenceGraph &graph) {
+  std::vector<Bits> changed = capacities;
+  for (auto [buffer, capacity] : llvm::zip_equal(buffers.buffers, changed))
+    if (auto size = sizes.find(buffer.tier.getCore()); size != sizes.end())
+      capacity = size->second;
+  return findBufferedOrder(buffers.problem, graph, changed, starts);
+}
+
+/// Takes from each core what the steps do not need for an order, but for an
+/// eighth.
+void BufferFit::tighten(CoreSizes &sizes, const DependenceGraph &graph) {
+  for (auto &entry : sizes) {
+    Bits &size = entry.second;
+    Bits tooSmall, enough = size;
+    while (enough.count() / 8 + 1 < (enough - tooSmall).count()) {
+      size = Bits((tooSmall + enough).count() / 2);
+      (findOrder(sizes, graph).shortage ? tooSmall : enough) = size;
+    }
+    size = enough;
+  }
+}
+
 /// Sizes of buffers, "core.buffer_bytes=N", of as few cores as need larger
 /// ones, for which the steps have an order; none if none were found.
 SmallVector<std::string> BufferFit::findSizes(BufferShortage shortage,
                                               const DependenceGraph &graph) {
-  std::vector<Bits> larger = capacities;
-  llvm::MapVector<StringRef, Bits> sizes;
+  CoreSizes sizes;
   for (unsigned i = 0; i < maxSizes; ++i) {
-    StringRef core = buffers.buffers[shortage.buffer].tier.getCore();
-    // A little more than the step needs where many lack a little.
-    Bits &size = sizes[core];
+    // What one step lacks, or more where many lack a little.
+    Bits &size = sizes[buffers.buffers[shortage.buffer].tier.getCore()];
     size = std::max(shortage.held + shortage.needed,
-                    Bits(size.count() + size.count() / 8));
-    for (auto [buffer, capacity] : llvm::zip_equal(buffers.buffers, larger))
-      if (buffer.tier.getCore() == core)
-        capacity = size;
-    BufferedOrder order =
-        findBufferedOrder(buffers.problem, graph, larger, starts);
+                    Bits(size.count() + size.count() / 2));
+    BufferedOrder order = findOrder(sizes, graph);
     if (order.shortage) {
       shortage = std::move(*order.shortage);
       continue;
     }
+    tighten(sizes, graph);
     SmallVector<std::string> found;
     for (const auto &[name, bits] : sizes)
       found.push_back((name + ".buffer_bytes=" + Twine(toBytes(bits))).str());
@@ -180,28 +201,22 @@ LogicalResult BufferFit::report(const BufferShortage &shortage,
 // What fits
 //===----------------------------------------------------------------------===//
 
-/// How often starts are found anew from those of the time before.
-static constexpr unsigned maxRounds = 2;
-
-LogicalResult BufferFit::startAnew(const LoadedProblem &loaded,
-                                   const DependenceGraph &graph) {
-  Starts best;
-  for (unsigned round = 0; round < maxRounds; ++round) {
-    BufferedOrder order =
-        findBufferedOrder(buffers.problem, graph, capacities, starts);
-    if (order.shortage && best.empty())
-      return report(*order.shortage, graph);
-    if (order.shortage)
-      break;
-    starts = scheduleInBuffers(loaded.problem, graph, buffers.problem,
-                               capacities, order.steps);
-    if (!best.empty() &&
-        makespan(loaded.problem, best) <= makespan(loaded.problem, starts))
-      break;
-    best = starts;
+/// Starts that are given may be far from any at which data has room: then those
+/// of the list scheduler are a second beginning, with which a plan is judged
+/// before it has a schedule.
+LogicalResult BufferFit::startAnew(const LoadedGraph &loaded) {
+  BufferedStarts found = findBufferedStarts(
+      loaded.problem, loaded.graph, buffers.problem, capacities, starts);
+  if (!found.shortage) {
+    starts = std::move(found.starts);
+    return success();
   }
-  starts = std::move(best);
-  isDelayed = true;
+  BufferedStarts listed = findBufferedStarts(
+      loaded.problem, loaded.graph, buffers.problem, capacities,
+      scheduleByList(loaded.problem, loaded.graph));
+  if (listed.shortage)
+    return report(*found.shortage, loaded.graph);
+  starts = std::move(listed.starts);
   return success();
 }
 
@@ -228,26 +243,21 @@ LogicalResult BufferFit::fit() {
       (holds(stays, length) &&
        (interval == Picoseconds() || holds(stays, interval))))
     return success();
-  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
-  llvm::Expected<DependenceGraph> graph =
-      DependenceGraph::build(loaded.problem);
-  if (!graph) {
-    llvm::consumeError(graph.takeError());
-    LoadedProblem named = loadProblem(schedule);
-    return schedule.emitOpError("cannot be scheduled: ")
-           << llvm::toString(DependenceGraph::build(named.problem).takeError());
-  }
+  FailureOr<LoadedGraph> loaded = loadGraph(schedule);
+  if (failed(loaded))
+    return failure();
   if (!holds(stays, length)) {
-    if (failed(startAnew(loaded, *graph)))
+    if (failed(startAnew(*loaded)))
       return failure();
+    isDelayed = true;
     stays = findStays(buffers, starts);
     if (interval > Picoseconds())
-      interval = repetitionInterval(loaded.problem, starts);
+      interval = repetitionInterval(loaded->problem, starts);
   }
-  Picoseconds fitting =
-      findBufferedInterval(loaded.problem, starts, stays, capacities, interval);
+  Picoseconds fitting = findBufferedInterval(loaded->problem, starts, stays,
+                                             capacities, interval);
   isSlowed = interval < fitting;
-  store(loaded, fitting);
+  store(*loaded, fitting);
   return verifySchedule(schedule);
 }
 

@@ -71,20 +71,16 @@ public:
     sched::ScheduleOp schedule = getOperation();
     if (failed(checkOptions()))
       return signalPassFailure();
-    LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
-    llvm::Expected<DependenceGraph> graph =
-        DependenceGraph::build(loaded.problem);
-    if (!graph) {
-      llvm::consumeError(graph.takeError());
-      reportUnschedulable();
+    FailureOr<LoadedGraph> loaded = loadGraph(schedule);
+    if (failed(loaded))
       return signalPassFailure();
-    }
     SolverOptions options = getSolverOptions();
-    if (algorithm == Algorithm::Given && failed(readStarts(loaded, options)))
+    if (algorithm == Algorithm::Given && failed(readStarts(*loaded, options)))
       return signalPassFailure();
-    Solution solution = solve(loaded.problem, *graph, options);
-    storeStarts(schedule, loaded, solution);
-    storeSummary(schedule, loaded, computeBounds(loaded.problem, *graph),
+    Solution solution = solve(loaded->problem, loaded->graph, options);
+    storeStarts(schedule, *loaded, solution);
+    storeSummary(schedule, *loaded,
+                 computeBounds(loaded->problem, loaded->graph),
                  solution.lowerBound);
     if (failed(verifySchedule(schedule)))
       return signalPassFailure();
@@ -133,13 +129,6 @@ private:
                                       "scheduler, found ")
              << stringify(algorithm);
     return success();
-  }
-
-  /// Says why there is no schedule, by the names of tasks.
-  void reportUnschedulable() {
-    LoadedProblem loaded = loadProblem(getOperation());
-    getOperation().emitOpError("cannot be scheduled: ")
-        << llvm::toString(DependenceGraph::build(loaded.problem).takeError());
   }
 
   void warnIfUnproven(const Solution &solution) {

@@ -48,8 +48,7 @@ Tile atleus::unite(const Tile &a, const Tile &b) {
   return result;
 }
 
-/// The tile of an operand that a task reads which computes `result`.
-static Tile findOperandTile(KernelOpInterface kernel, unsigned operand,
+Tile atleus::getOperandTile(KernelOpInterface kernel, unsigned operand,
                             const Tile &result) {
   auto access = cast<AccessOpInterface>(kernel.getOperation());
   Tile tile = access.getOperandTile(operand, 0, result);
@@ -60,7 +59,7 @@ static Tile findOperandTile(KernelOpInterface kernel, unsigned operand,
 
 Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
                             int64_t task) {
-  return findOperandTile(kernel, operand, kernel.getTaskResult(task));
+  return getOperandTile(kernel, operand, kernel.getTaskResult(task));
 }
 
 void atleus::forEachRead(KernelOpInterface kernel,
@@ -78,7 +77,7 @@ void atleus::forEachRead(KernelOpInterface kernel,
   for (int64_t task = 0; task < tasks.size(); ++task) {
     Tile result = tasks.getResult(task);
     for (MovedOperand &operand : moved) {
-      Tile tile = findOperandTile(kernel, operand.number, result);
+      Tile tile = getOperandTile(kernel, operand.number, result);
       bool same = task > 0 && tile == operand.tile;
       if (!same) {
         operand.sources.clear();

@@ -37,6 +37,11 @@ bool isMoved(mlir::Value value);
 void findSources(mlir::Value value, const Tile &tile,
                  llvm::SmallVectorImpl<DataTile> &sources);
 
+/// The smallest tile of operand `operand` that a task reads which computes the
+/// tile `result` of the results of `kernel`.
+Tile getOperandTile(KernelOpInterface kernel, unsigned operand,
+                    const Tile &result);
+
 /// The smallest tile of operand `operand` that task `task` reads.
 Tile getTaskOperand(KernelOpInterface kernel, unsigned operand, int64_t task);
 

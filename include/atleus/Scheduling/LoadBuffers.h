@@ -23,6 +23,9 @@ struct LoadedBufferProblem {
   BufferProblem problem;
   /// The steps: the timed ops in the order of the block.
   std::vector<sched::TimedOpInterface> steps;
+
+  /// What each of the buffers holds.
+  std::vector<Bits> getCapacities() const;
 };
 
 /// The buffers of a machine, and what stays in them when a schedule runs.
