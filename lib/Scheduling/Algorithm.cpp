@@ -1,6 +1,7 @@
 // The choice among schedulers.
 #include "atleus/Scheduling/Algorithm.h"
 #include "atleus/Scheduling/Bounds.h"
+#include "atleus/Scheduling/DispatchScheduler.h"
 #include "atleus/Scheduling/ExactScheduler.h"
 #include "atleus/Scheduling/HeadsAndTails.h"
 #include "atleus/Scheduling/Justification.h"
@@ -36,18 +37,31 @@ static Solution solveExactly(const Problem &problem,
   return {std::move(exact.starts), interval, exact.lowerBound};
 }
 
-/// How often a list schedule is moved to the right and to the left. The first
-/// time gains most, and each takes twice as long as list scheduling.
-static constexpr unsigned justifications = 2;
+/// Problems of so many tasks are also scheduled task by task: gaps that are
+/// kept for what comes later shorten some of them, and cost little time there.
+static constexpr unsigned maxSerialTasks = 4000;
 
 Starts scheduling::scheduleByImprovedList(const Problem &problem,
                                           const DependenceGraph &graph,
                                           Picoseconds bound) {
-  Starts starts = scheduleByList(problem, graph);
-  if (makespan(problem, starts) <= bound)
-    return starts;
-  return Justification(problem, graph)
-      .improve(std::move(starts), justifications);
+  Starts best = scheduleByDispatch(problem, graph);
+  Picoseconds shortest = makespan(problem, best);
+  if (shortest <= bound)
+    return best;
+  Justification justification(problem, graph);
+  auto improve = [&](Starts starts, unsigned times) {
+    Starts improved = justification.improve(std::move(starts), times);
+    Picoseconds length = makespan(problem, improved);
+    if (length >= shortest)
+      return;
+    shortest = length;
+    best = std::move(improved);
+  };
+  // The first time gains most, and each takes longer than dispatching.
+  improve(best, 1);
+  if (bound < shortest && problem.numTasks() <= maxSerialTasks)
+    improve(scheduleByList(problem, graph), 2);
+  return best;
 }
 
 Solution scheduling::solve(const Problem &problem, const DependenceGraph &graph,

@@ -1,5 +1,6 @@
 // Priorities, and random changes of the order in windows of time.
 #include "atleus/Scheduling/ScheduleSearch.h"
+#include "atleus/Scheduling/DispatchScheduler.h"
 #include "atleus/Scheduling/HeadsAndTails.h"
 #include "atleus/Scheduling/Justification.h"
 #include "atleus/Scheduling/ListScheduler.h"
@@ -10,7 +11,7 @@
 using namespace atleus;
 using namespace atleus::scheduling;
 
-/// A schedule for each of the priorities.
+/// Schedules in the order of time and by each of the priorities.
 static std::vector<Starts> scheduleByPriorities(const Problem &problem,
                                                 const DependenceGraph &graph,
                                                 const HeadsAndTails &bounds) {
@@ -22,7 +23,8 @@ static std::vector<Starts> scheduleByPriorities(const Problem &problem,
     differences.push_back(tail - head);
     heads.push_back(Picoseconds() - head);
   }
-  std::vector<Starts> schedules = {scheduleByList(problem, graph)};
+  std::vector<Starts> schedules = {scheduleByDispatch(problem, graph),
+                                   scheduleByList(problem, graph)};
   for (const std::vector<Picoseconds> *priorities :
        {&tails, &differences, &heads})
     schedules.push_back(scheduleByPriority(problem, graph, *priorities));

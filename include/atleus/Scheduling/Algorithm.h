@@ -43,9 +43,11 @@ struct Solution {
   Picoseconds lowerBound;
 };
 
-/// A list schedule with critical-path priorities (`scheduleByList`), moved to
-/// the right and to the left twice (`Justification`) if that makes it shorter
-/// and it is longer than `bound`.
+/// A list schedule with critical-path priorities in the order of time
+/// (`scheduleByDispatch`), moved to the right and to the left once
+/// (`Justification`) if that makes it shorter and it is longer than `bound`. Of
+/// small problems also the schedule that is made task by task
+/// (`scheduleByList`), where that is shorter.
 Starts scheduleByImprovedList(const Problem &problem,
                               const DependenceGraph &graph, Picoseconds bound);
 

@@ -7,7 +7,8 @@
 
 namespace atleus::scheduling {
 
-/// The shortest of the schedules by some priorities (path to the end, tail,
+/// The shortest of the schedule in the order of time (`scheduleByDispatch`) and
+/// of those by some priorities (path to the end, tail,
 /// tail less head, head), each improved by `Justification`, and then for
 /// `rounds` rounds: the order of the tasks that start in some window of time is
 /// disturbed at random, tasks are placed in the new order and justified, and
