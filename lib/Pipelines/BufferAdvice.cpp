@@ -5,6 +5,7 @@
 
 #include "atleus/Pipelines/BufferTrials.h"
 #include "atleus/Scheduling/LoadBuffers.h"
+#include "atleus/Transforms/MachineLibrary.h"
 
 #include "mlir/IR/Threading.h"
 #include "llvm/ADT/MapVector.h"
@@ -32,6 +33,7 @@ public:
 private:
   bool areEnough(const BufferSizes &sizes);
   bool areEnough(const BufferSizes &sizes, AssignmentPolicy policy) const;
+  BufferSizes readSizes(ArrayAttr needed);
   ArrayAttr findNeeded(const BufferSizes &sizes) const;
   PipelineOptions change(const BufferSizes &sizes,
                          AssignmentPolicy policy) const;
@@ -102,6 +104,21 @@ ArrayAttr SizeSearch::findNeeded(const BufferSizes &sizes) const {
       scheduling::neededBuffersAttribute);
 }
 
+/// The sizes as they are.
+BufferSizes SizeSearch::readSizes(ArrayAttr needed) {
+  BufferSizes sizes;
+  OwningOpRef<arch::MachineOp> machine =
+      loadMachine(options.machine, module.getContext());
+  if (!machine || failed(applyOverrides(*machine, options.machineChanges)))
+    return sizes;
+  for (auto change : needed.getAsRange<StringAttr>()) {
+    StringRef name = change.getValue().split('=').first;
+    if (Operation *core = machine->lookupSymbol(name.split('.').first))
+      sizes[name] = scheduling::getBufferBytes(core).value_or(0);
+  }
+  return sizes;
+}
+
 /// What is needed more than once grows by a quarter at least.
 static void raise(BufferSizes &sizes, ArrayAttr needed) {
   for (auto change : needed.getAsRange<StringAttr>()) {
@@ -128,7 +145,7 @@ void SizeSearch::tighten(BufferSizes &sizes, const BufferSizes &tooSmall) {
 }
 
 BufferSizes SizeSearch::find(ArrayAttr needed) {
-  BufferSizes sizes, tooSmall;
+  BufferSizes sizes, tooSmall = readSizes(needed);
   for (unsigned tried = 0; needed && !needed.empty() && tried < maxTooSmall;
        ++tried) {
     raise(sizes, needed);

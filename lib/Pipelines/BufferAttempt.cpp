@@ -37,9 +37,11 @@ void BufferAttempt::emitDiagnostics() {
 }
 
 void BufferAttempt::tile(Phase from) {
-  run([&](OpPassManager &manager) {
-    buildPipeline(manager, from, Phase::Tiled, options);
-  }, "tile");
+  run(
+      [&](OpPassManager &manager) {
+        buildPipeline(manager, from, Phase::Tiled, options);
+      },
+      "tile");
 }
 
 PlanKey BufferAttempt::getKey() {
@@ -52,9 +54,11 @@ PlanKey BufferAttempt::getKey() {
 }
 
 void BufferAttempt::place() {
-  run([&](OpPassManager &manager) {
-    buildProblem(manager, Phase::Tiled, options);
-  }, "map to nodes");
+  run(
+      [&](OpPassManager &manager) {
+        buildProblem(manager, Phase::Tiled, options);
+      },
+      "map to nodes");
   placed = true;
 }
 
@@ -87,7 +91,9 @@ void BufferAttempt::explain() {
   result = addListStarts(*module);
   if (!isValid())
     return;
-  run([&](OpPassManager &manager) {
-    manager.addPass(createFitBuffers({options.statesBufferSizes}));
-  }, "look for sizes");
+  run(
+      [&](OpPassManager &manager) {
+        manager.addPass(createFitBuffers({options.statesBufferSizes}));
+      },
+      "look for sizes");
 }

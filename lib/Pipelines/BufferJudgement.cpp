@@ -20,18 +20,18 @@ static bool isWithin(const LoadedBufferProblem &loaded, int64_t percent) {
       [&](auto pair) {
         auto [needed, capacity] = pair;
         int64_t bits = capacity.count();
-        return needed.count() <= bits / 100 * percent + bits % 100 * percent / 100;
+        return needed.count() <=
+               bits / 100 * percent + bits % 100 * percent / 100;
       });
 }
 
 bool atleus::areTasksWithin(ModuleOp plan, int64_t percent) {
   FailureOr<arch::MachineOp> machine = arch::findMachine(plan);
   return succeeded(machine) &&
-         llvm::all_of(plan.getOps<sched::ScheduleOp>(),
-                      [&](sched::ScheduleOp schedule) {
-                        return isWithin(loadBufferProblem(schedule, *machine),
-                                        percent);
-                      });
+         llvm::all_of(
+             plan.getOps<sched::ScheduleOp>(), [&](sched::ScheduleOp schedule) {
+               return isWithin(loadBufferProblem(schedule, *machine), percent);
+             });
 }
 
 static bool fitsByList(sched::ScheduleOp schedule, arch::MachineOp machine) {

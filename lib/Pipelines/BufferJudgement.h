@@ -20,9 +20,9 @@ inline constexpr int64_t roomyPercent = 75;
 /// Whether no task needs more than so many percent of a buffer at once.
 bool areTasksWithin(mlir::ModuleOp plan, int64_t percent);
 
-/// Whether the list scheduler finds starts at which data has room, or from which
-/// some can be found. If so, `--atleus-fit-buffers` finds some from whatever
-/// starts.
+/// Whether the list scheduler finds starts at which data has room, or from
+/// which some can be found. If so, `--atleus-fit-buffers` finds some from
+/// whatever starts.
 bool fitsByList(mlir::ModuleOp plan);
 
 /// Gives the tasks of a plan the starts of the list scheduler.

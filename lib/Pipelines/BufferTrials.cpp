@@ -108,8 +108,8 @@ void FittingSearch::judge(MutableArrayRef<Attempt> attempts, bool onlyFirst) {
       hopeless.insert(keys[i]);
 }
 
-/// Whether the attempt leads to a schedule that fits; then it is used. Where only
-/// the plan is wanted, that it has an order is enough to know.
+/// Whether the attempt leads to a schedule that fits; then it is used. Where
+/// only the plan is wanted, that it has an order is enough to know.
 bool FittingSearch::goOn(Attempt &attempt) {
   if (to >= Phase::Scheduled || !attempt->isPromising())
     attempt->complete(std::max(to, Phase::Scheduled));
@@ -144,8 +144,8 @@ FailureOr<MappingOptions> FittingSearch::fail(BufferAttempt &attempt) {
   if (attempt.isValid())
     attempt.explain();
   attempt.emitDiagnostics();
-  if (Attribute needed = attempt.getModule()->getAttr(
-          scheduling::neededBuffersAttribute))
+  if (Attribute needed =
+          attempt.getModule()->getAttr(scheduling::neededBuffersAttribute))
     module->setAttr(scheduling::neededBuffersAttribute, needed);
   return failure();
 }
@@ -160,8 +160,7 @@ bool FittingSearch::tryFirst() {
   first->place();
   if (!first->isValid())
     return true;
-  if (areTasksWithin(first->getModule(), easyPercent) ||
-      first->isPromising()) {
+  if (areTasksWithin(first->getModule(), easyPercent) || first->isPromising()) {
     if (goOn(first) || !first->lacksBuffers())
       return true;
     known = FirstPlan::Fails;
@@ -216,8 +215,11 @@ FailureOr<MappingOptions> FittingSearch::run() {
   module.getContext()->loadAllAvailableDialects();
   std::vector<Attempt> smallest = makeBoth(leastShare);
   judge(smallest, /*onlyFirst=*/false);
-  bool isHopeless = llvm::none_of(
-      smallest, [](Attempt &attempt) { return attempt->isPromising(); });
+  // What is tiled is not tiled anew, and shows nothing of smaller tasks.
+  bool isHopeless =
+      from < Phase::Tiled &&
+      llvm::none_of(
+          smallest, [](Attempt &attempt) { return attempt->isPromising(); });
   if (!isHopeless && (tryDoubtful() || tryOthers(smallest)))
     return finish();
   return fail(*smallest.front());

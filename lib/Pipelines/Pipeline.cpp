@@ -281,8 +281,8 @@ static LogicalResult runByAnyPolicy(ModuleOp module, Phase to,
   }
   options.mapping.policy = choice.mapping.policy;
   return mustFit(Phase::Compressed, to, options)
-             ? LogicalResult(runFittingBuffers(module, Phase::Compressed, to,
-                                               options))
+             ? LogicalResult(
+                   runFittingBuffers(module, Phase::Compressed, to, options))
              : runPasses(module, Phase::Compressed, to, options);
 }
 

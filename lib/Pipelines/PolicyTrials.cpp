@@ -214,8 +214,8 @@ static void schedule(ModuleOp module, const PipelineOptions &options,
   LogicalResult result = findStarts(options, trial, plan);
   if (failed(result) && plan != FirstPlan::Unknown) {
     result = fitBuffers(module, options, plan, trial);
-    trial.lacksBuffers = failed(result) &&
-                         (*trial.module)->hasAttr(neededBuffersAttribute);
+    trial.lacksBuffers =
+        failed(result) && (*trial.module)->hasAttr(neededBuffersAttribute);
   }
   FailureOr<arch::MachineOp> machine = failure();
   if (succeeded(result))

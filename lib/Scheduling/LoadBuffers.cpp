@@ -25,8 +25,7 @@ std::vector<Bits> LoadedBufferProblem::getCapacities() const {
   return capacities;
 }
 
-/// None for a core that states no capacity.
-static std::optional<int64_t> getCapacity(Operation *core) {
+std::optional<int64_t> scheduling::getBufferBytes(Operation *core) {
   return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(core)
       .Case<arch::CrossbarOp, arch::SystolicOp>(
           [](auto op) { return op.getBufferBytes(); })
@@ -76,7 +75,7 @@ BufferLoader::BufferLoader(arch::MachineOp machine) {
 }
 
 void BufferLoader::addTier(arch::TierOp tier) {
-  std::optional<int64_t> capacity = getCapacity(tier.getCoreOp());
+  std::optional<int64_t> capacity = getBufferBytes(tier.getCoreOp());
   if (!capacity)
     return;
   int64_t width = tier.getGrid()[0], height = tier.getGrid()[1];

@@ -211,13 +211,16 @@ LogicalResult BufferFit::startAnew(const LoadedGraph &loaded) {
     starts = std::move(found.starts);
     return success();
   }
-  BufferedStarts listed = findBufferedStarts(
-      loaded.problem, loaded.graph, buffers.problem, capacities,
-      scheduleByList(loaded.problem, loaded.graph));
-  if (listed.shortage)
-    return report(*found.shortage, loaded.graph);
-  starts = std::move(listed.starts);
-  return success();
+  Starts listed = scheduleByList(loaded.problem, loaded.graph);
+  if (listed != starts) {
+    BufferedStarts again = findBufferedStarts(
+        loaded.problem, loaded.graph, buffers.problem, capacities, listed);
+    if (!again.shortage) {
+      starts = std::move(again.starts);
+      return success();
+    }
+  }
+  return report(*found.shortage, loaded.graph);
 }
 
 void BufferFit::store(const LoadedProblem &loaded, Picoseconds interval) {

@@ -3,7 +3,7 @@
 
 #include "TaskData.h"
 
-#include "llvm/ADT/TypeSwitch.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 
 #include <algorithm>
 
@@ -29,8 +29,5 @@ std::optional<int64_t> atleus::getBufferBytes(Operation *place) {
   auto tier = dyn_cast_or_null<arch::TierOp>(place);
   if (!tier)
     return std::nullopt;
-  return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(tier.getCoreOp())
-      .Case<arch::CrossbarOp, arch::SystolicOp>(
-          [](auto core) { return core.getBufferBytes(); })
-      .Default(std::nullopt);
+  return scheduling::getBufferBytes(tier.getCoreOp());
 }

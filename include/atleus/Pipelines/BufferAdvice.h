@@ -8,9 +8,9 @@
 
 namespace atleus {
 
-/// Says with which sizes of buffers `module` compiles from `from` on, which lies
-/// before `assigned`. It has failed to with one of `policies` for lack of room,
-/// and states so in `sched.needed_buffers`.
+/// Says with which sizes of buffers `module` compiles from `from` on, which
+/// lies before `assigned`. It has failed to with one of `policies` for lack of
+/// room, and states so in `sched.needed_buffers`.
 ///
 /// Larger buffers change tiles, places and times. So each size is judged by a
 /// plan with the smallest tasks, on a machine with buffers of that size

@@ -3,9 +3,10 @@
 // Most plans fit as they are. Where one does not, the same model with smaller
 // tasks, or with kernels that are not placed near to each other, may. A plan is
 // judged by an order of its tasks in which their data has room, which takes a
-// fraction of the time of its schedule: only what has one is scheduled. What has
-// none with the smallest tasks has none with others either, as far as anybody
-// has seen, so that these are tried first when the plan that is wanted has none.
+// fraction of the time of its schedule: only what has one is scheduled. What
+// has none with the smallest tasks has none with others either, as far as
+// anybody has seen, so that these are tried first when the plan that is wanted
+// has none.
 #ifndef ATLEUS_PIPELINES_BUFFERTRIALS_H
 #define ATLEUS_PIPELINES_BUFFERTRIALS_H
 
@@ -25,13 +26,13 @@ enum class FirstPlan {
   Fails,
 };
 
-/// Runs the passes from `from`, which lies before `placed`, to `to`, so that the
-/// data of tasks has room: with the options if it has, else with smaller tasks,
-/// then with kernels in turn on all nodes, and so on. Returns how kernels were
-/// mapped.
+/// Runs the passes from `from`, which lies before `placed`, to `to`, so that
+/// the data of tasks has room: with the options if it has, else with smaller
+/// tasks, then with kernels in turn on all nodes, and so on. Returns how
+/// kernels were mapped.
 ///
-/// If nothing fits, says why the smallest tasks do not, and leaves the module as
-/// it was but for `sched.needed_buffers`.
+/// If nothing fits, says why the smallest tasks do not, and leaves the module
+/// as it was but for `sched.needed_buffers`.
 llvm::FailureOr<MappingOptions>
 runFittingBuffers(mlir::ModuleOp module, Phase from, Phase to,
                   const PipelineOptions &options,

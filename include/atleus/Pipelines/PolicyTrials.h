@@ -43,8 +43,8 @@ bool triesPolicies(Phase from, Phase to, const PipelineOptions &options);
 
 /// The policies that a pipeline with the options chooses among, or the one that
 /// they state. Models of more than 256 products are left to `Cost`.
-llvm::SmallVector<AssignmentPolicy> getTriedPolicies(
-    mlir::ModuleOp module, const PipelineOptions &options);
+llvm::SmallVector<AssignmentPolicy>
+getTriedPolicies(mlir::ModuleOp module, const PipelineOptions &options);
 
 /// The policy with which the compressed `module` takes the least of the
 /// objective: of equals the one with the least estimate, and `Cost` if no

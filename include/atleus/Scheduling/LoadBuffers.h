@@ -8,6 +8,10 @@
 
 namespace atleus::scheduling {
 
+/// Bytes that the buffer of a core holds; none for a core that states no
+/// capacity.
+std::optional<int64_t> getBufferBytes(mlir::Operation *core);
+
 /// The buffer of a core at a node.
 struct NodeBuffer {
   noc::Node node;
