@@ -10,6 +10,8 @@
 #include "mlir/IR/Threading.h"
 #include "llvm/ADT/MapVector.h"
 
+#include <memory>
+
 using namespace mlir;
 using namespace atleus;
 
@@ -32,9 +34,9 @@ public:
 
 private:
   bool areEnough(const BufferSizes &sizes);
-  bool areEnough(const BufferSizes &sizes, AssignmentPolicy policy) const;
+  std::unique_ptr<BufferAttempt> findLack(const BufferSizes &sizes,
+                                          AssignmentPolicy policy) const;
   BufferSizes readSizes(ArrayAttr needed);
-  ArrayAttr findNeeded(const BufferSizes &sizes) const;
   PipelineOptions change(const BufferSizes &sizes,
                          AssignmentPolicy policy) const;
   void tighten(BufferSizes &sizes, const BufferSizes &tooSmall);
@@ -45,6 +47,8 @@ private:
   /// Those that have led to a plan with the smallest sizes that are enough: no
   /// other does with smaller ones.
   SmallVector<AssignmentPolicy> policies;
+  /// A plan that does not fit with the last sizes that were not enough.
+  std::unique_ptr<BufferAttempt> lacking;
 };
 } // namespace
 
@@ -59,49 +63,41 @@ PipelineOptions SizeSearch::change(const BufferSizes &sizes,
     changed.machineChanges.push_back((name + "=" + Twine(bytes)).str());
   changed.mapping.policy = policy;
   changed.mapping.bufferShare = leastShare;
+  changed.statesBufferSizes = true;
   return changed;
 }
 
-bool SizeSearch::areEnough(const BufferSizes &sizes,
-                           AssignmentPolicy policy) const {
+/// A plan by a policy that does not fit into buffers of such sizes; null if
+/// another one does.
+std::unique_ptr<BufferAttempt>
+SizeSearch::findLack(const BufferSizes &sizes, AssignmentPolicy policy) const {
   PipelineOptions changed = change(sizes, policy);
-  auto isPromising = [&] {
-    BufferAttempt attempt(module, changed, "");
-    attempt.tile(from);
-    return attempt.isPromising();
+  auto judge = [&]() -> std::unique_ptr<BufferAttempt> {
+    auto attempt = std::make_unique<BufferAttempt>(module, changed, "");
+    attempt->tile(from);
+    return attempt->isPromising() ? nullptr : std::move(attempt);
   };
-  if (isPromising())
-    return true;
-  if (options.mapping.placement == PlacementMethod::RowMajor)
-    return false;
+  std::unique_ptr<BufferAttempt> lack = judge();
+  if (!lack || options.mapping.placement == PlacementMethod::RowMajor)
+    return lack;
   changed.mapping.placement = PlacementMethod::RowMajor;
-  return isPromising();
+  return judge() ? std::move(lack) : nullptr;
 }
 
 bool SizeSearch::areEnough(const BufferSizes &sizes) {
-  std::vector<char> enough(policies.size());
+  std::vector<std::unique_ptr<BufferAttempt>> lacks(policies.size());
   parallelFor(module.getContext(), 0, policies.size(),
-              [&](size_t i) { enough[i] = areEnough(sizes, policies[i]); });
+              [&](size_t i) { lacks[i] = findLack(sizes, policies[i]); });
   SmallVector<AssignmentPolicy> leading;
-  for (auto [policy, leads] : llvm::zip_equal(policies, enough))
-    if (leads)
+  for (auto [policy, lack] : llvm::zip_equal(policies, lacks))
+    if (!lack)
       leading.push_back(policy);
-  if (leading.empty())
+  if (leading.empty()) {
+    lacking = std::move(lacks.front());
     return false;
+  }
   policies = std::move(leading);
   return true;
-}
-
-/// What the smallest tasks need that do not fit with such buffers.
-ArrayAttr SizeSearch::findNeeded(const BufferSizes &sizes) const {
-  PipelineOptions changed = change(sizes, policies.front());
-  changed.statesBufferSizes = true;
-  BufferAttempt attempt(module, changed, "");
-  attempt.tile(from);
-  if (attempt.isValid())
-    attempt.explain();
-  return attempt.getModule()->getAttrOfType<ArrayAttr>(
-      scheduling::neededBuffersAttribute);
 }
 
 /// The sizes as they are.
@@ -154,7 +150,10 @@ BufferSizes SizeSearch::find(ArrayAttr needed) {
       return sizes;
     }
     tooSmall = sizes;
-    needed = findNeeded(sizes);
+    if (lacking->isValid())
+      lacking->explain();
+    needed = lacking->getModule()->getAttrOfType<ArrayAttr>(
+        scheduling::neededBuffersAttribute);
   }
   return {};
 }
