@@ -2,6 +2,8 @@
 // schedulers see it.
 #include "atleus/Scheduling/LoadBuffers.h"
 
+#include "atleus/Scheduling/LoadProblem.h"
+
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -203,18 +205,15 @@ std::vector<Stay> scheduling::findStays(const LoadedBufferProblem &loaded,
 
 FailureOr<LoadedBuffers> scheduling::loadBuffers(sched::ScheduleOp schedule,
                                                  arch::MachineOp machine) {
-  std::vector<Picoseconds> starts;
-  Picoseconds makespan;
-  for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
-    if (!op.getStart())
-      return op->emitOpError("has no start, so that what buffers hold is not "
-                             "known");
-    starts.push_back(*op.getStart());
-    makespan = std::max(makespan, *op.getStart() + op.getDuration());
-  }
+  FailureOr<Starts> starts = loadStarts(schedule);
+  if (failed(starts))
+    return failure();
   LoadedBufferProblem problem = loadBufferProblem(schedule, machine);
+  Picoseconds makespan;
+  for (auto [op, start] : llvm::zip_equal(problem.steps, *starts))
+    makespan = std::max(makespan, start + op.getDuration());
   LoadedBuffers loaded;
-  loaded.stays = findStays(problem, starts);
+  loaded.stays = findStays(problem, *starts);
   loaded.buffers = std::move(problem.buffers);
   loaded.steps = std::move(problem.steps);
   if (makespan > Picoseconds())

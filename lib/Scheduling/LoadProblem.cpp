@@ -145,3 +145,14 @@ llvm::FailureOr<LoadedGraph> scheduling::loadGraph(sched::ScheduleOp schedule) {
   return schedule.emitOpError("cannot be scheduled: ")
          << llvm::toString(DependenceGraph::build(named.problem).takeError());
 }
+
+llvm::FailureOr<Starts> scheduling::loadStarts(sched::ScheduleOp schedule) {
+  Starts starts;
+  for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
+    std::optional<Picoseconds> start = op.getStart();
+    if (!start)
+      return op->emitOpError("has no start: schedule it first");
+    starts.push_back(*start);
+  }
+  return starts;
+}

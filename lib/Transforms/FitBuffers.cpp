@@ -44,7 +44,6 @@ public:
   bool isDelayed = false, isSlowed = false;
 
 private:
-  LogicalResult readStarts();
   bool holds(ArrayRef<Stay> stays, Picoseconds period) const;
   LogicalResult startAnew(const LoadedGraph &loaded);
   void store(const LoadedProblem &loaded, Picoseconds interval);
@@ -63,16 +62,6 @@ private:
   Starts starts;
 };
 } // namespace
-
-LogicalResult BufferFit::readStarts() {
-  for (sched::TimedOpInterface op : buffers.steps) {
-    if (!op.getStart())
-      return op->emitOpError("has no start from which to find one at which "
-                             "its data fits");
-    starts.push_back(*op.getStart());
-  }
-  return success();
-}
 
 bool BufferFit::holds(ArrayRef<Stay> stays, Picoseconds period) const {
   return llvm::all_of(
@@ -235,8 +224,10 @@ void BufferFit::store(const LoadedProblem &loaded, Picoseconds interval) {
 }
 
 LogicalResult BufferFit::fit() {
-  if (failed(readStarts()))
+  FailureOr<Starts> given = loadStarts(schedule);
+  if (failed(given))
     return failure();
+  starts = std::move(*given);
   std::vector<Stay> stays = findStays(buffers, starts);
   Picoseconds length;
   for (sched::TimedOpInterface op : buffers.steps)

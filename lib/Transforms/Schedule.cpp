@@ -75,7 +75,7 @@ public:
     if (failed(loaded))
       return signalPassFailure();
     SolverOptions options = getSolverOptions();
-    if (algorithm == Algorithm::Given && failed(readStarts(*loaded, options)))
+    if (algorithm == Algorithm::Given && failed(readStarts(options)))
       return signalPassFailure();
     Solution solution = solve(loaded->problem, loaded->graph, options);
     storeStarts(schedule, *loaded, solution);
@@ -103,14 +103,11 @@ private:
   }
 
   /// An interval is only looked for where starts keep each other's resources.
-  LogicalResult readStarts(const LoadedProblem &loaded,
-                           SolverOptions &options) {
-    options.given.reserve(loaded.tasks.size());
-    for (sched::TimedOpInterface op : loaded.tasks) {
-      if (!op.getStart())
-        return op->emitOpError("has no start that could be kept");
-      options.given.push_back(*op.getStart());
-    }
+  LogicalResult readStarts(SolverOptions &options) {
+    FailureOr<Starts> given = loadStarts(getOperation());
+    if (failed(given))
+      return failure();
+    options.given = std::move(*given);
     getOperation().removeIntervalPsAttr();
     return verifySchedule(getOperation());
   }

@@ -30,6 +30,10 @@ LoadedProblem loadProblem(sched::ScheduleOp schedule, bool hasNames = true);
 /// reported as a diagnostic with the names of tasks.
 llvm::FailureOr<LoadedGraph> loadGraph(sched::ScheduleOp schedule);
 
+/// The starts of the tasks of a problem. One without is reported as a
+/// diagnostic.
+llvm::FailureOr<Starts> loadStarts(sched::ScheduleOp schedule);
+
 } // namespace atleus::scheduling
 
 #endif // ATLEUS_SCHEDULING_LOADPROBLEM_H
