@@ -121,8 +121,9 @@ static void addSolution(OpPassManager &manager,
   ScheduleOptions schedule;
   schedule.algorithm = options.scheduler;
   schedule.latencyPercent = options.latencyPercent;
-  manager.addNestedPass<sched::ScheduleOp>(createSchedule(schedule));
   bool enforces = options.buffers == BufferLimit::Enforce;
+  schedule.heedsBuffers = enforces;
+  manager.addNestedPass<sched::ScheduleOp>(createSchedule(schedule));
   if (enforces)
     manager.addPass(createFitBuffers({options.statesBufferSizes}));
   manager.addPass(createVerifyBuffers({enforces}));

@@ -208,6 +208,15 @@ std::vector<Peak> scheduling::findPeaks(llvm::ArrayRef<Stay> stays,
   return peaks;
 }
 
+bool scheduling::fitsBuffers(llvm::ArrayRef<Stay> stays,
+                             llvm::ArrayRef<Bits> capacities,
+                             Picoseconds period) {
+  std::vector<Peak> peaks = findPeaks(stays, capacities.size(), period);
+  return llvm::all_of(llvm::zip_equal(peaks, capacities), [](auto pair) {
+    return std::get<0>(pair).size <= std::get<1>(pair);
+  });
+}
+
 std::vector<Occupant> scheduling::findOccupants(llvm::ArrayRef<Stay> stays,
                                                 unsigned buffer,
                                                 Picoseconds time,

@@ -146,14 +146,6 @@ Starts scheduling::scheduleInBuffers(const Problem &problem,
 // Near given starts
 //===----------------------------------------------------------------------===//
 
-static bool fits(llvm::ArrayRef<Stay> stays, llvm::ArrayRef<Bits> capacities,
-                 Picoseconds period) {
-  std::vector<Peak> peaks = findPeaks(stays, capacities.size(), period);
-  return llvm::all_of(llvm::zip_equal(peaks, capacities), [](auto pair) {
-    return std::get<0>(pair).size <= std::get<1>(pair);
-  });
-}
-
 bool scheduling::holdsInBuffers(const Problem &problem,
                                 const BufferProblem &buffers,
                                 llvm::ArrayRef<Bits> capacities,
@@ -165,7 +157,7 @@ bool scheduling::holdsInBuffers(const Problem &problem,
   llvm::erase_if(stays, [&](const Stay &stay) {
     return stay.buffer >= capacities.size();
   });
-  return fits(stays, capacities, length);
+  return fitsBuffers(stays, capacities, length);
 }
 
 /// How often starts are found anew from those of the time before.
@@ -211,7 +203,7 @@ Picoseconds scheduling::findBufferedInterval(const Problem &problem,
                                              Picoseconds interval) {
   Picoseconds longest = makespan(problem, starts);
   while (Picoseconds() < interval && interval < longest &&
-         !fits(stays, capacities, interval)) {
+         !fitsBuffers(stays, capacities, interval)) {
     Picoseconds longer(interval.count() + interval.count() / 16 + 1);
     interval = repetitionInterval(problem, starts, longer);
   }

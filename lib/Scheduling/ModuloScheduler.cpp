@@ -2,6 +2,7 @@
 #include "atleus/Scheduling/ModuloScheduler.h"
 #include "ModuloPlacement.h"
 #include "atleus/Scheduling/Bounds.h"
+#include "atleus/Scheduling/DispatchScheduler.h"
 #include "atleus/Scheduling/Justification.h"
 #include "atleus/Scheduling/ListScheduler.h"
 
@@ -140,8 +141,15 @@ RepeatedSchedule scheduling::scheduleStages(const Problem &problem,
                                             Picoseconds hopeless) {
   Problem staged = makeStaged(problem, stages, busiestTime(problem, graph));
   DependenceGraph stagedGraph = llvm::cantFail(DependenceGraph::build(staged));
-  Starts starts = scheduleByList(staged, stagedGraph);
+  Starts starts = scheduleByDispatch(staged, stagedGraph);
   Picoseconds interval = makespan(staged, starts);
+  if (enough < interval) {
+    Starts serial = scheduleByList(staged, stagedGraph);
+    if (Picoseconds length = makespan(staged, serial); length < interval) {
+      interval = length;
+      starts = std::move(serial);
+    }
+  }
   if (enough < interval && interval <= hopeless) {
     constexpr unsigned justifications = 2;
     starts = Justification(staged, stagedGraph)
@@ -163,6 +171,8 @@ static constexpr unsigned mostCompactions = 3;
 /// Moving a schedule to the right and to the left seldom makes it shorter than
 /// that, in percent.
 static constexpr int64_t bestJustified = 70;
+/// More stages are not tried after so many schedules that were not accepted.
+static constexpr unsigned mostRefused = 3;
 
 /// The schedule of stages after compaction.
 static RepeatedSchedule compact(const Problem &problem,
@@ -178,49 +188,100 @@ static RepeatedSchedule compact(const Problem &problem,
   return schedule;
 }
 
-RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
-                                            const DependenceGraph &graph,
-                                            const Starts &listSchedule,
-                                            const StreamGoal &goal) {
-  RepeatedSchedule best = {listSchedule,
-                           repetitionInterval(problem, listSchedule)};
-  if (best.interval == Picoseconds())
-    return best;
-  Picoseconds latency = makespan(problem, listSchedule);
-  Picoseconds busiest = busiestTime(problem, graph);
-  Picoseconds enough = scale(busiest, 100, goal.busiestPercent);
-  Picoseconds limit = Picoseconds::largest(), hopeless = limit;
+namespace {
+/// The search for the number of stages.
+class StreamSearch {
+public:
+  StreamSearch(const Problem &problem, const DependenceGraph &graph,
+               const Starts &listSchedule, const StreamGoal &goal);
+
+  RepeatedSchedule run();
+
+private:
+  enum class Outcome { IsBetter, IsNotBetter, IsTooLong, IsNotAccepted };
+
+  Outcome tryStages(unsigned numStages);
+
+  const Problem &problem;
+  const DependenceGraph &graph;
+  const Starts &listSchedule;
+  const StreamGoal &goal;
+  RepeatedSchedule best;
+  bool isFound = false;
+  Picoseconds latency, busiest, enough;
+  /// Of the makespan, and of intervals that are worth more effort.
+  Picoseconds limit = Picoseconds::largest(), hopeless = Picoseconds::largest();
+};
+} // namespace
+
+StreamSearch::StreamSearch(const Problem &problem, const DependenceGraph &graph,
+                           const Starts &listSchedule, const StreamGoal &goal)
+    : problem(problem), graph(graph), listSchedule(listSchedule), goal(goal),
+      best({listSchedule, repetitionInterval(problem, listSchedule)}),
+      latency(makespan(problem, listSchedule)),
+      busiest(busiestTime(problem, graph)),
+      enough(scale(busiest, 100, goal.busiestPercent)) {
   if (goal.latencyPercent)
     limit = scale(latency, *goal.latencyPercent, 100);
   else
     hopeless = scale(enough, 100, bestJustified);
+}
+
+StreamSearch::Outcome StreamSearch::tryStages(unsigned numStages) {
+  RepeatedSchedule found = scheduleStages(
+      problem, graph, cutIntoStages(problem, graph, listSchedule, numStages),
+      enough, hopeless);
+  if (found.interval >= best.interval)
+    return Outcome::IsNotBetter;
+  found = compact(problem, graph, std::move(found));
+  if (Picoseconds length = makespan(problem, found.starts); limit < length)
+    // With more stages an inference mostly takes longer.
+    return isFound || scale(limit, 5, 4) < length ? Outcome::IsTooLong
+                                                  : Outcome::IsNotBetter;
+  if (!turnsRepeat(problem, found.starts, found.interval))
+    return Outcome::IsNotBetter;
+  if (goal.accepts && !goal.accepts(found))
+    return Outcome::IsNotAccepted;
+  best = std::move(found);
+  isFound = true;
+  return Outcome::IsBetter;
+}
+
+RepeatedSchedule StreamSearch::run() {
+  if (best.interval == Picoseconds())
+    return best;
+  RepeatedSchedule list = best;
+  unsigned numRefused = goal.accepts && !goal.accepts(list);
+  if (numRefused > 0)
+    best.interval = latency;
   // With fewer stages an interval is too long, unless the schedule gets
   // shorter.
   auto first = static_cast<unsigned>(
-      std::min<int64_t>(latency.count() / enough.count(), mostStages / 2));
-  bool isFound = false;
-  for (unsigned numStages = std::max(2u, first);
+      std::clamp<int64_t>(latency.count() / enough.count(), 2, mostStages / 2));
+  for (unsigned numStages = first;
        numStages <= mostStages && enough < best.interval;
        numStages += 1 + numStages / 6) {
     // All stages but the last take a whole interval; compaction seldom takes
     // away more than a third.
     if (scale(limit, 3, 2) < busiest * (numStages - 1))
       break;
-    RepeatedSchedule found = scheduleStages(
-        problem, graph, cutIntoStages(problem, graph, listSchedule, numStages),
-        enough, hopeless);
-    if (found.interval >= best.interval)
-      continue;
-    found = compact(problem, graph, std::move(found));
-    Picoseconds length = makespan(problem, found.starts);
-    bool isShort = length <= limit;
-    // With more stages an inference mostly takes longer.
-    if (!isShort && (isFound || scale(limit, 5, 4) < length))
+    Outcome outcome = tryStages(numStages);
+    if (outcome == Outcome::IsTooLong)
       break;
-    if (isShort && turnsRepeat(problem, found.starts, found.interval)) {
-      best = std::move(found);
-      isFound = true;
-    }
+    numRefused += outcome == Outcome::IsNotAccepted;
+    if (numRefused == mostRefused)
+      break;
   }
-  return best;
+  // What is kept by fewer inferences may be accepted.
+  for (unsigned numStages = first - 1;
+       numStages > 1 && numRefused > 0 && !isFound; --numStages)
+    tryStages(numStages);
+  return isFound ? best : list;
+}
+
+RepeatedSchedule scheduling::scheduleStream(const Problem &problem,
+                                            const DependenceGraph &graph,
+                                            const Starts &listSchedule,
+                                            const StreamGoal &goal) {
+  return StreamSearch(problem, graph, listSchedule, goal).run();
 }

@@ -44,7 +44,6 @@ public:
   bool isDelayed = false, isSlowed = false;
 
 private:
-  bool holds(ArrayRef<Stay> stays, Picoseconds period) const;
   LogicalResult startAnew(const LoadedGraph &loaded);
   void store(const LoadedProblem &loaded, Picoseconds interval);
   LogicalResult report(const BufferShortage &shortage,
@@ -62,12 +61,6 @@ private:
   Starts starts;
 };
 } // namespace
-
-bool BufferFit::holds(ArrayRef<Stay> stays, Picoseconds period) const {
-  return llvm::all_of(
-      llvm::zip_equal(findPeaks(stays, capacities.size(), period), capacities),
-      [](auto pair) { return std::get<0>(pair).size <= std::get<1>(pair); });
-}
 
 //===----------------------------------------------------------------------===//
 // What does not fit
@@ -234,13 +227,13 @@ LogicalResult BufferFit::fit() {
     length = std::max(length, *op.getStart() + op.getDuration());
   Picoseconds interval(schedule.getIntervalPs().value_or(0));
   if (length == Picoseconds() ||
-      (holds(stays, length) &&
-       (interval == Picoseconds() || holds(stays, interval))))
+      (fitsBuffers(stays, capacities, length) &&
+       (interval == Picoseconds() || fitsBuffers(stays, capacities, interval))))
     return success();
   FailureOr<LoadedGraph> loaded = loadGraph(schedule);
   if (failed(loaded))
     return failure();
-  if (!holds(stays, length)) {
+  if (!fitsBuffers(stays, capacities, length)) {
     if (failed(startAnew(*loaded)))
       return failure();
     isDelayed = true;

@@ -1,9 +1,11 @@
 // Gives the tasks of schedules their starts.
 #include "atleus/Scheduling/Algorithm.h"
 #include "atleus/Scheduling/Bounds.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
 #include "atleus/Transforms/Passes.h"
 #include "atleus/Transforms/VerifySchedule.h"
+#include "dialects/Arch/MachineLookup.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -75,6 +77,9 @@ public:
     if (failed(loaded))
       return signalPassFailure();
     SolverOptions options = getSolverOptions();
+    if (algorithm == Algorithm::Modulo && heedsBuffers &&
+        failed(heedBuffers(options)))
+      return signalPassFailure();
     if (algorithm == Algorithm::Given && failed(readStarts(options)))
       return signalPassFailure();
     Solution solution = solve(loaded->problem, loaded->graph, options);
@@ -100,6 +105,23 @@ private:
     if (latencyPercent > 0)
       options.stream.latencyPercent = latencyPercent;
     return options;
+  }
+
+  /// Lets no more inferences overlap than have room for their data.
+  LogicalResult heedBuffers(SolverOptions &options) {
+    FailureOr<arch::MachineOp> machine =
+        arch::findMachine(getOperation()->getParentOfType<ModuleOp>());
+    if (failed(machine))
+      return failure();
+    LoadedBufferProblem buffers = loadBufferProblem(getOperation(), *machine);
+    std::vector<Bits> capacities = buffers.getCapacities();
+    options.stream.accepts =
+        [buffers = std::move(buffers),
+         capacities = std::move(capacities)](const RepeatedSchedule &schedule) {
+          return fitsBuffers(findStays(buffers, schedule.starts), capacities,
+                             schedule.interval);
+        };
+    return success();
   }
 
   /// An interval is only looked for where starts keep each other's resources.

@@ -141,6 +141,12 @@ struct Peak {
 std::vector<Peak> findPeaks(llvm::ArrayRef<Stay> stays, unsigned numBuffers,
                             Picoseconds period);
 
+/// Whether no buffer ever holds more than its capacity if the schedule starts
+/// again every `period`, which is positive. Buffers from `capacities.size()` on
+/// have no limit.
+bool fitsBuffers(llvm::ArrayRef<Stay> stays, llvm::ArrayRef<Bits> capacities,
+                 Picoseconds period);
+
 /// How full a buffer is from `time` on.
 struct Level {
   Picoseconds time;

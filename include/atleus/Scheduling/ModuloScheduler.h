@@ -24,6 +24,7 @@
 
 #include "atleus/Scheduling/Problem.h"
 
+#include <functional>
 #include <optional>
 
 namespace atleus::scheduling {
@@ -45,9 +46,9 @@ std::vector<unsigned> cutIntoStages(const Problem &problem,
 
 /// A schedule whose interval is the makespan of all stages at once. `stages`
 /// are not below those of what a task waits for, and one in a turn. All stages
-/// are scheduled by a list; if that takes longer than `enough`, and not longer
-/// than `hopeless`, the schedule is moved to the right and to the left
-/// (`Justification`), which takes several times as long.
+/// are scheduled in the order of time; if that takes longer than `enough`, also
+/// task by task, and if the shorter one still does, but not longer than
+/// `hopeless`, it is moved to the right and to the left (`Justification`).
 RepeatedSchedule scheduleStages(const Problem &problem,
                                 const DependenceGraph &graph,
                                 llvm::ArrayRef<unsigned> stages,
@@ -63,13 +64,17 @@ struct StreamGoal {
   /// The longest makespan, in percent of that of the list schedule, from 100
   /// on. Without it, the interval alone counts.
   std::optional<unsigned> latencyPercent;
+  /// Whether a schedule will do, all without it. The more stages, the less
+  /// likely it is that one does: more inferences are under way, and keep more
+  /// data at once.
+  std::function<bool(const RepeatedSchedule &)> accepts;
 };
 
 /// The schedule with the fewest stages whose interval is short enough, of some
 /// numbers of stages, or else the one with the shortest interval, of those
-/// whose makespan is; `listSchedule` if there is none that is better. That
-/// takes as long as some twenty list schedules, and as some ten more for each
-/// number of stages that comes near.
+/// whose makespan is and that are accepted; `listSchedule` if there is none
+/// that is better. That takes as long as some twenty list schedules, and as
+/// some ten more for each number of stages that comes near.
 RepeatedSchedule scheduleStream(const Problem &problem,
                                 const DependenceGraph &graph,
                                 const Starts &listSchedule,

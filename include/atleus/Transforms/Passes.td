@@ -289,11 +289,13 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     shortest time after which the next inference can run by the same schedule
     without a resource that is held twice, or a weight that is written over while
     another inference multiplies by it. Capacities of buffers are not a part of
-    the problem; `--atleus-fit-buffers` heeds them.
+    the problem, but for `heeds-buffers`; `--atleus-fit-buffers` heeds them.
 
-    `list` places tasks in the order of the longest path to a sink, and then moves
-    all of them to the right and to the left again, twice, where that makes the
-    schedule shorter (`atleus/Scheduling/Justification.h`). `search`
+    `list` lets time go on and gives what falls free to the task that waits for it
+    with the longest path to a sink (`atleus/Scheduling/DispatchScheduler.h`), and
+    then moves all tasks to the right and to the left again, where that makes the
+    schedule shorter (`atleus/Scheduling/Justification.h`). Small problems are also
+    scheduled task by task. `search`
     schedules by several priorities, and then changes the order at random, from a
     fixed seed, in windows of time; it is never longer than `list`. `exact`
     searches the orders of all pairs of tasks that share a resource by branch and
@@ -304,7 +306,8 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     inference (`atleus/Scheduling/ModuloScheduler.h`). The more stages, the
     shorter the interval and the longer the latency: it takes the fewest with
     which the busiest resource is in use for `busiest-percent` of each interval,
-    or as many as keep the latency within `latency-percent` of that of `list`.
+    or as many as keep the latency within `latency-percent` of that of `list`. With
+    `heeds-buffers` it takes no more of them than have room for their data.
     `given` keeps the starts that all ops have, to check and judge a schedule that
     was made elsewhere.
 
@@ -335,6 +338,9 @@ def Schedule : Pass<"atleus-schedule", "::atleus::sched::ScheduleOp"> {
     Option<"latencyPercent", "latency-percent", "unsigned", "0",
            "Longest latency, in percent of that of list, of modulo, from 100 on; "
            "0 for no limit">,
+    Option<"heedsBuffers", "heeds-buffers", "bool", "false",
+           "Keep no more data of inferences that overlap than buffers hold, of "
+           "modulo">,
   ];
   let statistics = [
     Statistic<"numTasks", "tasks", "Tasks scheduled">,

@@ -100,7 +100,7 @@ TEST(ModuloScheduler, DelaysATaskUntilItsTurn) {
   Problem problem = makeReturn();
   DependenceGraph graph = makeGraph(problem);
   Starts list = scheduleByList(problem, graph);
-  EXPECT_EQ(repetitionInterval(problem, list), ps(35));
+
   RepeatedSchedule stream = scheduleStream(problem, graph, list, {});
   EXPECT_EQ(stream.interval, ps(20));
   EXPECT_THAT(stream.starts, ElementsAre(ps(0), ps(10), ps(30)));
@@ -228,6 +228,44 @@ TEST(ModuloScheduler, FillsTheBusiestResourceOfRandomProblems) {
   }
   EXPECT_LE(listed, 0.8);
   EXPECT_GE(reached, 0.88);
+}
+
+/// Four tasks in a row on a unit each.
+static Problem makeChain() {
+  Problem problem;
+  for (unsigned i = 0; i < 4; ++i) {
+    unsigned unit = problem.addResource("unit" + llvm::Twine(i));
+    unsigned task =
+        problem.addTask("t" + llvm::Twine(i), ps(10), {{unit, ps(0), ps(10)}});
+    if (i > 0)
+      problem.addDependence(task - 1, task);
+  }
+  return problem;
+}
+
+TEST(ModuloScheduler, TakesFewerStagesWhereMoreAreNotAccepted) {
+  Problem problem = makeChain();
+  DependenceGraph graph = makeGraph(problem);
+  Starts list = scheduleByList(problem, graph);
+  StreamGoal goal;
+  EXPECT_EQ(scheduleStream(problem, graph, list, goal).interval, ps(10));
+  goal.accepts = [](const RepeatedSchedule &schedule) {
+    return schedule.interval >= ps(15);
+  };
+  RepeatedSchedule accepted = scheduleStream(problem, graph, list, goal);
+  EXPECT_EQ(accepted.interval, ps(20));
+  EXPECT_TRUE(verifySchedule(problem, accepted.starts).empty());
+}
+
+TEST(ModuloScheduler, KeepsTheListWhereNothingIsAccepted) {
+  Problem problem = makeReturn();
+  DependenceGraph graph = makeGraph(problem);
+  Starts list = scheduleByList(problem, graph);
+  StreamGoal goal;
+  goal.accepts = [](const RepeatedSchedule &) { return false; };
+  RepeatedSchedule stream = scheduleStream(problem, graph, list, goal);
+  EXPECT_EQ(stream.starts, list);
+  EXPECT_EQ(stream.interval, ps(35));
 }
 
 TEST(ModuloScheduler, LatencyLimitHolds) {
