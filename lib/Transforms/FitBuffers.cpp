@@ -187,22 +187,22 @@ LogicalResult BufferFit::report(const BufferShortage &shortage,
 /// of the list scheduler are a second beginning, with which a plan is judged
 /// before it has a schedule.
 LogicalResult BufferFit::startAnew(const LoadedGraph &loaded) {
-  BufferedStarts found = findBufferedStarts(
-      loaded.problem, loaded.graph, buffers.problem, capacities, starts);
-  if (!found.shortage) {
-    starts = std::move(found.starts);
-    return success();
+  auto findFrom = [&](const Starts &first) {
+    return findBufferedStarts(loaded.problem, loaded.graph, buffers.problem,
+                              capacities, first);
+  };
+  BufferedStarts found = findFrom(starts);
+  if (found.shortage) {
+    Starts listed = scheduleByList(loaded.problem, loaded.graph);
+    if (listed == starts)
+      return report(*found.shortage, loaded.graph);
+    BufferedStarts again = findFrom(listed);
+    if (again.shortage)
+      return report(*found.shortage, loaded.graph);
+    found = std::move(again);
   }
-  Starts listed = scheduleByList(loaded.problem, loaded.graph);
-  if (listed != starts) {
-    BufferedStarts again = findBufferedStarts(
-        loaded.problem, loaded.graph, buffers.problem, capacities, listed);
-    if (!again.shortage) {
-      starts = std::move(again.starts);
-      return success();
-    }
-  }
-  return report(*found.shortage, loaded.graph);
+  starts = std::move(found.starts);
+  return success();
 }
 
 void BufferFit::store(const LoadedProblem &loaded, Picoseconds interval) {
