@@ -9,7 +9,6 @@
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <optional>
-#include <set>
 #include <vector>
 
 namespace atleus {

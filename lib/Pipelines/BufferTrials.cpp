@@ -9,10 +9,15 @@
 #include "mlir/IR/Threading.h"
 
 #include <atomic>
+#include <map>
 #include <memory>
+#include <set>
 
 using namespace mlir;
 using namespace atleus;
+
+/// Of a buffer over this are tasks that are small, but not the smallest.
+static constexpr unsigned smallShare = 4;
 
 namespace {
 using Attempt = std::unique_ptr<BufferAttempt>;
@@ -30,13 +35,14 @@ public:
 private:
   Attempt make(unsigned share, PlacementMethod placement) const;
   void dropHopeless(MutableArrayRef<Attempt> attempts);
-  void judge(MutableArrayRef<Attempt> attempts, bool onlyFirst);
+  void judge(MutableArrayRef<Attempt> attempts);
   bool goOn(Attempt &attempt);
   bool useFirst(MutableArrayRef<Attempt> attempts);
   bool tryFirst();
   bool tryDoubtful();
-  bool tryOthers(MutableArrayRef<Attempt> smallest);
-  std::vector<Attempt> makeBoth(unsigned share) const;
+  bool tryOthers();
+  MutableArrayRef<Attempt> getBoth(unsigned share);
+  bool isHopeless();
   FailureOr<MappingOptions> finish();
   FailureOr<MappingOptions> fail(BufferAttempt &attempt);
 
@@ -47,6 +53,8 @@ private:
   FirstPlan known;
   Attempt first;
   std::set<PlanKey> hopeless;
+  /// By share, attempts with the placement that is asked for and row by row.
+  std::map<unsigned, std::vector<Attempt>> both;
   /// The outcome; null as long as there is none.
   Attempt used;
 };
@@ -68,12 +76,16 @@ Attempt FittingSearch::make(unsigned share, PlacementMethod placement) const {
                                          describe(variant.mapping));
 }
 
-/// Near their data, and in turn on all nodes.
-std::vector<Attempt> FittingSearch::makeBoth(unsigned share) const {
-  std::vector<Attempt> attempts;
-  attempts.push_back(make(share, options.mapping.placement));
-  if (options.mapping.placement != PlacementMethod::RowMajor)
-    attempts.push_back(make(share, PlacementMethod::RowMajor));
+/// Tasks of one share of a buffer, near their data and in turn on all nodes,
+/// judged.
+MutableArrayRef<Attempt> FittingSearch::getBoth(unsigned share) {
+  std::vector<Attempt> &attempts = both[share];
+  if (attempts.empty()) {
+    attempts.push_back(make(share, options.mapping.placement));
+    if (options.mapping.placement != PlacementMethod::RowMajor)
+      attempts.push_back(make(share, PlacementMethod::RowMajor));
+    judge(attempts);
+  }
   return attempts;
 }
 
@@ -87,25 +99,23 @@ void FittingSearch::dropHopeless(MutableArrayRef<Attempt> attempts) {
   }
 }
 
-/// Looks for orders in threads, if that is enough only up to the first of the
-/// attempts that has one; that does not change which it is.
-void FittingSearch::judge(MutableArrayRef<Attempt> attempts, bool onlyFirst) {
+/// Looks for orders in threads, up to the first of the attempts that has one;
+/// that does not change which it is.
+void FittingSearch::judge(MutableArrayRef<Attempt> attempts) {
   dropHopeless(attempts);
   std::vector<PlanKey> keys;
   for (Attempt &attempt : attempts)
     keys.push_back(attempt->isValid() ? attempt->getKey() : PlanKey());
   std::atomic<size_t> first = attempts.size();
   parallelFor(module.getContext(), 0, attempts.size(), [&](size_t i) {
-    if ((onlyFirst && first < i) || !attempts[i]->isPromising())
+    if (first < i || !attempts[i]->isPromising())
       return;
     size_t known = first;
     while (i < known && !first.compare_exchange_weak(known, i))
       ;
   });
-  size_t judged = onlyFirst ? first.load() : attempts.size();
-  for (size_t i = 0; i < judged; ++i)
-    if (!attempts[i]->isPromising())
-      hopeless.insert(keys[i]);
+  for (size_t i = 0; i < first; ++i)
+    hopeless.insert(std::move(keys[i]));
 }
 
 /// Whether the attempt leads to a schedule that fits; then it is used. Where
@@ -186,26 +196,35 @@ bool FittingSearch::tryDoubtful() {
   return first->isValid() && goOn(first);
 }
 
+/// Whether no others have an order, by what is seen of tasks that are small.
+/// The smallest have one in most cases in which any have; more of them bring
+/// their operands one by one. What is tiled is not tiled anew, and shows
+/// nothing.
+bool FittingSearch::isHopeless() {
+  auto haveNone = [&](unsigned share) {
+    return llvm::none_of(getBoth(share), [](Attempt &attempt) {
+      return attempt->isPromising();
+    });
+  };
+  return from < Phase::Tiled && haveNone(leastShare) && haveNone(smallShare);
+}
+
 /// Tries tasks of half a buffer, which leave room for the operands of the next;
 /// kernels in turn on all nodes instead of near their data; and both with ever
-/// smaller tasks, down to the smallest. Attempts that take about the same time
-/// are judged at once.
-bool FittingSearch::tryOthers(MutableArrayRef<Attempt> smallest) {
+/// smaller tasks. Attempts that take about the same time are judged at once.
+bool FittingSearch::tryOthers() {
   std::vector<Attempt> attempts;
   attempts.push_back(make(2, options.mapping.placement));
   if (options.mapping.placement != PlacementMethod::RowMajor)
     for (unsigned share : {1, 2})
       attempts.push_back(make(share, PlacementMethod::RowMajor));
-  judge(attempts, /*onlyFirst=*/true);
+  judge(attempts);
   if (useFirst(attempts))
     return true;
-  for (unsigned share = 4; share < leastShare; share *= 2) {
-    attempts = makeBoth(share);
-    judge(attempts, /*onlyFirst=*/true);
-    if (useFirst(attempts))
+  for (unsigned share = 4; share <= leastShare; share *= 2)
+    if (useFirst(getBoth(share)))
       return true;
-  }
-  return useFirst(smallest);
+  return false;
 }
 
 FailureOr<MappingOptions> FittingSearch::run() {
@@ -213,16 +232,9 @@ FailureOr<MappingOptions> FittingSearch::run() {
     return used ? finish() : fail(*first);
   // Passes load what they create, which threads must not do at once.
   module.getContext()->loadAllAvailableDialects();
-  std::vector<Attempt> smallest = makeBoth(leastShare);
-  judge(smallest, /*onlyFirst=*/false);
-  // What is tiled is not tiled anew, and shows nothing of smaller tasks.
-  bool isHopeless =
-      from < Phase::Tiled &&
-      llvm::none_of(
-          smallest, [](Attempt &attempt) { return attempt->isPromising(); });
-  if (!isHopeless && (tryDoubtful() || tryOthers(smallest)))
+  if (!isHopeless() && (tryDoubtful() || tryOthers()))
     return finish();
-  return fail(*smallest.front());
+  return fail(*getBoth(leastShare).front());
 }
 
 FailureOr<MappingOptions>
