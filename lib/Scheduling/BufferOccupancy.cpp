@@ -98,7 +98,8 @@ std::vector<Stay> scheduling::findStays(const BufferProblem &problem,
       if (std::optional<Picoseconds> last = readings[step].find(deposit))
         end = std::max(end, *last);
       if (begin < end)
-        stays.push_back({step, deposit.buffer, deposit.size, begin, end});
+        stays.push_back(
+            {step, deposit.buffer, deposit.size, begin, end, deposit.keep});
     }
   return stays;
 }
@@ -211,7 +212,11 @@ std::vector<Peak> scheduling::findPeaks(llvm::ArrayRef<Stay> stays,
 bool scheduling::fitsBuffers(llvm::ArrayRef<Stay> stays,
                              llvm::ArrayRef<Bits> capacities,
                              Picoseconds period) {
-  std::vector<Peak> peaks = findPeaks(stays, capacities.size(), period);
+  std::vector<Stay> limited;
+  llvm::copy_if(stays, std::back_inserter(limited), [&](const Stay &stay) {
+    return stay.buffer < capacities.size();
+  });
+  std::vector<Peak> peaks = findPeaks(limited, capacities.size(), period);
   return llvm::all_of(llvm::zip_equal(peaks, capacities), [](auto pair) {
     return std::get<0>(pair).size <= std::get<1>(pair);
   });

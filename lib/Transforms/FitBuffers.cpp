@@ -4,6 +4,7 @@
 #include "atleus/Scheduling/ListScheduler.h"
 #include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
+#include "atleus/Scheduling/RoomDependences.h"
 #include "atleus/Transforms/Passes.h"
 #include "atleus/Transforms/VerifySchedule.h"
 #include "dialects/Arch/MachineLookup.h"
@@ -201,7 +202,8 @@ LogicalResult BufferFit::startAnew(const LoadedGraph &loaded) {
       return report(*found.shortage, loaded.graph);
     found = std::move(again);
   }
-  starts = std::move(found.starts);
+  starts = shortenInBuffers(loaded.problem, buffers.problem, capacities,
+                            std::move(found.starts));
   return success();
 }
 

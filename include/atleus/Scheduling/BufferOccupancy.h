@@ -123,6 +123,8 @@ struct Stay {
   Bits size;
   Picoseconds begin;
   Picoseconds end;
+  /// For whom it is there.
+  Keep keep = Keep::ForAll;
 };
 
 /// What lies in buffers if each step starts at its time of `starts`, in the

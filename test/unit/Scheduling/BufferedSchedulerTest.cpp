@@ -5,7 +5,9 @@
 
 #include "atleus/Scheduling/Bounds.h"
 #include "atleus/Scheduling/BufferedOrder.h"
+#include "atleus/Scheduling/DispatchScheduler.h"
 #include "atleus/Scheduling/ListScheduler.h"
+#include "atleus/Scheduling/RoomDependences.h"
 #include "atleus/Scheduling/ScheduleVerifier.h"
 #include "atleus/Scheduling/WorkingSets.h"
 
@@ -204,6 +206,45 @@ TEST(BufferedInterval, GrowsUntilWhatInferencesKeepFits) {
             ps(20));
 }
 
+TEST(RoomDependences, AStepWaitsForWhatHasLeftForIt) {
+  // The result of "c" came when that of "a" had been read.
+  Case c;
+  unsigned a = c.task(0, 8), b = c.task(0, 8);
+  unsigned x = c.task(0, 0, a), y = c.task(0, 0, b), last = c.task(0, 8);
+  Starts starts = {ps(0), ps(0), ps(20), ps(50), ps(30)};
+  Problem extended = addRoomDependences(c.problem, c.buffers, Bits(16), starts);
+  DependenceGraph graph = llvm::cantFail(DependenceGraph::build(extended));
+  Starts anew = scheduleByDispatch(extended, graph);
+  anew.resize(c.problem.numTasks());
+  EXPECT_THAT(anew, ElementsAre(ps(0), ps(0), ps(10), ps(10), ps(20)));
+  ASSERT_EQ(graph.predecessors(last).size(), 1u);
+  EXPECT_THAT(graph.predecessors(graph.predecessors(last)[0]),
+              testing::UnorderedElementsAre(a, x));
+  EXPECT_THAT(graph.predecessors(y), ElementsAre(b));
+}
+
+TEST(RoomDependences, WhatIsReadBehindABarrierStaysUntilThen) {
+  Case c;
+  unsigned a = c.task(0, 8), all = c.barrier(a);
+  c.task(0, 0, all);
+  c.task(0, 0, all);
+  unsigned last = c.task(0, 8);
+  Starts starts = {ps(0), ps(10), ps(10), ps(40), ps(50)};
+  Problem extended = addRoomDependences(c.problem, c.buffers, Bits(8), starts);
+  Starts anew = scheduleByDispatch(
+      extended, llvm::cantFail(DependenceGraph::build(extended)));
+  EXPECT_EQ(anew[last], ps(20));
+}
+
+TEST(RoomDependences, NothingWaitsWhereAllHaveRoom) {
+  Case c;
+  c.task(0, 8, c.task(0, 8));
+  Problem extended =
+      addRoomDependences(c.problem, c.buffers, Bits(16), {ps(0), ps(10)});
+  EXPECT_EQ(extended.numTasks(), c.problem.numTasks());
+  EXPECT_EQ(extended.dependences().size(), 1u);
+}
+
 TEST(WorkingSets, WhatATaskReadsAndLeavesIsThereAtOnce) {
   Case c;
   unsigned a = c.task(0, 8), b = c.task(0, 4);
@@ -319,8 +360,35 @@ TEST_P(RandomBuffers, SchedulesFitIfThereIsAnOrder) {
     std::vector<Bits> found = findPeakSizes(fitting);
     for (unsigned buffer = 0; buffer < numBuffers; ++buffer)
       EXPECT_LE(found[buffer], capacities[buffer]) << percent;
+    Starts shorter = shortenInBuffers(problem, buffers, capacities, fitting);
+    EXPECT_LE(makespan(problem, shorter), makespan(problem, fitting));
+    EXPECT_THAT(verifySchedule(problem, shorter), IsEmpty());
+    found = findPeakSizes(shorter);
+    for (unsigned buffer = 0; buffer < numBuffers; ++buffer)
+      EXPECT_LE(found[buffer], capacities[buffer]) << percent;
   }
   EXPECT_GT(scheduled, 0u);
+}
+
+/// Whatever the order of the steps is, what they leave has room.
+TEST_P(RandomBuffers, EveryScheduleWithRoomDependencesFits) {
+  std::vector<Bits> capacities = findPeakSizes(starts);
+  Problem extended = addRoomDependences(problem, buffers, capacities, starts);
+  EXPECT_GT(extended.numTasks(), problem.numTasks());
+  DependenceGraph extendedGraph =
+      llvm::cantFail(DependenceGraph::build(extended));
+  std::mt19937 random(GetParam());
+  for (unsigned i = 0; i < 20; ++i) {
+    std::vector<Picoseconds> priorities;
+    for (unsigned task = 0; task < extended.numTasks(); ++task)
+      priorities.push_back(ps(draw(random, 1000)));
+    Starts anew = scheduleByDispatch(extended, extendedGraph, priorities);
+    anew.resize(problem.numTasks());
+    EXPECT_THAT(verifySchedule(problem, anew), IsEmpty());
+    std::vector<Bits> found = findPeakSizes(anew);
+    for (unsigned buffer = 0; buffer < numBuffers; ++buffer)
+      EXPECT_LE(found[buffer], capacities[buffer]) << "order " << i;
+  }
 }
 
 TEST_P(RandomBuffers, WithoutRoomForAWorkingSetThereIsNoOrder) {
