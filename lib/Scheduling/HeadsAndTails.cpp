@@ -81,6 +81,7 @@ private:
   };
 
   size_t wantedVisits(unsigned join) const;
+  bool isRepeated(unsigned join);
   void reach(unsigned join, unsigned position, int64_t path);
   void collect(unsigned join);
   void addUses(unsigned position);
@@ -152,12 +153,23 @@ static constexpr size_t maxAncestors = 1024;
 /// How many are regarded before all joins: so many, or in a large problem a few
 /// for each task.
 static constexpr size_t minVisits = 250'000;
-static constexpr size_t visitsPerTask = 8;
+static constexpr size_t visitsPerTask = 12;
 
 /// How many tasks before a join would be regarded if there were no others.
 size_t HeadComputation::wantedVisits(unsigned join) const {
   size_t joined = tasks.before(join).size();
   return joined > 1 ? std::min(maxAncestors, effort * joined * joined) : 0;
+}
+
+/// Whether the last join with the same first task before it has the same ones,
+/// as joins of one kernel often do. Else this join is the last one.
+bool HeadComputation::isRepeated(unsigned join) {
+  llvm::ArrayRef<unsigned> before = tasks.before(join);
+  unsigned &last = lastJoins[before.front()];
+  if (last != none && tasks.before(last) == before)
+    return true;
+  last = join;
+  return false;
 }
 
 void HeadComputation::reach(unsigned join, unsigned position, int64_t path) {
@@ -241,11 +253,9 @@ int64_t HeadComputation::boundOfUses(int64_t known) {
 /// The head of a join, its release aside.
 int64_t HeadComputation::headOfJoin(unsigned join) {
   llvm::ArrayRef<unsigned> before = tasks.before(join);
-  // Tasks of one kernel often wait for the same.
-  unsigned &last = lastJoins[before.front()];
-  if (last != none && tasks.before(last) == before)
-    return joinHeads[join] = joinHeads[last];
-  last = join;
+  unsigned known = lastJoins[before.front()];
+  if (isRepeated(join))
+    return joinHeads[join] = joinHeads[known];
   int64_t head = 0;
   for (unsigned position : before)
     head = std::max(head, heads[position] + tasks.durations[position]);
@@ -255,7 +265,9 @@ int64_t HeadComputation::headOfJoin(unsigned join) {
 
 std::vector<Picoseconds> HeadComputation::run() {
   for (unsigned position = 0; position < tasks.size(); ++position)
-    wanted += wantedVisits(position);
+    if (tasks.before(position).size() > 1 && !isRepeated(position))
+      wanted += wantedVisits(position);
+  std::fill(lastJoins.begin(), lastJoins.end(), none);
   std::vector<Picoseconds> result(tasks.size());
   for (auto [position, task] : llvm::enumerate(tasks.order)) {
     int64_t head =
