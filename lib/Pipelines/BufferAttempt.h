@@ -42,7 +42,6 @@ public:
   /// if the options ask for these.
   void explain();
 
-  bool isPlaced() const { return placed; }
   bool isValid() const { return llvm::succeeded(result); }
   /// Whether it is not for lack of room in buffers.
   bool lacksBuffers() const;

@@ -27,14 +27,13 @@ class FittingSearch {
 public:
   FittingSearch(ModuleOp module, Phase from, Phase to,
                 const PipelineOptions &options, FirstPlan known)
-      : module(module), from(from), to(to), options(options), known(known),
-        first(make(options.mapping.bufferShare, options.mapping.placement)) {}
+      : module(module), from(from), to(to), options(options), known(known) {}
 
   FailureOr<MappingOptions> run();
 
 private:
+  Attempt makeFirst() const;
   Attempt make(unsigned share, PlacementMethod placement) const;
-  void dropHopeless(MutableArrayRef<Attempt> attempts);
   void judge(MutableArrayRef<Attempt> attempts);
   bool goOn(Attempt &attempt);
   bool useFirst(MutableArrayRef<Attempt> attempts);
@@ -51,6 +50,7 @@ private:
   const PipelineOptions &options;
   /// Of the plan that the options ask for.
   FirstPlan known;
+  /// That plan; null as long as nobody asked.
   Attempt first;
   std::set<PlanKey> hopeless;
   /// By share, attempts with the placement that is asked for and row by row.
@@ -59,6 +59,10 @@ private:
   Attempt used;
 };
 } // namespace
+
+Attempt FittingSearch::makeFirst() const {
+  return std::make_unique<BufferAttempt>(module, options, "");
+}
 
 /// " with tasks of 1/2 of a buffer, row by row".
 static std::string describe(const MappingOptions &mapping) {
@@ -89,23 +93,18 @@ MutableArrayRef<Attempt> FittingSearch::getBoth(unsigned share) {
   return attempts;
 }
 
-/// Tiles what is new, and gives up what is tiled as an attempt before that had
-/// no order.
-void FittingSearch::dropHopeless(MutableArrayRef<Attempt> attempts) {
+/// Gives up attempts that are tiled as others before. Looks for orders of the
+/// rest in threads, up to the first that has one; that does not change which it
+/// is.
+void FittingSearch::judge(MutableArrayRef<Attempt> attempts) {
+  std::vector<PlanKey> keys;
   for (Attempt &attempt : attempts) {
     attempt->tile(from);
-    if (attempt->isValid() && hopeless.count(attempt->getKey()))
+    PlanKey key = attempt->isValid() ? attempt->getKey() : PlanKey();
+    if (hopeless.count(key) || llvm::is_contained(keys, key))
       attempt->giveUp();
+    keys.push_back(std::move(key));
   }
-}
-
-/// Looks for orders in threads, up to the first of the attempts that has one;
-/// that does not change which it is.
-void FittingSearch::judge(MutableArrayRef<Attempt> attempts) {
-  dropHopeless(attempts);
-  std::vector<PlanKey> keys;
-  for (Attempt &attempt : attempts)
-    keys.push_back(attempt->isValid() ? attempt->getKey() : PlanKey());
   std::atomic<size_t> first = attempts.size();
   parallelFor(module.getContext(), 0, attempts.size(), [&](size_t i) {
     if (first < i || !attempts[i]->isPromising())
@@ -163,6 +162,7 @@ FailureOr<MappingOptions> FittingSearch::fail(BufferAttempt &attempt) {
 /// Tries the plan that the options ask for. Returns whether that settles it: a
 /// schedule fits, or none does.
 bool FittingSearch::tryFirst() {
+  first = makeFirst();
   first->tile(from);
   if (!first->isValid())
     return true;
@@ -188,7 +188,8 @@ bool FittingSearch::tryFirst() {
 bool FittingSearch::tryDoubtful() {
   if (known != FirstPlan::Doubtful)
     return false;
-  if (!first->isPlaced()) {
+  if (!first) {
+    first = makeFirst();
     first->tile(from);
     if (first->isValid())
       first->place();
