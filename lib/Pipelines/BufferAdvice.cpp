@@ -52,7 +52,7 @@ private:
 };
 } // namespace
 
-/// The options for a machine with such buffers, and with the smallest tasks.
+/// The options for a machine with such buffers, and with small tasks.
 PipelineOptions SizeSearch::change(const BufferSizes &sizes,
                                    AssignmentPolicy policy) const {
   PipelineOptions changed = options;
@@ -62,7 +62,7 @@ PipelineOptions SizeSearch::change(const BufferSizes &sizes,
   for (auto [name, bytes] : sizes)
     changed.machineChanges.push_back((name + "=" + Twine(bytes)).str());
   changed.mapping.policy = policy;
-  changed.mapping.bufferShare = leastShare;
+  changed.mapping.bufferShare = smallShare;
   changed.statesBufferSizes = true;
   return changed;
 }

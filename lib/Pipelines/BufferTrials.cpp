@@ -16,8 +16,8 @@
 using namespace mlir;
 using namespace atleus;
 
-/// Of a buffer over this are tasks that are small, but not the smallest.
-static constexpr unsigned smallShare = 4;
+/// Tasks take no less than a buffer over this.
+static constexpr unsigned leastShare = 16;
 
 namespace {
 using Attempt = std::unique_ptr<BufferAttempt>;
@@ -197,17 +197,16 @@ bool FittingSearch::tryDoubtful() {
   return first->isValid() && goOn(first);
 }
 
-/// Whether no others have an order, by what is seen of tasks that are small.
-/// The smallest have one in most cases in which any have; more of them bring
-/// their operands one by one. What is tiled is not tiled anew, and shows
-/// nothing.
+/// Whether no others have an order, by what is seen of tasks that are small and
+/// of the smallest, which take longer to judge. What is tiled is not tiled
+/// anew, and shows nothing.
 bool FittingSearch::isHopeless() {
   auto haveNone = [&](unsigned share) {
     return llvm::none_of(getBoth(share), [](Attempt &attempt) {
       return attempt->isPromising();
     });
   };
-  return from < Phase::Tiled && haveNone(leastShare) && haveNone(smallShare);
+  return from < Phase::Tiled && haveNone(smallShare) && haveNone(leastShare);
 }
 
 /// Tries tasks of half a buffer, which leave room for the operands of the next;
@@ -222,7 +221,7 @@ bool FittingSearch::tryOthers() {
   judge(attempts);
   if (useFirst(attempts))
     return true;
-  for (unsigned share = 4; share <= leastShare; share *= 2)
+  for (unsigned share = smallShare; share <= leastShare; share *= 2)
     if (useFirst(getBoth(share)))
       return true;
   return false;
@@ -235,7 +234,7 @@ FailureOr<MappingOptions> FittingSearch::run() {
   module.getContext()->loadAllAvailableDialects();
   if (!isHopeless() && (tryDoubtful() || tryOthers()))
     return finish();
-  return fail(*getBoth(leastShare).front());
+  return fail(*getBoth(smallShare).front());
 }
 
 FailureOr<MappingOptions>

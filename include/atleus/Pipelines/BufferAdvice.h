@@ -13,7 +13,7 @@ namespace atleus {
 /// room, and states so in `sched.needed_buffers`.
 ///
 /// Larger buffers change tiles, places and times. So each size is judged by a
-/// plan with the smallest tasks, on a machine with buffers of that size
+/// plan with small tasks, on a machine with buffers of that size
 /// (atleus/Pipelines/BufferTrials.h): the first are too small, then one is
 /// enough, and others between these two are judged until they are within a
 /// sixteenth of each other. After some that are too small nothing is said.

@@ -4,9 +4,9 @@
 // tasks, or with kernels that are not placed near to each other, may. A plan is
 // judged by an order of its tasks in which their data has room, which takes a
 // fraction of the time of its schedule: only what has one is scheduled. What
-// has none with the smallest tasks has none with others either, as far as
-// anybody has seen, so that these are tried first when the plan that is wanted
-// has none.
+// has none with tasks of a quarter of a buffer, nor with the smallest, has none
+// with others either, as far as anybody has seen, so that these are judged
+// first when the plan that is wanted has none.
 #ifndef ATLEUS_PIPELINES_BUFFERTRIALS_H
 #define ATLEUS_PIPELINES_BUFFERTRIALS_H
 
@@ -14,8 +14,9 @@
 
 namespace atleus {
 
-/// Tasks take no less than a buffer over this.
-inline constexpr unsigned leastShare = 16;
+/// Tasks of a buffer over this are small: where they lack room, others do, too,
+/// in most cases.
+inline constexpr unsigned smallShare = 4;
 
 /// What is known of the plan that the options ask for.
 enum class FirstPlan {
@@ -31,7 +32,7 @@ enum class FirstPlan {
 /// tasks, then with kernels in turn on all nodes, and so on. Returns how
 /// kernels were mapped.
 ///
-/// If nothing fits, says why the smallest tasks do not, and leaves the module
+/// If nothing fits, says why small tasks do not, and leaves the module
 /// as it was but for `sched.needed_buffers`.
 llvm::FailureOr<MappingOptions>
 runFittingBuffers(mlir::ModuleOp module, Phase from, Phase to,
