@@ -8,20 +8,11 @@ using namespace mlir;
 using namespace atleus::sched;
 
 llvm::hash_code atleus::sched::hash_value(const Resource &resource) {
-  // Asked for with each use of a resource: one multiplication for each field.
-  uint64_t hash = static_cast<uint64_t>(resource.kind);
-  auto add = [&](uint64_t field) {
-    hash = llvm::densemap::detail::mix(hash + field);
-  };
-  const noc::Node &to = resource.hop.target;
-  for (const noc::Node &node : {resource.node, to}) {
-    add(node.x);
-    add(node.y);
-    add(node.z);
-  }
-  add(static_cast<uint64_t>(resource.hop.direction));
-  add(reinterpret_cast<uintptr_t>(resource.unit.getAsOpaquePointer()));
-  return hash;
+  const noc::Node &node = resource.node, &to = resource.hop.target;
+  return llvm::hash_combine(static_cast<unsigned>(resource.kind), node.x,
+                            node.y, node.z, to.x, to.y, to.z,
+                            static_cast<unsigned>(resource.hop.direction),
+                            resource.unit.getAsOpaquePointer());
 }
 
 std::string atleus::sched::toString(const Resource &resource) {

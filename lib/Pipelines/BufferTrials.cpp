@@ -2,199 +2,243 @@
 #include "atleus/Pipelines/BufferTrials.h"
 
 #include "BufferAttempt.h"
+#include "BufferJudgement.h"
 
 #include "atleus/Scheduling/LoadBuffers.h"
 
 #include "mlir/IR/Threading.h"
-#include "llvm/ADT/MapVector.h"
 
 #include <atomic>
+#include <map>
+#include <memory>
+#include <set>
 
 using namespace mlir;
 using namespace atleus;
 
-//===----------------------------------------------------------------------===//
-// Other tasks and places
-//===----------------------------------------------------------------------===//
+/// Tasks take no less than a buffer over this.
+static constexpr unsigned leastShare = 16;
 
-/// A task that takes more of a buffer leaves hardly any room there for what
-/// others wait for, so that there mostly is no order of tasks; where none takes
-/// as much, the scheduler finds out.
-static constexpr int64_t roomyPercent = 75;
+namespace {
+using Attempt = std::unique_ptr<BufferAttempt>;
 
-/// Options that are tried together, in the order in which they are preferred.
-using Variants = std::vector<PipelineOptions>;
+/// The attempts at one module, none of which is made twice.
+class FittingSearch {
+public:
+  FittingSearch(ModuleOp module, Phase from, Phase to,
+                const PipelineOptions &options, FirstPlan known)
+      : module(module), from(from), to(to), options(options), known(known) {}
 
-/// What is tried after `options`: tasks of a half of a buffer, which leave room
-/// for the operands of the next; kernels in turn on all nodes instead of near
-/// their data; and both with ever smaller tasks. Those of one list take about
-/// the same time to try.
-static std::vector<Variants> getVariants(PipelineOptions options) {
-  PlacementMethod placement = options.mapping.placement;
-  std::vector<Variants> variants(1);
-  auto add = [&](unsigned share, PlacementMethod placement) {
-    options.mapping.bufferShare = share;
-    options.mapping.placement = placement;
-    variants.back().push_back(options);
-  };
-  bool hasOther = placement != PlacementMethod::RowMajor;
-  add(2, placement);
-  if (hasOther) {
-    add(1, PlacementMethod::RowMajor);
-    add(2, PlacementMethod::RowMajor);
-  }
-  for (unsigned share : {4, 8, 16}) {
-    variants.emplace_back();
-    add(share, placement);
-    if (hasOther)
-      add(share, PlacementMethod::RowMajor);
-  }
-  return variants;
+  FailureOr<MappingOptions> run();
+
+private:
+  Attempt makeFirst() const;
+  Attempt make(unsigned share, PlacementMethod placement) const;
+  void judge(MutableArrayRef<Attempt> attempts);
+  bool goOn(Attempt &attempt);
+  bool useFirst(MutableArrayRef<Attempt> attempts);
+  bool tryFirst();
+  bool tryDoubtful();
+  bool tryOthers();
+  MutableArrayRef<Attempt> getBoth(unsigned share);
+  bool isHopeless();
+  FailureOr<MappingOptions> finish();
+  FailureOr<MappingOptions> fail(BufferAttempt &attempt);
+
+  ModuleOp module;
+  Phase from, to;
+  const PipelineOptions &options;
+  /// Of the plan that the options ask for.
+  FirstPlan known;
+  /// That plan; null as long as nobody asked.
+  Attempt first;
+  std::set<PlanKey> hopeless;
+  /// By share, attempts with the placement that is asked for and row by row.
+  std::map<unsigned, std::vector<Attempt>> both;
+  /// The outcome; null as long as there is none.
+  Attempt used;
+};
+} // namespace
+
+Attempt FittingSearch::makeFirst() const {
+  return std::make_unique<BufferAttempt>(module, options, "");
 }
 
 /// " with tasks of 1/2 of a buffer, row by row".
-static std::string describe(const PipelineOptions &variant) {
-  bool inTurn = variant.mapping.placement == PlacementMethod::RowMajor;
-  return (" with tasks of 1/" + Twine(variant.mapping.bufferShare) +
-          " of a buffer" + (inTurn ? ", row by row" : ""))
+static std::string describe(const MappingOptions &mapping) {
+  bool inTurn = mapping.placement == PlacementMethod::RowMajor;
+  return (" with tasks of 1/" + Twine(mapping.bufferShare) + " of a buffer" +
+          (inTurn ? ", row by row" : ""))
       .str();
 }
 
-/// Goes on from the attempt, if it is valid and leads to a schedule that fits,
-/// and puts what comes of it into `module`.
-static bool use(BufferAttempt &attempt, Phase to, ModuleOp module) {
-  if (!attempt.isValid())
-    return false;
-  attempt.complete(to);
-  if (!attempt.isValid())
-    return false;
-  attempt.emitDiagnostics();
-  replaceBody(module, *attempt.takeModule());
-  return true;
+Attempt FittingSearch::make(unsigned share, PlacementMethod placement) const {
+  PipelineOptions variant = options;
+  variant.mapping.bufferShare = share;
+  variant.mapping.placement = placement;
+  return std::make_unique<BufferAttempt>(module, variant,
+                                         describe(variant.mapping));
 }
 
-/// Goes on from the first of some variants that has an order and leads to a
-/// schedule. They are tried in threads; that does not change which is used.
-static bool useFirst(const Variants &variants, Phase from, Phase to,
-                     ModuleOp module) {
-  std::vector<std::unique_ptr<BufferAttempt>> attempts;
-  for (const PipelineOptions &variant : variants)
-    attempts.push_back(
-        std::make_unique<BufferAttempt>(module, variant, describe(variant)));
-  // What comes behind one that has an order need not be tried.
+/// Tasks of one share of a buffer, near their data and in turn on all nodes,
+/// judged.
+MutableArrayRef<Attempt> FittingSearch::getBoth(unsigned share) {
+  std::vector<Attempt> &attempts = both[share];
+  if (attempts.empty()) {
+    attempts.push_back(make(share, options.mapping.placement));
+    if (options.mapping.placement != PlacementMethod::RowMajor)
+      attempts.push_back(make(share, PlacementMethod::RowMajor));
+    judge(attempts);
+  }
+  return attempts;
+}
+
+/// Gives up attempts that are tiled as others before. Looks for orders of the
+/// rest in threads, up to the first that has one; that does not change which it
+/// is.
+void FittingSearch::judge(MutableArrayRef<Attempt> attempts) {
+  std::vector<PlanKey> keys;
+  for (Attempt &attempt : attempts) {
+    attempt->tile(from);
+    PlanKey key = attempt->isValid() ? attempt->getKey() : PlanKey();
+    if (hopeless.count(key) || llvm::is_contained(keys, key))
+      attempt->giveUp();
+    keys.push_back(std::move(key));
+  }
   std::atomic<size_t> first = attempts.size();
   parallelFor(module.getContext(), 0, attempts.size(), [&](size_t i) {
-    if (first < i || !attempts[i]->isPromising(from))
+    if (first < i || !attempts[i]->isPromising())
       return;
     size_t known = first;
     while (i < known && !first.compare_exchange_weak(known, i))
       ;
   });
-  for (size_t i = first; i < attempts.size(); ++i)
-    if (attempts[i]->isPromising(from) && use(*attempts[i], to, module))
+  for (size_t i = 0; i < first; ++i)
+    hopeless.insert(std::move(keys[i]));
+}
+
+/// Whether the attempt leads to a schedule that fits; then it is used. Where
+/// only the plan is wanted, that it has an order is enough to know.
+bool FittingSearch::goOn(Attempt &attempt) {
+  if (to >= Phase::Scheduled || !attempt->isPromising())
+    attempt->complete(std::max(to, Phase::Scheduled));
+  if (!attempt->isValid())
+    return false;
+  used = std::move(attempt);
+  return true;
+}
+
+/// Goes on with the first of the attempts that has an order and leads to a
+/// schedule.
+bool FittingSearch::useFirst(MutableArrayRef<Attempt> attempts) {
+  return llvm::any_of(attempts, [&](Attempt &attempt) {
+    return attempt->isPromising() && goOn(attempt);
+  });
+}
+
+FailureOr<MappingOptions> FittingSearch::finish() {
+  const PipelineOptions &chosen = used->getOptions();
+  MappingOptions mapping = chosen.mapping;
+  if (to < Phase::Scheduled) {
+    if (failed(runPasses(module, from, to, chosen)))
+      return failure();
+    return mapping;
+  }
+  used->emitDiagnostics();
+  replaceBody(module, *used->takeModule());
+  return mapping;
+}
+
+FailureOr<MappingOptions> FittingSearch::fail(BufferAttempt &attempt) {
+  if (attempt.isValid())
+    attempt.explain();
+  attempt.emitDiagnostics();
+  if (Attribute needed =
+          attempt.getModule()->getAttr(scheduling::neededBuffersAttribute))
+    module->setAttr(scheduling::neededBuffersAttribute, needed);
+  return failure();
+}
+
+/// Tries the plan that the options ask for. Returns whether that settles it: a
+/// schedule fits, or none does.
+bool FittingSearch::tryFirst() {
+  first = makeFirst();
+  first->tile(from);
+  if (!first->isValid())
+    return true;
+  PlanKey key = first->getKey();
+  first->place();
+  if (!first->isValid())
+    return true;
+  if (areTasksWithin(first->getModule(), easyPercent) || first->isPromising()) {
+    if (goOn(first) || !first->lacksBuffers())
+      return true;
+    known = FirstPlan::Fails;
+  } else {
+    known = areTasksWithin(first->getModule(), roomyPercent)
+                ? FirstPlan::Doubtful
+                : FirstPlan::Fails;
+  }
+  hopeless.insert(std::move(key));
+  return false;
+}
+
+/// Schedules the plan that the options ask for though its list schedule does
+/// not fit.
+bool FittingSearch::tryDoubtful() {
+  if (known != FirstPlan::Doubtful)
+    return false;
+  if (!first) {
+    first = makeFirst();
+    first->tile(from);
+    if (first->isValid())
+      first->place();
+  }
+  return first->isValid() && goOn(first);
+}
+
+/// Whether no others have an order, by what is seen of tasks that are small and
+/// of the smallest, which take longer to judge. What is tiled is not tiled
+/// anew, and shows nothing.
+bool FittingSearch::isHopeless() {
+  auto haveNone = [&](unsigned share) {
+    return llvm::none_of(getBoth(share), [](Attempt &attempt) {
+      return attempt->isPromising();
+    });
+  };
+  return from < Phase::Tiled && haveNone(smallShare) && haveNone(leastShare);
+}
+
+/// Tries tasks of half a buffer, which leave room for the operands of the next;
+/// kernels in turn on all nodes instead of near their data; and both with ever
+/// smaller tasks. Attempts that take about the same time are judged at once.
+bool FittingSearch::tryOthers() {
+  std::vector<Attempt> attempts;
+  attempts.push_back(make(2, options.mapping.placement));
+  if (options.mapping.placement != PlacementMethod::RowMajor)
+    for (unsigned share : {1, 2})
+      attempts.push_back(make(share, PlacementMethod::RowMajor));
+  judge(attempts);
+  if (useFirst(attempts))
+    return true;
+  for (unsigned share = smallShare; share <= leastShare; share *= 2)
+    if (useFirst(getBoth(share)))
       return true;
   return false;
 }
 
-LogicalResult atleus::runFittingBuffers(ModuleOp module, Phase from, Phase to,
-                                        const PipelineOptions &options) {
-  BufferAttempt attempt(module, options, "");
-  attempt.prepare(from);
-  bool isTried = attempt.isValid() && attempt.hasOrder(roomyPercent);
-  if (isTried && use(attempt, to, module))
-    return success();
-  if (!attempt.isValid() && !attempt.lacksBuffers()) {
-    attempt.emitDiagnostics();
-    return failure();
-  }
+FailureOr<MappingOptions> FittingSearch::run() {
+  if (known == FirstPlan::Unknown && tryFirst())
+    return used ? finish() : fail(*first);
   // Passes load what they create, which threads must not do at once.
   module.getContext()->loadAllAvailableDialects();
-  for (const Variants &variants : getVariants(options))
-    if (useFirst(variants, from, to, module))
-      return success();
-  // Once more, to say why.
-  return runPasses(module, from, to, options);
+  if (!isHopeless() && (tryDoubtful() || tryOthers()))
+    return finish();
+  return fail(*getBoth(smallShare).front());
 }
 
-//===----------------------------------------------------------------------===//
-// Larger buffers
-//===----------------------------------------------------------------------===//
-
-/// Sizes that are tried.
-static constexpr unsigned maxGuesses = 5;
-
-namespace {
-/// Bytes by "core.buffer_bytes".
-class BufferSizes {
-public:
-  void raise(ArrayAttr needed);
-  std::vector<std::string> getChanges() const;
-  /// `changes` without those of the same attributes, and with these.
-  std::vector<std::string> change(ArrayRef<std::string> changes) const;
-
-private:
-  llvm::MapVector<StringRef, int64_t> sizes;
-};
-} // namespace
-
-/// What is needed more than once grows by a quarter at least.
-void BufferSizes::raise(ArrayAttr needed) {
-  for (auto change : needed.getAsRange<StringAttr>()) {
-    auto [name, value] = change.getValue().split('=');
-    int64_t bytes = 0;
-    value.getAsInteger(10, bytes);
-    int64_t &size = sizes[name];
-    size = std::max(bytes, size + size / 4);
-  }
-}
-
-std::vector<std::string> BufferSizes::getChanges() const {
-  std::vector<std::string> changes;
-  for (auto [name, bytes] : sizes)
-    changes.push_back((name + "=" + Twine(bytes)).str());
-  return changes;
-}
-
-std::vector<std::string>
-BufferSizes::change(ArrayRef<std::string> changes) const {
-  std::vector<std::string> result = getChanges();
-  for (const std::string &former : changes)
-    if (!sizes.count(StringRef(former).split('=').first))
-      result.push_back(former);
-  return result;
-}
-
-/// Changes of the machine with which `unchanged` compiles; none if a few
-/// guesses from `needed` on are not enough.
-static std::vector<std::string> findSizes(ModuleOp unchanged,
-                                          const PipelineOptions &options,
-                                          ArrayAttr needed) {
-  ScopedDiagnosticHandler silence(unchanged.getContext(),
-                                  [](Diagnostic &) { return success(); });
-  BufferSizes sizes;
-  for (unsigned guess = 0; needed && guess < maxGuesses; ++guess) {
-    sizes.raise(needed);
-    PipelineOptions trial = options;
-    trial.machineChanges = sizes.change(options.machineChanges);
-    trial.advisesBuffers = false;
-    OwningOpRef<ModuleOp> copy = unchanged.clone();
-    if (succeeded(runPipeline(*copy, Phase::Scheduled, trial)))
-      return sizes.getChanges();
-    needed =
-        (*copy)->getAttrOfType<ArrayAttr>(scheduling::neededBuffersAttribute);
-  }
-  return {};
-}
-
-void atleus::adviseBuffers(ModuleOp module, ModuleOp unchanged,
-                           const PipelineOptions &options) {
-  auto needed =
-      module->getAttrOfType<ArrayAttr>(scheduling::neededBuffersAttribute);
-  if (!needed || needed.empty())
-    return;
-  std::string changes;
-  for (const std::string &change : findSizes(unchanged, options, needed))
-    changes += (changes.empty() ? "--set=" : " --set=") + change;
-  if (!changes.empty())
-    module.emitRemark("fits with ") << changes;
+FailureOr<MappingOptions>
+atleus::runFittingBuffers(ModuleOp module, Phase from, Phase to,
+                          const PipelineOptions &options, FirstPlan known) {
+  return FittingSearch(module, from, to, options, known).run();
 }

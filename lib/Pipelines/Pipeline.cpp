@@ -6,6 +6,7 @@
 #include "atleus/Conversion/Passes.h"
 #include "atleus/Cost/CostModels.h"
 #include "atleus/Interpreter/EvaluationModels.h"
+#include "atleus/Pipelines/BufferAdvice.h"
 #include "atleus/Pipelines/BufferTrials.h"
 #include "atleus/Pipelines/PolicyTrials.h"
 #include "atleus/Support/NamedLocations.h"
@@ -207,19 +208,29 @@ void atleus::replaceBody(ModuleOp module, ModuleOp other) {
   module->setAttrs(other->getAttrDictionary());
 }
 
+LogicalResult
+atleus::runUnverified(ModuleOp module, TimingScope &timing,
+                      function_ref<void(OpPassManager &)> addPasses) {
+  PassManager manager(module.getContext());
+  manager.enableTiming(timing);
+  addPasses(manager);
+  manager.enableVerifier(false);
+  return manager.run(module);
+}
+
+TimingScope atleus::nestTiming(const PipelineOptions &options,
+                               const Twine &name) {
+  return options.timing ? options.timing->nest(name.str()) : TimingScope();
+}
+
 static LogicalResult
 runVerified(ModuleOp module, const PipelineOptions &options,
             function_ref<void(OpPassManager &)> addPasses) {
-  PassManager manager(module.getContext());
-  if (options.timing)
-    manager.enableTiming(*options.timing);
-  addPasses(manager);
-  // Passes are tested one by one with the verifier between them.
-  manager.enableVerifier(false);
-  if (failed(manager.run(module)))
+  TimingScope none;
+  if (failed(runUnverified(module, options.timing ? *options.timing : none,
+                           addPasses)))
     return failure();
-  TimingScope timing =
-      options.timing ? options.timing->nest("verify the IR") : TimingScope();
+  TimingScope timing = nestTiming(options, "verify the IR");
   return verify(module);
 }
 
@@ -230,18 +241,71 @@ LogicalResult atleus::runPasses(ModuleOp module, Phase from, Phase to,
   });
 }
 
+static void emitAll(MLIRContext *context, std::vector<Diagnostic> &said) {
+  for (Diagnostic &diagnostic : said)
+    context->getDiagEngine().emit(std::move(diagnostic));
+}
+
 /// Goes on from the plan of a trial, and says what was kept of it.
-static LogicalResult completePlan(ModuleOp module, ChosenPolicy plan, Phase to,
-                                  PipelineOptions options) {
-  replaceBody(module, *plan.solved);
-  for (Diagnostic &diagnostic : plan.diagnostics)
-    module.getContext()->getDiagEngine().emit(std::move(diagnostic));
-  if (plan.isComplete)
+static LogicalResult completePlan(ModuleOp module, ChosenPolicy choice,
+                                  Phase to, PipelineOptions options) {
+  if (to < Phase::Scheduled) {
+    options.mapping = choice.mapping;
+    return runPasses(module, Phase::Compressed, to, options);
+  }
+  replaceBody(module, *choice.plan);
+  emitAll(module.getContext(), choice.diagnostics);
+  if (!choice.hasStartsOnly)
     return runPasses(module, Phase::Scheduled, to, options);
   options.scheduler = scheduling::Algorithm::Given;
   return runVerified(module, options, [&](OpPassManager &manager) {
     buildSolution(manager, to, options);
   });
+}
+
+/// Whether the data of tasks has to have room and the plan is not yet chosen.
+/// Tiers do not depend on that.
+static bool mustFit(Phase from, Phase to, const PipelineOptions &options) {
+  return options.buffers == BufferLimit::Enforce && from < Phase::Placed &&
+         to >= Phase::Tiled;
+}
+
+/// Goes on from what lies before `assigned` by any of the policies.
+static LogicalResult runByAnyPolicy(ModuleOp module, Phase to,
+                                    PipelineOptions options) {
+  ChosenPolicy choice = choosePolicy(module, options);
+  if (choice.plan)
+    return completePlan(module, std::move(choice), to, options);
+  if (choice.lacksBuffers) {
+    emitAll(module.getContext(), choice.diagnostics);
+    return failure();
+  }
+  options.mapping.policy = choice.mapping.policy;
+  return mustFit(Phase::Compressed, to, options)
+             ? LogicalResult(
+                   runFittingBuffers(module, Phase::Compressed, to, options))
+             : runPasses(module, Phase::Compressed, to, options);
+}
+
+/// Compresses what is not yet; the plans of a module that has to fit into
+/// buffers have that in common.
+static LogicalResult compress(ModuleOp module, Phase from,
+                              const PipelineOptions &options) {
+  TimingScope none;
+  return runUnverified(module, options.timing ? *options.timing : none,
+                       [&](OpPassManager &manager) {
+                         buildPipeline(manager, from, Phase::Compressed,
+                                       options);
+                       });
+}
+
+static LogicalResult runMapping(ModuleOp module, Phase from, Phase to,
+                                const PipelineOptions &options) {
+  if (triesPolicies(from, to, options))
+    return runByAnyPolicy(module, to, options);
+  if (mustFit(from, to, options))
+    return runFittingBuffers(module, from, to, options);
+  return runPasses(module, from, to, options);
 }
 
 LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
@@ -253,33 +317,15 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
     return emitError(withoutText(module.getLoc()))
            << "the module is at phase '" << stringify(*from)
            << "' and cannot go back to '" << stringify(to) << "'";
-  bool fitsBuffers = options.buffers == BufferLimit::Enforce &&
-                     *from < Phase::Assigned && to >= Phase::Scheduled;
-  OwningOpRef<ModuleOp> unchanged;
-  if (fitsBuffers && options.advisesBuffers)
-    unchanged = module.clone();
-  PipelineOptions chosen = options;
   Phase start = *from;
-  if (triesPolicies(*from, to, options)) {
-    if (*from < Phase::Compressed &&
-        failed(runPasses(module, *from, Phase::Compressed, options)))
+  if (triesPolicies(start, to, options) || mustFit(start, to, options)) {
+    if (failed(compress(module, start, options)))
       return failure();
-    start = Phase::Compressed;
-    ChosenPolicy choice = choosePolicy(module, options);
-    if (choice.solved && to >= Phase::Scheduled) {
-      if (failed(completePlan(module, std::move(choice), to, options)))
-        return failure();
-      setPhase(module, to);
-      return success();
-    }
-    chosen.mapping.policy = choice.policy;
+    start = std::max(start, Phase::Compressed);
   }
-  if (!fitsBuffers) {
-    if (failed(runPasses(module, start, to, chosen)))
-      return failure();
-  } else if (failed(runFittingBuffers(module, start, to, chosen))) {
-    if (unchanged)
-      adviseBuffers(module, *unchanged, options);
+  if (failed(runMapping(module, start, to, options))) {
+    if (options.advisesBuffers && start < Phase::Assigned)
+      adviseBuffers(module, start, options, getTriedPolicies(module, options));
     return failure();
   }
   setPhase(module, to);

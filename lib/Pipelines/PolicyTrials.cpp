@@ -1,6 +1,7 @@
 // Tries policies by the schedules that follow from them.
 #include "atleus/Pipelines/PolicyTrials.h"
 
+#include "BufferJudgement.h"
 #include "KeptDiagnostics.h"
 #include "PipelineParts.h"
 
@@ -45,9 +46,14 @@ static constexpr AssignmentPolicy policies[] = {
 namespace {
 /// A copy of the module, tiled by a policy, and what came of that.
 struct Trial {
-  explicit Trial(AssignmentPolicy policy) : policy(policy) {}
+  Trial(AssignmentPolicy policy, const MappingOptions &chosen)
+      : policy(policy), mapping(chosen) {
+    mapping.policy = policy;
+  }
 
   AssignmentPolicy policy;
+  /// Of the schedule, once there is one.
+  MappingOptions mapping;
   /// Others that lead to the same plan.
   SmallVector<AssignmentPolicy, 4> equals;
   /// Null without a plan, and when it is no longer needed.
@@ -56,6 +62,8 @@ struct Trial {
   /// By the sizes of tasks.
   Picoseconds estimate = Picoseconds::largest();
   bool isScheduled = false;
+  /// Nothing that was tried fits into the buffers; what was said says why.
+  bool lacksBuffers = false;
   /// At phase `scheduled`, and not just with starts.
   bool isComplete = false;
   /// Of the schedule, if there is one.
@@ -96,18 +104,14 @@ static size_t countProducts(ModuleOp module) {
 /// Gives the tasks of a schedule the starts of the fastest of the quick
 /// schedulers, without a bound or an interval.
 static LogicalResult addStarts(sched::ScheduleOp schedule) {
-  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
-  llvm::Expected<DependenceGraph> graph =
-      DependenceGraph::build(loaded.problem);
-  if (!graph) {
-    llvm::consumeError(graph.takeError());
+  FailureOr<LoadedGraph> loaded = loadGraph(schedule);
+  if (failed(loaded))
     return failure();
-  }
-  Starts starts =
-      scheduleByImprovedList(loaded.problem, *graph, /*bound=*/Picoseconds());
-  for (auto [op, start] : llvm::zip_equal(loaded.tasks, starts))
+  Starts starts = scheduleByImprovedList(loaded->problem, loaded->graph,
+                                         /*bound=*/Picoseconds());
+  for (auto [op, start] : llvm::zip_equal(loaded->tasks, starts))
     op.setStart(start);
-  schedule.setMakespanPs(makespan(loaded.problem, starts).count());
+  schedule.setMakespanPs(makespan(loaded->problem, starts).count());
   return success();
 }
 
@@ -124,21 +128,6 @@ static void readOutcome(arch::MachineOp machine, Trial &trial) {
   }
 }
 
-/// Runs passes on the module of the trial.
-static LogicalResult run(Trial &trial, TimingScope &timing,
-                         function_ref<void(OpPassManager &)> addPasses) {
-  PassManager manager(trial.module->getContext());
-  addPasses(manager);
-  manager.enableVerifier(false);
-  manager.enableTiming(timing);
-  return manager.run(*trial.module);
-}
-
-static TimingScope nestTiming(const PipelineOptions &options,
-                              const llvm::Twine &name) {
-  return options.timing ? options.timing->nest(name.str()) : TimingScope();
-}
-
 /// Assigns and tiles a copy of the module.
 static void tile(ModuleOp module, const PipelineOptions &options,
                  Trial &trial) {
@@ -147,7 +136,7 @@ static void tile(ModuleOp module, const PipelineOptions &options,
   chosen.mapping.policy = trial.policy;
   TimingScope timing =
       nestTiming(options, "tile by policy " + stringify(trial.policy));
-  if (failed(run(trial, timing, [&](OpPassManager &manager) {
+  if (failed(runUnverified(*trial.module, timing, [&](OpPassManager &manager) {
         buildPipeline(manager, Phase::Compressed, Phase::Tiled, chosen);
       }))) {
     trial.module = nullptr;
@@ -162,35 +151,46 @@ static void tile(ModuleOp module, const PipelineOptions &options,
 }
 
 /// Places what is tiled and finds starts for its tasks, at which their data has
-/// room in buffers if it must.
-static LogicalResult findStarts(const PipelineOptions &options, Trial &trial) {
+/// room in buffers if it must. If it has none, `plan` gets what is known of it.
+static LogicalResult findStarts(const PipelineOptions &options, Trial &trial,
+                                FirstPlan &plan) {
   TimingScope timing =
       nestTiming(options, "try policy " + stringify(trial.policy));
-  if (failed(run(trial, timing, [&](OpPassManager &manager) {
+  ModuleOp module = *trial.module;
+  if (failed(runUnverified(module, timing, [&](OpPassManager &manager) {
         buildProblem(manager, Phase::Tiled, options);
       })))
     return failure();
+  bool mustFit = options.buffers == BufferLimit::Enforce;
+  if (mustFit && !areTasksWithin(module, easyPercent) && !fitsByList(module)) {
+    plan = FirstPlan::Doubtful;
+    return failure();
+  }
   TimingScope listing = timing.nest("list scheduling");
-  for (auto schedule : trial.module->getOps<sched::ScheduleOp>())
+  for (auto schedule : module.getOps<sched::ScheduleOp>())
     if (failed(addStarts(schedule)))
       return failure();
   listing.stop();
-  if (options.buffers == BufferLimit::Report)
+  if (!mustFit)
     return success();
-  return run(trial, timing, [&](OpPassManager &manager) {
-    manager.addPass(createFitBuffers({/*statesSizes=*/false}));
-  });
+  LogicalResult result =
+      runUnverified(module, timing, [&](OpPassManager &manager) {
+        manager.addPass(createFitBuffers({/*statesSizes=*/false}));
+      });
+  if (failed(result) && module->hasAttr(neededBuffersAttribute))
+    plan = FirstPlan::Fails;
+  return result;
 }
 
 /// Looks for other tasks and places of the compressed `module`, whose data has
-/// room.
+/// room. Why there are none is said, with sizes of buffers, for policy `Cost`.
 static LogicalResult fitBuffers(ModuleOp module, const PipelineOptions &options,
-                                Trial &trial) {
+                                FirstPlan plan, Trial &trial) {
   PipelineOptions chosen = options;
   chosen.mapping.policy = trial.policy;
   chosen.scheduler = Algorithm::List;
   chosen.latencyPercent = 0;
-  chosen.statesBufferSizes = false;
+  chosen.statesBufferSizes &= trial.policy == AssignmentPolicy::Cost;
   TimingScope timing = nestTiming(
       options, "try policy " + stringify(trial.policy) + " in buffers");
   if (options.timing)
@@ -198,21 +198,31 @@ static LogicalResult fitBuffers(ModuleOp module, const PipelineOptions &options,
   trial.diagnostics.clear();
   trial.module = module.clone();
   trial.isComplete = true;
-  return runFittingBuffers(*trial.module, Phase::Compressed, Phase::Scheduled,
-                           chosen);
+  FailureOr<MappingOptions> mapping = runFittingBuffers(
+      *trial.module, Phase::Compressed, Phase::Scheduled, chosen, plan);
+  if (failed(mapping))
+    return failure();
+  trial.mapping = *mapping;
+  return success();
 }
 
-/// Places and schedules what is tiled of the compressed `module`.
+/// Places and schedules what is tiled of the compressed `module`. Without room
+/// the module stays, for its `sched.needed_buffers`.
 static void schedule(ModuleOp module, const PipelineOptions &options,
                      Trial &trial) {
-  LogicalResult result = findStarts(options, trial);
-  if (failed(result) && (*trial.module)->hasAttr(neededBuffersAttribute))
-    result = fitBuffers(module, options, trial);
+  auto plan = FirstPlan::Unknown;
+  LogicalResult result = findStarts(options, trial, plan);
+  if (failed(result) && plan != FirstPlan::Unknown) {
+    result = fitBuffers(module, options, plan, trial);
+    trial.lacksBuffers =
+        failed(result) && (*trial.module)->hasAttr(neededBuffersAttribute);
+  }
   FailureOr<arch::MachineOp> machine = failure();
   if (succeeded(result))
     machine = arch::findMachine(*trial.module);
   if (failed(machine)) {
-    trial.module = nullptr;
+    if (!trial.lacksBuffers)
+      trial.module = nullptr;
     return;
   }
   readOutcome(*machine, trial);
@@ -251,7 +261,7 @@ static std::vector<Trial> tileAll(ModuleOp module,
                                   const PipelineOptions &options) {
   std::vector<Trial> trials;
   for (AssignmentPolicy policy : policies) {
-    Trial trial(policy);
+    Trial trial(policy, options.mapping);
     KeptDiagnostics kept(module.getContext(), trial.diagnostics);
     tile(module, options, trial);
     if (trial.module)
@@ -309,7 +319,7 @@ static void recordTrials(ModuleOp module, ArrayRef<Trial> trials) {
   SmallVector<NamedAttribute> entries;
   for (const Trial &trial : trials) {
     // A plan that led to no schedule has neither.
-    if (!trial.isScheduled && !trial.module)
+    if (!trial.isScheduled && (!trial.module || trial.lacksBuffers))
       continue;
     SmallVector<int64_t, 2> numbers = {trial.estimate.count()};
     if (trial.isScheduled)
@@ -324,9 +334,32 @@ static void recordTrials(ModuleOp module, ArrayRef<Trial> trials) {
   module->setAttr(arch::trialsAttribute, builder.getDictionaryAttr(entries));
 }
 
+/// Says of policy `Cost` that it leads to nothing that fits, if it was tried.
+static void recordShortage(ModuleOp module, MutableArrayRef<Trial> trials,
+                           ChosenPolicy &chosen) {
+  auto *found = llvm::find_if(trials, [](const Trial &trial) {
+    return trial.policy == AssignmentPolicy::Cost;
+  });
+  if (found == trials.end() || !found->lacksBuffers)
+    return;
+  chosen.lacksBuffers = true;
+  chosen.diagnostics = std::move(found->diagnostics);
+  module->setAttr(neededBuffersAttribute,
+                  (*found->module)->getAttr(neededBuffersAttribute));
+}
+
+SmallVector<AssignmentPolicy>
+atleus::getTriedPolicies(ModuleOp module, const PipelineOptions &options) {
+  if (options.mapping.policy != AssignmentPolicy::Cost ||
+      countProducts(module) > maxProducts)
+    return {options.mapping.policy};
+  return SmallVector<AssignmentPolicy>(ArrayRef(policies));
+}
+
 ChosenPolicy atleus::choosePolicy(ModuleOp module,
                                   const PipelineOptions &options) {
   ChosenPolicy chosen;
+  chosen.mapping = options.mapping;
   if (countProducts(module) > maxProducts)
     return chosen;
   // Passes load what they create, which threads must not do at once.
@@ -340,15 +373,17 @@ ChosenPolicy atleus::choosePolicy(ModuleOp module,
   scheduleAll(module, timed, trials);
   timing.stop();
   Trial *best = findBest(trials, options.mapping.objective);
-  if (!best)
+  if (!best) {
+    recordShortage(module, trials, chosen);
     return chosen;
+  }
   recordTrials(module, trials);
-  chosen.policy = best->policy;
+  chosen.mapping = best->mapping;
   if (options.scheduler != Algorithm::List)
     return chosen;
-  chosen.isComplete = best->isComplete;
-  chosen.solved = std::move(best->module);
-  (*chosen.solved)
+  chosen.hasStartsOnly = !best->isComplete;
+  chosen.plan = std::move(best->module);
+  (*chosen.plan)
       ->setAttr(arch::trialsAttribute, module->getAttr(arch::trialsAttribute));
   chosen.diagnostics = std::move(best->diagnostics);
   return chosen;

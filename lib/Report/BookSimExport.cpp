@@ -1,10 +1,9 @@
 // Transfers as packets.
 #include "atleus/Report/BookSimExport.h"
 
-#include "dialects/Arch/Arch.h"
+#include "atleus/Report/LoadedSchedule.h"
 #include "dialects/Sched/TransferPath.h"
 
-#include "mlir/IR/SymbolTable.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -26,8 +25,7 @@ static llvm::Expected<int64_t> numberOf(noc::Node node, arch::NoCOp noc) {
 
 llvm::Error atleus::writeBookSimTrace(sched::ScheduleOp schedule,
                                       llvm::raw_ostream &os) {
-  auto machine = SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
-      schedule, schedule.getMachineAttr());
+  arch::MachineOp machine = findMachine(schedule);
   if (!machine)
     return makeError("packets need machine @" + schedule.getMachine() +
                      ", which is not in the module");

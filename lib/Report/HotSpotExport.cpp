@@ -1,9 +1,9 @@
 // A heated machine as input of HotSpot.
 #include "atleus/Report/HotSpotExport.h"
 
+#include "atleus/Report/LoadedSchedule.h"
 #include "atleus/Report/Translations.h"
 #include "atleus/Thermal/MachineStack.h"
-#include "dialects/Arch/Arch.h"
 #include "dialects/Dialects.h"
 
 #include "mlir/Tools/mlir-translate/Translation.h"
@@ -189,8 +189,7 @@ static std::string writeConfig(const HotSpotPackage &package) {
 
 FailureOr<std::vector<OutputFile>>
 atleus::makeHotSpotFiles(sched::ScheduleOp schedule, Picoseconds period) {
-  auto machine = SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
-      schedule->getParentOp(), schedule.getMachineAttr());
+  arch::MachineOp machine = findMachine(schedule);
   sched::SummaryOp summary = schedule.getSummary();
   if (!machine || !machine.getPackage())
     return schedule.emitError("expected a machine with an 'arch.package'");

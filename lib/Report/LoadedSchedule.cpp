@@ -9,22 +9,14 @@ arch::MachineOp atleus::findMachine(sched::ScheduleOp schedule) {
       schedule->getParentOp(), schedule.getMachineAttr());
 }
 
-LogicalResult atleus::checkStarts(sched::ScheduleOp schedule) {
-  for (auto op : schedule.getOps<sched::TimedOpInterface>())
-    if (!op.getStart())
-      return op->emitError("has no start: schedule it before it is exported");
-  return success();
-}
-
 FailureOr<LoadedSchedule> atleus::loadSchedule(sched::ScheduleOp schedule) {
-  if (failed(checkStarts(schedule)))
+  FailureOr<scheduling::Starts> starts = scheduling::loadStarts(schedule);
+  if (failed(starts))
     return failure();
   LoadedSchedule result;
   result.op = schedule;
   result.loaded = scheduling::loadProblem(schedule, /*hasNames=*/false);
-  result.starts.reserve(result.loaded.tasks.size());
-  for (sched::TimedOpInterface op : result.loaded.tasks)
-    result.starts.push_back(*op.getStart());
+  result.starts = std::move(*starts);
   arch::MachineOp machine = findMachine(schedule);
   if (!machine)
     return result;

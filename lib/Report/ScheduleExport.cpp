@@ -2,8 +2,7 @@
 #include "atleus/Report/ScheduleExport.h"
 
 #include "atleus/Report/schedule.pb.h"
-#include "atleus/Scheduling/LoadBuffers.h"
-#include "atleus/Scheduling/LoadProblem.h"
+#include "atleus/Support/ReportedError.h"
 #include "dialects/Sched/TransferPath.h"
 
 #include <google/protobuf/io/coded_stream.h>
@@ -123,17 +122,14 @@ static void exportKind(sched::TimedOpInterface op, v1::Task &message) {
   }
 }
 
-static llvm::Error exportTasks(const scheduling::LoadedProblem &loaded,
-                               v1::Schedule &message) {
+static void exportTasks(const LoadedSchedule &schedule, v1::Schedule &message) {
+  const scheduling::LoadedProblem &loaded = schedule.loaded;
   for (size_t i = 0; i < loaded.tasks.size(); ++i) {
     sched::TimedOpInterface op = loaded.tasks[i];
-    std::optional<Picoseconds> start = op.getStart();
-    if (!start)
-      return llvm::createStringError(op.getLabel() + " has no start");
     v1::Task &task = *message.add_tasks();
     exportKind(op, task);
     task.set_release_ps(op.getRelease().count());
-    task.set_start_ps(start->count());
+    task.set_start_ps(schedule.starts[i].count());
     task.set_duration_ps(op.getDuration().count());
     for (const scheduling::Use &use : loaded.problem.uses(i)) {
       v1::Use &useMessage = *task.add_uses();
@@ -144,7 +140,6 @@ static llvm::Error exportTasks(const scheduling::LoadedProblem &loaded,
   }
   for (auto [predecessor, task] : loaded.problem.dependences())
     message.mutable_tasks(task)->add_dependences(predecessor);
-  return llvm::Error::success();
 }
 
 static void exportProgram(sched::ProgramOp program, v1::Program &message) {
@@ -176,13 +171,15 @@ static void exportSummary(sched::SummaryOp summary, v1::Summary &message) {
 
 llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
                                    v1::Schedule &message) {
-  return exportSchedule(
-      schedule, scheduling::loadProblem(schedule, /*hasNames=*/false), message);
+  FailureOr<LoadedSchedule> loaded = loadSchedule(schedule);
+  if (failed(loaded))
+    return toError(failure());
+  return exportSchedule(*loaded, message);
 }
 
-llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
-                                   const scheduling::LoadedProblem &loaded,
+llvm::Error atleus::exportSchedule(const LoadedSchedule &loaded,
                                    v1::Schedule &message) {
+  sched::ScheduleOp schedule = loaded.op;
   message.set_schema_version(schemaVersion);
   message.set_name(schedule.getSymName().str());
   message.set_model(schedule.getModel().value_or("").str());
@@ -193,14 +190,13 @@ llvm::Error atleus::exportSchedule(sched::ScheduleOp schedule,
     message.set_interval_ps(*interval);
   message.set_exceeds_buffers(
       schedule->hasAttr(scheduling::exceedsBuffersAttribute));
-  for (const sched::Resource &resource : loaded.resources)
+  for (const sched::Resource &resource : loaded.loaded.resources)
     exportResource(resource, *message.add_resources());
   for (auto program : schedule.getOps<sched::ProgramOp>())
     exportProgram(program, *message.add_programs());
   if (sched::SummaryOp summary = schedule.getSummary())
     exportSummary(summary, *message.mutable_summary());
-  if (llvm::Error error = exportTasks(loaded, message))
-    return error;
+  exportTasks(loaded, message);
   return checkMessageSize(message);
 }
 

@@ -1,7 +1,7 @@
 // Looks tiers up in the machine of a schedule.
 #include "TierNames.h"
 
-#include "dialects/Arch/Arch.h"
+#include "atleus/Report/LoadedSchedule.h"
 
 using namespace mlir;
 using namespace atleus;
@@ -9,8 +9,7 @@ using namespace atleus;
 std::map<int64_t, std::string>
 atleus::getTierNames(sched::ScheduleOp schedule) {
   std::map<int64_t, std::string> names;
-  auto machine = SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
-      schedule->getParentOp(), schedule.getMachineAttr());
+  arch::MachineOp machine = findMachine(schedule);
   if (!machine)
     return names;
   for (arch::TierOp tier : machine.getTiers())

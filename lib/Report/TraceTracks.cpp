@@ -2,7 +2,7 @@
 #include "TraceTracks.h"
 
 #include "TierNames.h"
-#include "dialects/Arch/Arch.h"
+#include "atleus/Report/LoadedSchedule.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -34,8 +34,7 @@ TraceTracks::TraceTracks(sched::ScheduleOp schedule,
     : tierNames(getTierNames(schedule)), order(resources.size()) {
   // The unit of kernels of the host, whatever its symbol is.
   llvm::StringSet<> memories, hosts = {"host"};
-  if (auto machine = SymbolTable::lookupNearestSymbolFrom<arch::MachineOp>(
-          schedule->getParentOp(), schedule.getMachineAttr())) {
+  if (arch::MachineOp machine = findMachine(schedule)) {
     for (auto memory : machine.getBody().getOps<arch::MemoryOp>())
       memories.insert(memory.getSymName());
     hosts.insert(machine.getHost().getSymName());

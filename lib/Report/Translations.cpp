@@ -8,6 +8,7 @@
 #include "atleus/Report/TraceExport.h"
 #include "atleus/Support/ModulePhase.h"
 #include "atleus/Support/NamedLocations.h"
+#include "atleus/Support/ReportedError.h"
 #include "dialects/Dialects.h"
 
 #include "mlir/Tools/mlir-translate/Translation.h"
@@ -42,7 +43,7 @@ FailureOr<sched::ScheduleOp> atleus::findTimedSchedule(ModuleOp module) {
   }
   if (!found)
     return reportNoSchedule(module);
-  if (failed(checkStarts(found)))
+  if (failed(scheduling::loadStarts(found)))
     return failure();
   return found;
 }
@@ -57,9 +58,12 @@ static void registerExport(StringRef name, StringRef description,
         FailureOr<sched::ScheduleOp> schedule = findTimedSchedule(module);
         if (failed(schedule))
           return failure();
-        if (llvm::Error error = write(*schedule, os))
-          return schedule->emitError() << llvm::toString(std::move(error));
-        return success();
+        llvm::Error error = write(*schedule, os);
+        if (!error)
+          return success();
+        if (auto message = takeMessage(std::move(error)))
+          schedule->emitError() << *message;
+        return failure();
       },
       [](DialectRegistry &registry) { registerAllDialects(registry); });
 }

@@ -142,6 +142,60 @@ Starts scheduling::scheduleInBuffers(const Problem &problem,
   return std::move(placement).takeStarts();
 }
 
+//===----------------------------------------------------------------------===//
+// Near given starts
+//===----------------------------------------------------------------------===//
+
+bool scheduling::holdsInBuffers(const Problem &problem,
+                                const BufferProblem &buffers,
+                                llvm::ArrayRef<Bits> capacities,
+                                const Starts &starts) {
+  Picoseconds length = makespan(problem, starts);
+  if (length == Picoseconds())
+    return true;
+  std::vector<Stay> stays = findStays(buffers, starts);
+  llvm::erase_if(stays, [&](const Stay &stay) {
+    return stay.buffer >= capacities.size();
+  });
+  return fitsBuffers(stays, capacities, length);
+}
+
+/// How often starts are found anew from those of the time before.
+static constexpr unsigned maxRounds = 2;
+
+BufferedStarts scheduling::findBufferedStarts(const Problem &problem,
+                                              const DependenceGraph &graph,
+                                              const BufferProblem &buffers,
+                                              llvm::ArrayRef<Bits> capacities,
+                                              const Starts &starts) {
+  if (holdsInBuffers(problem, buffers, capacities, starts))
+    return {starts, std::nullopt};
+  Starts best;
+  for (unsigned round = 0; round < maxRounds; ++round) {
+    BufferedOrder order = findBufferedOrder(buffers, graph, capacities,
+                                            best.empty() ? starts : best);
+    if (order.shortage && best.empty())
+      return {{}, std::move(order.shortage)};
+    if (order.shortage)
+      break;
+    Starts found =
+        scheduleInBuffers(problem, graph, buffers, capacities, order.steps);
+    if (!best.empty() && makespan(problem, best) <= makespan(problem, found))
+      break;
+    best = std::move(found);
+  }
+  return {std::move(best), std::nullopt};
+}
+
+bool scheduling::hasBufferedStarts(const Problem &problem,
+                                   const DependenceGraph &graph,
+                                   const BufferProblem &buffers,
+                                   llvm::ArrayRef<Bits> capacities,
+                                   const Starts &starts) {
+  return holdsInBuffers(problem, buffers, capacities, starts) ||
+         !findBufferedOrder(buffers, graph, capacities, starts).shortage;
+}
+
 Picoseconds scheduling::findBufferedInterval(const Problem &problem,
                                              const Starts &starts,
                                              llvm::ArrayRef<Stay> stays,

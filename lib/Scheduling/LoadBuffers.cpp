@@ -2,6 +2,8 @@
 // schedulers see it.
 #include "atleus/Scheduling/LoadBuffers.h"
 
+#include "atleus/Scheduling/LoadProblem.h"
+
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -18,8 +20,14 @@ int64_t scheduling::toBytes(Bits size) {
   return llvm::divideCeil(static_cast<uint64_t>(size.count()), 8);
 }
 
-/// None for a core that states no capacity.
-static std::optional<int64_t> getCapacity(Operation *core) {
+std::vector<Bits> LoadedBufferProblem::getCapacities() const {
+  std::vector<Bits> capacities;
+  for (const NodeBuffer &buffer : buffers)
+    capacities.emplace_back(buffer.capacityBytes * 8);
+  return capacities;
+}
+
+std::optional<int64_t> scheduling::getBufferBytes(Operation *core) {
   return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(core)
       .Case<arch::CrossbarOp, arch::SystolicOp>(
           [](auto op) { return op.getBufferBytes(); })
@@ -86,7 +94,7 @@ BufferLoader::BufferLoader(arch::MachineOp machine) {
 }
 
 void BufferLoader::addTier(arch::TierOp tier) {
-  std::optional<int64_t> capacity = getCapacity(tier.getCoreOp());
+  std::optional<int64_t> capacity = getBufferBytes(tier.getCoreOp());
   if (!capacity)
     return;
   int64_t width = tier.getGrid()[0], height = tier.getGrid()[1];
@@ -237,18 +245,15 @@ std::vector<Stay> scheduling::findStays(const LoadedBufferProblem &loaded,
 
 FailureOr<LoadedBuffers> scheduling::loadBuffers(sched::ScheduleOp schedule,
                                                  arch::MachineOp machine) {
-  std::vector<Picoseconds> starts;
-  Picoseconds makespan;
-  for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
-    if (!op.getStart())
-      return op->emitOpError("has no start, so that what buffers hold is not "
-                             "known");
-    starts.push_back(*op.getStart());
-    makespan = std::max(makespan, *op.getStart() + op.getDuration());
-  }
+  FailureOr<Starts> starts = loadStarts(schedule);
+  if (failed(starts))
+    return failure();
   LoadedBufferProblem problem = loadBufferProblem(schedule, machine);
+  Picoseconds makespan;
+  for (auto [op, start] : llvm::zip_equal(problem.steps, *starts))
+    makespan = std::max(makespan, start + op.getDuration());
   LoadedBuffers loaded;
-  loaded.stays = findStays(problem, starts);
+  loaded.stays = findStays(problem, *starts);
   loaded.buffers = std::move(problem.buffers);
   loaded.steps = std::move(problem.steps);
   if (makespan > Picoseconds())

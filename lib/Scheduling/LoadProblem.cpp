@@ -151,3 +151,26 @@ LoadedProblem scheduling::loadProblem(sched::ScheduleOp schedule,
   turns.finish();
   return loaded;
 }
+
+llvm::FailureOr<LoadedGraph> scheduling::loadGraph(sched::ScheduleOp schedule) {
+  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
+  llvm::Expected<DependenceGraph> graph =
+      DependenceGraph::build(loaded.problem);
+  if (graph)
+    return LoadedGraph(std::move(loaded), std::move(*graph));
+  llvm::consumeError(graph.takeError());
+  LoadedProblem named = loadProblem(schedule);
+  return schedule.emitOpError("cannot be scheduled: ")
+         << llvm::toString(DependenceGraph::build(named.problem).takeError());
+}
+
+llvm::FailureOr<Starts> scheduling::loadStarts(sched::ScheduleOp schedule) {
+  Starts starts;
+  for (auto op : schedule.getOps<sched::TimedOpInterface>()) {
+    std::optional<Picoseconds> start = op.getStart();
+    if (!start)
+      return op->emitOpError("has no start: schedule it first");
+    starts.push_back(*start);
+  }
+  return starts;
+}

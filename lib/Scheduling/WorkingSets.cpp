@@ -1,7 +1,7 @@
 // Sums of what each step of a schedule reads and leaves.
 #include "atleus/Scheduling/WorkingSets.h"
 
-#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
 
 using namespace atleus;
 using namespace atleus::scheduling;
@@ -49,15 +49,17 @@ Bits WorkingSets::measure(unsigned step, unsigned buffer) {
   return sum;
 }
 
-bool scheduling::workingSetsFit(const BufferProblem &problem,
-                                llvm::ArrayRef<Bits> capacities) {
+std::vector<Bits> scheduling::findWorkingSets(const BufferProblem &problem,
+                                              unsigned numBuffers) {
   WorkingSets sets(problem);
+  std::vector<Bits> largest(numBuffers);
   for (unsigned step = 0; step < problem.numSteps(); ++step) {
     const std::optional<Reading> &reading = problem.reading(step);
-    if (problem.kind(step) == StepKind::Makes && reading &&
-        reading->buffer < capacities.size() &&
-        capacities[reading->buffer] < sets.measure(step, reading->buffer))
-      return false;
+    if (problem.kind(step) != StepKind::Makes || !reading ||
+        reading->buffer >= numBuffers)
+      continue;
+    Bits &size = largest[reading->buffer];
+    size = std::max(size, sets.measure(step, reading->buffer));
   }
-  return true;
+  return largest;
 }

@@ -1,7 +1,7 @@
 // Starts tasks later where buffers would not hold what they leave.
 #include "atleus/Scheduling/Bounds.h"
-#include "atleus/Scheduling/BufferedOrder.h"
 #include "atleus/Scheduling/BufferedScheduler.h"
+#include "atleus/Scheduling/ListScheduler.h"
 #include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Scheduling/LoadProblem.h"
 #include "atleus/Scheduling/RoomDependences.h"
@@ -25,33 +25,33 @@ using namespace atleus::scheduling;
 static constexpr size_t maxNamed = 4;
 
 /// Sizes that are tried when a buffer is too small.
-static constexpr unsigned maxSizes = 24;
+static constexpr unsigned maxSizes = 16;
 
 namespace {
+/// What the buffers of cores hold, by the names of these.
+using CoreSizes = llvm::MapVector<StringRef, Bits>;
+
 /// One schedule and the buffers of its machine.
 class BufferFit {
 public:
   BufferFit(sched::ScheduleOp schedule, arch::MachineOp machine,
             bool statesSizes)
       : schedule(schedule), statesSizes(statesSizes),
-        buffers(loadBufferProblem(schedule, machine)) {
-    for (const NodeBuffer &buffer : buffers.buffers)
-      capacities.emplace_back(buffer.capacityBytes * 8);
-  }
+        buffers(loadBufferProblem(schedule, machine)),
+        capacities(buffers.getCapacities()) {}
 
   LogicalResult fit();
 
   bool isDelayed = false, isSlowed = false;
 
 private:
-  LogicalResult readStarts();
-  bool holds(ArrayRef<Stay> stays, Picoseconds period) const;
-  LogicalResult startAnew(const LoadedProblem &loaded,
-                          const DependenceGraph &graph);
+  LogicalResult startAnew(const LoadedGraph &loaded);
   void store(const LoadedProblem &loaded, Picoseconds interval);
   LogicalResult report(const BufferShortage &shortage,
                        const DependenceGraph &graph);
   std::string nameContributors(const BufferShortage &shortage) const;
+  BufferedOrder findOrder(const CoreSizes &sizes, const DependenceGraph &graph);
+  void tighten(CoreSizes &sizes, const DependenceGraph &graph);
   SmallVector<std::string> findSizes(BufferShortage shortage,
                                      const DependenceGraph &graph);
 
@@ -62,22 +62,6 @@ private:
   Starts starts;
 };
 } // namespace
-
-LogicalResult BufferFit::readStarts() {
-  for (sched::TimedOpInterface op : buffers.steps) {
-    if (!op.getStart())
-      return op->emitOpError("has no start from which to find one at which "
-                             "its data fits");
-    starts.push_back(*op.getStart());
-  }
-  return success();
-}
-
-bool BufferFit::holds(ArrayRef<Stay> stays, Picoseconds period) const {
-  return llvm::all_of(
-      llvm::zip_equal(findPeaks(stays, capacities.size(), period), capacities),
-      [](auto pair) { return std::get<0>(pair).size <= std::get<1>(pair); });
-}
 
 //===----------------------------------------------------------------------===//
 // What does not fit
@@ -119,27 +103,46 @@ std::string BufferFit::nameContributors(const BufferShortage &shortage) const {
   return text;
 }
 
+/// An order of the steps if the buffers of some cores have other sizes.
+BufferedOrder BufferFit::findOrder(const CoreSizes &sizes,
+                                   const DependenceGraph &graph) {
+  std::vector<Bits> changed = capacities;
+  for (auto [buffer, capacity] : llvm::zip_equal(buffers.buffers, changed))
+    if (auto size = sizes.find(buffer.tier.getCore()); size != sizes.end())
+      capacity = size->second;
+  return findBufferedOrder(buffers.problem, graph, changed, starts);
+}
+
+/// Takes from each core what the steps do not need for an order, but for an
+/// eighth.
+void BufferFit::tighten(CoreSizes &sizes, const DependenceGraph &graph) {
+  for (auto &entry : sizes) {
+    Bits &size = entry.second;
+    Bits tooSmall, enough = size;
+    while (enough.count() / 8 + 1 < (enough - tooSmall).count()) {
+      size = Bits((tooSmall + enough).count() / 2);
+      (findOrder(sizes, graph).shortage ? tooSmall : enough) = size;
+    }
+    size = enough;
+  }
+}
+
 /// Sizes of buffers, "core.buffer_bytes=N", of as few cores as need larger
 /// ones, for which the steps have an order; none if none were found.
 SmallVector<std::string> BufferFit::findSizes(BufferShortage shortage,
                                               const DependenceGraph &graph) {
-  std::vector<Bits> larger = capacities;
-  llvm::MapVector<StringRef, Bits> sizes;
+  CoreSizes sizes;
   for (unsigned i = 0; i < maxSizes; ++i) {
-    StringRef core = buffers.buffers[shortage.buffer].tier.getCore();
-    // A little more than the step needs where many lack a little.
-    Bits &size = sizes[core];
+    // What one step lacks, or more where many lack a little.
+    Bits &size = sizes[buffers.buffers[shortage.buffer].tier.getCore()];
     size = std::max(shortage.held + shortage.needed,
-                    Bits(size.count() + size.count() / 8));
-    for (auto [buffer, capacity] : llvm::zip_equal(buffers.buffers, larger))
-      if (buffer.tier.getCore() == core)
-        capacity = size;
-    BufferedOrder order =
-        findBufferedOrder(buffers.problem, graph, larger, starts);
+                    Bits(size.count() + size.count() / 2));
+    BufferedOrder order = findOrder(sizes, graph);
     if (order.shortage) {
       shortage = std::move(*order.shortage);
       continue;
     }
+    tighten(sizes, graph);
     SmallVector<std::string> found;
     for (const auto &[name, bits] : sizes)
       found.push_back((name + ".buffer_bytes=" + Twine(toBytes(bits))).str());
@@ -181,29 +184,26 @@ LogicalResult BufferFit::report(const BufferShortage &shortage,
 // What fits
 //===----------------------------------------------------------------------===//
 
-/// How often starts are found anew from those of the time before.
-static constexpr unsigned maxRounds = 2;
-
-LogicalResult BufferFit::startAnew(const LoadedProblem &loaded,
-                                   const DependenceGraph &graph) {
-  Starts best;
-  for (unsigned round = 0; round < maxRounds; ++round) {
-    BufferedOrder order =
-        findBufferedOrder(buffers.problem, graph, capacities, starts);
-    if (order.shortage && best.empty())
-      return report(*order.shortage, graph);
-    if (order.shortage)
-      break;
-    starts = scheduleInBuffers(loaded.problem, graph, buffers.problem,
-                               capacities, order.steps);
-    if (!best.empty() &&
-        makespan(loaded.problem, best) <= makespan(loaded.problem, starts))
-      break;
-    best = starts;
+/// Starts that are given may be far from any at which data has room: then those
+/// of the list scheduler are a second beginning, with which a plan is judged
+/// before it has a schedule.
+LogicalResult BufferFit::startAnew(const LoadedGraph &loaded) {
+  auto findFrom = [&](const Starts &first) {
+    return findBufferedStarts(loaded.problem, loaded.graph, buffers.problem,
+                              capacities, first);
+  };
+  BufferedStarts found = findFrom(starts);
+  if (found.shortage) {
+    Starts listed = scheduleByList(loaded.problem, loaded.graph);
+    if (listed == starts)
+      return report(*found.shortage, loaded.graph);
+    BufferedStarts again = findFrom(listed);
+    if (again.shortage)
+      return report(*found.shortage, loaded.graph);
+    found = std::move(again);
   }
   starts = shortenInBuffers(loaded.problem, buffers.problem, capacities,
-                            std::move(best));
-  isDelayed = true;
+                            std::move(found.starts));
   return success();
 }
 
@@ -219,37 +219,34 @@ void BufferFit::store(const LoadedProblem &loaded, Picoseconds interval) {
 }
 
 LogicalResult BufferFit::fit() {
-  if (failed(readStarts()))
+  FailureOr<Starts> given = loadStarts(schedule);
+  if (failed(given))
     return failure();
+  starts = std::move(*given);
   std::vector<Stay> stays = findStays(buffers, starts);
   Picoseconds length;
   for (sched::TimedOpInterface op : buffers.steps)
     length = std::max(length, *op.getStart() + op.getDuration());
   Picoseconds interval(schedule.getIntervalPs().value_or(0));
   if (length == Picoseconds() ||
-      (holds(stays, length) &&
-       (interval == Picoseconds() || holds(stays, interval))))
+      (fitsBuffers(stays, capacities, length) &&
+       (interval == Picoseconds() || fitsBuffers(stays, capacities, interval))))
     return success();
-  LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
-  llvm::Expected<DependenceGraph> graph =
-      DependenceGraph::build(loaded.problem);
-  if (!graph) {
-    llvm::consumeError(graph.takeError());
-    LoadedProblem named = loadProblem(schedule);
-    return schedule.emitOpError("cannot be scheduled: ")
-           << llvm::toString(DependenceGraph::build(named.problem).takeError());
-  }
-  if (!holds(stays, length)) {
-    if (failed(startAnew(loaded, *graph)))
+  FailureOr<LoadedGraph> loaded = loadGraph(schedule);
+  if (failed(loaded))
+    return failure();
+  if (!fitsBuffers(stays, capacities, length)) {
+    if (failed(startAnew(*loaded)))
       return failure();
+    isDelayed = true;
     stays = findStays(buffers, starts);
     if (interval > Picoseconds())
-      interval = repetitionInterval(loaded.problem, starts);
+      interval = repetitionInterval(loaded->problem, starts);
   }
-  Picoseconds fitting =
-      findBufferedInterval(loaded.problem, starts, stays, capacities, interval);
+  Picoseconds fitting = findBufferedInterval(loaded->problem, starts, stays,
+                                             capacities, interval);
   isSlowed = interval < fitting;
-  store(loaded, fitting);
+  store(*loaded, fitting);
   return verifySchedule(schedule);
 }
 

@@ -73,23 +73,19 @@ public:
     sched::ScheduleOp schedule = getOperation();
     if (failed(checkOptions()))
       return signalPassFailure();
-    LoadedProblem loaded = loadProblem(schedule, /*hasNames=*/false);
-    llvm::Expected<DependenceGraph> graph =
-        DependenceGraph::build(loaded.problem);
-    if (!graph) {
-      llvm::consumeError(graph.takeError());
-      reportUnschedulable();
+    FailureOr<LoadedGraph> loaded = loadGraph(schedule);
+    if (failed(loaded))
       return signalPassFailure();
-    }
     SolverOptions options = getSolverOptions();
     if (algorithm == Algorithm::Modulo && heedsBuffers &&
         failed(heedBuffers(options)))
       return signalPassFailure();
-    if (algorithm == Algorithm::Given && failed(readStarts(loaded, options)))
+    if (algorithm == Algorithm::Given && failed(readStarts(options)))
       return signalPassFailure();
-    Solution solution = solve(loaded.problem, *graph, options);
-    storeStarts(schedule, loaded, solution);
-    storeSummary(schedule, loaded, computeBounds(loaded.problem, *graph),
+    Solution solution = solve(loaded->problem, loaded->graph, options);
+    storeStarts(schedule, *loaded, solution);
+    storeSummary(schedule, *loaded,
+                 computeBounds(loaded->problem, loaded->graph),
                  solution.lowerBound);
     if (failed(verifySchedule(schedule)))
       return signalPassFailure();
@@ -118,10 +114,7 @@ private:
     if (failed(machine))
       return failure();
     LoadedBufferProblem buffers = loadBufferProblem(getOperation(), *machine);
-    std::vector<Bits> capacities;
-    capacities.reserve(buffers.buffers.size());
-    for (const NodeBuffer &buffer : buffers.buffers)
-      capacities.emplace_back(buffer.capacityBytes * 8);
+    std::vector<Bits> capacities = buffers.getCapacities();
     options.stream.accepts =
         [buffers = std::move(buffers),
          capacities = std::move(capacities)](const RepeatedSchedule &schedule) {
@@ -132,14 +125,11 @@ private:
   }
 
   /// An interval is only looked for where starts keep each other's resources.
-  LogicalResult readStarts(const LoadedProblem &loaded,
-                           SolverOptions &options) {
-    options.given.reserve(loaded.tasks.size());
-    for (sched::TimedOpInterface op : loaded.tasks) {
-      if (!op.getStart())
-        return op->emitOpError("has no start that could be kept");
-      options.given.push_back(*op.getStart());
-    }
+  LogicalResult readStarts(SolverOptions &options) {
+    FailureOr<Starts> given = loadStarts(getOperation());
+    if (failed(given))
+      return failure();
+    options.given = std::move(*given);
     getOperation().removeIntervalPsAttr();
     return verifySchedule(getOperation());
   }
@@ -158,13 +148,6 @@ private:
                                       "scheduler, found ")
              << stringify(algorithm);
     return success();
-  }
-
-  /// Says why there is no schedule, by the names of tasks.
-  void reportUnschedulable() {
-    LoadedProblem loaded = loadProblem(getOperation());
-    getOperation().emitOpError("cannot be scheduled: ")
-        << llvm::toString(DependenceGraph::build(loaded.problem).takeError());
   }
 
   void warnIfUnproven(const Solution &solution) {

@@ -52,7 +52,7 @@ void atleus::extend(Tile &box, const Tile &tile) {
   }
 }
 
-Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
+Tile atleus::getOperandTile(KernelOpInterface kernel, unsigned operand,
                             const Tile &result) {
   auto access = cast<AccessOpInterface>(kernel.getOperation());
   Tile tile = access.getOperandTile(operand, 0, result);
@@ -63,7 +63,7 @@ Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
 
 Tile atleus::getTaskOperand(KernelOpInterface kernel, unsigned operand,
                             int64_t task) {
-  return getTaskOperand(kernel, operand, kernel.getTaskResult(task));
+  return getOperandTile(kernel, operand, kernel.getTaskResult(task));
 }
 
 void atleus::forEachRead(KernelOpInterface kernel,
@@ -81,7 +81,7 @@ void atleus::forEachRead(KernelOpInterface kernel,
   for (int64_t task = 0; task < tasks.size(); ++task) {
     Tile result = tasks.getResult(task);
     for (MovedOperand &operand : moved) {
-      Tile tile = getTaskOperand(kernel, operand.number, result);
+      Tile tile = getOperandTile(kernel, operand.number, result);
       bool same = task > 0 && tile == operand.tile;
       if (!same) {
         operand.sources.clear();

@@ -37,12 +37,13 @@ bool isMoved(mlir::Value value);
 void findSources(mlir::Value value, const Tile &tile,
                  llvm::SmallVectorImpl<DataTile> &sources);
 
+/// The smallest tile of operand `operand` that a task reads which computes the
+/// tile `result` of the results of `kernel`.
+Tile getOperandTile(KernelOpInterface kernel, unsigned operand,
+                    const Tile &result);
+
 /// The smallest tile of operand `operand` that task `task` reads.
 Tile getTaskOperand(KernelOpInterface kernel, unsigned operand, int64_t task);
-
-/// The same of the task that computes `result`, a tile of the first result.
-Tile getTaskOperand(KernelOpInterface kernel, unsigned operand,
-                    const Tile &result);
 
 /// What one task reads through one operand.
 struct TaskRead {

@@ -3,7 +3,7 @@
 
 #include "TaskData.h"
 
-#include "llvm/ADT/TypeSwitch.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 
 #include <algorithm>
 
@@ -11,16 +11,12 @@ using namespace mlir;
 using namespace atleus;
 
 int64_t atleus::getFootprint(KernelOpInterface kernel, ArrayRef<int64_t> tile) {
-  auto access = cast<AccessOpInterface>(kernel.getOperation());
   Tile first = Tile::whole(tile);
   int64_t bytes = 0;
   for (auto [number, operand] : llvm::enumerate(kernel->getOperands())) {
-    if (!isMoved(operand))
-      continue;
-    Tile read = access.getOperandTile(number, 0, first);
-    for (unsigned i = 1; i < kernel->getNumResults(); ++i)
-      read = unite(read, access.getOperandTile(number, i, first));
-    bytes += getBytes(operand, read.numElements());
+    if (isMoved(operand))
+      bytes += getBytes(operand,
+                        getOperandTile(kernel, number, first).numElements());
   }
   for (Value result : kernel->getResults()) {
     int64_t all = cast<RankedTensorType>(result.getType()).getNumElements();
@@ -33,8 +29,5 @@ std::optional<int64_t> atleus::getBufferBytes(Operation *place) {
   auto tier = dyn_cast_or_null<arch::TierOp>(place);
   if (!tier)
     return std::nullopt;
-  return llvm::TypeSwitch<Operation *, std::optional<int64_t>>(tier.getCoreOp())
-      .Case<arch::CrossbarOp, arch::SystolicOp>(
-          [](auto core) { return core.getBufferBytes(); })
-      .Default(std::nullopt);
+  return scheduling::getBufferBytes(tier.getCoreOp());
 }

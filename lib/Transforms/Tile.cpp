@@ -2,6 +2,7 @@
 #include "atleus/Transforms/Passes.h"
 
 #include "ProgramPacking.h"
+#include "SmallestTasks.h"
 #include "StreamedTile.h"
 #include "TaskFootprint.h"
 #include "TaskGranularity.h"
@@ -180,6 +181,14 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
   return tile;
 }
 
+/// What no choice of tokens and no share of a buffer makes smaller.
+static SmallVector<int64_t> getSmallestTile(KernelOpInterface kernel,
+                                            arch::MachineOp machine,
+                                            StreamedTiles &streamed) {
+  return getTaskTile(kernel, machine, streamed, /*tokens=*/1,
+                     /*bufferShare=*/std::numeric_limits<int64_t>::max());
+}
+
 /// Tokens of a task when segments are looked for: what waits for what hardly
 /// depends on it, as long as kernels have several tasks.
 static int64_t getProvisionalTokens(ModuleOp module) {
@@ -226,6 +235,12 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           splitProgram(program, pieces);
         }
     StreamedTiles streamed(times, countCopies(*packings));
+    if (bufferShare > 0 &&
+        failed(checkSmallestTasks(
+            getOperation(), *machine, [&](KernelOpInterface kernel) {
+              return getSmallestTile(kernel, *machine, streamed);
+            })))
+      return signalPassFailure();
     int64_t tokens = tokensPerTask == 0 ? getProvisionalTokens(getOperation())
                                         : tokensPerTask;
     getOperation().walk([&](KernelOpInterface kernel) {

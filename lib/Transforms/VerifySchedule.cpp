@@ -212,7 +212,7 @@ private:
   LogicalResult add(Operation *op, StringRef name, std::optional<int64_t> start,
                     int64_t duration, ArrayRef<Use> uses, int64_t release) {
     if (!start)
-      return op->emitOpError("has no start");
+      return op->emitOpError("has no start: schedule it first");
     unsigned task = problem.addTask(name, Picoseconds(duration), uses,
                                     Picoseconds(release));
     indices[op] = task;

@@ -197,7 +197,7 @@ LogicalResult TransferCheck::checkOperand(KernelOpInterface kernel,
   const KernelPlace &place = getPlace(kernel);
   for (int64_t task = 0; task < place.tasks.size(); ++task) {
     End reader = place.getEnd(task);
-    Tile next = getTaskOperand(kernel, operand, place.tasks.getResult(task));
+    Tile next = getOperandTile(kernel, operand, place.tasks.getResult(task));
     // All queries of a head read the same keys.
     if (task > 0 && next == tile && reader.node == node)
       continue;

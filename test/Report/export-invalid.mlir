@@ -30,6 +30,6 @@ module {
 
 sched.schedule @a on @m {
   %0 = sched.task "a"[0] on (0, 0, 0) "array" start 0 duration 5
-  // expected-error @below {{has no start: schedule it before it is exported}}
+  // expected-error @below {{has no start: schedule it first}}
   %1 = sched.task "a"[1] on (0, 0, 0) "array" duration 5
 }

@@ -38,7 +38,7 @@ sched.schedule @kept on @small makespan_ps(30) {
 
 // MACHINE
 sched.schedule @no_start on @small {
-  // expected-error @below {{'sched.task' op has no start from which to find one at which its data fits}}
+  // expected-error @below {{'sched.task' op has no start: schedule it first}}
   %0 = sched.task "a"[0] on (1, 0, 0) "array" duration 10 result_bits 80
 }
 

@@ -17,7 +17,7 @@ sched.schedule @late on @m makespan_ps(45) interval_ps(7) {
 
 sched.schedule @incomplete on @m {
   %a = sched.task "a"[0] on (0, 0, 0) "array" start 0 duration 10
-  // expected-error @below {{'sched.task' op has no start that could be kept}}
+  // expected-error @below {{'sched.task' op has no start: schedule it first}}
   %b = sched.task "a"[1] on (0, 0, 0) "array" duration 10
 }
 

@@ -5,7 +5,7 @@
 // MACHINE
 sched.schedule @no_start on @small {
   %0 = sched.task "a"[0] on (1, 0, 0) "array" start 0 duration 10
-  // expected-error @below {{'sched.transfer' op has no start, so that what buffers hold is not known}}
+  // expected-error @below {{'sched.transfer' op has no start: schedule it first}}
   %1 = sched.transfer "a"[0] along (1, 0, 0)[x-] bits 64 flits 1 flit_ps 1
     hop_ps 5 after(%0) duration 10
 }

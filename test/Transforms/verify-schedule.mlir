@@ -13,7 +13,7 @@ sched.schedule @valid on @m makespan_ps(115) interval_ps(45) {
 
 sched.schedule @missing_start on @m {
   %a = sched.task "a"[0] on (0, 0, 0) "array" start 0 duration 10
-  // expected-error @below {{'sched.task' op has no start}}
+  // expected-error @below {{'sched.task' op has no start: schedule it first}}
   %b = sched.task "a"[1] on (0, 0, 0) "array" duration 10
 }
 

@@ -80,7 +80,7 @@ static cl::opt<bool> asJSON("json", cl::desc("Print the comparison as JSON"),
                             cl::cat(getOptionCategory()),
                             cl::sub(getRunCommand()));
 
-static NumberOption<unsigned long long> seed(
+static NumberOption<long long, 0> seed(
     "seed",
     cl::desc(
         "Of the random inputs where no --input is given (default: 0); phases "

@@ -23,20 +23,28 @@ namespace v1 = atleus::schedule::v1;
 
 namespace {
 enum class CompiledFile { ScheduleJSON, Schedule, Report, Trace, Model };
-
-struct NamedFile {
-  CompiledFile file;
-  llvm::StringLiteral name;
-};
 } // namespace
 
 /// In the order in which users read of them.
-static constexpr NamedFile namedFiles[] = {
-    {CompiledFile::ScheduleJSON, "schedule.json"},
-    {CompiledFile::Schedule, "schedule.pb"},
-    {CompiledFile::Report, "report.json"},
-    {CompiledFile::Trace, "trace.json"},
-    {CompiledFile::Model, "model.mlir"}};
+static constexpr CompiledFile allFiles[] = {
+    CompiledFile::ScheduleJSON, CompiledFile::Schedule, CompiledFile::Report,
+    CompiledFile::Trace, CompiledFile::Model};
+
+static StringRef getName(CompiledFile file) {
+  switch (file) {
+  case CompiledFile::ScheduleJSON:
+    return "schedule.json";
+  case CompiledFile::Schedule:
+    return "schedule.pb";
+  case CompiledFile::Report:
+    return "report.json";
+  case CompiledFile::Trace:
+    return "trace.json";
+  case CompiledFile::Model:
+    return "model.mlir";
+  }
+  llvm_unreachable("unknown file");
+}
 
 static cl::list<CompiledFile, bool, ChoiceParser<CompiledFile>> files(
     "files",
@@ -70,9 +78,9 @@ bool atleus::reportFilesOption(bool stopsAtPhase) {
 
 std::string atleus::listCompiledFiles() {
   std::vector<StringRef> names;
-  for (const NamedFile &named : namedFiles)
-    if (isWritten(named.file))
-      names.push_back(named.name);
+  for (CompiledFile file : allFiles)
+    if (isWritten(file))
+      names.push_back(getName(file));
   std::string list;
   for (auto [i, name] : llvm::enumerate(names)) {
     if (i > 0)
@@ -119,7 +127,7 @@ static llvm::Error exportIfWritten(const LoadedSchedule &loaded,
       !isWritten(CompiledFile::ScheduleJSON))
     return llvm::Error::success();
   TimingScope scope = timing.nest("export the schedule");
-  return exportSchedule(loaded.op, loaded.loaded, message);
+  return exportSchedule(loaded, message);
 }
 
 llvm::Expected<Report> atleus::writeCompiledFiles(ModuleOp module,
@@ -141,7 +149,7 @@ llvm::Expected<Report> atleus::writeCompiledFiles(ModuleOp module,
   auto add = [&](CompiledFile file, auto write) {
     if (!isWritten(file))
       return;
-    std::string name = namedFiles[static_cast<unsigned>(file)].name.str();
+    std::string name = getName(file).str();
     written.push_back({name, [&writing, name, write](llvm::raw_ostream &os) {
                          TimingScope scope = writing.nest(name);
                          return write(os);

@@ -20,7 +20,7 @@ static NumberOption<unsigned, 1> trials(
     cl::value_desc("trials"), cl::cat(getOptionCategory()),
     cl::sub(getCompileCommand()));
 
-static NumberOption<long long>
+static NumberOption<long long, 0>
     seed("seed", cl::desc("Key of the random numbers of noise (default: 0)"),
          cl::value_desc("number"), cl::cat(getOptionCategory()),
          cl::sub(getCompileCommand()));

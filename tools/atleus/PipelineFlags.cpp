@@ -167,7 +167,7 @@ static std::vector<HeededOption> getHeededOptions() {
                   {machineChanges, machineFirst, Phase::Assigned},
                   {scheduler, Phase::Scheduled},
                   {latencyPercent, Phase::Scheduled},
-                  {buffers, Phase::Scheduled},
+                  {buffers, Phase::Tiled, Phase::Scheduled},
                   {thermalCells, Phase::Estimated},
                   {enforceTemperature, Phase::Estimated}});
   for (auto [option, phase] : getMappingFlags())

@@ -19,21 +19,32 @@
 
 namespace atleus {
 
-/// A policy, and the module that it led to.
+/// How kernels are mapped, and the module that this led to.
 struct ChosenPolicy {
-  AssignmentPolicy policy = AssignmentPolicy::Cost;
+  /// With a plan, all of it; without, only its policy counts.
+  MappingOptions mapping;
   /// Kernels at nodes and a schedule with starts, or null if no policy led to
   /// one, or the starts of trials are not those of the scheduler that is asked
   /// for.
-  mlir::OwningOpRef<mlir::ModuleOp> solved;
-  /// It is at phase `scheduled`; else transfers, bounds and checks are missing.
-  bool isComplete = false;
-  /// What passes said of it, which nobody has been shown.
+  mlir::OwningOpRef<mlir::ModuleOp> plan;
+  /// The plan is not at phase `scheduled`: transfers, bounds and checks are
+  /// missing.
+  bool hasStartsOnly = false;
+  /// No policy led to a plan, and that of `Cost` to none that fits into the
+  /// buffers.
+  bool lacksBuffers = false;
+  /// What passes said of the plan, or of why there is none for lack of buffers,
+  /// which nobody has been shown.
   std::vector<mlir::Diagnostic> diagnostics;
 };
 
 /// Whether a pipeline from one phase to another chooses among policies.
 bool triesPolicies(Phase from, Phase to, const PipelineOptions &options);
+
+/// The policies that a pipeline with the options chooses among, or the one that
+/// they state. Models of more than 256 products are left to `Cost`.
+llvm::SmallVector<AssignmentPolicy>
+getTriedPolicies(mlir::ModuleOp module, const PipelineOptions &options);
 
 /// The policy with which the compressed `module` takes the least of the
 /// objective: of equals the one with the least estimate, and `Cost` if no

@@ -25,10 +25,6 @@ struct LoadedSchedule {
 /// The machine of a schedule, or null.
 arch::MachineOp findMachine(sched::ScheduleOp schedule);
 
-/// Whether all ops have starts; the first one without is reported as a
-/// diagnostic.
-llvm::LogicalResult checkStarts(sched::ScheduleOp schedule);
-
 /// Reads a schedule with starts, which stays as it is as long as the result is
 /// in use. An op without one is reported as a diagnostic.
 llvm::FailureOr<LoadedSchedule> loadSchedule(sched::ScheduleOp schedule);

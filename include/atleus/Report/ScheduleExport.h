@@ -2,8 +2,7 @@
 #ifndef ATLEUS_REPORT_SCHEDULEEXPORT_H
 #define ATLEUS_REPORT_SCHEDULEEXPORT_H
 
-#include "atleus/Scheduling/LoadProblem.h"
-#include "dialects/Sched/Sched.h"
+#include "atleus/Report/LoadedSchedule.h"
 
 #include "llvm/Support/Error.h"
 
@@ -16,13 +15,13 @@ class Schedule;
 } // namespace schedule::v1
 
 /// Fills the empty message `message`. The tasks have the order of the IR. Fails
-/// when a task has no start, or if protobuf cannot write the message.
-llvm::Error exportSchedule(sched::ScheduleOp schedule,
+/// if protobuf cannot write the message.
+llvm::Error exportSchedule(const LoadedSchedule &schedule,
                            schedule::v1::Schedule &message);
 
-/// The same for a schedule whose problem is loaded.
+/// The same for a schedule that is to be read. It fails, too, when a task has
+/// no start; then a diagnostic has said so.
 llvm::Error exportSchedule(sched::ScheduleOp schedule,
-                           const scheduling::LoadedProblem &loaded,
                            schedule::v1::Schedule &message);
 
 /// Protobuf's messages end at 2 GiB.

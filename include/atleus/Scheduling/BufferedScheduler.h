@@ -2,7 +2,7 @@
 #ifndef ATLEUS_SCHEDULING_BUFFEREDSCHEDULER_H
 #define ATLEUS_SCHEDULING_BUFFEREDSCHEDULER_H
 
-#include "atleus/Scheduling/BufferOccupancy.h"
+#include "atleus/Scheduling/BufferedOrder.h"
 #include "atleus/Scheduling/Problem.h"
 
 namespace atleus::scheduling {
@@ -18,6 +18,32 @@ Starts scheduleInBuffers(const Problem &problem, const DependenceGraph &graph,
                          const BufferProblem &buffers,
                          llvm::ArrayRef<Bits> capacities,
                          llvm::ArrayRef<unsigned> order);
+
+/// Whether the buffers hold what one inference keeps in them if its tasks start
+/// at `starts`.
+bool holdsInBuffers(const Problem &problem, const BufferProblem &buffers,
+                    llvm::ArrayRef<Bits> capacities, const Starts &starts);
+
+/// Starts at which data has room, or why there are none.
+struct BufferedStarts {
+  Starts starts;
+  std::optional<BufferShortage> shortage;
+};
+
+/// Starts near `starts` at which the buffers hold what one inference keeps:
+/// those if they do, and else by an order near them. The better of two rounds,
+/// of which the second begins at what the first has found.
+BufferedStarts findBufferedStarts(const Problem &problem,
+                                  const DependenceGraph &graph,
+                                  const BufferProblem &buffers,
+                                  llvm::ArrayRef<Bits> capacities,
+                                  const Starts &starts);
+
+/// Whether `findBufferedStarts` finds some from `starts` on, without looking
+/// for them.
+bool hasBufferedStarts(const Problem &problem, const DependenceGraph &graph,
+                       const BufferProblem &buffers,
+                       llvm::ArrayRef<Bits> capacities, const Starts &starts);
 
 /// The shortest time, of at least `interval`, after which a schedule can be
 /// repeated so that resources are free and buffers hold what all inferences

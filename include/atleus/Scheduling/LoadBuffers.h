@@ -8,6 +8,10 @@
 
 namespace atleus::scheduling {
 
+/// Bytes that the buffer of a core holds; none for a core that states no
+/// capacity.
+std::optional<int64_t> getBufferBytes(mlir::Operation *core);
+
 /// The buffer of a core at a node.
 struct NodeBuffer {
   noc::Node node;
@@ -23,6 +27,9 @@ struct LoadedBufferProblem {
   BufferProblem problem;
   /// The steps: the timed ops in the order of the block.
   std::vector<sched::TimedOpInterface> steps;
+
+  /// What each of the buffers holds.
+  std::vector<Bits> getCapacities() const;
 };
 
 /// The buffers of a machine, and what stays in them when a schedule runs.

@@ -15,8 +15,24 @@ struct LoadedProblem {
   std::vector<sched::Resource> resources;
 };
 
+/// A problem without names of tasks, and its dependences.
+struct LoadedGraph : LoadedProblem {
+  LoadedGraph(LoadedProblem loaded, DependenceGraph graph)
+      : LoadedProblem(std::move(loaded)), graph(std::move(graph)) {}
+
+  DependenceGraph graph;
+};
+
 /// Tasks have their labels as names, unless those are not asked for.
 LoadedProblem loadProblem(sched::ScheduleOp schedule, bool hasNames = true);
+
+/// Reads a problem with its graph. What has none (`DependenceGraph::build`) is
+/// reported as a diagnostic with the names of tasks.
+llvm::FailureOr<LoadedGraph> loadGraph(sched::ScheduleOp schedule);
+
+/// The starts of the tasks of a problem. One without is reported as a
+/// diagnostic.
+llvm::FailureOr<Starts> loadStarts(sched::ScheduleOp schedule);
 
 } // namespace atleus::scheduling
 

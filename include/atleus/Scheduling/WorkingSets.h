@@ -1,4 +1,4 @@
-// Whether each task finds room for what it needs at once, free of IR.
+// What each task needs in a buffer at once, free of IR.
 #ifndef ATLEUS_SCHEDULING_WORKINGSETS_H
 #define ATLEUS_SCHEDULING_WORKINGSETS_H
 
@@ -6,13 +6,13 @@
 
 namespace atleus::scheduling {
 
-/// Whether the buffers hold, for each step, what it leaves there beside what it
-/// reads, whatever else is in them. If not, no order of the steps is safe
-/// (atleus/Scheduling/BufferedOrder.h). Buffers from `capacities.size()` on
-/// have no limit. Takes as long as looking at all that each step waits for,
-/// through barriers.
-bool workingSetsFit(const BufferProblem &problem,
-                    llvm::ArrayRef<Bits> capacities);
+/// By buffer, the most bits that a step leaves there beside what it reads,
+/// whatever else is in them. If a buffer holds less, no order of the steps is
+/// safe (atleus/Scheduling/BufferedOrder.h). Buffers from `numBuffers` on are
+/// left out. Takes as long as looking at all that each step waits for, through
+/// barriers.
+std::vector<Bits> findWorkingSets(const BufferProblem &problem,
+                                  unsigned numBuffers);
 
 } // namespace atleus::scheduling
 

@@ -37,7 +37,7 @@ protected:
     EXPECT_TRUE(module);
     EXPECT_TRUE(succeeded(runPipeline(*module, Phase::Compressed, options)));
     ChosenPolicy chosen = choosePolicy(*module, options);
-    solved = std::move(chosen.solved);
+    solved = std::move(chosen.plan);
     trials.clear();
     if (auto entries =
             (*module)->getAttrOfType<DictionaryAttr>(arch::trialsAttribute))
@@ -48,7 +48,7 @@ protected:
             values.size() > 1 ? static_cast<double>(values[1]) : std::nan("");
         trials[entry.getName().str()] = {values[0], energy};
       }
-    return chosen.policy;
+    return chosen.mapping.policy;
   }
 
   /// Of the schedule that was handed on.

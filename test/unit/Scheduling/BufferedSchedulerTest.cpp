@@ -163,6 +163,33 @@ TEST(BufferedScheduler, WithoutLimitsItIsSerialScheduleGeneration) {
   EXPECT_THAT(c.schedule({}), ElementsAre(ps(0), ps(10), ps(14)));
 }
 
+TEST(BufferedStarts, WhatFitsStays) {
+  Case c;
+  unsigned a = c.task(0, 8);
+  c.task(0, 8, a);
+  Starts late = {ps(5), ps(100)};
+  EXPECT_FALSE(holdsInBuffers(c.problem, c.buffers, Bits(15), late));
+  ASSERT_TRUE(holdsInBuffers(c.problem, c.buffers, Bits(16), late));
+  DependenceGraph graph = llvm::cantFail(DependenceGraph::build(c.problem));
+  EXPECT_EQ(
+      findBufferedStarts(c.problem, graph, c.buffers, Bits(16), late).starts,
+      late);
+  BufferedStarts none =
+      findBufferedStarts(c.problem, graph, c.buffers, Bits(15), late);
+  ASSERT_TRUE(none.shortage);
+  EXPECT_EQ(none.shortage->held, Bits(8));
+  EXPECT_FALSE(hasBufferedStarts(c.problem, graph, c.buffers, Bits(15), late));
+}
+
+TEST(BufferedStarts, AnEmptyProblemFits) {
+  Case c;
+  DependenceGraph graph = llvm::cantFail(DependenceGraph::build(c.problem));
+  EXPECT_TRUE(hasBufferedStarts(c.problem, graph, c.buffers, Bits(1), {}));
+  EXPECT_THAT(
+      findBufferedStarts(c.problem, graph, c.buffers, Bits(1), {}).starts,
+      IsEmpty());
+}
+
 TEST(BufferedInterval, GrowsUntilWhatInferencesKeepFits) {
   Case c;
   unsigned a = c.task(0, 8);
@@ -222,9 +249,8 @@ TEST(WorkingSets, WhatATaskReadsAndLeavesIsThereAtOnce) {
   Case c;
   unsigned a = c.task(0, 8), b = c.task(0, 4);
   c.task(0, 1, {a, b});
-  EXPECT_TRUE(workingSetsFit(c.buffers, Bits(13)));
-  EXPECT_FALSE(workingSetsFit(c.buffers, Bits(12)));
-  EXPECT_TRUE(workingSetsFit(c.buffers, {}));
+  EXPECT_THAT(findWorkingSets(c.buffers, 1), ElementsAre(Bits(13)));
+  EXPECT_THAT(findWorkingSets(c.buffers, 0), IsEmpty());
 }
 
 TEST(WorkingSets, DataOfOthersAndOfOtherNodesDoesNotCount) {
@@ -232,9 +258,8 @@ TEST(WorkingSets, DataOfOthersAndOfOtherNodesDoesNotCount) {
   unsigned a = c.task(0, 8), b = c.task(1, 8), sent = c.transfer(0, 1, 8, a);
   c.task(0, 8, b);
   c.task(1, 1, sent);
-  EXPECT_TRUE(workingSetsFit(c.buffers, {Bits(8), Bits(9)}));
-  EXPECT_FALSE(workingSetsFit(c.buffers, {Bits(8), Bits(8)}));
-  EXPECT_FALSE(workingSetsFit(c.buffers, {Bits(7), Bits(9)}));
+  EXPECT_THAT(findWorkingSets(c.buffers, 3),
+              ElementsAre(Bits(8), Bits(9), Bits(0)));
 }
 
 TEST(WorkingSets, WhatIsReadThroughSeveralBarriersCountsOnce) {
@@ -242,8 +267,7 @@ TEST(WorkingSets, WhatIsReadThroughSeveralBarriersCountsOnce) {
   unsigned a = c.task(0, 8), b = c.task(0, 4);
   unsigned both = c.barrier({a, b}), again = c.barrier({a, both});
   c.task(0, 1, {both, again});
-  EXPECT_TRUE(workingSetsFit(c.buffers, Bits(13)));
-  EXPECT_FALSE(workingSetsFit(c.buffers, Bits(12)));
+  EXPECT_THAT(findWorkingSets(c.buffers, 1), ElementsAre(Bits(13)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -368,19 +392,42 @@ TEST_P(RandomBuffers, EveryScheduleWithRoomDependencesFits) {
 }
 
 TEST_P(RandomBuffers, WithoutRoomForAWorkingSetThereIsNoOrder) {
-  bool anyFits = false, anyDoesNot = false;
-  for (int64_t size = 0; size <= 200; size += 10) {
-    std::vector<Bits> capacities(numBuffers, Bits(size));
-    bool fits = workingSetsFit(buffers, capacities);
-    (fits ? anyFits : anyDoesNot) = true;
-    if (!fits) {
-      EXPECT_TRUE(
-          findBufferedOrder(buffers, *graph, capacities, starts).shortage)
-          << size;
+  std::vector<Bits> sets = findWorkingSets(buffers, numBuffers);
+  ASSERT_EQ(sets.size(), numBuffers);
+  for (unsigned buffer = 0; buffer < numBuffers; ++buffer) {
+    if (sets[buffer] == Bits(0))
+      continue;
+    // However much all others hold.
+    std::vector<Bits> capacities(numBuffers, Bits(1 << 20));
+    capacities[buffer] = sets[buffer] - Bits(1);
+    EXPECT_TRUE(findBufferedOrder(buffers, *graph, capacities, starts).shortage)
+        << buffer;
+  }
+}
+
+TEST_P(RandomBuffers, StartsAreFoundWhereTheyCanBe) {
+  std::vector<Bits> peaks = findPeakSizes(starts);
+  bool anyFits = false;
+  for (int64_t percent : {100, 80, 60, 40, 20}) {
+    std::vector<Bits> capacities;
+    for (Bits peak : peaks)
+      capacities.emplace_back(peak.count() * percent / 100);
+    BufferedStarts found =
+        findBufferedStarts(problem, *graph, buffers, capacities, starts);
+    EXPECT_EQ(hasBufferedStarts(problem, *graph, buffers, capacities, starts),
+              !found.shortage);
+    if (found.shortage) {
+      EXPECT_THAT(found.starts, IsEmpty());
+      continue;
     }
+    anyFits = true;
+    if (percent == 100) {
+      EXPECT_EQ(found.starts, starts);
+    }
+    EXPECT_THAT(verifySchedule(problem, found.starts), IsEmpty());
+    EXPECT_TRUE(holdsInBuffers(problem, buffers, capacities, found.starts));
   }
   EXPECT_TRUE(anyFits);
-  EXPECT_TRUE(anyDoesNot);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomBuffers, testing::Range(0u, 60u));
