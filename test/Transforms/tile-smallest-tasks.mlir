@@ -50,10 +50,10 @@ func.func @main(%x: tensor<2x8000xf32>) -> tensor<2x8000xf32> {
 // The product has no room for a row of its input, whose weight is
 // not counted.
 // MACHINE
-// expected-error @below {{tasks do not fit: the smallest of "product" needs 80004 bytes in the buffer of a node of @sa0, which holds 65536: short by 14468}}
+// expected-error @below {{tasks do not fit: the smallest of "product" needs 80008 bytes in the buffer of a node of @sa0, which holds 65536: short by 14472}}
 func.func @main(%x: tensor<4x20000xf32>) -> tensor<4x8xf32> {
   %w = nn.constant dense<0.5> : tensor<20000x8xf32>
-  // expected-note @below {{largest: 80000 bytes of an input, 4 bytes that it leaves}}
+  // expected-note @below {{largest: 80000 bytes of an input, 8 bytes that it leaves}}
   %p = systolic.matmul %x, %w on @sa0 task_tile [4, 8]
       {static_rhs, nn.name = "product"}
       : (tensor<4x20000xf32>, tensor<20000x8xf32>) -> tensor<4x8xf32>
