@@ -18,7 +18,9 @@ using namespace atleus;
 
 BufferAttempt::BufferAttempt(ModuleOp unchanged, const PipelineOptions &chosen,
                              std::string name)
-    : module(unchanged.clone()), options(chosen), name(std::move(name)) {}
+    : module(unchanged.clone()), options(chosen), name(std::move(name)) {
+  (*module)->removeAttr(scheduling::neededBuffersAttribute);
+}
 
 bool BufferAttempt::lacksBuffers() const {
   return (*module)->hasAttr(scheduling::neededBuffersAttribute);

@@ -42,6 +42,7 @@ private:
   bool tryOthers();
   MutableArrayRef<Attempt> getBoth(unsigned share);
   bool isHopeless();
+  FailureOr<MappingOptions> conclude();
   FailureOr<MappingOptions> finish();
   FailureOr<MappingOptions> fail(BufferAttempt &attempt);
 
@@ -57,6 +58,8 @@ private:
   std::map<unsigned, std::vector<Attempt>> both;
   /// The outcome; null as long as there is none.
   Attempt used;
+  /// A plan with room that fails for another reason, which settles it, too.
+  Attempt stopped;
 };
 } // namespace
 
@@ -117,23 +120,30 @@ void FittingSearch::judge(MutableArrayRef<Attempt> attempts) {
     hopeless.insert(std::move(keys[i]));
 }
 
-/// Whether the attempt leads to a schedule that fits; then it is used. Where
-/// only the plan is wanted, that it has an order is enough to know.
+/// Whether the attempt settles it: it leads to a schedule that fits, or fails
+/// for another reason. Where only the plan is wanted, that it has an order is
+/// enough to know.
 bool FittingSearch::goOn(Attempt &attempt) {
   if (to >= Phase::Scheduled || !attempt->isPromising())
     attempt->complete(std::max(to, Phase::Scheduled));
-  if (!attempt->isValid())
+  if (!attempt->isValid() && attempt->lacksBuffers())
     return false;
-  used = std::move(attempt);
+  (attempt->isValid() ? used : stopped) = std::move(attempt);
   return true;
 }
 
-/// Goes on with the first of the attempts that has an order and leads to a
-/// schedule.
+/// Goes on with the first of the attempts that has an order and settles it.
 bool FittingSearch::useFirst(MutableArrayRef<Attempt> attempts) {
   return llvm::any_of(attempts, [&](Attempt &attempt) {
     return attempt->isPromising() && goOn(attempt);
   });
+}
+
+/// The outcome when it is settled.
+FailureOr<MappingOptions> FittingSearch::conclude() {
+  if (used)
+    return finish();
+  return fail(stopped ? *stopped : *first);
 }
 
 FailureOr<MappingOptions> FittingSearch::finish() {
@@ -171,7 +181,7 @@ bool FittingSearch::tryFirst() {
   if (!first->isValid())
     return true;
   if (areTasksWithin(first->getModule(), easyPercent) || first->isPromising()) {
-    if (goOn(first) || !first->lacksBuffers())
+    if (goOn(first))
       return true;
     known = FirstPlan::Fails;
   } else {
@@ -229,11 +239,11 @@ bool FittingSearch::tryOthers() {
 
 FailureOr<MappingOptions> FittingSearch::run() {
   if (known == FirstPlan::Unknown && tryFirst())
-    return used ? finish() : fail(*first);
+    return conclude();
   // Passes load what they create, which threads must not do at once.
   module.getContext()->loadAllAvailableDialects();
   if (!isHopeless() && (tryDoubtful() || tryOthers()))
-    return finish();
+    return conclude();
   return fail(*getBoth(smallShare).front());
 }
 

@@ -9,6 +9,7 @@
 #include "atleus/Pipelines/BufferAdvice.h"
 #include "atleus/Pipelines/BufferTrials.h"
 #include "atleus/Pipelines/PolicyTrials.h"
+#include "atleus/Scheduling/LoadBuffers.h"
 #include "atleus/Support/NamedLocations.h"
 #include "atleus/Transforms/Passes.h"
 #include "dialects/Dialects.h"
@@ -276,15 +277,15 @@ static LogicalResult runByAnyPolicy(ModuleOp module, Phase to,
   ChosenPolicy choice = choosePolicy(module, options);
   if (choice.plan)
     return completePlan(module, std::move(choice), to, options);
-  if (choice.lacksBuffers) {
+  bool fits = mustFit(Phase::Compressed, to, options);
+  if (choice.lacksBuffers && fits) {
     emitAll(module.getContext(), choice.diagnostics);
     return failure();
   }
   options.mapping.policy = choice.mapping.policy;
-  return mustFit(Phase::Compressed, to, options)
-             ? LogicalResult(
-                   runFittingBuffers(module, Phase::Compressed, to, options))
-             : runPasses(module, Phase::Compressed, to, options);
+  return fits ? LogicalResult(
+                    runFittingBuffers(module, Phase::Compressed, to, options))
+              : runPasses(module, Phase::Compressed, to, options);
 }
 
 /// Compresses what is not yet; the plans of a module that has to fit into
@@ -317,11 +318,14 @@ LogicalResult atleus::runPipeline(ModuleOp module, Phase to,
     return emitError(withoutText(module.getLoc()))
            << "the module is at phase '" << stringify(*from)
            << "' and cannot go back to '" << stringify(to) << "'";
+  // Of an attempt at other sizes.
+  module->removeAttr(scheduling::neededBuffersAttribute);
   Phase start = *from;
   if (triesPolicies(start, to, options) || mustFit(start, to, options)) {
     if (failed(compress(module, start, options)))
       return failure();
     start = std::max(start, Phase::Compressed);
+    setPhase(module, start);
   }
   if (failed(runMapping(module, start, to, options))) {
     if (options.advisesBuffers && start < Phase::Assigned)

@@ -153,11 +153,7 @@ bool scheduling::holdsInBuffers(const Problem &problem,
   Picoseconds length = makespan(problem, starts);
   if (length == Picoseconds())
     return true;
-  std::vector<Stay> stays = findStays(buffers, starts);
-  llvm::erase_if(stays, [&](const Stay &stay) {
-    return stay.buffer >= capacities.size();
-  });
-  return fitsBuffers(stays, capacities, length);
+  return fitsBuffers(findStays(buffers, starts), capacities, length);
 }
 
 /// How often starts are found anew from those of the time before.

@@ -252,8 +252,12 @@ RepeatedSchedule StreamSearch::run() {
     return best;
   RepeatedSchedule list = best;
   unsigned numRefused = goal.accepts && !goal.accepts(list);
-  if (numRefused > 0)
+  if (numRefused > 0) {
     best.interval = latency;
+    // What has no room alone has none beside others.
+    if (!goal.accepts(best))
+      return list;
+  }
   // With fewer stages an interval is too long, unless the schedule gets
   // shorter.
   auto first = static_cast<unsigned>(
@@ -272,10 +276,14 @@ RepeatedSchedule StreamSearch::run() {
     if (numRefused == mostRefused)
       break;
   }
-  // What is kept by fewer inferences may be accepted.
-  for (unsigned numStages = first - 1;
-       numStages > 1 && numRefused > 0 && !isFound; --numStages)
-    tryStages(numStages);
+  // What is kept by fewer inferences may be accepted: the most of them, by
+  // halves.
+  if (numRefused > 0 && !isFound)
+    for (unsigned least = 1, most = first; most - least > 1;) {
+      unsigned numStages = (least + most) / 2;
+      bool isBetter = tryStages(numStages) == Outcome::IsBetter;
+      (isBetter ? least : most) = numStages;
+    }
   return isFound ? best : list;
 }
 

@@ -121,20 +121,25 @@ void RoomDependences::addDependences(std::vector<Data> &coming, Bits capacity) {
   Bits level;
   size_t numLeft = 0;
   std::optional<unsigned> moment;
+  llvm::SmallVector<unsigned> after;
   for (const Data &entry : coming) {
     level += entry.size;
-    llvm::SmallVector<unsigned> after;
     for (; capacity < level && numLeft < leaving.size(); ++numLeft) {
       level -= leaving[numLeft]->size;
       llvm::append_range(after, leaving[numLeft]->last);
     }
-    // What a step leaves for itself may leave before other data of it comes.
+    // What a step leaves for itself may leave before other data of it comes;
+    // the next step waits for that.
+    bool waitsForItself = llvm::is_contained(after, entry.step);
     llvm::erase(after, entry.step);
     if (!after.empty()) {
       if (moment)
         after.push_back(*moment);
       moment = addMoment(after);
+      after.clear();
     }
+    if (waitsForItself)
+      after.push_back(entry.step);
     if (moment)
       extended.addDependence(*moment, entry.step);
   }

@@ -32,9 +32,9 @@ struct TierPacking {
 
   /// Sets `cores`, all different for each program, for so many replicas of
   /// each: the others beside the one that is packed, large programs first, each
-  /// in the emptiest core; if that finds no room, all of them anew in this
-  /// order. The number of the first program that finds no room, if there is
-  /// one.
+  /// in the emptiest core; if that finds no room, all of them anew, each in the
+  /// fullest core that has room. The number of the first program that finds no
+  /// room, if there is one.
   std::optional<size_t> packReplicas(llvm::ArrayRef<int64_t> replicas);
 
   /// Whether so many replicas of each weight find room if weights are cut into

@@ -139,8 +139,7 @@ SmallVector<int64_t> StreamedTiles::choose(systolic::MatMulOp product,
 }
 
 SmallVector<int64_t> StreamedTiles::get(systolic::MatMulOp product,
-                                        arch::TierOp tier, int64_t tokens,
-                                        bool fits) {
+                                        arch::TierOp tier, int64_t tokens) {
   if (!tier)
     return SmallVector<int64_t>(product.getType().getShape());
   std::optional<int64_t> bytes = getBufferBytes(tier);

@@ -20,15 +20,16 @@ bool hasStreamedWeight(KernelOpInterface kernel);
 class StreamedTiles {
 public:
   /// `copies` is by tier how often its crossbars have room for all weights.
-  StreamedTiles(const TaskTimes &times, llvm::StringMap<int64_t> copies)
-      : times(times), copies(std::move(copies)) {}
+  /// Where `fits`, what a task reads and leaves has room beside the weights.
+  StreamedTiles(const TaskTimes &times, llvm::StringMap<int64_t> copies,
+                bool fits)
+      : times(times), copies(std::move(copies)), fits(fits) {}
 
   /// There are as many tasks as the tier has nodes or, for each node, as many
   /// more as there would be blocks of `tokens` tokens and the array has columns
-  /// for: results leave earlier. Where `fits`, what a task reads and leaves has
-  /// room beside the weights.
+  /// for: results leave earlier.
   llvm::SmallVector<int64_t> get(systolic::MatMulOp product, arch::TierOp tier,
-                                 int64_t tokens, bool fits);
+                                 int64_t tokens);
 
 private:
   /// What products there are behind a value without another one in between: the
@@ -42,6 +43,7 @@ private:
 
   const TaskTimes &times;
   llvm::StringMap<int64_t> copies;
+  bool fits;
   llvm::DenseMap<mlir::Value, mlir::Operation *> products;
   /// By product and how many tasks there should be.
   llvm::DenseMap<std::pair<mlir::Operation *, int64_t>,

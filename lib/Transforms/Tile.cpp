@@ -161,8 +161,7 @@ static SmallVector<int64_t> getTaskTile(KernelOpInterface kernel,
   auto product = dyn_cast<systolic::MatMulOp>(kernel.getOperation());
   Operation *place = arch::lookupPlace(machine, kernel.getKernelTier());
   if (product && product.getStaticRhs())
-    return streamed.get(product, dyn_cast_or_null<arch::TierOp>(place), tokens,
-                        /*fits=*/bufferShare > 0);
+    return streamed.get(product, dyn_cast_or_null<arch::TierOp>(place), tokens);
   SmallVector<int64_t> tile(shape.size(), 1);
   if (tile.size() == 1)
     tile.back() = shape.back();
@@ -234,7 +233,8 @@ struct TilePass : public atleus::impl::TileBase<TilePass> {
           ++numCut;
           splitProgram(program, pieces);
         }
-    StreamedTiles streamed(times, countCopies(*packings));
+    StreamedTiles streamed(times, countCopies(*packings),
+                           /*fits=*/bufferShare > 0);
     if (bufferShare > 0 &&
         failed(checkSmallestTasks(
             getOperation(), *machine, [&](KernelOpInterface kernel) {

@@ -78,13 +78,14 @@ using FullPool = llvm::function_ref<std::optional<unsigned>(
 /// Replicas by stage after those of `steps` that find room where free arrays
 /// lie in many places: the first steps, as many as do, and of the others those
 /// that still do. A step is taken for all of its stages or for none. Asks
-/// `findFull` of some numbers of replicas, a few times the logarithm of the
-/// steps; where it finds no room there must be none for more.
+/// `findFull` of some numbers of replicas, for each size of a step that finds
+/// no room a few times the logarithm of the steps; where it finds no room there
+/// must be none for more.
 std::vector<int64_t> fitReplicas(const ReplicaProblem &problem,
                                  llvm::ArrayRef<ReplicaStep> steps,
                                  FullPool findFull);
 
-/// Replicas by stage after the first `count` of `steps`.
+/// Replicas by stage after all of `steps`.
 std::vector<int64_t> countReplicas(const ReplicaProblem &problem,
                                    llvm::ArrayRef<ReplicaStep> steps);
 
