@@ -279,7 +279,7 @@ std::vector<Picoseconds> HeadComputation::run() {
   for (unsigned position = 0; position < tasks.size(); ++position)
     if (tasks.before(position).size() > 1 && !isRepeated(position))
       wanted += wantedVisits(position);
-  std::fill(lastJoins.begin(), lastJoins.end(), none);
+  llvm::fill(lastJoins, none);
   std::vector<Picoseconds> result(tasks.size());
   for (auto [position, task] : llvm::enumerate(tasks.order)) {
     int64_t head =

@@ -22,6 +22,7 @@ int64_t scheduling::toBytes(Bits size) {
 
 std::vector<Bits> LoadedBufferProblem::getCapacities() const {
   std::vector<Bits> capacities;
+  capacities.reserve(buffers.size());
   for (const NodeBuffer &buffer : buffers)
     capacities.emplace_back(buffer.capacityBytes * 8);
   return capacities;
