@@ -41,6 +41,7 @@ private:
   bool tryDoubtful();
   bool tryOthers();
   MutableArrayRef<Attempt> getBoth(unsigned share);
+  MutableArrayRef<Attempt> getLarge();
   bool isHopeless();
   FailureOr<MappingOptions> conclude();
   FailureOr<MappingOptions> finish();
@@ -54,6 +55,8 @@ private:
   /// That plan; null as long as nobody asked.
   Attempt first;
   std::set<PlanKey> hopeless;
+  /// Attempts with tasks as large as the first ones, or half of that.
+  std::vector<Attempt> large;
   /// By share, attempts with the placement that is asked for and row by row.
   std::map<unsigned, std::vector<Attempt>> both;
   /// The outcome; null as long as there is none.
@@ -207,29 +210,35 @@ bool FittingSearch::tryDoubtful() {
   return first->isValid() && goOn(first);
 }
 
-/// Whether no others have an order, by what is seen of tasks that are small and
-/// of the smallest, which take longer to judge. What is tiled is not tiled
-/// anew, and shows nothing.
-bool FittingSearch::isHopeless() {
-  auto haveNone = [&](unsigned share) {
-    return llvm::none_of(getBoth(share), [](Attempt &attempt) {
-      return attempt->isPromising();
-    });
-  };
-  return from < Phase::Tiled && haveNone(smallShare) && haveNone(leastShare);
+/// Tasks of half a buffer, which leave room for the operands of the next, and
+/// kernels in turn on all nodes instead of near their data. They take about the
+/// same time, and are judged at once.
+MutableArrayRef<Attempt> FittingSearch::getLarge() {
+  if (large.empty()) {
+    large.push_back(make(2, options.mapping.placement));
+    if (options.mapping.placement != PlacementMethod::RowMajor)
+      for (unsigned share : {1, 2})
+        large.push_back(make(share, PlacementMethod::RowMajor));
+    judge(large);
+  }
+  return large;
 }
 
-/// Tries tasks of half a buffer, which leave room for the operands of the next;
-/// kernels in turn on all nodes instead of near their data; and both with ever
-/// smaller tasks. Attempts that take about the same time are judged at once.
+/// Whether no others have an order, by what is seen of large tasks, which are
+/// judged soonest, of small ones, and of the smallest. What is tiled is not
+/// tiled anew, and shows nothing.
+bool FittingSearch::isHopeless() {
+  auto haveNone = [](MutableArrayRef<Attempt> attempts) {
+    return llvm::none_of(
+        attempts, [](Attempt &attempt) { return attempt->isPromising(); });
+  };
+  return from < Phase::Tiled && haveNone(getLarge()) &&
+         haveNone(getBoth(smallShare)) && haveNone(getBoth(leastShare));
+}
+
+/// Tries large tasks, and then ever smaller ones.
 bool FittingSearch::tryOthers() {
-  std::vector<Attempt> attempts;
-  attempts.push_back(make(2, options.mapping.placement));
-  if (options.mapping.placement != PlacementMethod::RowMajor)
-    for (unsigned share : {1, 2})
-      attempts.push_back(make(share, PlacementMethod::RowMajor));
-  judge(attempts);
-  if (useFirst(attempts))
+  if (useFirst(getLarge()))
     return true;
   for (unsigned share = smallShare; share <= leastShare; share *= 2)
     if (useFirst(getBoth(share)))

@@ -108,7 +108,8 @@ BufferedOrder BufferFit::findOrder(const CoreSizes &sizes,
                                    const DependenceGraph &graph) {
   std::vector<Bits> changed = capacities;
   for (auto [buffer, capacity] : llvm::zip_equal(buffers.buffers, changed))
-    if (const auto *size = sizes.find(buffer.tier.getCore()); size != sizes.end())
+    if (const auto *size = sizes.find(buffer.tier.getCore());
+        size != sizes.end())
       capacity = size->second;
   return findBufferedOrder(buffers.problem, graph, changed, starts);
 }
