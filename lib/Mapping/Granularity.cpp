@@ -28,12 +28,10 @@ struct BlockTimes {
 } // namespace
 
 static BlockTimes getBlockTimes(const TaskSize &size, int64_t units) {
-  auto divideUp = [](int64_t dividend, int64_t divisor) {
-    return static_cast<int64_t>(llvm::divideCeil(dividend, divisor));
-  };
-  int64_t partsInTurn = divideUp(size.parts, units);
+  int64_t partsInTurn = llvm::divideCeilSigned(size.parts, units);
   int64_t atOnce = std::max<int64_t>(1, units / size.parts);
-  int64_t blocksInTurn = divideUp(divideUp(size.tasks, size.parts), atOnce);
+  int64_t blocksInTurn = llvm::divideCeilSigned(
+      llvm::divideCeilSigned(size.tasks, size.parts), atOnce);
   BlockTimes times;
   times.interval = size.interval * partsInTurn;
   times.latency = size.latency + size.interval * (partsInTurn - 1);

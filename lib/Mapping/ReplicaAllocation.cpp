@@ -3,26 +3,34 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <algorithm>
 #include <queue>
 
 using namespace atleus;
 
-static int64_t divideUp(int64_t dividend, int64_t divisor) {
-  return (dividend + divisor - 1) / divisor;
+Picoseconds ReplicatedStage::getTime(int64_t replicas) const {
+  return taskTime * llvm::divideCeilSigned(tasks, replicas);
 }
 
-Picoseconds ReplicatedStage::getTime(int64_t replicas) const {
-  return taskTime * divideUp(tasks, replicas);
+static void apply(const ReplicaStep &step, std::vector<int64_t> &replicas) {
+  for (ReplicaStep::Change change : step.changes)
+    replicas[change.stage] = change.replicas;
+}
+
+static void apply(llvm::ArrayRef<const ReplicaStep *> steps,
+                  std::vector<int64_t> &replicas) {
+  for (const ReplicaStep *step : steps)
+    apply(*step, replicas);
 }
 
 /// The fewest replicas with which the stage is faster than with `replicas`.
 static int64_t getNextReplicas(const ReplicatedStage &stage, int64_t replicas) {
-  int64_t tasksInTurn = divideUp(stage.tasks, replicas);
+  int64_t tasksInTurn = llvm::divideCeilSigned(stage.tasks, replicas);
   if (tasksInTurn == 1)
     return stage.limit + 1; // No number of replicas splits a task.
-  return divideUp(stage.tasks, tasksInTurn - 1);
+  return llvm::divideCeilSigned(stage.tasks, tasksInTurn - 1);
 }
 
 namespace {
@@ -177,8 +185,6 @@ public:
   std::vector<int64_t> run();
 
 private:
-  static void apply(llvm::ArrayRef<const ReplicaStep *> steps,
-                    std::vector<int64_t> &replicas);
   int64_t countArrays(const ReplicaStep &step, unsigned pool,
                       llvm::ArrayRef<int64_t> from) const;
   void dropSteps(unsigned pool);
@@ -190,13 +196,6 @@ private:
   std::vector<const ReplicaStep *> remaining;
 };
 } // namespace
-
-void StepFitting::apply(llvm::ArrayRef<const ReplicaStep *> steps,
-                        std::vector<int64_t> &replicas) {
-  for (const ReplicaStep *step : steps)
-    for (ReplicaStep::Change change : step->changes)
-      replicas[change.stage] = change.replicas;
-}
 
 /// Arrays of a pool that a step takes beyond those of the replicas `from`.
 int64_t StepFitting::countArrays(const ReplicaStep &step, unsigned pool,
@@ -218,7 +217,7 @@ void StepFitting::dropSteps(unsigned pool) {
   llvm::erase_if(remaining, [&](const ReplicaStep *step) {
     unsigned segment = problem.stages[step->changes.front().stage].segment;
     if (!isDropped[segment] && countArrays(*step, pool, after) < tooMany) {
-      apply(step, after);
+      apply(*step, after);
       return false;
     }
     isDropped[segment] = true;
@@ -256,8 +255,7 @@ std::vector<int64_t> atleus::countReplicas(const ReplicaProblem &problem,
                                            llvm::ArrayRef<ReplicaStep> steps) {
   std::vector<int64_t> replicas(problem.stages.size(), 1);
   for (const ReplicaStep &step : steps)
-    for (ReplicaStep::Change change : step.changes)
-      replicas[change.stage] = change.replicas;
+    apply(step, replicas);
   return replicas;
 }
 

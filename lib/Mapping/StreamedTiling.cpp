@@ -13,12 +13,9 @@ using namespace atleus;
 /// anew.
 static constexpr int64_t toleratedPercent = 10;
 
-static int64_t divideUp(int64_t dividend, int64_t divisor) {
-  return static_cast<int64_t>(llvm::divideCeil(dividend, divisor));
-}
-
 Picoseconds atleus::getStreamedTime(const StreamedBlock &block, int64_t nodes) {
-  Picoseconds compute = block.compute * divideUp(block.tasks, nodes);
+  Picoseconds compute =
+      block.compute * llvm::divideCeilSigned(block.tasks, nodes);
   if (!block.loadsAhead)
     compute += block.load * (std::min(block.tasks, nodes) - 1);
   return std::max(block.receive + compute + block.send,
@@ -34,7 +31,7 @@ listColumnBlocks(const StreamedProduct &product, int64_t tokenBlocks) {
       std::max<int64_t>(1, product.tasks / tokenBlocks)};
   if (product.tasks % tokenBlocks != 0)
     counts.push_back(product.tasks);
-  int64_t needed = divideUp(product.columns, product.mostColumns);
+  int64_t needed = llvm::divideCeilSigned(product.columns, product.mostColumns);
   for (int64_t &count : counts) {
     if (count < needed)
       count = static_cast<int64_t>(llvm::alignTo(

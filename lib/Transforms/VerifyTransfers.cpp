@@ -8,6 +8,10 @@
 #include "dialects/Arch/MachineLookup.h"
 #include "dialects/NN/NN.h"
 
+#include "llvm/ADT/DenseSet.h"
+
+#include <memory>
+
 namespace atleus {
 #define GEN_PASS_DEF_VERIFYTRANSFERS
 #include "atleus/Transforms/Passes.h.inc"

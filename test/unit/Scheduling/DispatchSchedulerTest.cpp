@@ -1,7 +1,7 @@
 // Dispatching: small problems by hand, random ones by the verifier and by a
 // search for resources that are left free.
 #include "atleus/Scheduling/DispatchScheduler.h"
-#include "RandomProblem.h"
+#include "RandomSchedules.h"
 #include "atleus/Scheduling/Bounds.h"
 #include "atleus/Scheduling/ListScheduler.h"
 #include "atleus/Scheduling/ScheduleVerifier.h"
@@ -109,20 +109,8 @@ TEST(DispatchScheduler, EmptyProblem) {
 }
 
 TEST(DispatchScheduler, RandomProblemsAreValidAndWithinBounds) {
-  for (unsigned seed = 0; seed < 300; ++seed) {
-    RandomProblemShape shape;
-    shape.tasks = 1 + seed % 60;
-    shape.resources = 1 + seed % 7;
-    shape.dependences = seed % 4;
-    Problem problem = makeRandomProblem(seed, shape);
-    Starts starts = schedule(problem);
-    for (const Violation &violation : verifySchedule(problem, starts))
-      ADD_FAILURE() << "seed " << seed << ": " << describe(problem, violation);
-    Bounds bounds =
-        computeBounds(problem, llvm::cantFail(DependenceGraph::build(problem)));
-    EXPECT_LE(bounds.lowerBound().count(), makespan(problem, starts).count());
-    EXPECT_EQ(starts, schedule(problem));
-  }
+  expectValidWithinBounds(
+      [](const Problem &problem) { return schedule(problem); });
 }
 
 /// A problem of whole uses of one unit each, where leaving a unit free is plain
@@ -167,10 +155,6 @@ TEST(DispatchScheduler, NoUnitIsFreeWhileATaskWaitsForIt) {
 }
 
 TEST(DispatchScheduler, AHundredThousandTasksOnBusyResources) {
-  RandomProblemShape shape;
-  shape.tasks = 100000;
-  shape.resources = 200;
-  shape.longestDuration = 100000;
-  Problem problem = makeRandomProblem(7, shape);
-  EXPECT_TRUE(verifySchedule(problem, schedule(problem)).empty());
+  expectValidOfManyTasks(
+      [](const Problem &problem) { return schedule(problem); });
 }

@@ -1,7 +1,7 @@
 // List scheduling: small problems by hand, random ones by the verifier, the
 // optimum by brute force.
 #include "atleus/Scheduling/ListScheduler.h"
-#include "RandomProblem.h"
+#include "RandomSchedules.h"
 #include "atleus/Scheduling/Bounds.h"
 #include "atleus/Scheduling/ScheduleVerifier.h"
 #include "atleus/Scheduling/Timeline.h"
@@ -108,29 +108,11 @@ TEST(ListScheduler, FillsGaps) {
 TEST(ListScheduler, EmptyProblem) { EXPECT_TRUE(schedule(Problem()).empty()); }
 
 TEST(ListScheduler, RandomProblemsAreValidAndWithinBounds) {
-  for (unsigned seed = 0; seed < 300; ++seed) {
-    RandomProblemShape shape;
-    shape.tasks = 1 + seed % 60;
-    shape.resources = 1 + seed % 7;
-    shape.dependences = seed % 4;
-    Problem problem = makeRandomProblem(seed, shape);
-    Starts starts = schedule(problem);
-    for (const Violation &violation : verifySchedule(problem, starts))
-      ADD_FAILURE() << "seed " << seed << ": " << describe(problem, violation);
-    Bounds bounds =
-        computeBounds(problem, llvm::cantFail(DependenceGraph::build(problem)));
-    EXPECT_LE(bounds.lowerBound().count(), makespan(problem, starts).count());
-    EXPECT_EQ(starts, schedule(problem));
-  }
+  expectValidWithinBounds(schedule);
 }
 
 TEST(ListScheduler, AHundredThousandTasksOnBusyResources) {
-  RandomProblemShape shape;
-  shape.tasks = 100000;
-  shape.resources = 200;
-  shape.longestDuration = 100000;
-  Problem problem = makeRandomProblem(7, shape);
-  EXPECT_TRUE(verifySchedule(problem, schedule(problem)).empty());
+  expectValidOfManyTasks(schedule);
 }
 
 /// The shortest makespan over all orders in which tasks can be placed, each as
